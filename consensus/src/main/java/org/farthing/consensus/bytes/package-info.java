@@ -1,0 +1,2 @@
+/** Bytes on the wire: reading them strictly, writing them, and showing them as hex. */
+package org.farthing.consensus.bytes;

@@ -1,0 +1,20 @@
+package org.farthing.consensus.chain;
+
+import java.util.Optional;
+import org.farthing.consensus.primitives.Block;
+import org.farthing.consensus.primitives.BlockHash;
+
+/** Reads that any thread may do at any time: they never wait for the owner of the chain. */
+public interface ChainReader extends CoinView {
+  /** The header in its place, whether its branch is active or not. */
+  Optional<HeaderNode> header(BlockHash hash);
+
+  /** The stored block, whether its branch is active or not. */
+  Optional<Block> block(BlockHash hash);
+
+  /** The stored block as it came over the wire. */
+  Optional<byte[]> blockBytes(BlockHash hash);
+
+  /** The coins that the block spent, if it was ever connected. */
+  Optional<BlockUndo> undo(BlockHash hash);
+}

@@ -1,0 +1,53 @@
+package org.farthing.consensus.crypto;
+
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** SHA-256 of the JDK (it uses the CPU's instructions), once and twice. */
+public final class Sha256 {
+  /** The length of a hash in bytes. */
+  public static final int SIZE = 32;
+
+  private static final ThreadLocal<MessageDigest> DIGEST =
+      ThreadLocal.withInitial(Sha256::newDigest);
+
+  private Sha256() {}
+
+  /** A digest of its own for incremental use; it can be cloned to keep a midstate. */
+  public static MessageDigest newDigest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+
+  public static byte[] hash(byte[] data) {
+    return DIGEST.get().digest(data);
+  }
+
+  /** SHA-256 of SHA-256, Bitcoin's hash of transactions and blocks. */
+  public static byte[] doubleHash(byte[] data) {
+    return doubleHash(data, 0, data.length);
+  }
+
+  public static byte[] doubleHash(byte[] data, int offset, int length) {
+    MessageDigest digest = DIGEST.get();
+    digest.update(data, offset, length);
+    return finishDouble(digest);
+  }
+
+  /** Ends a digest that was fed with data, and hashes its result again. */
+  public static byte[] finishDouble(MessageDigest digest) {
+    byte[] hash = new byte[SIZE];
+    try {
+      digest.digest(hash, 0, SIZE);
+      digest.update(hash, 0, SIZE);
+      digest.digest(hash, 0, SIZE);
+    } catch (DigestException e) {
+      throw new AssertionError("the array holds a hash", e);
+    }
+    return hash;
+  }
+}

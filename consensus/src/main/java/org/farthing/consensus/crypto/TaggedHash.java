@@ -1,0 +1,32 @@
+package org.farthing.consensus.crypto;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+/**
+ * SHA-256 with a tag that separates its uses: {@code SHA256(SHA256(tag) ‖ SHA256(tag) ‖ data)}
+ * (BIP-0340).
+ */
+public final class TaggedHash {
+  private final MessageDigest midstate;
+
+  public TaggedHash(String tag) {
+    byte[] tagHash = Sha256.hash(tag.getBytes(StandardCharsets.UTF_8));
+    midstate = Sha256.newDigest();
+    midstate.update(tagHash);
+    midstate.update(tagHash);
+  }
+
+  /** A digest that has taken in the tag and waits for data. */
+  public MessageDigest newDigest() {
+    try {
+      return (MessageDigest) midstate.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError("the JDK's SHA-256 can be cloned", e);
+    }
+  }
+
+  public byte[] hash(byte[] data) {
+    return newDigest().digest(data);
+  }
+}

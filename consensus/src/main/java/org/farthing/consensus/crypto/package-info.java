@@ -1,0 +1,2 @@
+/** Hashes, signatures and ciphers. Primitives come from libraries; nothing outside sees which. */
+package org.farthing.consensus.crypto;

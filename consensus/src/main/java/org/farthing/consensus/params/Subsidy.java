@@ -1,0 +1,16 @@
+package org.farthing.consensus.params;
+
+/**
+ * The new money of a block: it starts at some amount and is halved at regular intervals.
+ *
+ * @param initialSat satoshis for each block of the first interval
+ * @param halvingInterval blocks
+ */
+public record Subsidy(long initialSat, int halvingInterval) {
+
+  /** The satoshis that the block at {@code height} may create beside its fees. */
+  public long at(int height) {
+    int halvings = height / halvingInterval;
+    return halvings >= Long.SIZE ? 0 : initialSat >> halvings;
+  }
+}

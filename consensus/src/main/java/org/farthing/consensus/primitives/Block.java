@@ -1,0 +1,83 @@
+package org.farthing.consensus.primitives;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.farthing.consensus.bytes.ByteReader;
+import org.farthing.consensus.bytes.ByteWriter;
+import org.farthing.consensus.bytes.CompactSize;
+import org.farthing.consensus.bytes.DecodeException;
+
+/** A header and its transactions; the first should be the coinbase. */
+public record Block(BlockHeader header, List<Transaction> transactions) {
+  public Block {
+    transactions = List.copyOf(transactions);
+  }
+
+  public BlockHash hash() {
+    return header.hash();
+  }
+
+  public static Block read(ByteReader in) throws DecodeException {
+    BlockHeader header = BlockHeader.read(in);
+    int count = in.count(Transaction.MIN_SIZE);
+    List<Transaction> transactions = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      transactions.add(Transaction.read(in));
+    }
+    return new Block(header, transactions);
+  }
+
+  /** Reads one block that fills {@code bytes}. */
+  public static Block decode(byte[] bytes) throws DecodeException {
+    ByteReader in = new ByteReader(bytes);
+    Block block = read(in);
+    in.expectEnd();
+    return block;
+  }
+
+  /** The length in bytes with witnesses. */
+  public int totalSize() {
+    int size = overhead();
+    for (Transaction transaction : transactions) {
+      size += transaction.totalSize();
+    }
+    return size;
+  }
+
+  /** The length in bytes without witnesses. */
+  public int baseSize() {
+    int size = overhead();
+    for (Transaction transaction : transactions) {
+      size += transaction.baseSize();
+    }
+    return size;
+  }
+
+  /** Three times the length without witnesses, plus the length with them (BIP-0141). */
+  public int weight() {
+    return baseSize() * (Transaction.WITNESS_SCALE_FACTOR - 1) + totalSize();
+  }
+
+  private int overhead() {
+    return BlockHeader.SIZE + CompactSize.sizeOf(transactions.size());
+  }
+
+  public void writeTo(ByteWriter out) {
+    header.writeTo(out);
+    out.compactSize(transactions.size());
+    for (Transaction transaction : transactions) {
+      transaction.writeTo(out);
+    }
+  }
+
+  public byte[] serialize() {
+    ByteWriter out = new ByteWriter(totalSize());
+    writeTo(out);
+    return out.toByteArray();
+  }
+
+  @Override
+  public String toString() {
+    return "Block " + hash() + " of " + transactions.size() + " transactions";
+  }
+}

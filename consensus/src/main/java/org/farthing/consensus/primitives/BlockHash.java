@@ -1,0 +1,27 @@
+package org.farthing.consensus.primitives;
+
+import org.farthing.consensus.bytes.ByteReader;
+import org.farthing.consensus.bytes.DecodeException;
+
+/** The double SHA-256 of a block's header; as a little-endian number it is the proof of work. */
+public final class BlockHash extends Hash256 {
+  public static final BlockHash ZERO = new BlockHash(new byte[SIZE]);
+
+  private BlockHash(byte[] wire) {
+    super(wire);
+  }
+
+  /** Takes 32 bytes in wire order. */
+  public static BlockHash of(byte[] wire) {
+    return new BlockHash(wire);
+  }
+
+  public static BlockHash read(ByteReader in) throws DecodeException {
+    return new BlockHash(in.bytes(SIZE));
+  }
+
+  /** Reads 64 hexadecimal digits in display order. */
+  public static BlockHash parse(String hex) throws DecodeException {
+    return new BlockHash(parseDisplay(hex));
+  }
+}

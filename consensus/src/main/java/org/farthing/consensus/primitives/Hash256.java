@@ -1,0 +1,107 @@
+package org.farthing.consensus.primitives;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.HexFormat;
+import org.farthing.consensus.bytes.ByteWriter;
+import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.bytes.Hex;
+
+/**
+ * 32 bytes in wire order, held as four little-endian longs. Only text shows them reversed, as every
+ * Bitcoin program does. Identifiers of different kinds are different types and never equal.
+ */
+public abstract sealed class Hash256 permits Txid, Wtxid, BlockHash, MerkleRoot {
+  /** The length in bytes. */
+  public static final int SIZE = 32;
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private final long word0;
+  private final long word1;
+  private final long word2;
+  private final long word3;
+
+  /** Takes 32 bytes in wire order. */
+  Hash256(byte[] wire) {
+    if (wire.length != SIZE) {
+      throw new IllegalArgumentException("a hash has 32 bytes, not " + wire.length);
+    }
+    word0 = (long) LONG.get(wire, 0);
+    word1 = (long) LONG.get(wire, 8);
+    word2 = (long) LONG.get(wire, 16);
+    word3 = (long) LONG.get(wire, 24);
+  }
+
+  /** The bytes in wire order of 64 hexadecimal digits in display order. */
+  static byte[] parseDisplay(String hex) throws DecodeException {
+    if (hex.length() != 2 * SIZE) {
+      throw new DecodeException("a hash has 64 hexadecimal digits, not " + hex.length());
+    }
+    return reversed(Hex.decode(hex));
+  }
+
+  /**
+   * Eight of the 32 bytes as a number.
+   *
+   * @param index 0 for the first bytes on the wire (the least significant of the number that proof
+   *     of work looks at) to 3
+   */
+  public long word(int index) {
+    return switch (index) {
+      case 0 -> word0;
+      case 1 -> word1;
+      case 2 -> word2;
+      case 3 -> word3;
+      default -> throw new IndexOutOfBoundsException(index);
+    };
+  }
+
+  public boolean isZero() {
+    return (word0 | word1 | word2 | word3) == 0;
+  }
+
+  public byte[] toByteArray() {
+    byte[] wire = new byte[SIZE];
+    LONG.set(wire, 0, word0);
+    LONG.set(wire, 8, word1);
+    LONG.set(wire, 16, word2);
+    LONG.set(wire, 24, word3);
+    return wire;
+  }
+
+  public void writeTo(ByteWriter out) {
+    out.int64(word0).int64(word1).int64(word2).int64(word3);
+  }
+
+  @Override
+  public final boolean equals(Object other) {
+    return other instanceof Hash256 that
+        && getClass() == that.getClass()
+        && word0 == that.word0
+        && word1 == that.word1
+        && word2 == that.word2
+        && word3 == that.word3;
+  }
+
+  @Override
+  public final int hashCode() {
+    return Long.hashCode(word0);
+  }
+
+  /** 64 hexadecimal digits, reversed: display order. */
+  @Override
+  public final String toString() {
+    return HexFormat.of().formatHex(reversed(toByteArray()));
+  }
+
+  private static byte[] reversed(byte[] bytes) {
+    byte[] result = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      result[i] = bytes[bytes.length - 1 - i];
+    }
+    return result;
+  }
+}

@@ -1,0 +1,2 @@
+/** The rules, one check for each context that it needs. */
+package org.farthing.consensus.validation;

@@ -1,0 +1,2 @@
+/** The fixture that the tests of all modules share. */
+package org.farthing.testing;
