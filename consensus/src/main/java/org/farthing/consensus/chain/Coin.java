@@ -1,6 +1,7 @@
 package org.farthing.consensus.chain;
 
 import org.farthing.consensus.primitives.TxOut;
+import org.farthing.consensus.validation.SpentOutput;
 
 /**
  * An unspent output.
@@ -8,4 +9,4 @@ import org.farthing.consensus.primitives.TxOut;
  * @param height of the block that made it
  * @param coinbase made by a coinbase, so that it has to mature
  */
-public record Coin(TxOut output, int height, boolean coinbase) {}
+public record Coin(TxOut output, int height, boolean coinbase) implements SpentOutput {}

@@ -1,0 +1,97 @@
+package org.farthing.consensus.validation;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.farthing.consensus.bytes.ByteWriter;
+import org.farthing.consensus.bytes.Hex;
+import org.farthing.consensus.crypto.Sha256;
+import org.farthing.consensus.primitives.Hash256;
+import org.farthing.consensus.primitives.MerkleTree;
+import org.farthing.consensus.primitives.Script;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.TxOut;
+import org.farthing.consensus.primitives.Witness;
+
+/**
+ * The output of a coinbase that commits to the witnesses of a block: {@code OP_RETURN}, a push of
+ * 36 bytes, {@code aa21a9ed}, then the double SHA-256 of the witness merkle root and the reserved
+ * value (BIP-0141).
+ */
+public final class WitnessCommitment {
+  /** The reserved value that miners use: 32 zero bytes, the only item of the coinbase's witness. */
+  public static final Witness RESERVED = Witness.of(new byte[Hash256.SIZE]);
+
+  private static final byte[] PREFIX = Hex.constant("6a24aa21a9ed");
+  private static final int MIN_SIZE = PREFIX.length + Hash256.SIZE;
+
+  private WitnessCommitment() {}
+
+  /**
+   * The script of the output that commits to the witnesses of a block's transactions, for a
+   * coinbase whose witness is {@link #RESERVED}.
+   *
+   * @param transactions all of the block; the first, the coinbase, counts for nothing but its place
+   */
+  public static Script script(List<Transaction> transactions) {
+    return Script.of(
+        new ByteWriter(MIN_SIZE)
+            .bytes(PREFIX)
+            .bytes(commitment(transactions, RESERVED.item(0)))
+            .toByteArray());
+  }
+
+  /**
+   * Whether the witnesses of a block are those that its coinbase commits to.
+   *
+   * @param expected segregated witness is in force; else no transaction may have a witness
+   */
+  static Verdict check(List<Transaction> transactions, boolean expected) {
+    Optional<Script> commitment = expected ? find(transactions.get(0)) : Optional.empty();
+    if (commitment.isEmpty()) {
+      return transactions.stream().anyMatch(Transaction::hasWitness)
+          ? Verdict.rejected(
+              RejectReason.UNEXPECTED_WITNESS,
+              "CheckWitnessMalleation : unexpected witness data found")
+          : Verdict.accepted();
+    }
+    Witness reserved = transactions.get(0).inputs().get(0).witness();
+    if (reserved.size() != 1 || reserved.itemSize(0) != Hash256.SIZE) {
+      return Verdict.rejected(
+          RejectReason.BAD_WITNESS_NONCE_SIZE,
+          "CheckWitnessMalleation : invalid witness reserved value size");
+    }
+    byte[] committed = commitment.get().slice(PREFIX.length, MIN_SIZE);
+    return Arrays.equals(committed, commitment(transactions, reserved.item(0)))
+        ? Verdict.accepted()
+        : Verdict.rejected(
+            RejectReason.BAD_WITNESS_MERKLE_MATCH,
+            "CheckWitnessMalleation : witness merkle commitment mismatch");
+  }
+
+  /** The last output that looks like a commitment. */
+  private static Optional<Script> find(Transaction coinbase) {
+    return coinbase.outputs().stream()
+        .map(TxOut::scriptPubKey)
+        .filter(WitnessCommitment::isCommitment)
+        .reduce((earlier, later) -> later);
+  }
+
+  private static boolean isCommitment(Script script) {
+    if (script.size() < MIN_SIZE) {
+      return false;
+    }
+    for (int i = 0; i < PREFIX.length; i++) {
+      if (script.byteAt(i) != (PREFIX[i] & 0xff)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static byte[] commitment(List<Transaction> transactions, byte[] reserved) {
+    ByteWriter data = new ByteWriter(2 * Hash256.SIZE);
+    MerkleTree.ofWtxids(transactions).writeTo(data);
+    return Sha256.doubleHash(data.bytes(reserved).toByteArray());
+  }
+}
