@@ -1,0 +1,137 @@
+package org.farthing.node.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.primitives.Amount;
+
+/** Typed values of options, from several sources of which earlier ones win. */
+final class OptionReader {
+  private static final int MAX_PORT = 65_535;
+
+  private final List<OptionValues> sources;
+
+  OptionReader(List<OptionValues> sources) {
+    this.sources = List.copyOf(sources);
+  }
+
+  /** The same, with one more source that yields to all others. */
+  OptionReader with(OptionValues last) {
+    List<OptionValues> more = new ArrayList<>(sources);
+    more.add(last);
+    return new OptionReader(more);
+  }
+
+  boolean has(Option option) {
+    return sources.stream().anyMatch(source -> source.has(option));
+  }
+
+  Optional<String> text(Option option) {
+    return sources.stream()
+        .filter(source -> source.has(option))
+        .findFirst()
+        .flatMap(source -> source.all(option).stream().findFirst());
+  }
+
+  /** The values of all sources together: lists grow where single values would be replaced. */
+  List<String> all(Option option) {
+    return sources.stream().flatMap(source -> source.all(option).stream()).distinct().toList();
+  }
+
+  Optional<Path> path(Option option) throws ConfigException {
+    Optional<String> text = text(option);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      String path = text.get();
+      boolean home = path.equals("~") || path.startsWith("~/");
+      return Optional.of(
+          Path.of(home ? System.getProperty("user.home") + path.substring(1) : path));
+    } catch (InvalidPathException e) {
+      throw wrong(option, text.get(), "a path");
+    }
+  }
+
+  boolean flag(Option option, boolean fallback) throws ConfigException {
+    Optional<String> text = text(option);
+    if (text.isEmpty()) {
+      return fallback;
+    }
+    return switch (text.get().toLowerCase(Locale.ROOT)) {
+      case "", "1", "true", "yes", "on" -> true;
+      case "0", "false", "no", "off" -> false;
+      default -> throw wrong(option, text.get(), "1 or 0");
+    };
+  }
+
+  int port(Option option, int fallback) throws ConfigException {
+    return integer(option, fallback, 0, MAX_PORT);
+  }
+
+  int integer(Option option, int fallback, int least, int most) throws ConfigException {
+    return (int) number(option, fallback, least, most);
+  }
+
+  long number(Option option, long fallback, long least, long most) throws ConfigException {
+    Optional<String> text = text(option);
+    if (text.isEmpty()) {
+      return fallback;
+    }
+    String wanted = "a whole number from " + least + " to " + most;
+    try {
+      long value = Long.parseLong(text.get());
+      if (value < least || value > most) {
+        throw wrong(option, text.get(), wanted);
+      }
+      return value;
+    } catch (NumberFormatException e) {
+      throw wrong(option, text.get(), wanted);
+    }
+  }
+
+  long amountSat(Option option, long fallbackSat) throws ConfigException {
+    Optional<String> text = text(option);
+    if (text.isEmpty()) {
+      return fallbackSat;
+    }
+    try {
+      long sat = Amount.parse(text.get());
+      if (!Amount.isInRange(sat)) {
+        throw wrong(option, text.get(), "an amount of coins");
+      }
+      return sat;
+    } catch (DecodeException e) {
+      throw wrong(option, text.get(), "an amount of coins");
+    }
+  }
+
+  <E extends Enum<E>> E choice(Option option, E fallback) throws ConfigException {
+    Optional<String> text = text(option);
+    if (text.isEmpty()) {
+      return fallback;
+    }
+    E[] all = fallback.getDeclaringClass().getEnumConstants();
+    for (E one : all) {
+      if (one.name().equalsIgnoreCase(text.get())) {
+        return one;
+      }
+    }
+    throw wrong(
+        option,
+        text.get(),
+        Arrays.stream(all)
+            .map(one -> one.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", ")));
+  }
+
+  private static ConfigException wrong(Option option, String value, String wanted) {
+    return new ConfigException(option.label() + ": expected " + wanted + ", not '" + value + "'");
+  }
+}
