@@ -1,0 +1,53 @@
+package org.farthing.node.transport;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.farthing.node.wire.MessageType;
+
+/**
+ * What has travelled over a connection so far, in bytes with the headers of messages.
+ *
+ * @param sent all bytes that the socket has taken
+ * @param received all bytes that came
+ * @param sentByType of whole messages; types never sent are missing
+ * @param receivedByType of whole messages; those that were dropped count as {@link
+ *     MessageType#OTHER}
+ */
+public record Traffic(
+    long sent,
+    long received,
+    Map<MessageType, Long> sentByType,
+    Map<MessageType, Long> receivedByType) {
+  public Traffic {
+    sentByType = Map.copyOf(sentByType);
+    receivedByType = Map.copyOf(receivedByType);
+  }
+
+  /** Counts as messages come and go. Its owner sees to it that one thread at a time uses it. */
+  public static final class Counter {
+    private long sent;
+    private long received;
+    private final Map<MessageType, Long> sentByType = new EnumMap<>(MessageType.class);
+    private final Map<MessageType, Long> receivedByType = new EnumMap<>(MessageType.class);
+
+    /** Bytes of a message of this type were sent. */
+    public void sent(MessageType type, long bytes) {
+      sent += bytes;
+      sentByType.merge(type, bytes, Long::sum);
+    }
+
+    /** Bytes came, of whatever message. */
+    public void received(long bytes) {
+      received += bytes;
+    }
+
+    /** A message of this type came; its bytes have been counted as received before. */
+    public void receivedMessage(MessageType type, long bytes) {
+      receivedByType.merge(type, bytes, Long::sum);
+    }
+
+    public Traffic snapshot() {
+      return new Traffic(sent, received, sentByType, receivedByType);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package org.farthing.node.transport;
+
+import java.io.IOException;
+import org.farthing.node.wire.NetAddress;
+
+/**
+ * Makes connections to other nodes. All calls of handlers are made on the executor that the
+ * transport was given, those of one connection in order; a connection's messages count as taken
+ * when the handler returns, and one that waits for too many of them is not read from until then. A
+ * simulated network on a virtual clock implements this as well as real sockets do.
+ */
+public interface Transport extends AutoCloseable {
+  /**
+   * Accepts connections from now on.
+   *
+   * @param local where; port 0 takes any free port
+   * @return where it listens, with the port that was taken
+   * @throws IOException if it cannot, with the reason for people
+   */
+  NetAddress listen(NetAddress local, ConnectionHandler handler) throws IOException;
+
+  /**
+   * Starts to connect; returns at once. The handler learns the outcome: connected, or failed within
+   * the timeout.
+   */
+  void connect(NetAddress to, ConnectionHandler handler, long timeoutMillis);
+
+  /**
+   * Stops listening and closes all connections. Waits until nothing is left, neither threads nor
+   * ports. Handlers are not called afterwards.
+   */
+  @Override
+  void close();
+}

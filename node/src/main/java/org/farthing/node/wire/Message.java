@@ -1,0 +1,45 @@
+package org.farthing.node.wire;
+
+import org.farthing.consensus.bytes.ByteWriter;
+
+/**
+ * What one node says to another: one record for each kind, immutable, holding every value that the
+ * wire can carry. {@link MessageCodec} turns it to and from bytes.
+ */
+public sealed interface Message
+    permits Addr,
+        AddrV2,
+        BlockMessage,
+        EmptyPing,
+        FeeFilter,
+        GetAddr,
+        GetBlocks,
+        GetData,
+        GetHeaders,
+        Headers,
+        Inv,
+        MempoolRequest,
+        NotFound,
+        Ping,
+        Pong,
+        SendAddrV2,
+        SendCmpct,
+        SendHeaders,
+        ShortPong,
+        TxMessage,
+        UnknownMessage,
+        Verack,
+        Version,
+        WtxidRelay {
+
+  /** What to switch by; {@link MessageType#OTHER} for a command that nobody has defined. */
+  MessageType type();
+
+  /** The name that stands before the payload. */
+  default String command() {
+    return type().command();
+  }
+
+  /** Writes the payload. */
+  void writeTo(ByteWriter out);
+}

@@ -1,0 +1,223 @@
+package org.farthing.node.wire;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Optional;
+import org.farthing.consensus.bytes.ByteReader;
+import org.farthing.consensus.bytes.ByteWriter;
+import org.farthing.consensus.bytes.DecodeException;
+
+/** Where a node can be reached: a network, an address in it, and a port. Never a name. */
+public final class NetAddress {
+  /** {@code [::]:0}: no address; stands for what we cannot or need not say. */
+  public static final NetAddress NONE = new NetAddress(AddressNetwork.IPV6, new byte[16], 0);
+
+  private static final byte[] IPV4_PREFIX = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff
+  };
+
+  /** IPv6 addresses that once stood for onion services of version 2. */
+  private static final byte[] TORV2_PREFIX = {
+    (byte) 0xfd, (byte) 0x87, (byte) 0xd8, 0x7e, (byte) 0xeb, 0x43
+  };
+
+  /** IPv6 addresses that stand for names inside Bitcoin Core: they have no place on the wire. */
+  private static final byte[] INTERNAL_PREFIX = {
+    (byte) 0xfd, 0x6b, (byte) 0x88, (byte) 0xc0, (byte) 0x87, 0x24
+  };
+
+  private final AddressNetwork network;
+  private final byte[] bytes;
+  private final int port;
+
+  private NetAddress(AddressNetwork network, byte[] bytes, int port) {
+    if (bytes.length != network.addressSize()) {
+      throw new IllegalArgumentException(network + " address of " + bytes.length + " bytes");
+    }
+    if (port < 0 || port > 0xffff) {
+      throw new IllegalArgumentException("not a port: " + port);
+    }
+    this.network = network;
+    this.bytes = bytes;
+    this.port = port;
+  }
+
+  /** An address by its bytes, in network order. */
+  public static NetAddress of(AddressNetwork network, byte[] bytes, int port) {
+    return new NetAddress(network, bytes.clone(), port);
+  }
+
+  /** The address of a socket. A scope is dropped: it means nothing to others. */
+  public static NetAddress of(InetAddress address, int port) {
+    return new NetAddress(
+        address instanceof Inet4Address ? AddressNetwork.IPV4 : AddressNetwork.IPV6,
+        address.getAddress(),
+        port);
+  }
+
+  /**
+   * The address of a socket.
+   *
+   * @throws IllegalArgumentException if it is a name that was not resolved
+   */
+  public static NetAddress of(InetSocketAddress socket) {
+    if (socket.isUnresolved()) {
+      throw new IllegalArgumentException("not resolved: " + socket);
+    }
+    return of(socket.getAddress(), socket.getPort());
+  }
+
+  /**
+   * Reads {@code 1.2.3.4:5}, {@code [::1]:5}, {@code ….onion:5} or {@code ….b32.i2p:5}; the port
+   * may be left out, and then also the brackets. Nothing is looked up.
+   *
+   * @throws DecodeException for anything else, names included
+   */
+  public static NetAddress parse(String text, int defaultPort) throws DecodeException {
+    return AddressText.parse(text, defaultPort);
+  }
+
+  public AddressNetwork network() {
+    return network;
+  }
+
+  /** A copy of the address, in network order. */
+  public byte[] addressBytes() {
+    return bytes.clone();
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public NetAddress withPort(int replacement) {
+    return new NetAddress(network, bytes, replacement);
+  }
+
+  /** What a socket can connect to; empty for networks that need a proxy. */
+  public Optional<InetSocketAddress> toSocketAddress() {
+    return switch (network) {
+      case TORV3, I2P -> Optional.empty();
+      case IPV4, IPV6, CJDNS -> Optional.of(new InetSocketAddress(inetAddress(), port));
+    };
+  }
+
+  private InetAddress inetAddress() {
+    try {
+      return InetAddress.getByAddress(bytes);
+    } catch (UnknownHostException e) {
+      throw new AssertionError("the length was checked", e);
+    }
+  }
+
+  /** Whether anyone in the network could reach it: neither private nor reserved nor unspecified. */
+  public boolean isRoutable() {
+    return AddressRanges.isRoutable(network, bytes);
+  }
+
+  /** Whether it is of this machine only: {@code 127.0.0.0/8}, {@code 0.0.0.0/8}, {@code ::1}. */
+  public boolean isLocal() {
+    return AddressRanges.isLocal(network, bytes);
+  }
+
+  /**
+   * What tells where in the world it is: addresses of one operator are likely to share it, those of
+   * different operators not. {@code /16} in IPv4, {@code /32} in IPv6.
+   */
+  public String group() {
+    return AddressRanges.group(network, bytes);
+  }
+
+  /** The old form: 16 bytes in which IPv4 has a place, and the port. */
+  static NetAddress readOld(ByteReader in) throws DecodeException {
+    byte[] bytes = in.bytes(16);
+    int port = in.uint16BigEndian();
+    if (startsWith(bytes, IPV4_PREFIX)) {
+      return new NetAddress(AddressNetwork.IPV4, Arrays.copyOfRange(bytes, 12, 16), port);
+    }
+    boolean meaningless = startsWith(bytes, TORV2_PREFIX) || startsWith(bytes, INTERNAL_PREFIX);
+    return meaningless ? NONE.withPort(port) : new NetAddress(AddressNetwork.IPV6, bytes, port);
+  }
+
+  /** The old form; networks that have no place in it are written as {@code ::}. */
+  void writeOld(ByteWriter out) {
+    switch (network) {
+      case IPV4 -> out.bytes(IPV4_PREFIX).bytes(bytes);
+      case IPV6 -> out.bytes(bytes);
+      case TORV3, I2P, CJDNS -> out.bytes(NONE.bytes);
+    }
+    out.uint16BigEndian(port);
+  }
+
+  /**
+   * The form of BIP-0155: network, address with its length, port.
+   *
+   * @return empty if the network is none that we know
+   * @throws DecodeException also if an address of a known network has not its length
+   */
+  static Optional<NetAddress> read(ByteReader in) throws DecodeException {
+    int code = in.uint8();
+    int length = in.count(1);
+    if (length > AddressRanges.MAX_SIZE) {
+      throw new DecodeException("Address too long: " + length + " > " + AddressRanges.MAX_SIZE);
+    }
+    AddressNetwork network = AddressNetwork.of(code);
+    if (network != null && length != network.addressSize()) {
+      throw new DecodeException(
+          "BIP155 %s address with length %d (should be %d)"
+              .formatted(network, length, network.addressSize()));
+    }
+    byte[] bytes = in.bytes(length);
+    int port = in.uint16BigEndian();
+    if (network == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        network == AddressNetwork.IPV6 && isDisguised(bytes)
+            ? NONE.withPort(port)
+            : new NetAddress(network, bytes, port));
+  }
+
+  /** An address of another network in the clothes of IPv6, which BIP-0155 does not allow. */
+  private static boolean isDisguised(byte[] ipv6) {
+    return startsWith(ipv6, IPV4_PREFIX)
+        || startsWith(ipv6, TORV2_PREFIX)
+        || startsWith(ipv6, INTERNAL_PREFIX);
+  }
+
+  void writeTo(ByteWriter out) {
+    out.uint8(network.code()).varBytes(bytes).uint16BigEndian(port);
+  }
+
+  private static boolean startsWith(byte[] bytes, byte[] prefix) {
+    return Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof NetAddress that
+        && network == that.network
+        && port == that.port
+        && Arrays.equals(bytes, that.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(bytes) + port;
+  }
+
+  /** {@code 1.2.3.4:5}, {@code [::1]:5}, {@code ….onion:5}, {@code ….b32.i2p:5}. */
+  @Override
+  public String toString() {
+    String host = host();
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+  }
+
+  /** The address without port, as text. */
+  public String host() {
+    return AddressText.host(network, bytes);
+  }
+}

@@ -1,0 +1,57 @@
+package org.farthing.node.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.farthing.consensus.bytes.ByteReader;
+import org.farthing.consensus.bytes.ByteWriter;
+import org.farthing.consensus.bytes.DecodeException;
+
+/** A count, then so many elements: the lists that messages are made of. */
+final class WireLists {
+  /**
+   * Hashes in a locator; it needs ten for the last blocks and one for each doubling of the rest.
+   */
+  static final int MAX_LOCATOR = 101;
+
+  private WireLists() {}
+
+  /** Reads one element. */
+  @FunctionalInterface
+  interface Element<T> {
+    T read(ByteReader in) throws DecodeException;
+  }
+
+  /**
+   * Reads a count.
+   *
+   * @param minimumSize the least bytes that each element takes
+   * @throws DecodeException above {@code limit}, or where so many elements cannot follow
+   */
+  static int count(ByteReader in, MessageType type, int limit, int minimumSize)
+      throws DecodeException {
+    int count = in.count(minimumSize);
+    if (count > limit) {
+      throw new DecodeException(type.command() + " message size = " + count);
+    }
+    return count;
+  }
+
+  static <T> List<T> read(
+      ByteReader in, MessageType type, int limit, int minimumSize, Element<T> element)
+      throws DecodeException {
+    int count = count(in, type, limit, minimumSize);
+    List<T> list = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      list.add(element.read(in));
+    }
+    return list;
+  }
+
+  static <T> void write(ByteWriter out, List<T> list, BiConsumer<T, ByteWriter> element) {
+    out.compactSize(list.size());
+    for (T each : list) {
+      element.accept(each, out);
+    }
+  }
+}
