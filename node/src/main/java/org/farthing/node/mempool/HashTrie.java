@@ -1,0 +1,200 @@
+package org.farthing.node.mempool;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.farthing.consensus.primitives.OutPoint;
+import org.farthing.consensus.primitives.Txid;
+
+/**
+ * An immutable map: {@link #with} and {@link #without} give changed ones that share all but a few
+ * nodes with the old, so that readers on other threads keep theirs for as long as they like. A
+ * hash array mapped trie (P. Bagwell, "Ideal Hash Trees", 2001) over all bits of the key, four for
+ * each level: different keys never collide, and nobody can make its paths long but by finding
+ * transactions whose identifiers begin alike.
+ */
+final class HashTrie<K, V> {
+  private static final int DIGIT_BITS = 4;
+  private static final int DIGITS_PER_WORD = Long.SIZE / DIGIT_BITS;
+  private static final int DIGIT_MASK = (1 << DIGIT_BITS) - 1;
+
+  /** The bits of a key: two keys are equal exactly if all their words are. */
+  @FunctionalInterface
+  interface Words<K> {
+    /**
+     * @param index from 0; asked for only as long as two keys had equal words before
+     */
+    long word(K key, int index);
+  }
+
+  private sealed interface Node<K, V> {}
+
+  private record Leaf<K, V>(K key, V value) implements Node<K, V> {}
+
+  /** The children whose bits are set in {@code present}, in the order of the bits. */
+  private static final class Branch<K, V> implements Node<K, V> {
+    final int present;
+    final Node<K, V>[] children;
+
+    Branch(int present, Node<K, V>[] children) {
+      this.present = present;
+      this.children = children;
+    }
+
+    boolean has(int digit) {
+      return (present >>> digit & 1) != 0;
+    }
+
+    int position(int digit) {
+      return Integer.bitCount(present & ((1 << digit) - 1));
+    }
+  }
+
+  private final Words<K> words;
+  private final Node<K, V> root;
+  private final int size;
+
+  private HashTrie(Words<K> words, Node<K, V> root, int size) {
+    this.words = words;
+    this.root = root;
+    this.size = size;
+  }
+
+  static <V> HashTrie<Txid, V> byTxid() {
+    return new HashTrie<>(Txid::word, null, 0);
+  }
+
+  static <V> HashTrie<OutPoint, V> byOutPoint() {
+    return new HashTrie<>(HashTrie::outPointWord, null, 0);
+  }
+
+  /** The index is mixed into the first word, so that the outputs of one transaction spread. */
+  private static long outPointWord(OutPoint outPoint, int index) {
+    return switch (index) {
+      case 0 -> outPoint.txid().word(0) ^ outPoint.index() * 0x9e3779b97f4a7c15L;
+      case 4 -> outPoint.index();
+      default -> outPoint.txid().word(index);
+    };
+  }
+
+  int size() {
+    return size;
+  }
+
+  boolean contains(K key) {
+    return find(key) != null;
+  }
+
+  Optional<V> get(K key) {
+    Leaf<K, V> leaf = find(key);
+    return leaf == null ? Optional.empty() : Optional.of(leaf.value());
+  }
+
+  /** The same map with the key bound to the value. */
+  HashTrie<K, V> with(K key, V value) {
+    return new HashTrie<>(
+        words, put(root, 0, new Leaf<>(key, value)), contains(key) ? size : size + 1);
+  }
+
+  /** The same map without the key. */
+  HashTrie<K, V> without(K key) {
+    return contains(key) ? new HashTrie<>(words, remove(root, 0, key), size - 1) : this;
+  }
+
+  /** All values, in an order that depends on nothing but the keys. */
+  List<V> values() {
+    List<V> values = new ArrayList<>(size);
+    visit(root, leaf -> values.add(leaf.value()));
+    return values;
+  }
+
+  private int digit(K key, int level) {
+    long word = words.word(key, level / DIGITS_PER_WORD);
+    return (int) (word >>> level % DIGITS_PER_WORD * DIGIT_BITS) & DIGIT_MASK;
+  }
+
+  private Leaf<K, V> find(K key) {
+    Node<K, V> node = root;
+    for (int level = 0; node instanceof Branch<K, V> branch; level++) {
+      int digit = digit(key, level);
+      node = branch.has(digit) ? branch.children[branch.position(digit)] : null;
+    }
+    return node instanceof Leaf<K, V> leaf && leaf.key().equals(key) ? leaf : null;
+  }
+
+  private Node<K, V> put(Node<K, V> node, int level, Leaf<K, V> leaf) {
+    if (node == null) {
+      return leaf;
+    }
+    if (node instanceof Leaf<K, V> other) {
+      return other.key().equals(leaf.key())
+          ? leaf
+          : put(branchOf(digit(other.key(), level), other), level, leaf);
+    }
+    Branch<K, V> branch = (Branch<K, V>) node;
+    int digit = digit(leaf.key(), level);
+    int position = branch.position(digit);
+    if (branch.has(digit)) {
+      Node<K, V>[] children = branch.children.clone();
+      children[position] = put(children[position], level + 1, leaf);
+      return new Branch<>(branch.present, children);
+    }
+    Node<K, V>[] children = Arrays.copyOf(branch.children, branch.children.length + 1);
+    System.arraycopy(
+        branch.children, position, children, position + 1, branch.children.length - position);
+    children[position] = leaf;
+    return new Branch<>(branch.present | 1 << digit, children);
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static <K, V> Branch<K, V> branchOf(int digit, Node<K, V> child) {
+    Node<K, V>[] children = new Node[] {child};
+    return new Branch<>(1 << digit, children);
+  }
+
+  /** The key is known to be there. */
+  private Node<K, V> remove(Node<K, V> node, int level, K key) {
+    if (node instanceof Leaf) {
+      return null;
+    }
+    Branch<K, V> branch = (Branch<K, V>) node;
+    int digit = digit(key, level);
+    int position = branch.position(digit);
+    Node<K, V> child = remove(branch.children[position], level + 1, key);
+    if (child == null) {
+      return without(branch, digit, position);
+    }
+    if (child instanceof Leaf && branch.children.length == 1) {
+      return child;
+    }
+    Node<K, V>[] children = branch.children.clone();
+    children[position] = child;
+    return new Branch<>(branch.present, children);
+  }
+
+  /** A single leaf needs no branch above it. */
+  private static <K, V> Node<K, V> without(Branch<K, V> branch, int digit, int position) {
+    int left = branch.children.length - 1;
+    if (left == 0) {
+      return null;
+    }
+    if (left == 1 && branch.children[1 - position] instanceof Leaf<K, V> last) {
+      return last;
+    }
+    Node<K, V>[] children = Arrays.copyOf(branch.children, left);
+    System.arraycopy(branch.children, position + 1, children, position, left - position);
+    return new Branch<>(branch.present & ~(1 << digit), children);
+  }
+
+  private static <K, V> void visit(Node<K, V> node, Consumer<Leaf<K, V>> visitor) {
+    if (node instanceof Leaf<K, V> leaf) {
+      visitor.accept(leaf);
+    } else if (node instanceof Branch<K, V> branch) {
+      for (Node<K, V> child : branch.children) {
+        visit(child, visitor);
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package org.farthing.node.mempool;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.farthing.consensus.primitives.OutPoint;
+import org.farthing.consensus.primitives.TxIn;
+import org.farthing.consensus.primitives.Txid;
+
+/** Who waits, and who spends what. Immutable: every change makes another index. */
+record PoolIndex(
+    HashTrie<Txid, MempoolEntry> entries,
+    HashTrie<OutPoint, MempoolEntry> spenders,
+    HashTrie<Txid, Cluster> clusters) {
+
+  static final PoolIndex EMPTY =
+      new PoolIndex(HashTrie.byTxid(), HashTrie.byOutPoint(), HashTrie.byTxid());
+
+  PoolIndex with(MempoolEntry entry) {
+    HashTrie<OutPoint, MempoolEntry> spending = spenders;
+    for (TxIn input : entry.transaction().inputs()) {
+      spending = spending.with(input.outPoint(), entry);
+    }
+    return new PoolIndex(entries.with(entry.txid(), entry), spending, clusters);
+  }
+
+  PoolIndex without(MempoolEntry entry) {
+    HashTrie<OutPoint, MempoolEntry> spending = spenders;
+    for (TxIn input : entry.transaction().inputs()) {
+      spending = spending.without(input.outPoint());
+    }
+    return new PoolIndex(
+        entries.without(entry.txid()), spending, clusters.without(entry.txid()));
+  }
+
+  PoolIndex withCluster(Cluster cluster) {
+    HashTrie<Txid, Cluster> changed = clusters;
+    for (Chunk chunk : cluster.chunks()) {
+      for (MempoolEntry entry : chunk.entries()) {
+        changed = changed.with(entry.txid(), cluster);
+      }
+    }
+    return new PoolIndex(entries, spenders, changed);
+  }
+
+  Optional<MempoolEntry> get(Txid txid) {
+    return entries.get(txid);
+  }
+
+  /** The waiting transaction that spends the output. */
+  Optional<MempoolEntry> spender(OutPoint outPoint) {
+    return spenders.get(outPoint);
+  }
+
+  /** The waiting transactions that the entry spends outputs of. */
+  List<MempoolEntry> parents(MempoolEntry entry) {
+    return entry.transaction().inputs().stream()
+        .map(input -> input.outPoint().txid())
+        .distinct()
+        .flatMap(txid -> entries.get(txid).stream())
+        .toList();
+  }
+
+  /** The waiting transactions that spend outputs of the entry. */
+  List<MempoolEntry> children(MempoolEntry entry) {
+    Map<Txid, MempoolEntry> children = new LinkedHashMap<>();
+    for (int i = 0; i < entry.transaction().outputs().size(); i++) {
+      spenders
+          .get(entry.transaction().outPoint(i))
+          .ifPresent(child -> children.put(child.txid(), child));
+    }
+    return List.copyOf(children.values());
+  }
+
+  /** The entries with everything waiting that spends from them, however far down. */
+  Collection<MempoolEntry> withDescendants(Collection<MempoolEntry> roots) {
+    Map<Txid, MempoolEntry> found = new LinkedHashMap<>();
+    Deque<MempoolEntry> open = new ArrayDeque<>(roots);
+    while (!open.isEmpty()) {
+      MempoolEntry entry = open.remove();
+      if (found.putIfAbsent(entry.txid(), entry) == null) {
+        open.addAll(children(entry));
+      }
+    }
+    return found.values();
+  }
+
+  /** The entry with everything waiting that it spends from, however far up. */
+  Collection<MempoolEntry> withAncestors(MempoolEntry start) {
+    Map<Txid, MempoolEntry> found = new LinkedHashMap<>();
+    Deque<MempoolEntry> open = new ArrayDeque<>(List.of(start));
+    while (!open.isEmpty()) {
+      MempoolEntry entry = open.remove();
+      if (found.putIfAbsent(entry.txid(), entry) == null) {
+        open.addAll(parents(entry));
+      }
+    }
+    return found.values();
+  }
+}

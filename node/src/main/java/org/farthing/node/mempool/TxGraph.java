@@ -1,0 +1,99 @@
+package org.farthing.node.mempool;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.farthing.consensus.primitives.Txid;
+import org.farthing.consensus.primitives.Wtxid;
+
+/**
+ * The waiting transactions with their clusters, and all chunks in the order of their feerate. It
+ * knows no rules: what is added belongs there, and what remains after a removal is its caller's
+ * matter.
+ */
+final class TxGraph {
+  private final Map<Wtxid, MempoolEntry> byWtxid = new HashMap<>();
+  private final NavigableSet<Chunk> chunks = new TreeSet<>();
+  private PoolIndex index = PoolIndex.EMPTY;
+  private PoolTotals totals = PoolTotals.NONE;
+  private long nextClusterId;
+
+  PoolIndex index() {
+    return index;
+  }
+
+  PoolTotals totals() {
+    return totals;
+  }
+
+  Optional<MempoolEntry> get(Wtxid wtxid) {
+    return Optional.ofNullable(byWtxid.get(wtxid));
+  }
+
+  /** Best first; changes with the graph. */
+  NavigableSet<Chunk> chunks() {
+    return Collections.unmodifiableNavigableSet(chunks);
+  }
+
+  /** The clusters that the entry would become one with. */
+  Set<Cluster> neighbours(MempoolEntry entry) {
+    Set<Cluster> found = new LinkedHashSet<>();
+    index.parents(entry).forEach(parent -> found.add(clusterOf(parent)));
+    index.children(entry).forEach(child -> found.add(clusterOf(child)));
+    return found;
+  }
+
+  private Cluster clusterOf(MempoolEntry entry) {
+    return index.clusters().get(entry.txid()).orElseThrow();
+  }
+
+  /** Adds one entry; what it spends and what spends it may be there already. */
+  void add(MempoolEntry entry) {
+    Set<Cluster> merged = neighbours(entry);
+    index = index.with(entry);
+    byWtxid.put(entry.wtxid(), entry);
+    totals = totals.plus(entry);
+    List<MempoolEntry> members = new ArrayList<>();
+    for (Cluster cluster : merged) {
+      chunks.removeAll(cluster.chunks());
+      members.addAll(cluster.entries());
+    }
+    members.add(entry);
+    place(members);
+  }
+
+  /** Removes entries, wherever they stand; what spends from them is left. */
+  void remove(Collection<MempoolEntry> removed) {
+    Set<Cluster> touched = new LinkedHashSet<>();
+    Set<Txid> gone = new LinkedHashSet<>();
+    for (MempoolEntry entry : removed) {
+      touched.add(clusterOf(entry));
+      gone.add(entry.txid());
+    }
+    for (MempoolEntry entry : removed) {
+      index = index.without(entry);
+      byWtxid.remove(entry.wtxid());
+      totals = totals.minus(entry);
+    }
+    for (Cluster cluster : touched) {
+      chunks.removeAll(cluster.chunks());
+      List<MempoolEntry> left =
+          cluster.entries().stream().filter(entry -> !gone.contains(entry.txid())).toList();
+      Linearization.components(left).forEach(this::place);
+    }
+  }
+
+  private void place(List<MempoolEntry> members) {
+    Cluster cluster = Cluster.of(nextClusterId++, members);
+    index = index.withCluster(cluster);
+    chunks.addAll(cluster.chunks());
+  }
+}
