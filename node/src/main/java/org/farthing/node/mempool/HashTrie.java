@@ -10,9 +10,9 @@ import org.farthing.consensus.primitives.Txid;
 
 /**
  * An immutable map: {@link #with} and {@link #without} give changed ones that share all but a few
- * nodes with the old, so that readers on other threads keep theirs for as long as they like. A
- * hash array mapped trie (P. Bagwell, "Ideal Hash Trees", 2001) over all bits of the key, four for
- * each level: different keys never collide, and nobody can make its paths long but by finding
+ * nodes with the old, so that readers on other threads keep theirs for as long as they like. A hash
+ * array mapped trie (P. Bagwell, "Ideal Hash Trees", 2001) over all bits of the key, four for each
+ * level: different keys never collide, and nobody can make its paths long but by finding
  * transactions whose identifiers begin alike.
  */
 final class HashTrie<K, V> {
@@ -112,7 +112,7 @@ final class HashTrie<K, V> {
 
   private int digit(K key, int level) {
     long word = words.word(key, level / DIGITS_PER_WORD);
-    return (int) (word >>> level % DIGITS_PER_WORD * DIGIT_BITS) & DIGIT_MASK;
+    return (int) (word >>> (level % DIGITS_PER_WORD * DIGIT_BITS)) & DIGIT_MASK;
   }
 
   private Leaf<K, V> find(K key) {

@@ -148,7 +148,8 @@ final class Linearization {
     for (long rest = set; rest != 0; rest &= rest - 1) {
       positions.add(Long.numberOfTrailingZeros(rest));
     }
-    positions.sort((left, right) -> Long.bitCount(ancestors[left]) - Long.bitCount(ancestors[right]));
+    positions.sort(
+        (left, right) -> Long.bitCount(ancestors[left]) - Long.bitCount(ancestors[right]));
     positions.forEach(position -> order.add(members.get(position)));
   }
 }

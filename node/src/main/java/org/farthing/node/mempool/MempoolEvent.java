@@ -4,7 +4,9 @@ package org.farthing.node.mempool;
 public sealed interface MempoolEvent {
   MempoolEntry entry();
 
-  /** Counts the events, as Bitcoin Core's {@code mempool_sequence} does: from 1, blocks left out. */
+  /**
+   * Counts the events, as Bitcoin Core's {@code mempool_sequence} does: from 1, blocks left out.
+   */
   long sequence();
 
   /** It waits from now on. */

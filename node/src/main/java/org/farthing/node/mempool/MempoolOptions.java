@@ -108,12 +108,6 @@ public record MempoolOptions(
 
   public MempoolOptions withExpiryMillis(long millis) {
     return new MempoolOptions(
-        requireStandard,
-        permitBareMultisig,
-        maxDataCarrierBytes,
-        fees,
-        clusters,
-        maxBytes,
-        millis);
+        requireStandard, permitBareMultisig, maxDataCarrierBytes, fees, clusters, maxBytes, millis);
   }
 }

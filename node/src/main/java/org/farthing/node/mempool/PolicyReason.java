@@ -53,8 +53,7 @@ public enum PolicyReason {
       "mempool min fee not met",
       Kind.RECONSIDERABLE,
       "The fee is lower than that of transactions that had to go."),
-  MEMPOOL_FULL(
-      "mempool full", Kind.RECONSIDERABLE, "There is no room for what pays so little."),
+  MEMPOOL_FULL("mempool full", Kind.RECONSIDERABLE, "There is no room for what pays so little."),
   TOO_LARGE_CLUSTER(
       "too-large-cluster",
       Kind.MEMPOOL_POLICY,

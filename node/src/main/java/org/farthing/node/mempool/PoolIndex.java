@@ -33,8 +33,7 @@ record PoolIndex(
     for (TxIn input : entry.transaction().inputs()) {
       spending = spending.without(input.outPoint());
     }
-    return new PoolIndex(
-        entries.without(entry.txid()), spending, clusters.without(entry.txid()));
+    return new PoolIndex(entries.without(entry.txid()), spending, clusters.without(entry.txid()));
   }
 
   PoolIndex withCluster(Cluster cluster) {

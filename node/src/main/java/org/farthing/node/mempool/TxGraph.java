@@ -3,6 +3,7 @@ package org.farthing.node.mempool;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,8 +21,16 @@ import org.farthing.consensus.primitives.Wtxid;
  * matter.
  */
 final class TxGraph {
+  private static final Comparator<MempoolEntry> OLDEST_FIRST =
+      Comparator.comparingLong(MempoolEntry::timeMillis)
+          .thenComparingLong(entry -> entry.txid().word(0))
+          .thenComparingLong(entry -> entry.txid().word(1))
+          .thenComparingLong(entry -> entry.txid().word(2))
+          .thenComparingLong(entry -> entry.txid().word(3));
+
   private final Map<Wtxid, MempoolEntry> byWtxid = new HashMap<>();
   private final NavigableSet<Chunk> chunks = new TreeSet<>();
+  private final NavigableSet<MempoolEntry> byAge = new TreeSet<>(OLDEST_FIRST);
   private PoolIndex index = PoolIndex.EMPTY;
   private PoolTotals totals = PoolTotals.NONE;
   private long nextClusterId;
@@ -36,6 +45,18 @@ final class TxGraph {
 
   Optional<MempoolEntry> get(Wtxid wtxid) {
     return Optional.ofNullable(byWtxid.get(wtxid));
+  }
+
+  /** The entries that were taken in before a time, in milliseconds since 1970. */
+  List<MempoolEntry> olderThan(long millis) {
+    List<MempoolEntry> found = new ArrayList<>();
+    for (MempoolEntry entry : byAge) {
+      if (entry.timeMillis() >= millis) {
+        break;
+      }
+      found.add(entry);
+    }
+    return found;
   }
 
   /** Best first; changes with the graph. */
@@ -60,6 +81,7 @@ final class TxGraph {
     Set<Cluster> merged = neighbours(entry);
     index = index.with(entry);
     byWtxid.put(entry.wtxid(), entry);
+    byAge.add(entry);
     totals = totals.plus(entry);
     List<MempoolEntry> members = new ArrayList<>();
     for (Cluster cluster : merged) {
@@ -81,6 +103,7 @@ final class TxGraph {
     for (MempoolEntry entry : removed) {
       index = index.without(entry);
       byWtxid.remove(entry.wtxid());
+      byAge.remove(entry);
       totals = totals.minus(entry);
     }
     for (Cluster cluster : touched) {

@@ -1,0 +1,256 @@
+package org.farthing.node.mempool;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.farthing.consensus.chain.Coin;
+import org.farthing.consensus.chain.CoinView;
+import org.farthing.consensus.chain.HeaderNode;
+import org.farthing.consensus.primitives.OutPoint;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.TxIn;
+import org.farthing.consensus.validation.SequenceLocks;
+import org.farthing.consensus.validation.TxChecks;
+import org.farthing.consensus.validation.Verdict;
+
+/**
+ * Whether a transaction may wait, given the chain and those that wait already. It changes nothing.
+ * Cheap checks come first, scripts last, in the order of Bitcoin Core's {@code MemPoolAccept}, so
+ * that a transaction with several faults is refused for the same one.
+ */
+final class Admission {
+  /** Outputs that are looked up to recognise a transaction that is confirmed already. */
+  private static final int KNOWN_OUTPUTS_LOOKED_UP = 16;
+
+  private final MempoolChain chain;
+  private final MempoolOptions options;
+  private final Standardness standardness;
+
+  Admission(MempoolChain chain, MempoolOptions options) {
+    this.chain = chain;
+    this.options = options;
+    this.standardness = new Standardness(options);
+  }
+
+  /**
+   * How a transaction comes.
+   *
+   * @param minimumFee the feerate below which there is no room; empty for transactions that a
+   *     reorganisation frees: they were good enough for a block
+   */
+  record Terms(Optional<FeeRate> minimumFee, long nowMillis) {
+    static Terms ofNew(FeeRate minimumFee, long nowMillis) {
+      return new Terms(Optional.of(minimumFee), nowMillis);
+    }
+
+    static Terms ofReturning(long nowMillis) {
+      return new Terms(Optional.empty(), nowMillis);
+    }
+  }
+
+  MempoolResult check(Transaction tx, TxGraph graph, Terms terms) {
+    return alone(tx)
+        .or(() -> atNextBlock(tx))
+        .or(() -> besideOthers(tx, graph))
+        .orElseGet(() -> withCoins(tx, graph, terms));
+  }
+
+  private static Optional<MempoolResult> invalid(Verdict verdict) {
+    return verdict instanceof Verdict.Rejected rejected
+        ? Optional.of(MempoolResult.Invalid.of(rejected))
+        : Optional.empty();
+  }
+
+  private static Optional<MempoolResult> refused(PolicyReason reason) {
+    return Optional.of(MempoolResult.refused(reason));
+  }
+
+  private static Optional<MempoolResult> refused(PolicyReason reason, String detail) {
+    return Optional.of(MempoolResult.refused(reason, detail));
+  }
+
+  private Optional<MempoolResult> alone(Transaction tx) {
+    Optional<MempoolResult> fault = invalid(TxChecks.inIsolation(tx));
+    if (fault.isPresent()) {
+      return fault;
+    }
+    if (tx.isCoinbase()) {
+      return refused(PolicyReason.COINBASE);
+    }
+    if (options.requireStandard()) {
+      Optional<PolicyReason> unusual = standardness.inIsolation(tx);
+      if (unusual.isPresent()) {
+        return refused(unusual.get());
+      }
+    }
+    return tx.baseSize() < Standardness.MIN_BASE_SIZE
+        ? refused(PolicyReason.TX_SIZE_SMALL)
+        : Optional.empty();
+  }
+
+  private Optional<MempoolResult> atNextBlock(Transaction tx) {
+    return isFinal(tx) ? Optional.empty() : refused(PolicyReason.NON_FINAL);
+  }
+
+  private boolean isFinal(Transaction tx) {
+    HeaderNode tip = chain.tip();
+    return TxChecks.inHeaderContext(tx, tip.height() + 1, tip.medianTimePast()).isAccepted();
+  }
+
+  private static Optional<MempoolResult> besideOthers(Transaction tx, TxGraph graph) {
+    PoolIndex pool = graph.index();
+    if (graph.get(tx.wtxid()).isPresent()) {
+      return refused(PolicyReason.ALREADY_IN_MEMPOOL);
+    }
+    if (pool.get(tx.txid()).isPresent()) {
+      return refused(PolicyReason.SAME_NONWITNESS_DATA);
+    }
+    return tx.inputs().stream().anyMatch(input -> pool.spender(input.outPoint()).isPresent())
+        ? refused(PolicyReason.CONFLICT)
+        : Optional.empty();
+  }
+
+  private MempoolResult withCoins(Transaction tx, TxGraph graph, Terms terms) {
+    CoinView view = coins(graph.index());
+    List<Coin> spent = new ArrayList<>(tx.inputs().size());
+    Set<OutPoint> missing = new LinkedHashSet<>();
+    for (TxIn input : tx.inputs()) {
+      view.coin(input.outPoint()).ifPresentOrElse(spent::add, () -> missing.add(input.outPoint()));
+    }
+    if (!missing.isEmpty()) {
+      return isConfirmed(tx)
+          ? MempoolResult.refused(PolicyReason.ALREADY_KNOWN)
+          : new MempoolResult.MissingInputs(missing);
+    }
+    if (!areRelativeLocksOver(tx, spent)) {
+      return MempoolResult.refused(PolicyReason.NON_BIP68_FINAL);
+    }
+    return invalid(TxChecks.inUtxoContext(tx, spent, nextHeight(), chain.params()))
+        .or(() -> spentStandardly(tx, spent))
+        .orElseGet(() -> withEntry(entry(tx, spent, terms.nowMillis()), spent, graph, terms));
+  }
+
+  private boolean isConfirmed(Transaction tx) {
+    int count = Math.min(tx.outputs().size(), KNOWN_OUTPUTS_LOOKED_UP);
+    for (int i = 0; i < count; i++) {
+      if (chain.coins().coin(tx.outPoint(i)).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean areRelativeLocksOver(Transaction tx, List<Coin> spent) {
+    HeaderNode tip = chain.tip();
+    return SequenceLocks.of(tx, spent, height -> tip.ancestor(height).medianTimePast())
+        .areSatisfied(tip.height() + 1, tip.medianTimePast());
+  }
+
+  private Optional<MempoolResult> spentStandardly(Transaction tx, List<Coin> spent) {
+    return options.requireStandard() ? standardness.inUtxoContext(tx, spent) : Optional.empty();
+  }
+
+  private MempoolEntry entry(Transaction tx, List<Coin> spent, long nowMillis) {
+    int sigOpCost = ScriptChecks.sigOpCost(tx, spent);
+    return new MempoolEntry(
+        tx,
+        TxChecks.fee(tx, spent),
+        sigOpCost,
+        Math.max(tx.weight(), sigOpCost * Standardness.BYTES_PER_SIGOP),
+        nowMillis,
+        chain.tip().height(),
+        spent.stream().anyMatch(Coin::coinbase));
+  }
+
+  private MempoolResult withEntry(
+      MempoolEntry entry, List<Coin> spent, TxGraph graph, Terms terms) {
+    return dust(entry)
+        .or(() -> tooManySigOps(entry))
+        .or(() -> terms.minimumFee().flatMap(minimum -> feeTooLow(entry, minimum)))
+        .or(() -> clusterTooLarge(entry, graph))
+        .or(() -> leavesDust(entry, graph.index(), terms))
+        .or(() -> ScriptChecks.verify(entry.transaction(), spent, chain))
+        .orElseGet(() -> new MempoolResult.Accepted(entry));
+  }
+
+  /** Dust is tolerated only where nobody gains by mining it alone. */
+  private Optional<MempoolResult> dust(MempoolEntry entry) {
+    return options.requireStandard()
+            && entry.feeSat() != 0
+            && !standardness.dust(entry.transaction()).isEmpty()
+        ? refused(PolicyReason.DUST, "tx with dust output must be 0-fee")
+        : Optional.empty();
+  }
+
+  private static Optional<MempoolResult> tooManySigOps(MempoolEntry entry) {
+    return entry.sigOpCost() > Standardness.MAX_SIGOP_COST
+        ? refused(PolicyReason.TOO_MANY_SIGOPS, Integer.toString(entry.sigOpCost()))
+        : Optional.empty();
+  }
+
+  private Optional<MempoolResult> feeTooLow(MempoolEntry entry, FeeRate minimum) {
+    long room = minimum.feeFor(entry.virtualSize());
+    if (entry.feeSat() < room) {
+      return refused(PolicyReason.MEMPOOL_MINIMUM_FEE, entry.feeSat() + " < " + room);
+    }
+    long relay = options.fees().minimumRelay().feeFor(entry.virtualSize());
+    return entry.feeSat() < relay
+        ? refused(PolicyReason.MINIMUM_RELAY_FEE, entry.feeSat() + " < " + relay)
+        : Optional.empty();
+  }
+
+  private Optional<MempoolResult> clusterTooLarge(MempoolEntry entry, TxGraph graph) {
+    int count = 1;
+    long weight = entry.policyWeight();
+    for (Cluster cluster : graph.neighbours(entry)) {
+      count += cluster.count();
+      weight += cluster.weight();
+    }
+    return count > options.clusters().count() || weight > options.clusters().weight()
+        ? refused(PolicyReason.TOO_LARGE_CLUSTER)
+        : Optional.empty();
+  }
+
+  private Optional<MempoolResult> leavesDust(MempoolEntry entry, PoolIndex pool, Terms terms) {
+    if (terms.minimumFee().isEmpty() || !options.requireStandard()) {
+      return Optional.empty();
+    }
+    Set<OutPoint> dust = new LinkedHashSet<>();
+    for (MempoolEntry parent : pool.parents(entry)) {
+      for (int index : standardness.dust(parent.transaction())) {
+        dust.add(parent.transaction().outPoint(index));
+      }
+    }
+    entry.transaction().inputs().forEach(input -> dust.remove(input.outPoint()));
+    return dust.isEmpty()
+        ? Optional.empty()
+        : refused(
+            PolicyReason.MISSING_EPHEMERAL_SPENDS,
+            "tx %s (wtxid=%s) did not spend parent's ephemeral dust"
+                .formatted(entry.txid(), entry.wtxid()));
+  }
+
+  /** Whether an entry that waits already could be in the next block after a reorganisation. */
+  boolean isStillValid(MempoolEntry entry, PoolIndex pool) {
+    Transaction tx = entry.transaction();
+    if (!isFinal(tx)) {
+      return false;
+    }
+    CoinView view = coins(pool);
+    List<Coin> spent =
+        tx.inputs().stream().flatMap(in -> view.coin(in.outPoint()).stream()).toList();
+    return spent.size() == tx.inputs().size()
+        && areRelativeLocksOver(tx, spent)
+        && TxChecks.inUtxoContext(tx, spent, nextHeight(), chain.params()).isAccepted();
+  }
+
+  MempoolCoins coins(PoolIndex pool) {
+    return new MempoolCoins(pool, chain.coins(), nextHeight());
+  }
+
+  private int nextHeight() {
+    return chain.tip().height() + 1;
+  }
+}

@@ -1,0 +1,247 @@
+package org.farthing.node.mempool;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.farthing.consensus.chain.ChainEvent;
+import org.farthing.consensus.chain.CoinView;
+import org.farthing.consensus.primitives.Block;
+import org.farthing.consensus.primitives.OutPoint;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.TxIn;
+import org.farthing.consensus.primitives.Txid;
+import org.farthing.consensus.primitives.Wtxid;
+import org.farthing.node.mempool.MempoolEvent.RemovalReason;
+
+/**
+ * The transactions that wait for a block. No two spend the same output, and everything that one
+ * spends is in the chain or waits too, so that any block's worth of them, parents first, is valid
+ * at the next height.
+ *
+ * <p>Owned by the node thread, but for {@link #snapshot()}. It follows the chain through {@link
+ * #chainEvent}; when a run of events is over, {@link #settle} brings back what a reorganisation
+ * freed (the other methods do it too, should it be due).
+ */
+public final class Mempool {
+  private final MempoolOptions options;
+  private final Runnable assertOwner;
+  private final Admission admission;
+  private final TxGraph graph = new TxGraph();
+  private final ReturningTransactions returning = new ReturningTransactions();
+  private final List<Consumer<MempoolEvent>> listeners = new ArrayList<>();
+  private RollingMinimum minimum = RollingMinimum.NONE;
+  private boolean blockArrived;
+  private long sequence = 1;
+  private volatile MempoolSnapshot snapshot;
+
+  /**
+   * @param assertOwner fails on any thread but the one that owns the mempool
+   */
+  public Mempool(MempoolChain chain, MempoolOptions options, Runnable assertOwner) {
+    this.options = options;
+    this.assertOwner = assertOwner;
+    this.admission = new Admission(chain, options);
+    publish();
+  }
+
+  /** The listener is called on the owning thread, in order, before the change's caller returns. */
+  public void addListener(Consumer<MempoolEvent> listener) {
+    assertOwner.run();
+    listeners.add(listener);
+  }
+
+  /** Takes the transaction in if it may wait. */
+  public MempoolResult accept(Transaction tx, long nowMillis) {
+    expire(nowMillis);
+    MempoolResult result = check(tx, nowMillis);
+    if (result instanceof MempoolResult.Accepted accepted) {
+      add(accepted.entry());
+      trim();
+      publish();
+      if (graph.get(tx.wtxid()).isEmpty()) {
+        return MempoolResult.refused(PolicyReason.MEMPOOL_FULL);
+      }
+    }
+    return result;
+  }
+
+  /** What {@link #accept} would say; nothing changes. */
+  public MempoolResult test(Transaction tx, long nowMillis) {
+    settle(nowMillis);
+    return check(tx, nowMillis);
+  }
+
+  private MempoolResult check(Transaction tx, long nowMillis) {
+    return admission.check(
+        tx, graph, Admission.Terms.ofNew(snapshot.minimumFee(nowMillis), nowMillis));
+  }
+
+  /** Drops what has waited too long, and what spends from it. */
+  public void expire(long nowMillis) {
+    settle(nowMillis);
+    List<MempoolEntry> expired = graph.olderThan(nowMillis - options.expiryMillis());
+    if (!expired.isEmpty()) {
+      remove(graph.index().withDescendants(expired), RemovalReason.EXPIRY);
+      publish();
+    }
+  }
+
+  /** Follows the chain: call it for every event, in order. */
+  public void chainEvent(ChainEvent event) {
+    assertOwner.run();
+    if (event instanceof ChainEvent.Disconnected disconnected) {
+      returning.disconnected(disconnected.block());
+    } else {
+      returning.connected(event.block());
+      removeConfirmed(event.block());
+      blockArrived = true;
+    }
+    publish();
+  }
+
+  private void removeConfirmed(Block block) {
+    List<MempoolEntry> confirmed =
+        block.transactions().stream().flatMap(tx -> graph.index().get(tx.txid()).stream()).toList();
+    remove(confirmed, RemovalReason.BLOCK);
+    List<MempoolEntry> conflicting = new ArrayList<>();
+    for (Transaction tx : block.transactions()) {
+      for (TxIn input : tx.inputs()) {
+        graph.index().spender(input.outPoint()).ifPresent(conflicting::add);
+      }
+    }
+    remove(graph.index().withDescendants(conflicting), RemovalReason.CONFLICT);
+  }
+
+  /** Ends a run of chain events: the tip is where it stays for now. */
+  public void settle(long nowMillis) {
+    assertOwner.run();
+    long nowSeconds = Math.floorDiv(nowMillis, 1000L);
+    minimum = minimum.at(nowSeconds, snapshot.fullness(), options.fees().incremental());
+    if (blockArrived) {
+      blockArrived = false;
+      minimum = minimum.afterBlock(nowSeconds);
+      publish();
+    }
+    if (!returning.isEmpty()) {
+      for (Transaction tx : returning.drain()) {
+        if (tx.isCoinbase() || !takeBack(tx, nowMillis)) {
+          remove(graph.index().withDescendants(spendersOf(tx)), RemovalReason.REORG);
+        }
+      }
+      removeInvalid();
+      trim();
+      publish();
+    }
+  }
+
+  private boolean takeBack(Transaction tx, long nowMillis) {
+    Admission.Terms terms = Admission.Terms.ofReturning(nowMillis);
+    MempoolResult result = admission.check(tx, graph, terms);
+    if (result instanceof MempoolResult.Refused refused
+        && refused.reasonCode() == PolicyReason.TOO_LARGE_CLUSTER) {
+      // What came after it in the old branch makes room for it.
+      remove(graph.index().withDescendants(spendersOf(tx)), RemovalReason.SIZE_LIMIT);
+      result = admission.check(tx, graph, terms);
+    }
+    if (result instanceof MempoolResult.Accepted accepted) {
+      add(accepted.entry());
+    }
+    return result.isAccepted();
+  }
+
+  private List<MempoolEntry> spendersOf(Transaction tx) {
+    List<MempoolEntry> spenders = new ArrayList<>();
+    for (int i = 0; i < tx.outputs().size(); i++) {
+      graph.index().spender(tx.outPoint(i)).ifPresent(spenders::add);
+    }
+    return spenders;
+  }
+
+  private void removeInvalid() {
+    List<MempoolEntry> invalid =
+        graph.index().entries().values().stream()
+            .filter(entry -> !admission.isStillValid(entry, graph.index()))
+            .toList();
+    remove(graph.index().withDescendants(invalid), RemovalReason.REORG);
+  }
+
+  /** Evicts what pays least until there is room, and asks more of those who come. */
+  private void trim() {
+    while (graph.totals().usageBytes() > options.maxBytes()) {
+      Chunk worst = graph.chunks().last();
+      minimum = minimum.raisedTo(worst.fees().rate().plus(options.fees().incremental()));
+      remove(worst.entries(), RemovalReason.SIZE_LIMIT);
+    }
+  }
+
+  private void add(MempoolEntry entry) {
+    graph.add(entry);
+    MempoolEvent event = new MempoolEvent.Added(entry, sequence++);
+    listeners.forEach(listener -> listener.accept(event));
+  }
+
+  private void remove(Collection<MempoolEntry> entries, RemovalReason reason) {
+    graph.remove(entries);
+    for (MempoolEntry entry : entries) {
+      MempoolEvent event =
+          new MempoolEvent.Removed(
+              entry, reason, reason == RemovalReason.BLOCK ? sequence : sequence++);
+      listeners.forEach(listener -> listener.accept(event));
+    }
+  }
+
+  private void publish() {
+    snapshot = new MempoolSnapshot(graph.index(), graph.totals(), minimum, options, sequence);
+  }
+
+  /** The mempool as of now; any thread may ask. */
+  public MempoolSnapshot snapshot() {
+    return snapshot;
+  }
+
+  public MempoolOptions options() {
+    return options;
+  }
+
+  public int count() {
+    return graph.index().entries().size();
+  }
+
+  public boolean contains(Txid txid) {
+    return graph.index().entries().contains(txid);
+  }
+
+  public boolean contains(Wtxid wtxid) {
+    return graph.get(wtxid).isPresent();
+  }
+
+  public Optional<MempoolEntry> get(Txid txid) {
+    return graph.index().get(txid);
+  }
+
+  public Optional<MempoolEntry> get(Wtxid wtxid) {
+    return graph.get(wtxid);
+  }
+
+  /** The waiting transaction that spends an output, be it of the chain or of the mempool. */
+  public Optional<MempoolEntry> spender(OutPoint outPoint) {
+    return graph.index().spender(outPoint);
+  }
+
+  /** The chunks of all clusters, best first: what a miner takes. It changes with the mempool. */
+  public NavigableSet<Chunk> chunks() {
+    assertOwner.run();
+    return graph.chunks();
+  }
+
+  /**
+   * The coins of the chain with the outputs of waiting transactions on top; those that waiting
+   * transactions spend are still there.
+   */
+  public CoinView coins() {
+    return admission.coins(graph.index());
+  }
+}

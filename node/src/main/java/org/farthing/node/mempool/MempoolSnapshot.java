@@ -1,0 +1,138 @@
+package org.farthing.node.mempool;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.farthing.consensus.chain.Coin;
+import org.farthing.consensus.chain.CoinView;
+import org.farthing.consensus.primitives.OutPoint;
+import org.farthing.consensus.primitives.Txid;
+
+/** The mempool as of one moment, for readers on any thread. Taking one copies nothing. */
+public final class MempoolSnapshot {
+  private final PoolIndex index;
+  private final PoolTotals totals;
+  private final RollingMinimum minimum;
+  private final MempoolOptions options;
+  private final long sequence;
+
+  MempoolSnapshot(
+      PoolIndex index,
+      PoolTotals totals,
+      RollingMinimum minimum,
+      MempoolOptions options,
+      long sequence) {
+    this.index = index;
+    this.totals = totals;
+    this.minimum = minimum;
+    this.options = options;
+    this.sequence = sequence;
+  }
+
+  /** The number of waiting transactions. */
+  public int count() {
+    return index.entries().size();
+  }
+
+  /** The virtual sizes of all waiting transactions together. */
+  public long virtualSize() {
+    return totals.virtualSize();
+  }
+
+  /** About how many bytes of heap they take. */
+  public long usageBytes() {
+    return totals.usageBytes();
+  }
+
+  /** The fees of all waiting transactions together, in satoshis. */
+  public long totalFeeSat() {
+    return totals.feeSat();
+  }
+
+  public MempoolOptions options() {
+    return options;
+  }
+
+  /** The number of the next event; see {@link MempoolEvent#sequence}. */
+  public long sequence() {
+    return sequence;
+  }
+
+  /** What a transaction has to pay at least to be taken in. */
+  public FeeRate minimumFee(long nowMillis) {
+    FeeRate incremental = options.fees().incremental();
+    return minimum
+        .at(Math.floorDiv(nowMillis, 1000L), fullness(), incremental)
+        .rate(incremental)
+        .max(options.fees().minimumRelay());
+  }
+
+  double fullness() {
+    return (double) totals.usageBytes() / options.maxBytes();
+  }
+
+  public boolean contains(Txid txid) {
+    return index.entries().contains(txid);
+  }
+
+  public Optional<MempoolEntry> get(Txid txid) {
+    return index.get(txid);
+  }
+
+  /** All entries, in no particular order. */
+  public List<MempoolEntry> entries() {
+    return index.entries().values();
+  }
+
+  /** All entries in the order in which a miner would take them if blocks had no end. */
+  public List<MempoolEntry> entriesBestFirst() {
+    return index.clusters().values().stream()
+        .distinct()
+        .flatMap(cluster -> cluster.chunks().stream())
+        .sorted()
+        .flatMap(chunk -> chunk.entries().stream())
+        .toList();
+  }
+
+  /** The waiting transaction that spends an output, be it of the chain or of the mempool. */
+  public Optional<MempoolEntry> spender(OutPoint outPoint) {
+    return index.spender(outPoint);
+  }
+
+  /** The cluster that a waiting transaction is part of. */
+  public Optional<Cluster> cluster(Txid txid) {
+    return index.clusters().get(txid);
+  }
+
+  /** The waiting transactions that the entry spends outputs of. */
+  public List<MempoolEntry> parents(MempoolEntry entry) {
+    return index.parents(entry);
+  }
+
+  /** The waiting transactions that spend outputs of the entry. */
+  public List<MempoolEntry> children(MempoolEntry entry) {
+    return index.children(entry);
+  }
+
+  /** The entry itself, and everything waiting that it needs. */
+  public Collection<MempoolEntry> withAncestors(MempoolEntry entry) {
+    return index.withAncestors(entry);
+  }
+
+  /** The entry itself, and everything waiting that needs it. */
+  public Collection<MempoolEntry> withDescendants(MempoolEntry entry) {
+    return index.withDescendants(List.of(entry));
+  }
+
+  /**
+   * The coins that would be unspent if all waiting transactions were in the next block.
+   *
+   * @param chain the coins as of the tip
+   * @param nextHeight the height of the next block
+   */
+  public CoinView unspent(CoinView chain, int nextHeight) {
+    MempoolCoins coins = new MempoolCoins(index, chain, nextHeight);
+    return outPoint ->
+        index.spender(outPoint).isPresent() ? Optional.<Coin>empty() : coins.coin(outPoint);
+  }
+}
