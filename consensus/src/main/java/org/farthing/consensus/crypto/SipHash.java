@@ -29,7 +29,7 @@ public final class SipHash {
     }
     long last = 0;
     for (int i = whole; i < data.length; i++) {
-      last |= (data[i] & 0xffL) << 8 * (i - whole);
+      last |= (data[i] & 0xffL) << (8 * (i - whole));
     }
     return state.finish(last, data.length);
   }
@@ -60,7 +60,7 @@ public final class SipHash {
   }
 
   private long finish(long last, int length) {
-    mix(last | (long) length << 56);
+    mix(last | ((long) length << 56));
     v2 ^= 0xff;
     round();
     round();
