@@ -63,6 +63,8 @@ public final class ScriptFlags {
     return (bits & other.bits) != 0;
   }
 
+  // The bits never leave this object, so the order of the constants means nothing.
+  @SuppressWarnings("EnumOrdinal")
   private static int bit(ScriptFlag flag) {
     return 1 << flag.ordinal();
   }
