@@ -1,0 +1,217 @@
+package org.farthing.consensus.chain;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.farthing.consensus.params.ConsensusParams;
+import org.farthing.consensus.params.Deployment;
+import org.farthing.consensus.primitives.Amount;
+import org.farthing.consensus.primitives.Block;
+import org.farthing.consensus.primitives.OutPoint;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.TxIn;
+import org.farthing.consensus.validation.BlockChecks;
+import org.farthing.consensus.validation.RejectReason;
+import org.farthing.consensus.validation.SequenceLocks;
+import org.farthing.consensus.validation.TxChecks;
+import org.farthing.consensus.validation.Verdict;
+
+/**
+ * Checks a block against the coins before it, and works out the coins after it. Changes nothing.
+ */
+final class BlockConnector {
+  private final ConsensusParams params;
+  private final ScriptChecks scripts;
+
+  BlockConnector(ConsensusParams params, ScriptChecks scripts) {
+    this.params = params;
+    this.scripts = scripts;
+  }
+
+  /** What came of it. */
+  sealed interface Outcome {
+    /** The block is valid. */
+    record Connected(CoinChanges changes, BlockUndo undo) implements Outcome {}
+
+    /** The block breaks a rule. */
+    record Refused(Verdict.Rejected verdict) implements Outcome {}
+  }
+
+  /**
+   * Checks all rules that need coins. The block has passed those that need none.
+   *
+   * @param node the block's place
+   * @param before the coins as of the block's parent
+   */
+  Outcome connect(Block block, HeaderNode node, CoinView before) {
+    Run run = new Run(block, node, before);
+    Verdict verdict = run.transactions();
+    if (verdict.isAccepted()) {
+      verdict = run.coinbaseAmount();
+    }
+    if (verdict.isAccepted()) {
+      verdict = scripts.verify(run.spends, node, params);
+    }
+    return verdict instanceof Verdict.Rejected rejected
+        ? new Outcome.Refused(rejected)
+        : new Outcome.Connected(
+            new CoinChanges(run.changes),
+            new BlockUndo(run.spends.stream().map(Spend::coins).toList()));
+  }
+
+  /** The changes that take a connected block back. */
+  static CoinChanges disconnect(Block block, BlockUndo undo) {
+    Map<OutPoint, Optional<Coin>> changes = new HashMap<>();
+    List<Transaction> transactions = block.transactions();
+    for (int i = transactions.size() - 1; i >= 0; i--) {
+      Transaction tx = transactions.get(i);
+      for (int output = 0; output < tx.outputs().size(); output++) {
+        if (Coin.canBeSpent(tx.outputs().get(output))) {
+          changes.put(tx.outPoint(output), Optional.empty());
+        }
+      }
+      for (int input = 0; i > 0 && input < tx.inputs().size(); input++) {
+        changes.put(
+            tx.inputs().get(input).outPoint(), Optional.of(undo.spent().get(i - 1).get(input)));
+      }
+    }
+    return new CoinChanges(changes);
+  }
+
+  /** A transaction that is no coinbase, with the coins that its inputs spend, in their order. */
+  record Spend(Transaction tx, List<Coin> coins) {}
+
+  /** One block on its way through the checks. */
+  private final class Run {
+    private final Block block;
+    private final HeaderNode node;
+    private final CoinView before;
+    private final Map<OutPoint, Optional<Coin>> changes = new HashMap<>();
+    private final List<Spend> spends = new ArrayList<>();
+    private long feesSat;
+    private long sigOpCost;
+
+    Run(Block block, HeaderNode node, CoinView before) {
+      this.block = block;
+      this.node = node;
+      this.before = before;
+    }
+
+    private Optional<Coin> coin(OutPoint outPoint) {
+      Optional<Coin> changed = changes.get(outPoint);
+      return changed != null ? changed : before.coin(outPoint);
+    }
+
+    Verdict transactions() {
+      Verdict verdict = overwritesNothing();
+      for (Transaction tx : block.transactions()) {
+        if (!verdict.isAccepted()) {
+          break;
+        }
+        List<Coin> spent = List.of();
+        if (!tx.isCoinbase()) {
+          spent = coins(tx);
+          verdict = spend(tx, spent);
+        }
+        if (verdict.isAccepted()) {
+          verdict = sigOps(tx, spent);
+          update(tx, spent);
+        }
+      }
+      return verdict;
+    }
+
+    /**
+     * BIP-0030. Where coinbases have always begun with their height (BIP-0034), no two transactions
+     * can be the same.
+     */
+    private Verdict overwritesNothing() {
+      if (params.isActive(Deployment.BIP34, 1)) {
+        return Verdict.accepted();
+      }
+      for (Transaction tx : block.transactions()) {
+        for (int i = 0; i < tx.outputs().size(); i++) {
+          if (before.coin(tx.outPoint(i)).isPresent()) {
+            return Verdict.rejected(RejectReason.BAD_TXNS_BIP30, "tried to overwrite transaction");
+          }
+        }
+      }
+      return Verdict.accepted();
+    }
+
+    /** The coins of the inputs, fewer than inputs if one is missing. */
+    private List<Coin> coins(Transaction tx) {
+      List<Coin> coins = new ArrayList<>(tx.inputs().size());
+      for (TxIn input : tx.inputs()) {
+        coin(input.outPoint()).ifPresent(coins::add);
+      }
+      return coins;
+    }
+
+    private Verdict spend(Transaction tx, List<Coin> spent) {
+      if (spent.size() < tx.inputs().size()) {
+        return Verdict.rejected(
+            RejectReason.BAD_TXNS_INPUTS_MISSINGORSPENT,
+            "CheckTxInputs: inputs missing/spent in transaction " + tx.txid());
+      }
+      if (TxChecks.inUtxoContext(tx, spent, node.height(), params)
+          instanceof Verdict.Rejected rejected) {
+        return Verdict.rejected(
+            rejected.reason(), rejected.detail() + " in transaction " + tx.txid());
+      }
+      feesSat += TxChecks.fee(tx, spent);
+      if (!Amount.isInRange(feesSat)) {
+        return Verdict.rejected(
+            RejectReason.BAD_TXNS_ACCUMULATED_FEE_OUTOFRANGE,
+            "accumulated fee in the block out of range");
+      }
+      return sequenceLocks(tx, spent);
+    }
+
+    private Verdict sequenceLocks(Transaction tx, List<Coin> spent) {
+      if (!params.isActive(Deployment.CSV, node.height())) {
+        return Verdict.accepted();
+      }
+      SequenceLocks locks =
+          SequenceLocks.of(tx, spent, height -> node.ancestor(height).medianTimePast());
+      return locks.areSatisfied(node.height(), node.parent().medianTimePast())
+          ? Verdict.accepted()
+          : Verdict.rejected(
+              RejectReason.BAD_TXNS_NONFINAL,
+              "contains a non-BIP68-final transaction " + tx.txid());
+    }
+
+    private Verdict sigOps(Transaction tx, List<Coin> spent) {
+      sigOpCost += scripts.sigOpCost(tx, spent);
+      return sigOpCost > BlockChecks.MAX_SIGOP_COST
+          ? Verdict.rejected(RejectReason.BAD_BLK_SIGOPS, "too many sigops")
+          : Verdict.accepted();
+    }
+
+    private void update(Transaction tx, List<Coin> spent) {
+      if (!tx.isCoinbase()) {
+        tx.inputs().forEach(input -> changes.put(input.outPoint(), Optional.empty()));
+        spends.add(new Spend(tx, List.copyOf(spent)));
+      }
+      for (int i = 0; i < tx.outputs().size(); i++) {
+        if (Coin.canBeSpent(tx.outputs().get(i))) {
+          changes.put(
+              tx.outPoint(i),
+              Optional.of(new Coin(tx.outputs().get(i), node.height(), tx.isCoinbase())));
+        }
+      }
+    }
+
+    Verdict coinbaseAmount() {
+      long paid = TxChecks.valueOut(block.transactions().get(0));
+      long limit = feesSat + params.subsidy().at(node.height());
+      return paid > limit
+          ? Verdict.rejected(
+              RejectReason.BAD_CB_AMOUNT,
+              "coinbase pays too much (actual=%d vs limit=%d)".formatted(paid, limit))
+          : Verdict.accepted();
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package org.farthing.consensus.chain;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.farthing.consensus.primitives.OutPoint;
+
+/** The coins as of the tip, those used last kept in memory. For the owner of the chain. */
+final class CoinCache implements CoinView {
+  /** About 200 bytes each. */
+  private static final int MAX_COINS = 50_000;
+
+  private final Ledger ledger;
+  private final Map<OutPoint, Coin> recent =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<OutPoint, Coin> eldest) {
+          return size() > MAX_COINS;
+        }
+      };
+
+  CoinCache(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  @Override
+  public Optional<Coin> coin(OutPoint outPoint) {
+    Coin cached = recent.get(outPoint);
+    if (cached != null) {
+      return Optional.of(cached);
+    }
+    Optional<Coin> stored = ledger.coin(outPoint);
+    stored.ifPresent(coin -> recent.put(outPoint, coin));
+    return stored;
+  }
+
+  /** Follows changes that are in the ledger already. */
+  void apply(CoinChanges changes) {
+    changes
+        .coins()
+        .forEach(
+            (outPoint, coin) ->
+                coin.ifPresentOrElse(
+                    present -> recent.put(outPoint, present), () -> recent.remove(outPoint)));
+  }
+}

@@ -1,0 +1,14 @@
+package org.farthing.consensus.chain;
+
+import java.util.Map;
+import java.util.Optional;
+import org.farthing.consensus.primitives.OutPoint;
+
+/**
+ * What a block does to the set of coins.
+ *
+ * @param coins the coin that is there afterwards, or empty where there is none any more
+ */
+public record CoinChanges(Map<OutPoint, Optional<Coin>> coins) {
+  static final CoinChanges NONE = new CoinChanges(Map.of());
+}

@@ -1,0 +1,33 @@
+package org.farthing.consensus.chain;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.consensus.primitives.OutPoint;
+
+/**
+ * Where the chain is kept. Any thread may read at any time; one thread updates. Every method throws
+ * {@link StoreException} where disk or database fail.
+ */
+public interface Ledger extends AutoCloseable {
+  /** Hands over all headers, each after its parent. */
+  void forEachHeader(Consumer<StoredHeader> consumer);
+
+  /** The last connected block, or empty in a new ledger. */
+  Optional<BlockHash> tip();
+
+  /** A stored block as it came over the wire. */
+  Optional<byte[]> blockBytes(BlockHash hash);
+
+  /** The coins that a block spent, if it was ever connected. */
+  Optional<BlockUndo> undo(BlockHash hash);
+
+  /** An unspent output as of {@link #tip}. */
+  Optional<Coin> coin(OutPoint outPoint);
+
+  /** Makes all of the update's changes or, if the process dies meanwhile, none. */
+  void commit(LedgerUpdate update);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,43 @@
+package org.farthing.consensus.chain;
+
+import java.util.Optional;
+import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.primitives.Block;
+import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.consensus.primitives.OutPoint;
+
+/** Reads tree and ledger directly, on any thread. */
+record LedgerReader(HeaderTree headers, Ledger ledger) implements ChainReader {
+  @Override
+  public Optional<HeaderNode> header(BlockHash hash) {
+    return headers.find(hash);
+  }
+
+  @Override
+  public Optional<Block> block(BlockHash hash) {
+    return ledger.blockBytes(hash).map(bytes -> decode(hash, bytes));
+  }
+
+  @Override
+  public Optional<byte[]> blockBytes(BlockHash hash) {
+    return ledger.blockBytes(hash);
+  }
+
+  @Override
+  public Optional<BlockUndo> undo(BlockHash hash) {
+    return ledger.undo(hash);
+  }
+
+  @Override
+  public Optional<Coin> coin(OutPoint outPoint) {
+    return ledger.coin(outPoint);
+  }
+
+  private static Block decode(BlockHash hash, byte[] bytes) {
+    try {
+      return Block.decode(bytes);
+    } catch (DecodeException e) {
+      throw new StoreException("the stored block " + hash + " is damaged", e);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package org.farthing.consensus.chain;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.farthing.consensus.primitives.Block;
+import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.consensus.primitives.OutPoint;
+
+/** Changes of the ledger that are made together or not at all. */
+public final class LedgerUpdate {
+  private final List<StoredHeader> headers = new ArrayList<>();
+  private final List<Block> blocks = new ArrayList<>();
+  private final Map<BlockHash, BlockUndo> undos = new HashMap<>();
+  private Map<OutPoint, Optional<Coin>> coins = Map.of();
+  private BlockHash tip;
+
+  public LedgerUpdate header(StoredHeader header) {
+    headers.add(header);
+    return this;
+  }
+
+  public LedgerUpdate block(Block block) {
+    blocks.add(block);
+    return this;
+  }
+
+  public LedgerUpdate undo(BlockHash block, BlockUndo undo) {
+    undos.put(block, undo);
+    return this;
+  }
+
+  /** The coins after a block was connected or disconnected, and the tip that they belong to. */
+  public LedgerUpdate state(CoinChanges changes, BlockHash newTip) {
+    coins = changes.coins();
+    tip = newTip;
+    return this;
+  }
+
+  public List<StoredHeader> headers() {
+    return Collections.unmodifiableList(headers);
+  }
+
+  public List<Block> blocks() {
+    return Collections.unmodifiableList(blocks);
+  }
+
+  public Map<BlockHash, BlockUndo> undos() {
+    return Collections.unmodifiableMap(undos);
+  }
+
+  public Map<OutPoint, Optional<Coin>> coins() {
+    return Collections.unmodifiableMap(coins);
+  }
+
+  public Optional<BlockHash> tip() {
+    return Optional.ofNullable(tip);
+  }
+}
