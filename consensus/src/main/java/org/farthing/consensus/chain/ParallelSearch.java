@@ -21,14 +21,12 @@ final class ParallelSearch {
   /** Below so many for each thread, handing over costs more than it saves. */
   private static final int LEAST_SHARE = 4;
 
-  private final int count;
   private final IntPredicate passes;
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger firstFailure;
   private final AtomicReference<Throwable> bug = new AtomicReference<>();
 
   private ParallelSearch(int count, IntPredicate passes) {
-    this.count = count;
     this.passes = passes;
     this.firstFailure = new AtomicInteger(count);
   }

@@ -1,0 +1,142 @@
+package org.farthing.consensus.store;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.farthing.consensus.bytes.ByteReader;
+import org.farthing.consensus.bytes.ByteWriter;
+import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.chain.BlockStatus;
+import org.farthing.consensus.chain.BlockUndo;
+import org.farthing.consensus.chain.Coin;
+import org.farthing.consensus.chain.StoredHeader;
+import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.consensus.primitives.BlockHeader;
+import org.farthing.consensus.primitives.OutPoint;
+import org.farthing.consensus.primitives.Script;
+import org.farthing.consensus.primitives.TxOut;
+
+/**
+ * The map of the database.
+ *
+ * <pre>
+ * column    key                            value
+ * default   name of a fact                 text: "network", "format", "genesis", "tip"
+ * headers   height (big-endian), hash      header (80 bytes), status (1 byte, {@link BlockStatus})
+ * blocks    hash                           the block as it travels
+ * undo      hash                           the coins that it spent, transaction by transaction
+ * coins     outpoint (36 bytes)            2 * height + coinbase, amount, script
+ * </pre>
+ *
+ * Numbers are compact sizes where no width is given; everything is little-endian but the height in
+ * keys, which puts parents before children.
+ */
+final class Columns {
+  /** The version of this map. A ledger of another version is not opened. */
+  static final int FORMAT = 1;
+
+  private static final Codec<BlockHash> BLOCK_HASH = Codec.of(BlockHash::writeTo, BlockHash::read);
+
+  static final Column<String, String> FACTS = new Column<>("default", text(), text(), false);
+
+  static final Column<HeaderKey, StoredHeader> HEADERS =
+      new Column<>(
+          "headers",
+          Codec.of(HeaderKey::writeTo, HeaderKey::read),
+          Codec.of(Columns::writeHeader, Columns::readHeader),
+          false);
+
+  static final Column<BlockHash, byte[]> BLOCKS = new Column<>("blocks", BLOCK_HASH, raw(), true);
+
+  static final Column<BlockHash, BlockUndo> UNDO =
+      new Column<>("undo", BLOCK_HASH, Codec.of(Columns::writeUndo, Columns::readUndo), true);
+
+  static final Column<OutPoint, Coin> COINS =
+      new Column<>(
+          "coins",
+          Codec.of(OutPoint::writeTo, OutPoint::read),
+          Codec.of(Columns::writeCoin, Columns::readCoin),
+          false);
+
+  static final List<Column<?, ?>> ALL = List.of(FACTS, HEADERS, BLOCKS, UNDO, COINS);
+
+  private Columns() {}
+
+  /** Sorts headers by height. */
+  record HeaderKey(int height, BlockHash hash) {
+    void writeTo(ByteWriter out) {
+      out.int32(Integer.reverseBytes(height));
+      hash.writeTo(out);
+    }
+
+    static HeaderKey read(ByteReader in) throws DecodeException {
+      return new HeaderKey(Integer.reverseBytes(in.int32()), BlockHash.read(in));
+    }
+  }
+
+  private static void writeHeader(StoredHeader stored, ByteWriter out) {
+    stored.header().writeTo(out);
+    out.compactSize(stored.height()).uint8(stored.status().bits());
+  }
+
+  private static StoredHeader readHeader(ByteReader in) throws DecodeException {
+    BlockHeader header = BlockHeader.read(in);
+    int height = (int) in.compactSize();
+    return new StoredHeader(header, height, new BlockStatus(in.uint8()));
+  }
+
+  private static void writeCoin(Coin coin, ByteWriter out) {
+    out.compactSize(2L * coin.height() + (coin.coinbase() ? 1 : 0));
+    out.compactSize(coin.output().valueSat());
+    coin.output().scriptPubKey().writeTo(out);
+  }
+
+  private static Coin readCoin(ByteReader in) throws DecodeException {
+    long code = in.compactSize();
+    long valueSat = in.compactSize();
+    TxOut output = new TxOut(valueSat, Script.read(in));
+    return new Coin(output, (int) (code / 2), code % 2 == 1);
+  }
+
+  private static void writeUndo(BlockUndo undo, ByteWriter out) {
+    out.compactSize(undo.spent().size());
+    for (List<Coin> coins : undo.spent()) {
+      out.compactSize(coins.size());
+      coins.forEach(coin -> writeCoin(coin, out));
+    }
+  }
+
+  private static BlockUndo readUndo(ByteReader in) throws DecodeException {
+    List<List<Coin>> spent = new ArrayList<>();
+    int transactions = in.count(1);
+    for (int i = 0; i < transactions; i++) {
+      List<Coin> coins = new ArrayList<>();
+      int inputs = in.count(1);
+      for (int j = 0; j < inputs; j++) {
+        coins.add(readCoin(in));
+      }
+      spent.add(coins);
+    }
+    return new BlockUndo(spent);
+  }
+
+  private static Codec<String> text() {
+    return Codec.of(
+        (value, out) -> out.bytes(value.getBytes(StandardCharsets.UTF_8)),
+        in -> new String(in.bytes(in.remaining()), StandardCharsets.UTF_8));
+  }
+
+  private static Codec<byte[]> raw() {
+    return new Codec<>() {
+      @Override
+      public byte[] encode(byte[] value) {
+        return value;
+      }
+
+      @Override
+      public byte[] decode(byte[] bytes) {
+        return bytes;
+      }
+    };
+  }
+}

@@ -1,0 +1,168 @@
+package org.farthing.consensus.store;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.chain.StoreException;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * A RocksDB with the columns of {@link Columns}. Any thread may use it. After {@link #close} every
+ * call throws {@link StoreException} instead of touching freed memory: that, and nothing else, is
+ * what the lock is for.
+ */
+final class Database implements AutoCloseable {
+  private final RocksDB db;
+  private final WriteOptions writeOptions;
+  private final Map<Column<?, ?>, ColumnFamilyHandle> handles = new HashMap<>();
+  private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+  private final ReadWriteLock closing = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  private Database(RocksDB db, List<ColumnFamilyHandle> opened, DatabaseOptions options) {
+    this.db = db;
+    this.writeOptions = options.writeOptions();
+    resources.push(options);
+    resources.push(db);
+    for (int i = 0; i < opened.size(); i++) {
+      handles.put(Columns.ALL.get(i), opened.get(i));
+      resources.push(opened.get(i));
+    }
+  }
+
+  /**
+   * Opens a database, or makes it.
+   *
+   * @param path a directory of the environment that the options name; closes the options in the end
+   */
+  static Database open(String path, DatabaseOptions options) throws RocksDBException {
+    List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
+    for (Column<?, ?> column : Columns.ALL) {
+      descriptors.add(options.descriptor(column));
+    }
+    List<ColumnFamilyHandle> opened = new ArrayList<>();
+    try {
+      RocksDB db = RocksDB.open(options.dbOptions(), path, descriptors, opened);
+      return new Database(db, opened, options);
+    } catch (RocksDBException e) {
+      options.close();
+      throw e;
+    }
+  }
+
+  /** Something that RocksDB does. */
+  @FunctionalInterface
+  private interface Action<T> {
+    T run() throws RocksDBException, DecodeException;
+  }
+
+  private <T> T whileOpen(Action<T> action) {
+    closing.readLock().lock();
+    try {
+      if (closed) {
+        throw new StoreException("the ledger is closed");
+      }
+      return action.run();
+    } catch (RocksDBException e) {
+      throw new StoreException("the ledger failed: " + e.getMessage(), e);
+    } catch (DecodeException e) {
+      throw new StoreException("the ledger is damaged: " + e.getMessage(), e);
+    } finally {
+      closing.readLock().unlock();
+    }
+  }
+
+  <K, V> Optional<V> get(Column<K, V> column, K key) {
+    return whileOpen(
+        () -> {
+          byte[] bytes = db.get(handles.get(column), column.key().encode(key));
+          return bytes == null ? Optional.empty() : Optional.of(column.value().decode(bytes));
+        });
+  }
+
+  /** Hands over all values of a column, in the order of their keys. */
+  <K, V> void forEach(Column<K, V> column, Consumer<V> consumer) {
+    whileOpen(
+        () -> {
+          try (RocksIterator iterator = db.newIterator(handles.get(column))) {
+            for (iterator.seekToFirst(); iterator.isValid(); iterator.next()) {
+              consumer.accept(column.value().decode(iterator.value()));
+            }
+            iterator.status();
+          }
+          return null;
+        });
+  }
+
+  /** Changes that are written together. */
+  interface Batch {
+    <K, V> void put(Column<K, V> column, K key, V value) throws RocksDBException;
+
+    <K, V> void delete(Column<K, V> column, K key) throws RocksDBException;
+  }
+
+  /** Fills a batch. */
+  @FunctionalInterface
+  interface Filler {
+    void fill(Batch batch) throws RocksDBException;
+  }
+
+  /** Writes all changes or none; they survive the end of the process as soon as this returns. */
+  void write(Filler filler) {
+    whileOpen(
+        () -> {
+          try (WriteBatch batch = new WriteBatch()) {
+            filler.fill(new RocksBatch(batch));
+            db.write(writeOptions, batch);
+          }
+          return null;
+        });
+  }
+
+  private final class RocksBatch implements Batch {
+    private final WriteBatch batch;
+
+    RocksBatch(WriteBatch batch) {
+      this.batch = batch;
+    }
+
+    @Override
+    public <K, V> void put(Column<K, V> column, K key, V value) throws RocksDBException {
+      batch.put(handles.get(column), column.key().encode(key), column.value().encode(value));
+    }
+
+    @Override
+    public <K, V> void delete(Column<K, V> column, K key) throws RocksDBException {
+      batch.delete(handles.get(column), column.key().encode(key));
+    }
+  }
+
+  @Override
+  public void close() {
+    closing.writeLock().lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      db.cancelAllBackgroundWork(true);
+      DatabaseOptions.closeAll(resources);
+    } finally {
+      closing.writeLock().unlock();
+    }
+  }
+}

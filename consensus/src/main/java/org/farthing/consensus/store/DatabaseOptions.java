@@ -1,0 +1,119 @@
+package org.farthing.consensus.store;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.Env;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksMemEnv;
+import org.rocksdb.WriteOptions;
+
+/** How RocksDB is set up: small by default, so that an idle node is a small process. */
+final class DatabaseOptions implements AutoCloseable {
+  private static final int KIB = 1024;
+  private static final int MIB = 1024 * KIB;
+
+  /** Values that take fewer bytes stand with their keys. */
+  private static final int LEAST_BLOB_SIZE = 512;
+
+  private static final int BITS_FOR_EACH_KEY = 10;
+
+  private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+  private final DBOptions dbOptions;
+  private final WriteOptions writeOptions;
+  private final BlockBasedTableConfig tables;
+  private final long writeBufferBytes;
+
+  private DatabaseOptions(long cacheBytes, long writeBufferBytes) {
+    this.writeBufferBytes = writeBufferBytes;
+    this.writeOptions = own(new WriteOptions());
+    Cache cache = own(new LRUCache(cacheBytes, 2));
+    this.tables =
+        new BlockBasedTableConfig()
+            .setBlockCache(cache)
+            .setFilterPolicy(own(new BloomFilter(BITS_FOR_EACH_KEY)))
+            .setCacheIndexAndFilterBlocks(true)
+            .setPinL0FilterAndIndexBlocksInCache(true);
+    this.dbOptions =
+        own(new DBOptions())
+            .setCreateIfMissing(true)
+            .setCreateMissingColumnFamilies(true)
+            .setMaxBackgroundJobs(2)
+            .setMaxOpenFiles(256)
+            .setMaxFileOpeningThreads(2)
+            .setStatsDumpPeriodSec(0)
+            .setStatsPersistPeriodSec(0)
+            .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+            .setKeepLogFileNum(2)
+            .setDbWriteBufferSize(4 * writeBufferBytes)
+            .setMaxTotalWalSize(4 * writeBufferBytes);
+  }
+
+  static DatabaseOptions onDisk() {
+    RocksDB.loadLibrary();
+    return new DatabaseOptions(16 * MIB, 8 * MIB);
+  }
+
+  /** Everything in memory, and no log of changes: it ends with the process anyway. */
+  static DatabaseOptions inMemory() {
+    RocksDB.loadLibrary();
+    DatabaseOptions options = new DatabaseOptions(MIB, 512 * KIB);
+    options.dbOptions.setEnv(options.own(new RocksMemEnv(Env.getDefault())));
+    options.writeOptions.setDisableWAL(true);
+    return options;
+  }
+
+  private <T extends AutoCloseable> T own(T resource) {
+    resources.push(resource);
+    return resource;
+  }
+
+  DBOptions dbOptions() {
+    return dbOptions;
+  }
+
+  WriteOptions writeOptions() {
+    return writeOptions;
+  }
+
+  ColumnFamilyDescriptor descriptor(Column<?, ?> column) {
+    ColumnFamilyOptions options =
+        own(new ColumnFamilyOptions())
+            .setTableFormatConfig(tables)
+            .setWriteBufferSize(writeBufferBytes)
+            .setMaxWriteBufferNumber(2)
+            .setCompressionType(CompressionType.NO_COMPRESSION);
+    if (column.bulky()) {
+      options
+          .setEnableBlobFiles(true)
+          .setMinBlobSize(LEAST_BLOB_SIZE)
+          .setBlobCompressionType(CompressionType.LZ4_COMPRESSION);
+    }
+    return new ColumnFamilyDescriptor(column.name().getBytes(StandardCharsets.UTF_8), options);
+  }
+
+  @Override
+  public void close() {
+    closeAll(resources);
+  }
+
+  /** Closes what was pushed last first. */
+  static void closeAll(Deque<AutoCloseable> resources) {
+    while (!resources.isEmpty()) {
+      try {
+        resources.pop().close();
+      } catch (Exception e) {
+        throw new AssertionError("RocksDB's objects close without exceptions", e);
+      }
+    }
+  }
+}

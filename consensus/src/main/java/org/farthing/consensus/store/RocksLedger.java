@@ -1,0 +1,187 @@
+package org.farthing.consensus.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.chain.BlockUndo;
+import org.farthing.consensus.chain.Coin;
+import org.farthing.consensus.chain.Ledger;
+import org.farthing.consensus.chain.LedgerUpdate;
+import org.farthing.consensus.chain.StoreException;
+import org.farthing.consensus.chain.StoredHeader;
+import org.farthing.consensus.params.ConsensusParams;
+import org.farthing.consensus.primitives.Block;
+import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.consensus.primitives.OutPoint;
+import org.rocksdb.RocksDBException;
+
+/** The ledger on RocksDB. What it keeps where: {@link Columns}. */
+public final class RocksLedger implements Ledger {
+  private static final String NETWORK = "network";
+  private static final String FORMAT = "format";
+  private static final String GENESIS = "genesis";
+  private static final String TIP = "tip";
+
+  private final Database database;
+
+  private RocksLedger(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Opens the ledger in a directory, or makes both.
+   *
+   * @throws StoreException if the directory cannot be written, is in use by another process, or
+   *     holds the data of another network or version
+   */
+  public static RocksLedger open(Path directory, ConsensusParams params) {
+    makeDirectory(directory);
+    DatabaseOptions options = DatabaseOptions.onDisk();
+    Database database;
+    try {
+      database = Database.open(directory.toString(), options);
+    } catch (RocksDBException e) {
+      throw explain(directory, e);
+    }
+    return identified(database, directory.toString(), params);
+  }
+
+  /** A new ledger that lives and ends with this object. */
+  public static RocksLedger inMemory(ConsensusParams params) {
+    try {
+      return identified(Database.open("/ledger", DatabaseOptions.inMemory()), "memory", params);
+    } catch (RocksDBException e) {
+      throw new StoreException("cannot make a ledger in memory: " + e.getMessage(), e);
+    }
+  }
+
+  private static void makeDirectory(Path directory) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new StoreException(
+          "cannot make the directory " + directory + ": " + e.getClass().getSimpleName(), e);
+    }
+    if (!Files.isWritable(directory)) {
+      throw new StoreException("cannot write to the directory " + directory);
+    }
+  }
+
+  private static StoreException explain(Path directory, RocksDBException e) {
+    String message = String.valueOf(e.getMessage());
+    boolean inUse = message.contains("lock file") || message.contains("lock hold by");
+    return new StoreException(
+        inUse
+            ? "the data directory "
+                + directory
+                + " is in use by another node: stop that node, or choose another directory"
+            : "cannot open the ledger in " + directory + ": " + message,
+        e);
+  }
+
+  private static RocksLedger identified(Database database, String place, ConsensusParams params) {
+    try {
+      identify(database, place, params);
+      return new RocksLedger(database);
+    } catch (StoreException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  /** Writes down whose ledger this is, or checks it. */
+  private static void identify(Database database, String place, ConsensusParams params) {
+    Map<String, String> expected =
+        Map.of(
+            NETWORK, params.network().name(),
+            GENESIS, params.genesis().hash().toString(),
+            FORMAT, Integer.toString(Columns.FORMAT));
+    if (database.get(Columns.FACTS, FORMAT).isEmpty()) {
+      database.write(
+          batch -> {
+            for (Map.Entry<String, String> fact : expected.entrySet()) {
+              batch.put(Columns.FACTS, fact.getKey(), fact.getValue());
+            }
+          });
+      return;
+    }
+    for (String fact : new String[] {FORMAT, NETWORK, GENESIS}) {
+      String found = database.get(Columns.FACTS, fact).orElse("none");
+      if (!found.equals(expected.get(fact))) {
+        throw new StoreException(
+            "%s holds data of %s '%s', not '%s': choose another data directory, or remove this one"
+                .formatted(place, fact, found, expected.get(fact)));
+      }
+    }
+  }
+
+  @Override
+  public void forEachHeader(Consumer<StoredHeader> consumer) {
+    database.forEach(Columns.HEADERS, consumer);
+  }
+
+  @Override
+  public Optional<BlockHash> tip() {
+    return database.get(Columns.FACTS, TIP).map(RocksLedger::parse);
+  }
+
+  private static BlockHash parse(String hash) {
+    try {
+      return BlockHash.parse(hash);
+    } catch (DecodeException e) {
+      throw new StoreException("the ledger's tip is damaged: " + hash, e);
+    }
+  }
+
+  @Override
+  public Optional<byte[]> blockBytes(BlockHash hash) {
+    return database.get(Columns.BLOCKS, hash);
+  }
+
+  @Override
+  public Optional<BlockUndo> undo(BlockHash hash) {
+    return database.get(Columns.UNDO, hash);
+  }
+
+  @Override
+  public Optional<Coin> coin(OutPoint outPoint) {
+    return database.get(Columns.COINS, outPoint);
+  }
+
+  @Override
+  public void commit(LedgerUpdate update) {
+    database.write(batch -> fill(batch, update));
+  }
+
+  private static void fill(Database.Batch batch, LedgerUpdate update) throws RocksDBException {
+    for (StoredHeader stored : update.headers()) {
+      Columns.HeaderKey key = new Columns.HeaderKey(stored.height(), stored.header().hash());
+      batch.put(Columns.HEADERS, key, stored);
+    }
+    for (Block block : update.blocks()) {
+      batch.put(Columns.BLOCKS, block.hash(), block.serialize());
+    }
+    for (Map.Entry<BlockHash, BlockUndo> undo : update.undos().entrySet()) {
+      batch.put(Columns.UNDO, undo.getKey(), undo.getValue());
+    }
+    for (Map.Entry<OutPoint, Optional<Coin>> change : update.coins().entrySet()) {
+      if (change.getValue().isPresent()) {
+        batch.put(Columns.COINS, change.getKey(), change.getValue().get());
+      } else {
+        batch.delete(Columns.COINS, change.getKey());
+      }
+    }
+    if (update.tip().isPresent()) {
+      batch.put(Columns.FACTS, TIP, update.tip().get().toString());
+    }
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
