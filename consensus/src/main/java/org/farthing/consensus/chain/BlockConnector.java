@@ -52,7 +52,7 @@ final class BlockConnector {
       verdict = run.coinbaseAmount();
     }
     if (verdict.isAccepted()) {
-      verdict = scripts.verify(run.spends, node, params);
+      verdict = scripts.verify(run.spends, ScriptChecks.flagsAt(node.height(), params));
     }
     return verdict instanceof Verdict.Rejected rejected
         ? new Outcome.Refused(rejected)

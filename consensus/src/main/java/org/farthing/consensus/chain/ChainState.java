@@ -10,6 +10,7 @@ import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.BlockHeader;
+import org.farthing.consensus.script.ScriptFlags;
 import org.farthing.consensus.validation.BlockChecks;
 import org.farthing.consensus.validation.HeaderChecks;
 import org.farthing.consensus.validation.HeaderContext;
@@ -163,6 +164,11 @@ public final class ChainState implements AutoCloseable {
   /** The least time of the block after {@code parent}, in seconds since 1970. */
   public long minimumTime(HeaderNode parent) {
     return parent.medianTimePast() + 1;
+  }
+
+  /** The rules for scripts in blocks at {@code height}. */
+  public ScriptFlags flagsAt(int height) {
+    return ScriptChecks.flagsAt(height, params);
   }
 
   /**

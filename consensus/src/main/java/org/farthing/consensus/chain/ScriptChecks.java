@@ -3,7 +3,10 @@ package org.farthing.consensus.chain;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.farthing.consensus.params.ConsensusParams;
+import org.farthing.consensus.params.Deployment;
 import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.script.ScriptFlag;
+import org.farthing.consensus.script.ScriptFlags;
 import org.farthing.consensus.validation.Verdict;
 
 /** The scripts of a block, checked on several threads. */
@@ -14,7 +17,26 @@ final class ScriptChecks {
     this.workers = workers;
   }
 
-  Verdict verify(List<BlockConnector.Spend> spends, HeaderNode node, ConsensusParams params) {
+  /** The rules for scripts in blocks at {@code height}. */
+  static ScriptFlags flagsAt(int height, ConsensusParams params) {
+    // As in Bitcoin Core, these three hold from the beginning: no block breaks them.
+    ScriptFlags flags = ScriptFlags.of(ScriptFlag.P2SH, ScriptFlag.WITNESS, ScriptFlag.TAPROOT);
+    if (params.isActive(Deployment.BIP66, height)) {
+      flags = flags.with(ScriptFlag.DERSIG);
+    }
+    if (params.isActive(Deployment.BIP65, height)) {
+      flags = flags.with(ScriptFlag.CHECKLOCKTIMEVERIFY);
+    }
+    if (params.isActive(Deployment.CSV, height)) {
+      flags = flags.with(ScriptFlag.CHECKSEQUENCEVERIFY);
+    }
+    if (params.isActive(Deployment.SEGWIT, height)) {
+      flags = flags.with(ScriptFlag.NULLDUMMY);
+    }
+    return flags;
+  }
+
+  Verdict verify(List<BlockConnector.Spend> spends, ScriptFlags flags) {
     return workers == null ? null : Verdict.accepted();
   }
 
