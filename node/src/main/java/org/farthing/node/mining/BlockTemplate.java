@@ -1,0 +1,96 @@
+package org.farthing.node.mining;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.farthing.consensus.chain.HeaderNode;
+import org.farthing.consensus.primitives.Block;
+import org.farthing.consensus.primitives.BlockHeader;
+import org.farthing.consensus.primitives.MerkleTree;
+import org.farthing.consensus.primitives.Script;
+import org.farthing.consensus.primitives.Transaction;
+
+/** A block that lacks nothing but its proof of work. Immutable. */
+public final class BlockTemplate {
+  private final HeaderNode parent;
+  private final Coinbase coinbase;
+  private final List<Item> items;
+  private final Block block;
+
+  /** A transaction of the template with what blocks count of it. */
+  public record Item(Transaction transaction, long feeSat, int sigOpCost) {}
+
+  /**
+   * The fields of a header that the transactions don't tell.
+   *
+   * @param timeSeconds seconds since 1970
+   */
+  record HeaderFields(int version, long timeSeconds, int bits) {}
+
+  BlockTemplate(HeaderNode parent, Coinbase coinbase, List<Item> items, HeaderFields fields) {
+    this.parent = parent;
+    this.coinbase = coinbase;
+    this.items = List.copyOf(items);
+    this.block = assemble(OptionalLong.empty(), fields);
+  }
+
+  private Block assemble(OptionalLong extraNonce, HeaderFields fields) {
+    List<Transaction> others = items.stream().map(Item::transaction).toList();
+    List<Transaction> all = new ArrayList<>(others.size() + 1);
+    all.add(coinbase.before(others, extraNonce));
+    all.addAll(others);
+    return new Block(
+        new BlockHeader(
+            fields.version(),
+            parent.hash(),
+            MerkleTree.ofTxids(all).root(),
+            fields.timeSeconds(),
+            fields.bits(),
+            0),
+        all);
+  }
+
+  /** The block that the template stands on. */
+  public HeaderNode parent() {
+    return parent;
+  }
+
+  public int height() {
+    return coinbase.height();
+  }
+
+  /** The block as Bitcoin Core makes it, with the nonce zero. */
+  public Block block() {
+    return block;
+  }
+
+  /**
+   * The same block with another coinbase, so with another header: each extra nonce opens a search
+   * space of 2^32 nonces of its own.
+   */
+  public Block withExtraNonce(long extraNonce) {
+    BlockHeader header = block.header();
+    return assemble(
+        OptionalLong.of(extraNonce),
+        new HeaderFields(header.version(), header.timeSeconds(), header.bits()));
+  }
+
+  /** What the block contains beside the coinbase, in its order. */
+  public List<Item> items() {
+    return items;
+  }
+
+  /** All fees together, in satoshis. */
+  public long feesSat() {
+    return items.stream().mapToLong(Item::feeSat).sum();
+  }
+
+  /** Subsidy and fees, in satoshis. */
+  public long rewardSat() {
+    return coinbase.rewardSat();
+  }
+
+  public Script payout() {
+    return coinbase.payout();
+  }
+}

@@ -1,0 +1,19 @@
+package org.farthing.node.mining;
+
+import org.farthing.consensus.chain.HeaderNode;
+import org.farthing.consensus.params.ConsensusParams;
+
+/** What mining asks of the chain; on the node thread. */
+public interface MiningChain {
+  ConsensusParams params();
+
+  /** The block that the next one stands on. */
+  HeaderNode tip();
+
+  /**
+   * The target of the block after {@code parent} in compact form.
+   *
+   * @param timeSeconds of that block, seconds since 1970
+   */
+  int nextBits(HeaderNode parent, long timeSeconds);
+}
