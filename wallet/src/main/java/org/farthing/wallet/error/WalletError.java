@@ -1,0 +1,43 @@
+package org.farthing.wallet.error;
+
+/** The kinds of errors that a program may want to tell apart. */
+public enum WalletError {
+  /** No address, or a mistyped one. */
+  INVALID_ADDRESS,
+  /** An address, but of another network. */
+  OTHER_NETWORK,
+  /** Zero, negative, dust, too large or too precise. */
+  INVALID_AMOUNT,
+  /** A request that makes no sense for a reason other than its amounts and addresses. */
+  INVALID_REQUEST,
+  /** Wrong, misspelt, missing or additional recovery words. */
+  INVALID_WORDS,
+  /** A key that cannot be read. */
+  INVALID_KEY,
+  /** A descriptor that cannot be read. */
+  INVALID_DESCRIPTOR,
+  /** Not enough coins that can be spent now. */
+  INSUFFICIENT_FUNDS,
+  /** The fee is above the limit. */
+  FEE_TOO_HIGH,
+  /** The wallet is encrypted and locked. */
+  LOCKED,
+  /** The passphrase is wrong. */
+  WRONG_PASSPHRASE,
+  /** An unencrypted wallet was asked to do what only an encrypted one can, or the reverse. */
+  WRONG_ENCRYPTION_STATE,
+  /** The wallet has no such transaction, coin or address. */
+  NOT_FOUND,
+  /** There is no wallet of this name. */
+  WALLET_NOT_FOUND,
+  /** There is already a wallet of this name. */
+  WALLET_EXISTS,
+  /** The wallet is open already, here or in another process. */
+  WALLET_IN_USE,
+  /** The wallet's file is damaged, of a later version, or of another network. */
+  UNREADABLE_WALLET,
+  /** The node refused the transaction. */
+  REJECTED,
+  /** The wallet has not caught up with the chain. */
+  SYNCHRONISING
+}

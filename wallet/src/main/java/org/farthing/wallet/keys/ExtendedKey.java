@@ -1,0 +1,267 @@
+package org.farthing.wallet.keys;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.farthing.consensus.bytes.Hex;
+import org.farthing.consensus.crypto.Hash160;
+import org.farthing.consensus.crypto.Hmac;
+import org.farthing.consensus.crypto.Secp256k1;
+import org.farthing.consensus.params.Network;
+import org.farthing.wallet.encoding.Base58Check;
+import org.farthing.wallet.encoding.EncodingException;
+import org.farthing.wallet.error.WalletError;
+import org.farthing.wallet.error.WalletException;
+
+/**
+ * A key with a chain code, from which a tree of keys is derived (BIP-0032). A private one derives
+ * every child, a public one those that are not hardened.
+ */
+public final class ExtendedKey {
+  /** The length of the serialized form in bytes, without checksum. */
+  public static final int SIZE = 78;
+
+  private static final byte[] MASTER_LABEL = {
+    'B', 'i', 't', 'c', 'o', 'i', 'n', ' ', 's', 'e', 'e', 'd'
+  };
+  private static final int MAX_DEPTH = 255;
+
+  private final int depth;
+  private final int parentFingerprint;
+  private final int childNumber;
+  private final byte[] chainCode;
+  private final byte[] publicKey;
+  private final byte[] privateKey;
+
+  private ExtendedKey(Position position, byte[] chainCode, byte[] publicKey, byte[] privateKey) {
+    this.depth = position.depth;
+    this.parentFingerprint = position.parentFingerprint;
+    this.childNumber = position.childNumber;
+    this.chainCode = chainCode;
+    this.publicKey = publicKey;
+    this.privateKey = privateKey;
+  }
+
+  private record Position(int depth, int parentFingerprint, int childNumber) {
+    static final Position MASTER = new Position(0, 0, 0);
+  }
+
+  /** The root of the tree of a seed of 16 to 64 bytes. */
+  public static ExtendedKey ofSeed(byte[] seed) {
+    byte[] hash = Hmac.sha512(MASTER_LABEL, seed);
+    byte[] key = Arrays.copyOf(hash, 32);
+    byte[] chainCode = Arrays.copyOfRange(hash, 32, 64);
+    Arrays.fill(hash, (byte) 0);
+    if (!Secp256k1.isValidPrivateKey(key)) {
+      throw new IllegalArgumentException("a seed without a key: one in 2^127");
+    }
+    return new ExtendedKey(Position.MASTER, chainCode, Secp256k1.publicKey(key), key);
+  }
+
+  /** The number of derivations from the root. */
+  public int depth() {
+    return depth;
+  }
+
+  /** The fingerprint of the parent; 0 at the root. */
+  public int parentFingerprint() {
+    return parentFingerprint;
+  }
+
+  /** As in {@link DerivationPath}; 0 at the root. */
+  public int childNumber() {
+    return childNumber;
+  }
+
+  public boolean isPrivate() {
+    return privateKey != null;
+  }
+
+  /** A copy of the compressed public key, 33 bytes. */
+  public byte[] publicKey() {
+    return publicKey.clone();
+  }
+
+  /** A copy of the private key, 32 bytes, to be wiped by the caller. */
+  public byte[] privateKey() {
+    requirePrivate();
+    return privateKey.clone();
+  }
+
+  /** The first four bytes of the public key's hash, as a big-endian number. */
+  public int fingerprint() {
+    return ByteBuffer.wrap(Hash160.hash(publicKey)).getInt();
+  }
+
+  /** The same key without its secret. */
+  public ExtendedKey toPublic() {
+    return new ExtendedKey(
+        new Position(depth, parentFingerprint, childNumber), chainCode, publicKey, null);
+  }
+
+  /** Overwrites the secret; the key is of no use afterwards. */
+  public void wipe() {
+    if (privateKey != null) {
+      Arrays.fill(privateKey, (byte) 0);
+    }
+  }
+
+  /**
+   * The child of this number.
+   *
+   * @throws IllegalStateException for a hardened child of a public key
+   * @throws IllegalArgumentException below depth 255, and for the one child in 2^127 that has none
+   */
+  public ExtendedKey child(int number) {
+    if (depth == MAX_DEPTH) {
+      throw new IllegalArgumentException("a key tree has at most 255 levels");
+    }
+    byte[] hash = Hmac.sha512(chainCode, childData(number));
+    byte[] tweak = Arrays.copyOf(hash, 32);
+    byte[] childCode = Arrays.copyOfRange(hash, 32, 64);
+    Position position = new Position(depth + 1, fingerprint(), number);
+    try {
+      if (privateKey == null) {
+        return new ExtendedKey(
+            position, childCode, Secp256k1.tweakAddPublic(publicKey, tweak), null);
+      }
+      byte[] key = Secp256k1.tweakAddPrivate(privateKey, tweak);
+      return new ExtendedKey(position, childCode, Secp256k1.publicKey(key), key);
+    } finally {
+      Arrays.fill(hash, (byte) 0);
+      Arrays.fill(tweak, (byte) 0);
+    }
+  }
+
+  private byte[] childData(int number) {
+    ByteBuffer data = ByteBuffer.allocate(37);
+    if (DerivationPath.isHardened(number)) {
+      requirePrivate();
+      data.put((byte) 0).put(privateKey);
+    } else {
+      data.put(publicKey);
+    }
+    return data.putInt(number).array();
+  }
+
+  /** The descendant at the end of the path; keys on the way are wiped. */
+  public ExtendedKey derive(DerivationPath path) {
+    ExtendedKey key = this;
+    for (int i = 0; i < path.steps().size(); i++) {
+      ExtendedKey next = key.child(path.steps().get(i));
+      if (i > 0) {
+        key.wipe();
+      }
+      key = next;
+    }
+    return key;
+  }
+
+  private void requirePrivate() {
+    if (privateKey == null) {
+      throw new IllegalStateException("a public key has no secret");
+    }
+  }
+
+  /** The public form: {@code tpub…} or whatever the network's version bytes make of it. */
+  public String toPublicString(Network network) {
+    return serialize(network.base58().extendedPublicKey(), publicKey);
+  }
+
+  /** The private form: {@code tprv…}. It is a secret. */
+  public String toPrivateString(Network network) {
+    requirePrivate();
+    byte[] padded = new byte[33];
+    System.arraycopy(privateKey, 0, padded, 1, 32);
+    return serialize(network.base58().extendedPrivateKey(), padded);
+  }
+
+  private String serialize(int version, byte[] keyData) {
+    return Base58Check.encode(
+        ByteBuffer.allocate(SIZE)
+            .putInt(version)
+            .put((byte) depth)
+            .putInt(parentFingerprint)
+            .putInt(childNumber)
+            .put(chainCode)
+            .put(keyData)
+            .array());
+  }
+
+  /**
+   * Reads either form.
+   *
+   * @throws WalletException INVALID_KEY for wrong characters, checksum, version, or content
+   */
+  public static ExtendedKey parse(String text, Network network) throws WalletException {
+    byte[] bytes;
+    try {
+      bytes = Base58Check.decode(text);
+    } catch (EncodingException e) {
+      throw invalid("this is not an extended key: " + e.getMessage());
+    }
+    if (bytes.length != SIZE) {
+      throw invalid("an extended key has 78 bytes, not " + bytes.length);
+    }
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    int version = in.getInt();
+    Position position = new Position(in.get() & 0xff, in.getInt(), in.getInt());
+    if (position.depth == 0 && !position.equals(Position.MASTER)) {
+      throw invalid("an extended key of depth 0 has no parent and no number");
+    }
+    byte[] chainCode = new byte[32];
+    byte[] keyData = new byte[33];
+    in.get(chainCode).get(keyData);
+    if (version == network.base58().extendedPublicKey()) {
+      return parsePublic(position, chainCode, keyData);
+    }
+    if (version == network.base58().extendedPrivateKey()) {
+      return parsePrivate(position, chainCode, keyData);
+    }
+    throw invalid("this extended key belongs to another network than " + network.name());
+  }
+
+  private static ExtendedKey parsePublic(Position position, byte[] chainCode, byte[] keyData)
+      throws WalletException {
+    if (!Secp256k1.isValidPublicKey(keyData)) {
+      throw invalid("the extended key holds no valid public key");
+    }
+    return new ExtendedKey(position, chainCode, keyData, null);
+  }
+
+  private static ExtendedKey parsePrivate(Position position, byte[] chainCode, byte[] keyData)
+      throws WalletException {
+    byte[] key = Arrays.copyOfRange(keyData, 1, keyData.length);
+    if (keyData[0] != 0 || !Secp256k1.isValidPrivateKey(key)) {
+      throw invalid("the extended key holds no valid private key");
+    }
+    return new ExtendedKey(position, chainCode, Secp256k1.publicKey(key), key);
+  }
+
+  private static WalletException invalid(String message) {
+    return new WalletException(WalletError.INVALID_KEY, message);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ExtendedKey that
+        && depth == that.depth
+        && parentFingerprint == that.parentFingerprint
+        && childNumber == that.childNumber
+        && isPrivate() == that.isPrivate()
+        && Arrays.equals(chainCode, that.chainCode)
+        && Arrays.equals(publicKey, that.publicKey);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(publicKey);
+  }
+
+  /** The fingerprint, never the key. */
+  @Override
+  public String toString() {
+    return (isPrivate() ? "private" : "public")
+        + " extended key "
+        + Hex.encode(ByteBuffer.allocate(4).putInt(fingerprint()).array());
+  }
+}

@@ -1,0 +1,156 @@
+package org.farthing.wallet.keys;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Optional;
+import org.farthing.consensus.bytes.ByteReader;
+import org.farthing.consensus.bytes.ByteWriter;
+import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.crypto.AuthenticatedCipher;
+import org.farthing.consensus.crypto.Scrypt;
+import org.farthing.wallet.error.WalletError;
+import org.farthing.wallet.error.WalletException;
+
+/**
+ * A secret as it lies on disk: encrypted with ChaCha20-Poly1305 under a key that scrypt makes from
+ * a passphrase, or, only where the owner asked for it, in clear. Each encryption has a salt of its
+ * own, hence a key of its own, so that a nonce never repeats. Immutable.
+ */
+public final class KeyVault {
+  private static final int CLEAR = 0;
+  private static final int SCRYPT_CHACHA = 1;
+  private static final int SALT_SIZE = 16;
+
+  /** Format, cost, salt and nonce: authenticated together with the secret. Empty when in clear. */
+  private final byte[] header;
+
+  private final Scrypt.Cost cost;
+
+  /** The ciphertext with its tag, or the secret itself. */
+  private final byte[] body;
+
+  private KeyVault(byte[] header, Scrypt.Cost cost, byte[] body) {
+    this.header = header;
+    this.cost = cost;
+    this.body = body;
+  }
+
+  /** The secret in clear: whoever reads the file has it. */
+  public static KeyVault unencrypted(byte[] secret) {
+    return new KeyVault(new byte[0], null, secret.clone());
+  }
+
+  /**
+   * @param passphrase not empty; the caller wipes it
+   * @throws WalletException INVALID_REQUEST for an empty passphrase
+   */
+  public static KeyVault encrypt(
+      byte[] secret, char[] passphrase, Scrypt.Cost cost, SecureRandom random)
+      throws WalletException {
+    if (passphrase.length == 0) {
+      throw new WalletException(
+          WalletError.INVALID_REQUEST, "the passphrase is empty: choose one of several words");
+    }
+    byte[] salt = new byte[SALT_SIZE];
+    byte[] nonce = new byte[AuthenticatedCipher.NONCE_SIZE];
+    random.nextBytes(salt);
+    random.nextBytes(nonce);
+    byte[] header =
+        new ByteWriter()
+            .uint8(SCRYPT_CHACHA)
+            .uint8(cost.logN())
+            .uint8(cost.r())
+            .uint8(cost.p())
+            .bytes(salt)
+            .bytes(nonce)
+            .toByteArray();
+    byte[] key = stretch(passphrase, salt, cost);
+    try {
+      return new KeyVault(header, cost, AuthenticatedCipher.encrypt(key, nonce, secret, header));
+    } finally {
+      Arrays.fill(key, (byte) 0);
+    }
+  }
+
+  public boolean isEncrypted() {
+    return cost != null;
+  }
+
+  /**
+   * The secret, to be wiped by the caller.
+   *
+   * @param passphrase ignored where the secret is in clear; the caller wipes it
+   * @throws WalletException WRONG_PASSPHRASE
+   */
+  public byte[] open(char[] passphrase) throws WalletException {
+    if (!isEncrypted()) {
+      return body.clone();
+    }
+    int saltAt = 4;
+    byte[] salt = Arrays.copyOfRange(header, saltAt, saltAt + SALT_SIZE);
+    byte[] nonce = Arrays.copyOfRange(header, saltAt + SALT_SIZE, header.length);
+    byte[] key = stretch(passphrase, salt, cost);
+    Optional<byte[]> secret = AuthenticatedCipher.decrypt(key, nonce, body, header);
+    Arrays.fill(key, (byte) 0);
+    return secret.orElseThrow(
+        () ->
+            new WalletException(
+                WalletError.WRONG_PASSPHRASE,
+                "the passphrase is wrong: try again, or restore the wallet from its words"));
+  }
+
+  private static byte[] stretch(char[] passphrase, byte[] salt, Scrypt.Cost cost) {
+    byte[] buffer = new byte[3 * passphrase.length];
+    ByteBuffer encoded = ByteBuffer.wrap(buffer);
+    StandardCharsets.UTF_8
+        .newEncoder()
+        .onMalformedInput(CodingErrorAction.REPLACE)
+        .encode(CharBuffer.wrap(passphrase), encoded, true);
+    byte[] password = Arrays.copyOf(buffer, encoded.position());
+    Arrays.fill(buffer, (byte) 0);
+    try {
+      return Scrypt.derive(password, salt, cost, AuthenticatedCipher.KEY_SIZE);
+    } finally {
+      Arrays.fill(password, (byte) 0);
+    }
+  }
+
+  /** One byte of format, the rest of the header, then the body with its length. */
+  public void writeTo(ByteWriter out) {
+    if (isEncrypted()) {
+      out.bytes(header);
+    } else {
+      out.uint8(CLEAR);
+    }
+    out.varBytes(body);
+  }
+
+  public static KeyVault read(ByteReader in) throws DecodeException {
+    int start = in.position();
+    int format = in.uint8();
+    if (format == CLEAR) {
+      return new KeyVault(new byte[0], null, in.varBytes());
+    }
+    if (format != SCRYPT_CHACHA) {
+      throw new DecodeException("unknown encryption " + format);
+    }
+    Scrypt.Cost cost;
+    try {
+      cost = new Scrypt.Cost(in.uint8(), in.uint8(), in.uint8());
+    } catch (IllegalArgumentException e) {
+      throw new DecodeException(e.getMessage());
+    }
+    in.skip(SALT_SIZE + AuthenticatedCipher.NONCE_SIZE);
+    return new KeyVault(in.since(start), cost, in.varBytes());
+  }
+
+  /** Whether it is encrypted, nothing of the secret. */
+  @Override
+  public String toString() {
+    return isEncrypted() ? "encrypted vault" : "unencrypted vault";
+  }
+}

@@ -1,0 +1,2 @@
+/** Choosing coins, building transactions and signing them. */
+package org.farthing.wallet.spend;

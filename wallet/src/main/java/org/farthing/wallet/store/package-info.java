@@ -1,0 +1,2 @@
+/** A wallet on disk: one journal of checksummed records. */
+package org.farthing.wallet.store;
