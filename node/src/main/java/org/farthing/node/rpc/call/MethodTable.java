@@ -1,0 +1,90 @@
+package org.farthing.node.rpc.call;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.farthing.node.rpc.error.RpcErrorCode;
+import org.farthing.node.rpc.error.RpcException;
+import org.farthing.node.rpc.json.Json;
+import org.farthing.node.rpc.spec.Category;
+import org.farthing.node.rpc.spec.HelpPage;
+import org.farthing.node.rpc.spec.MethodSpec;
+import org.farthing.node.rpc.spec.Param;
+
+/** All methods by name. Checks the parameters of a call against what its method declares. */
+public final class MethodTable {
+  private final Map<String, RpcMethod> methods = new TreeMap<>();
+
+  public MethodTable(Collection<RpcMethod> all) {
+    for (RpcMethod method : all) {
+      if (methods.put(method.spec().name(), method) != null) {
+        throw new IllegalArgumentException("two methods named " + method.spec().name());
+      }
+    }
+  }
+
+  /** Finds the method and calls it. */
+  JsonNode execute(String name, JsonNode params, Caller caller) {
+    RpcMethod method = methods.get(name);
+    if (method == null) {
+      throw new RpcException(RpcErrorCode.METHOD_NOT_FOUND, "Method not found");
+    }
+    MethodSpec spec = method.spec();
+    List<JsonNode> positional = Arguments.positional(spec, params);
+    checkCount(spec, positional.size());
+    checkTypes(spec, positional);
+    return method.call(new RpcRequest(spec, positional, caller));
+  }
+
+  private static void checkCount(MethodSpec spec, int count) {
+    if (count < spec.leastParams() || count > spec.params().size()) {
+      throw RpcException.misc(HelpPage.of(spec));
+    }
+  }
+
+  private static void checkTypes(MethodSpec spec, List<JsonNode> values) {
+    ObjectNode mismatches = Json.object();
+    for (int i = 0; i < spec.params().size(); i++) {
+      Param<?> param = spec.params().get(i);
+      JsonNode value = i < values.size() ? values.get(i) : Json.nothing();
+      if (value.isNull() && param.optional()) {
+        continue;
+      }
+      String position = "Position " + (i + 1) + " (" + String.join("|", param.names()) + ")";
+      param.type().mismatch(value).ifPresent(text -> mismatches.put(position, text));
+    }
+    if (!mismatches.isEmpty()) {
+      throw RpcException.typeError("Wrong type passed:\n" + Json.pretty(mismatches));
+    }
+  }
+
+  public Optional<MethodSpec> find(String name) {
+    return Optional.ofNullable(methods.get(name)).map(RpcMethod::spec);
+  }
+
+  /** What all methods declare, by name. */
+  public List<MethodSpec> specs() {
+    return methods.values().stream().map(RpcMethod::spec).toList();
+  }
+
+  /** One line for each method, by category. */
+  public String overview() {
+    Map<Category, List<String>> chapters = new LinkedHashMap<>();
+    for (Category category : Category.values()) {
+      List<String> lines =
+          specs().stream().filter(s -> s.category() == category).map(HelpPage::summary).toList();
+      if (category != Category.HIDDEN && !lines.isEmpty()) {
+        chapters.put(category, lines);
+      }
+    }
+    return chapters.entrySet().stream()
+        .map(e -> "== " + e.getKey().title() + " ==\n" + String.join("\n", e.getValue()))
+        .collect(Collectors.joining("\n\n"));
+  }
+}

@@ -1,0 +1,2 @@
+/** The answers to calls that fail. */
+package org.farthing.node.rpc.error;

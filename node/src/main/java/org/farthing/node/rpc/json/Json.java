@@ -1,0 +1,132 @@
+package org.farthing.node.rpc.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.Collection;
+
+/**
+ * Reading and writing JSON. Numbers with a point are exact decimals, never binary fractions; depth
+ * and lengths are bounded, so that no text can exhaust the stack or the heap.
+ */
+public final class Json {
+  /** As in Bitcoin Core's UniValue. */
+  private static final int MAX_DEPTH = 512;
+
+  private static final int MAX_NUMBER_LENGTH = 100;
+  private static final int AMOUNT_DECIMALS = 8;
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(MAX_DEPTH)
+                          .maxNumberLength(MAX_NUMBER_LENGTH)
+                          .maxStringLength(Integer.MAX_VALUE)
+                          .build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .nodeFactory(NODES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .build();
+
+  private Json() {}
+
+  /**
+   * Reads one value that fills the bytes.
+   *
+   * @throws IOException if they are not JSON, or nested too deeply
+   */
+  public static JsonNode parse(byte[] utf8) throws IOException {
+    JsonNode value = MAPPER.readTree(utf8);
+    if (value == null || value.isMissingNode()) {
+      throw new IOException("no value");
+    }
+    return value;
+  }
+
+  /** One line of UTF-8, without a line end. */
+  public static byte[] bytes(JsonNode value) {
+    try {
+      return MAPPER.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("a tree can be written", e);
+    }
+  }
+
+  /** For people: indented. */
+  public static String pretty(JsonNode value) {
+    return value.toPrettyString();
+  }
+
+  public static ObjectNode object() {
+    return NODES.objectNode();
+  }
+
+  public static ArrayNode array() {
+    return NODES.arrayNode();
+  }
+
+  /** The texts of the elements, in order. */
+  public static ArrayNode strings(Collection<?> elements) {
+    ArrayNode array = NODES.arrayNode(elements.size());
+    elements.forEach(element -> array.add(element.toString()));
+    return array;
+  }
+
+  public static JsonNode text(Object value) {
+    return NODES.textNode(value.toString());
+  }
+
+  public static JsonNode number(long value) {
+    return NODES.numberNode(value);
+  }
+
+  public static JsonNode number(double value) {
+    return NODES.numberNode(value);
+  }
+
+  public static JsonNode flag(boolean value) {
+    return NODES.booleanNode(value);
+  }
+
+  public static JsonNode nothing() {
+    return NODES.nullNode();
+  }
+
+  /** Coins with exactly eight decimals. */
+  public static JsonNode amount(long sat) {
+    return DecimalNode.valueOf(BigDecimal.valueOf(sat, AMOUNT_DECIMALS));
+  }
+
+  /** The name that Bitcoin Core's messages give to the type of a value. */
+  public static String typeName(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case NULL, MISSING -> "null";
+      case BOOLEAN -> "bool";
+      case NUMBER -> "number";
+      case STRING, BINARY, POJO -> "string";
+      case ARRAY -> "array";
+      case OBJECT -> "object";
+    };
+  }
+}

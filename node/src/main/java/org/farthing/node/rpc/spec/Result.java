@@ -1,0 +1,112 @@
+package org.farthing.node.rpc.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a method answers, declared once: help is made from it, and tests hold answers against it.
+ *
+ * @param key in the object around it; empty at the top and in arrays
+ * @param inner the fields of an object, the one kind of element of an array, the one kind of value
+ *     of a map
+ */
+public record Result(
+    String key, Type type, String description, boolean optional, List<Result> inner) {
+  public Result {
+    inner = List.copyOf(inner);
+  }
+
+  /** The JSON type, and what stands in it. */
+  public enum Type {
+    TEXT("\"str\""),
+    HEX("\"hex\""),
+    NUMBER("n"),
+    AMOUNT("n"),
+    TIME("xxx"),
+    FLAG("true|false"),
+    NULL("null"),
+    OBJECT(""),
+    /** An object whose keys are data. */
+    MAP(""),
+    ARRAY(""),
+    ANY("...");
+
+    private final String sample;
+
+    Type(String sample) {
+      this.sample = sample;
+    }
+
+    /** How the help shows a value. */
+    public String sample() {
+      return sample;
+    }
+  }
+
+  private static Result of(String key, Type type, String description, Result... inner) {
+    return new Result(key, type, description, false, List.of(inner));
+  }
+
+  public static Result text(String key, String description) {
+    return of(key, Type.TEXT, description);
+  }
+
+  public static Result hex(String key, String description) {
+    return of(key, Type.HEX, description);
+  }
+
+  public static Result number(String key, String description) {
+    return of(key, Type.NUMBER, description);
+  }
+
+  /** Coins with eight decimals. */
+  public static Result amount(String key, String description) {
+    return of(key, Type.AMOUNT, description);
+  }
+
+  /** Seconds since 1970. */
+  public static Result time(String key, String description) {
+    return of(key, Type.TIME, description);
+  }
+
+  public static Result flag(String key, String description) {
+    return of(key, Type.FLAG, description);
+  }
+
+  public static Result nothing() {
+    return of("", Type.NULL, "");
+  }
+
+  public static Result any(String key, String description) {
+    return of(key, Type.ANY, description);
+  }
+
+  public static Result object(String key, String description, Result... fields) {
+    return of(key, Type.OBJECT, description, fields);
+  }
+
+  public static Result map(String key, String description, Result value) {
+    return of(key, Type.MAP, description, value);
+  }
+
+  public static Result array(String key, String description, Result element) {
+    return of(key, Type.ARRAY, description, element);
+  }
+
+  /** May be missing. */
+  public Result maybe() {
+    return new Result(key, type, description, true, inner);
+  }
+
+  /** The same under another key. */
+  public Result as(String otherKey, String otherDescription) {
+    return new Result(otherKey, type, otherDescription, optional, inner);
+  }
+
+  /** An object with more fields. */
+  public Result plus(Result... fields) {
+    List<Result> all = new ArrayList<>(inner);
+    all.addAll(List.of(fields));
+    return new Result(key, type, description, optional, all);
+  }
+}
