@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Arrays;
-import org.farthing.consensus.store.StoreException;
 import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.json.Json;
@@ -99,9 +98,6 @@ public final class Dispatcher {
       return table.execute(name, params, caller);
     } catch (RpcException e) {
       throw e;
-    } catch (StoreException e) {
-      LOG.error("RPC {}: the database failed", name, e);
-      throw new RpcException(RpcErrorCode.DATABASE_ERROR, "Database error: " + e.getMessage());
     } catch (RuntimeException | StackOverflowError e) {
       LOG.error("RPC {} failed", name, e);
       throw new RpcException(RpcErrorCode.INTERNAL_ERROR, "Internal error: " + e);

@@ -22,7 +22,8 @@ public final class RpcRequest {
   /** The value of a parameter that is required or has a default. */
   public <T> T get(Param<T> param) {
     return find(param)
-        .orElseThrow(() -> new NoSuchElementException(param.name() + " has neither value nor default"));
+        .orElseThrow(
+            () -> new NoSuchElementException(param.name() + " has neither value nor default"));
   }
 
   /** The value of a parameter, if one was given or has a default. */

@@ -29,7 +29,7 @@ public final class Json {
   private static final int MAX_NUMBER_LENGTH = 100;
   private static final int AMOUNT_DECIMALS = 8;
 
-  private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(

@@ -88,8 +88,7 @@ public record Param<T>(
    */
   private static <T> Param<T> required(
       String name, ParamType type, String description, Function<JsonNode, T> reader) {
-    return new Param<>(
-        Arrays.asList(name.split("\\|")), type, description, false, null, reader);
+    return new Param<>(Arrays.asList(name.split("\\|")), type, description, false, null, reader);
   }
 
   private static String firstOf(String names) {

@@ -34,7 +34,6 @@ public enum ParamType {
     String actual = Json.typeName(value);
     return expected.isEmpty() || expected.equals(actual)
         ? Optional.empty()
-        : Optional.of(
-            "JSON value of type " + actual + " is not of expected type " + expected);
+        : Optional.of("JSON value of type " + actual + " is not of expected type " + expected);
   }
 }

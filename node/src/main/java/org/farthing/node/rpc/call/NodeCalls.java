@@ -1,0 +1,83 @@
+package org.farthing.node.rpc.call;
+
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.farthing.node.rpc.error.RpcErrorCode;
+import org.farthing.node.rpc.error.RpcException;
+import org.farthing.node.time.Scheduler;
+
+/**
+ * Lets a method do something on the thread that owns the node's state, and waits for it. Nobody
+ * waits for a node that has stopped.
+ */
+public final class NodeCalls implements AutoCloseable {
+  private final Scheduler nodeThread;
+  private final Set<CompletableFuture<?>> pending = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  public NodeCalls(Scheduler nodeThread) {
+    this.nodeThread = nodeThread;
+  }
+
+  /**
+   * Runs the task on the node's thread after everything submitted before, and returns its result.
+   *
+   * @throws RpcException if the node stops, or if the task throws it
+   */
+  public <T> T call(Supplier<T> task) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    pending.add(result);
+    try {
+      if (closed) {
+        throw stopping();
+      }
+      nodeThread.execute(() -> run(task, result));
+      return result.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw stopping();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      pending.remove(result);
+    }
+  }
+
+  /** The same for a task without a result. */
+  public void run(Runnable task) {
+    call(
+        () -> {
+          task.run();
+          return true;
+        });
+  }
+
+  private static <T> void run(Supplier<T> task, CompletableFuture<T> result) {
+    try {
+      result.complete(task.get());
+    } catch (RpcException e) {
+      result.completeExceptionally(e);
+    } catch (RuntimeException | Error e) {
+      // The caller gets an answer; what it means for the node is for the node's thread to say.
+      result.completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  /** From now on calls fail, also those that wait. */
+  @Override
+  public void close() {
+    closed = true;
+    pending.forEach(result -> result.completeExceptionally(stopping()));
+  }
+
+  private static RpcException stopping() {
+    return new RpcException(RpcErrorCode.CLIENT_NOT_CONNECTED, "Shutting down");
+  }
+}

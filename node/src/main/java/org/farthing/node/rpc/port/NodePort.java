@@ -1,0 +1,29 @@
+package org.farthing.node.rpc.port;
+
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/** The node as a whole. */
+public interface NodePort {
+  /** Asks the node to stop, and returns at once. Any thread. */
+  void stop();
+
+  /** How long the node has been running, by a clock that {@code setmocktime} does not move. */
+  long uptimeSeconds();
+
+  /** The node's time: the mocked one, if there is one. Any thread. */
+  long nowMillis();
+
+  /**
+   * Makes the node's clock stand still at this time, or lets it go again. On the node's thread.
+   *
+   * @param seconds since 1970
+   */
+  void setMockTime(OptionalLong seconds);
+
+  /** Where the log is written. */
+  Path logFile();
+
+  /** About how many bytes of disk the ledger takes. Any thread. */
+  long diskBytes();
+}

@@ -1,0 +1,92 @@
+package org.farthing.node.rpc.port;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.farthing.node.transport.Traffic;
+
+/** A peer, as {@code getpeerinfo} shows it. */
+public record PeerInfo(
+    long id, Endpoint endpoint, Self self, Times times, Traffic traffic, Sync sync, Relay relay) {
+
+  /**
+   * The two ends of the connection, with ports.
+   *
+   * @param seenAs how the peer sees our address
+   * @param network of the address: {@code ipv4}, {@code onion}, {@code not_publicly_routable}, …
+   * @param connectionType Bitcoin Core's word: {@code inbound}, {@code manual}, …
+   * @param permissions Bitcoin Core's words: {@code noban}, {@code relay}, …
+   */
+  public record Endpoint(
+      String address,
+      String bind,
+      Optional<String> seenAs,
+      String network,
+      boolean inbound,
+      String connectionType,
+      List<String> permissions) {
+    public Endpoint {
+      permissions = List.copyOf(permissions);
+    }
+  }
+
+  /**
+   * What the peer told of itself in its version message.
+   *
+   * @param services bits
+   * @param relaysTransactions it wants to hear of transactions
+   */
+  public record Self(
+      int protocolVersion,
+      String userAgent,
+      long services,
+      long timeOffsetSeconds,
+      boolean relaysTransactions) {}
+
+  /**
+   * Seconds since 1970, 0 for never; pings in microseconds.
+   *
+   * @param waiting since when a ping has been unanswered: how long, in microseconds
+   */
+  public record Times(
+      long connectedSeconds,
+      long lastSendSeconds,
+      long lastReceiveSeconds,
+      long lastTransactionSeconds,
+      long lastBlockSeconds,
+      Pings pings) {}
+
+  /** Round trips in microseconds. */
+  public record Pings(OptionalLong last, OptionalLong least, OptionalLong waiting) {}
+
+  /**
+   * How far the peer's chain and ours go together.
+   *
+   * @param syncedHeaders the height of the last header in common, -1 if not known
+   * @param syncedBlocks the height of the last block in common, -1 if not known
+   * @param inFlight heights of the blocks that were asked for
+   */
+  public record Sync(int syncedHeaders, int syncedBlocks, List<Integer> inFlight) {
+    public Sync {
+      inFlight = List.copyOf(inFlight);
+    }
+  }
+
+  /**
+   * What is passed on.
+   *
+   * @param minFeeSatPerKvb the peer wants no transactions that pay less
+   * @param toAnnounce transactions that wait to be announced to the peer
+   * @param lastInvSequence of the mempool, when we last announced transactions
+   * @param addressesEnabled addresses go to and from the peer
+   * @param addressesProcessed taken in so far
+   * @param addressesLimited dropped so far because they were too many
+   */
+  public record Relay(
+      long minFeeSatPerKvb,
+      int toAnnounce,
+      long lastInvSequence,
+      boolean addressesEnabled,
+      long addressesProcessed,
+      long addressesLimited) {}
+}

@@ -1,0 +1,74 @@
+package org.farthing.node.rpc.port;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The connections to other nodes. All methods run on the node's thread. */
+public interface PeersPort {
+  /** Those whose connection stands, in ascending order of their numbers. */
+  List<PeerInfo> peers();
+
+  NetworkInfo network();
+
+  /**
+   * Connects to the node now, and again whenever the connection is lost.
+   *
+   * @param address a host or an address, with or without a port
+   * @return false if it was added before
+   */
+  boolean add(String address);
+
+  /**
+   * Undoes {@link #add}.
+   *
+   * @return false if it was not added
+   */
+  boolean remove(String address);
+
+  /** Tries to connect once. */
+  void connectOnce(String address);
+
+  /** The nodes that were added, whether connected or not. */
+  List<AddedNode> added();
+
+  /**
+   * @return false if there is no such peer
+   */
+  boolean disconnect(long peerId);
+
+  /**
+   * @param address as in {@link PeerInfo}
+   * @return false if there is no such peer
+   */
+  boolean disconnect(String address);
+
+  /**
+   * A node that was added.
+   *
+   * @param address as it was given
+   * @param connection empty while there is none
+   */
+  record AddedNode(String address, Optional<Connected> connection) {}
+
+  /**
+   * @param address that the name led to
+   */
+  record Connected(String address, boolean inbound) {}
+
+  /**
+   * What this node is to others.
+   *
+   * @param services bits
+   * @param localAddresses at which others may find this node, with port
+   */
+  record NetworkInfo(
+      String userAgent,
+      int protocolVersion,
+      long services,
+      long timeOffsetSeconds,
+      List<String> localAddresses) {
+    public NetworkInfo {
+      localAddresses = List.copyOf(localAddresses);
+    }
+  }
+}
