@@ -1,9 +1,10 @@
 package org.farthing.node.rpc.call;
 
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
@@ -15,7 +16,8 @@ import org.farthing.node.time.Scheduler;
  */
 public final class NodeCalls implements AutoCloseable {
   private final Scheduler nodeThread;
-  private final Set<CompletableFuture<?>> pending = ConcurrentHashMap.newKeySet();
+  private final Map<Long, CompletableFuture<?>> pending = new ConcurrentHashMap<>();
+  private final AtomicLong nextTicket = new AtomicLong();
   private volatile boolean closed;
 
   public NodeCalls(Scheduler nodeThread) {
@@ -29,7 +31,8 @@ public final class NodeCalls implements AutoCloseable {
    */
   public <T> T call(Supplier<T> task) {
     CompletableFuture<T> result = new CompletableFuture<>();
-    pending.add(result);
+    long ticket = nextTicket.getAndIncrement();
+    pending.put(ticket, result);
     try {
       if (closed) {
         throw stopping();
@@ -45,7 +48,7 @@ public final class NodeCalls implements AutoCloseable {
       }
       throw new IllegalStateException(e.getCause());
     } finally {
-      pending.remove(result);
+      pending.remove(ticket);
     }
   }
 
@@ -74,7 +77,7 @@ public final class NodeCalls implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    pending.forEach(result -> result.completeExceptionally(stopping()));
+    pending.values().forEach(result -> result.completeExceptionally(stopping()));
   }
 
   private static RpcException stopping() {

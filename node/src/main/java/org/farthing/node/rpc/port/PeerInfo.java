@@ -43,11 +43,7 @@ public record PeerInfo(
       long timeOffsetSeconds,
       boolean relaysTransactions) {}
 
-  /**
-   * Seconds since 1970, 0 for never; pings in microseconds.
-   *
-   * @param waiting since when a ping has been unanswered: how long, in microseconds
-   */
+  /** Seconds since 1970, 0 for never. */
   public record Times(
       long connectedSeconds,
       long lastSendSeconds,
@@ -56,7 +52,11 @@ public record PeerInfo(
       long lastBlockSeconds,
       Pings pings) {}
 
-  /** Round trips in microseconds. */
+  /**
+   * Round trips in microseconds.
+   *
+   * @param waiting how long the present ping has been unanswered
+   */
   public record Pings(OptionalLong last, OptionalLong least, OptionalLong waiting) {}
 
   /**

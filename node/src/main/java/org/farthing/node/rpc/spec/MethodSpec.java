@@ -48,7 +48,7 @@ public record MethodSpec(
   /** The position of a declared parameter, from 0. */
   public int indexOf(Param<?> param) {
     for (int i = 0; i < params.size(); i++) {
-      if (params.get(i) == param) {
+      if (params.get(i).name().equals(param.name())) {
         return i;
       }
     }

@@ -1,7 +1,7 @@
 package org.farthing.node.rpc.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -33,8 +33,7 @@ public record Param<T>(
   }
 
   public static Param<byte[]> hex(String name, String description) {
-    return required(
-        name, ParamType.HEX, description, value -> Read.hex(firstOf(name), value.textValue()));
+    return required(name, ParamType.HEX, description, value -> Read.hex(name, value.textValue()));
   }
 
   public static Param<Integer> integer(String name, String description) {
@@ -56,10 +55,7 @@ public record Param<T>(
 
   public static Param<Txid> txid(String name, String description) {
     return required(
-        name,
-        ParamType.HEX,
-        description,
-        value -> Txid.of(Read.hash(firstOf(name), value.textValue())));
+        name, ParamType.HEX, description, value -> Txid.of(Read.hash(name, value.textValue())));
   }
 
   public static Param<BlockHash> blockHash(String name, String description) {
@@ -67,7 +63,7 @@ public record Param<T>(
         name,
         ParamType.HEX,
         description,
-        value -> BlockHash.of(Read.hash(firstOf(name), value.textValue())));
+        value -> BlockHash.of(Read.hash(name, value.textValue())));
   }
 
   public static Param<JsonNode> object(String name, String description) {
@@ -83,16 +79,16 @@ public record Param<T>(
     return required(name, ParamType.ANY, description, reader);
   }
 
-  /**
-   * @param name may hold several, separated by {@code |}
-   */
   private static <T> Param<T> required(
       String name, ParamType type, String description, Function<JsonNode, T> reader) {
-    return new Param<>(Arrays.asList(name.split("\\|")), type, description, false, null, reader);
+    return new Param<>(List.of(name), type, description, false, null, reader);
   }
 
-  private static String firstOf(String names) {
-    return names.split("\\|")[0];
+  /** May also be called by another name. */
+  public Param<T> alias(String name) {
+    List<String> more = new ArrayList<>(names);
+    more.add(name);
+    return new Param<>(more, type, description, optional, fallback, reader);
   }
 
   /** May be missing; the method then finds nothing. */
