@@ -139,6 +139,17 @@ public final class Transaction {
     return inputs.size() == 1 && inputs.get(0).outPoint().isNull();
   }
 
+  /** The same transaction as nodes of old know it. */
+  public Transaction withoutWitness() {
+    return hasWitness()
+        ? new Transaction(
+            version,
+            inputs.stream().map(input -> input.withWitness(Witness.EMPTY)).toList(),
+            outputs,
+            lockTime)
+        : this;
+  }
+
   public OutPoint outPoint(int index) {
     return new OutPoint(txid, index);
   }

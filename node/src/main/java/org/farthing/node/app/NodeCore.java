@@ -1,0 +1,170 @@
+package org.farthing.node.app;
+
+import java.io.IOException;
+import java.util.List;
+import org.farthing.consensus.chain.ChainState;
+import org.farthing.consensus.chain.CoinView;
+import org.farthing.consensus.chain.HeaderNode;
+import org.farthing.consensus.chain.Ledger;
+import org.farthing.consensus.params.ConsensusParams;
+import org.farthing.node.mempool.Mempool;
+import org.farthing.node.mempool.MempoolChain;
+import org.farthing.node.mempool.MempoolOptions;
+import org.farthing.node.peer.AddressBook;
+import org.farthing.node.peer.ConnectionPlanner;
+import org.farthing.node.peer.LocalIdentity;
+import org.farthing.node.peer.PeerTable;
+import org.farthing.node.sync.BlockIntake;
+import org.farthing.node.sync.Gossip;
+import org.farthing.node.time.Scheduler;
+import org.farthing.node.wire.NetAddress;
+import org.farthing.node.wire.TimedAddress;
+
+/**
+ * A node without process: chain, mempool and gossip in some world, real or simulated. Owned by the
+ * thread of the world's scheduler.
+ */
+public final class NodeCore implements AutoCloseable {
+  /** How often time acts on the protocol's machines. */
+  static final long TICK_MILLIS = 100;
+
+  /**
+   * What distinguishes this node from others.
+   *
+   * @param maxConnections both ways together
+   */
+  public record Settings(
+      ConsensusParams params,
+      MempoolOptions mempool,
+      ConnectionPlanner.Plan plan,
+      String userAgent,
+      int maxConnections) {}
+
+  private final Environment world;
+  private final ChainState chain;
+  private final Mempool mempool;
+  private final BlockIntake intake;
+  private final AddressBook book = new AddressBook();
+  private final PeerTable peers;
+  private final ConnectionPlanner planner;
+  private final Gossip gossip;
+  private Scheduler.Timer nextTick;
+
+  /**
+   * Opens the chain on the ledger; nothing moves before {@link #start}.
+   *
+   * @param ledger is closed with the node
+   */
+  public NodeCore(Settings settings, Environment world, Ledger ledger) {
+    this.world = world;
+    chain =
+        ChainState.open(settings.params(), ledger, world.workers(), world.scheduler()::assertOwner);
+    mempool =
+        new Mempool(new ChainOfMempool(chain), settings.mempool(), world.scheduler()::assertOwner);
+    chain.addListener(mempool::chainEvent);
+    intake = new BlockIntake(chain, world.clock());
+    intake.onTipChanged(snapshot -> mempool.settle(world.clock().nowMillis()));
+    LocalIdentity identity =
+        new LocalIdentity(settings.userAgent(), () -> chain.snapshot().height(), world.clock());
+    peers =
+        new PeerTable(
+            world.transport(),
+            world.resolver(),
+            identity,
+            world.random(),
+            settings.maxConnections());
+    planner = new ConnectionPlanner(settings.plan(), book, peers, world.random());
+    gossip =
+        new Gossip(
+            new Gossip.Subject(chain, intake, mempool),
+            peers,
+            planner,
+            book,
+            world.clock(),
+            world.random());
+  }
+
+  /**
+   * Accepts connections from now on.
+   *
+   * @return where, with the port that was taken
+   * @throws IOException if it cannot, with the reason for people
+   */
+  public NetAddress listen(NetAddress local) throws IOException {
+    NetAddress bound = world.transport().listen(local, peers);
+    gossip.listeningAt(bound);
+    return bound;
+  }
+
+  /** Remembers addresses of an earlier run. */
+  public void remember(List<TimedAddress> addresses) {
+    long now = world.clock().nowMillis();
+    addresses.forEach(address -> book.add(address, address.address(), now));
+  }
+
+  /** Begins to connect and to talk. */
+  public void start() {
+    world.scheduler().assertOwner();
+    tick();
+  }
+
+  private void tick() {
+    gossip.tick();
+    nextTick = world.scheduler().after(TICK_MILLIS, this::tick);
+  }
+
+  public ChainState chain() {
+    return chain;
+  }
+
+  public Mempool mempool() {
+    return mempool;
+  }
+
+  public BlockIntake intake() {
+    return intake;
+  }
+
+  public PeerTable peers() {
+    return peers;
+  }
+
+  public ConnectionPlanner planner() {
+    return planner;
+  }
+
+  public Gossip gossip() {
+    return gossip;
+  }
+
+  public AddressBook book() {
+    return book;
+  }
+
+  /** Stops acting and closes the ledger; the transport is the caller's to close, before this. */
+  @Override
+  public void close() {
+    world.scheduler().assertOwner();
+    if (nextTick != null) {
+      nextTick.cancel();
+    }
+    chain.close();
+  }
+
+  private record ChainOfMempool(ChainState chain) implements MempoolChain {
+    @Override
+    public ConsensusParams params() {
+      return chain.params();
+    }
+
+    @Override
+    public HeaderNode tip() {
+      return chain.snapshot().tip();
+    }
+
+    @Override
+    public CoinView coins() {
+      return chain.coins();
+    }
+  }
+}

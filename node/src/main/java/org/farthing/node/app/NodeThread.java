@@ -1,0 +1,111 @@
+package org.farthing.node.app;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.farthing.node.time.Scheduler;
+
+/**
+ * The one thread that owns all mutable state of a node. Tasks run in the order of their time, those
+ * of one time in the order of their submission. A task that throws ends the node: the handler is
+ * told once, and nothing runs after it.
+ */
+public final class NodeThread implements Scheduler, AutoCloseable {
+  private final DelayQueue<Task> queue = new DelayQueue<>();
+  private final AtomicLong sequence = new AtomicLong();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Consumer<Throwable> onFailure;
+  private final Thread thread;
+  private volatile boolean closed;
+
+  /**
+   * Starts the thread.
+   *
+   * @param onFailure told, on the node thread, of what a task threw
+   */
+  public NodeThread(String name, Consumer<Throwable> onFailure) {
+    this.onFailure = onFailure;
+    this.thread = new Thread(this::run, name);
+    thread.start();
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    queue.add(new Task(System.nanoTime(), sequence.getAndIncrement(), task));
+  }
+
+  @Override
+  public Timer after(long delayMillis, Runnable task) {
+    long due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.max(0, delayMillis));
+    Task timed = new Task(due, sequence.getAndIncrement(), task);
+    queue.add(timed);
+    return () -> queue.remove(timed);
+  }
+
+  @Override
+  public void assertOwner() {
+    if (Thread.currentThread() != thread) {
+      throw new AssertionError(
+          "state of " + thread.getName() + " touched by " + Thread.currentThread().getName());
+    }
+  }
+
+  private void run() {
+    try {
+      while (!closed) {
+        queue.take().action.run();
+      }
+    } catch (InterruptedException e) {
+      // Closed while it waited.
+    } catch (Throwable failure) {
+      closed = true;
+      onFailure.accept(failure);
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  /**
+   * Lets the running task end, drops the others and waits for the thread. On the node thread itself
+   * it does not wait.
+   */
+  @Override
+  public void close() {
+    execute(() -> closed = true);
+    if (Thread.currentThread() == thread) {
+      return;
+    }
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static final class Task implements Delayed {
+    private final long dueNanos;
+    private final long order;
+    private final Runnable action;
+
+    Task(long dueNanos, long order, Runnable action) {
+      this.dueNanos = dueNanos;
+      this.order = order;
+      this.action = action;
+    }
+
+    @Override
+    public long getDelay(TimeUnit unit) {
+      return unit.convert(dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public int compareTo(Delayed other) {
+      Task that = (Task) other;
+      int byTime = Long.signum(dueNanos - that.dueNanos);
+      return byTime != 0 ? byTime : Long.compare(order, that.order);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** A whole node, put together: the only place that wires. */
+package org.farthing.node.app;

@@ -1,0 +1,154 @@
+package org.farthing.node.peer;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.farthing.node.wire.NetAddress;
+import org.farthing.node.wire.Services;
+import org.farthing.node.wire.TimedAddress;
+
+/**
+ * Whom to connect to.
+ *
+ * <ul>
+ *   <li>Hosts that the operator named are tried for ever, with growing pauses; their names are
+ *       looked up anew each time, since a container that restarts has a new address.
+ *   <li>Where they were named as the only ones ({@code --connect}), nobody else is called.
+ *   <li>Otherwise {@value #OUTBOUND} peers are chosen from the address book; names of seeds fill it
+ *       as long as there are fewer.
+ * </ul>
+ */
+public final class ConnectionPlanner {
+  static final int OUTBOUND = 8;
+
+  /** Connections that are begun in one step at most. */
+  private static final int DIALS_AT_ONCE = 4;
+
+  /**
+   * What the operator said.
+   *
+   * @param connect if not empty, the only hosts to connect to
+   * @param seeds names that resolve to many addresses
+   */
+  public record Plan(List<String> connect, List<String> addNodes, List<String> seeds) {
+    public Plan {
+      connect = List.copyOf(connect);
+      addNodes = List.copyOf(addNodes);
+      seeds = List.copyOf(seeds);
+    }
+  }
+
+  /** A host that the operator named, with the address it was last found at. */
+  private static final class Named {
+    final BackOff backOff = new BackOff();
+    NetAddress lastAddress;
+    int turn;
+  }
+
+  private final boolean choosesPeers;
+  private final AddressBook book;
+  private final Dialer dialer;
+  private final Random random;
+  private final Map<String, Named> named = new LinkedHashMap<>();
+  private final Map<String, BackOff> seeds = new LinkedHashMap<>();
+
+  public ConnectionPlanner(Plan plan, AddressBook book, Dialer dialer, Random random) {
+    this.choosesPeers = plan.connect().isEmpty();
+    this.book = book;
+    this.dialer = dialer;
+    this.random = random;
+    (choosesPeers ? plan.addNodes() : plan.connect()).forEach(this::addNode);
+    if (choosesPeers) {
+      plan.seeds().forEach(seed -> seeds.put(seed, new BackOff()));
+    }
+  }
+
+  /** Names a host that is to be connected to from now on; false where it was named before. */
+  public boolean addNode(String host) {
+    return named.putIfAbsent(host, new Named()) == null;
+  }
+
+  /** False where the host was not named. */
+  public boolean removeNode(String host) {
+    return named.remove(host) != null;
+  }
+
+  /** Hosts that the operator named, each with the address that it was last found at. */
+  public Map<String, Optional<NetAddress>> namedHosts() {
+    Map<String, Optional<NetAddress>> result = new LinkedHashMap<>();
+    named.forEach((host, entry) -> result.put(host, Optional.ofNullable(entry.lastAddress)));
+    return result;
+  }
+
+  /** The handshake with this address was completed. */
+  public void succeeded(NetAddress address, long services, long nowMillis) {
+    book.succeeded(address, services, nowMillis);
+    named.values().stream()
+        .filter(entry -> address.equals(entry.lastAddress))
+        .forEach(entry -> entry.backOff.succeeded(nowMillis));
+  }
+
+  public void tick(long nowMillis) {
+    named.forEach((host, entry) -> tryNamed(host, entry, nowMillis));
+    if (choosesPeers) {
+      askSeeds(nowMillis);
+      fillOutbound(nowMillis);
+    }
+  }
+
+  private void tryNamed(String host, Named entry, long nowMillis) {
+    if (!entry.backOff.isDue(nowMillis)
+        || (entry.lastAddress != null && dialer.isTaken(entry.lastAddress))) {
+      return;
+    }
+    entry.backOff.attempted(nowMillis);
+    dialer.resolve(
+        host,
+        addresses -> {
+          if (addresses.isEmpty() || addresses.stream().anyMatch(dialer::isTaken)) {
+            return;
+          }
+          entry.lastAddress = addresses.get(entry.turn++ % addresses.size());
+          dialer.dial(entry.lastAddress, ConnectionKind.MANUAL);
+        });
+  }
+
+  private void askSeeds(long nowMillis) {
+    if (dialer.count(ConnectionKind.OUTBOUND) >= OUTBOUND) {
+      return;
+    }
+    seeds.forEach(
+        (seed, backOff) -> {
+          if (backOff.isDue(nowMillis)) {
+            backOff.attempted(nowMillis);
+            dialer.resolve(seed, addresses -> remember(addresses, nowMillis));
+          }
+        });
+  }
+
+  private void remember(List<NetAddress> addresses, long nowMillis) {
+    for (NetAddress address : addresses) {
+      long services = Services.NETWORK | Services.WITNESS;
+      book.add(
+          new TimedAddress(Math.floorDiv(nowMillis, 1000L), services, address), address, nowMillis);
+    }
+  }
+
+  private void fillOutbound(long nowMillis) {
+    List<NetAddress> dialed = new ArrayList<>();
+    while (dialer.count(ConnectionKind.OUTBOUND) < OUTBOUND && dialed.size() < DIALS_AT_ONCE) {
+      Optional<NetAddress> pick =
+          book.pick(
+              random, nowMillis, address -> !dialed.contains(address) && !dialer.isTaken(address));
+      if (pick.isEmpty()) {
+        return;
+      }
+      dialed.add(pick.get());
+      book.tried(pick.get(), nowMillis);
+      dialer.dial(pick.get(), ConnectionKind.OUTBOUND);
+    }
+  }
+}

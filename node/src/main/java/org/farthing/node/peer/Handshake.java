@@ -1,0 +1,128 @@
+package org.farthing.node.peer;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongPredicate;
+import java.util.stream.Stream;
+import org.farthing.node.wire.Message;
+import org.farthing.node.wire.SendAddrV2;
+import org.farthing.node.wire.Verack;
+import org.farthing.node.wire.Version;
+import org.farthing.node.wire.WtxidRelay;
+
+/**
+ * The first words of a connection. The caller says its version, the called one answers with its
+ * own; each then names the features it wants to use (BIP-0155, BIP-0339) and closes with a verack.
+ * What comes before its time is ignored, as Bitcoin Core does; features named after the verack are
+ * a breach.
+ */
+public final class Handshake {
+  /** From this version on, transactions can be announced by wtxid and features be negotiated. */
+  static final int FEATURE_PROTOCOL_VERSION = 70_016;
+
+  /** A peer has a minute to come to its verack. */
+  static final long TIMEOUT_MILLIS = 60_000;
+
+  /** What follows from a message. */
+  public sealed interface Step {
+    /** Go on, with these answers. */
+    record Continue(List<Message> replies) implements Step {}
+
+    /** The handshake is over. */
+    record Done() implements Step {}
+
+    /** The connection must end. */
+    record Refused(String reason) implements Step {}
+  }
+
+  private static final Step NOTHING = new Step.Continue(List.of());
+
+  private final boolean inbound;
+  private final Version ours;
+  private final LongPredicate isOwnNonce;
+  private Version theirs;
+  private boolean wtxidRelay;
+  private boolean addrV2;
+  private boolean done;
+
+  /**
+   * @param ours what we say of ourselves on this connection
+   * @param isOwnNonce tells whether we have sent this nonce ourselves: then we have called
+   *     ourselves
+   */
+  public Handshake(boolean inbound, Version ours, LongPredicate isOwnNonce) {
+    this.inbound = inbound;
+    this.ours = ours;
+    this.isOwnNonce = isOwnNonce;
+  }
+
+  /** What is said before anything is heard. */
+  public List<Message> opening() {
+    return inbound ? List.of() : List.of(ours);
+  }
+
+  public Step received(Message message) {
+    if (theirs == null) {
+      return message instanceof Version version ? version(version) : NOTHING;
+    }
+    if (message instanceof WtxidRelay) {
+      return feature("wtxidrelay", () -> wtxidRelay = true);
+    }
+    if (message instanceof SendAddrV2) {
+      return feature("sendaddrv2", () -> addrV2 = true);
+    }
+    if (message instanceof Verack && !done) {
+      done = true;
+      return new Step.Done();
+    }
+    return NOTHING;
+  }
+
+  private Step version(Version version) {
+    if (inbound && isOwnNonce.test(version.nonce())) {
+      return new Step.Refused("connected to self");
+    }
+    if (version.protocol() < Version.MIN_PROTOCOL) {
+      return new Step.Refused("peer using obsolete version " + version.protocol());
+    }
+    theirs = version;
+    List<Message> features =
+        version.protocol() >= FEATURE_PROTOCOL_VERSION
+            ? List.of(new WtxidRelay(), new SendAddrV2(), new Verack())
+            : List.of(new Verack());
+    if (!inbound) {
+      return new Step.Continue(features);
+    }
+    return new Step.Continue(Stream.concat(Stream.of(ours), features.stream()).toList());
+  }
+
+  private Step feature(String command, Runnable note) {
+    if (done) {
+      return new Step.Refused(command + " received after verack");
+    }
+    note.run();
+    return NOTHING;
+  }
+
+  public boolean isDone() {
+    return done;
+  }
+
+  public long ownNonce() {
+    return ours.nonce();
+  }
+
+  public Optional<Version> theirs() {
+    return Optional.ofNullable(theirs);
+  }
+
+  /** Transactions are announced by wtxid on this connection (BIP-0339). */
+  public boolean wtxidRelay() {
+    return wtxidRelay;
+  }
+
+  /** Addresses are sent in the newer form (BIP-0155). */
+  public boolean addrV2() {
+    return addrV2;
+  }
+}

@@ -1,0 +1,11 @@
+package org.farthing.node.peer;
+
+import org.farthing.node.wire.Message;
+
+/** Where the protocol's machines put what is to be done to a peer. */
+public interface Outbox {
+  void send(Peer peer, Message message);
+
+  /** Ends the connection; nothing more is sent to this peer or taken from it. */
+  void disconnect(Peer peer, String reason);
+}

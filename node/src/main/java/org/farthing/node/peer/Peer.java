@@ -1,0 +1,118 @@
+package org.farthing.node.peer;
+
+import java.util.Optional;
+import org.farthing.node.transport.Connection;
+import org.farthing.node.wire.Message;
+import org.farthing.node.wire.NetAddress;
+import org.farthing.node.wire.Version;
+
+/**
+ * One connection and what its handshake told. What is talked about afterwards (headers,
+ * inventories, addresses) is remembered by the machines of package {@code sync}. Owned by the node
+ * thread.
+ */
+public final class Peer {
+  private final Connection connection;
+  private final ConnectionKind kind;
+  private final Handshake handshake;
+  private final PingMonitor ping = new PingMonitor();
+  private final long connectedAtMillis;
+  private long lastSentMillis;
+  private long lastReceivedMillis;
+  private boolean prefersHeaders;
+  private boolean gone;
+
+  public Peer(
+      Connection connection, ConnectionKind kind, Handshake handshake, long connectedAtMillis) {
+    this.connection = connection;
+    this.kind = kind;
+    this.handshake = handshake;
+    this.connectedAtMillis = connectedAtMillis;
+  }
+
+  public long id() {
+    return connection.id();
+  }
+
+  public Connection connection() {
+    return connection;
+  }
+
+  public NetAddress address() {
+    return connection.remote();
+  }
+
+  public ConnectionKind kind() {
+    return kind;
+  }
+
+  public boolean isInbound() {
+    return kind == ConnectionKind.INBOUND;
+  }
+
+  public Handshake handshake() {
+    return handshake;
+  }
+
+  public PingMonitor ping() {
+    return ping;
+  }
+
+  public long connectedAtMillis() {
+    return connectedAtMillis;
+  }
+
+  /** Milliseconds since 1970, 0 if nothing was sent yet. */
+  public long lastSentMillis() {
+    return lastSentMillis;
+  }
+
+  /** Milliseconds since 1970, 0 if nothing was received yet. */
+  public long lastReceivedMillis() {
+    return lastReceivedMillis;
+  }
+
+  /** The handshake is over and the connection stands. */
+  public boolean isReady() {
+    return !gone && handshake.isDone();
+  }
+
+  /** What the peer said of itself, once it has. */
+  public Optional<Version> version() {
+    return handshake.theirs();
+  }
+
+  /** New blocks are announced to it by their headers (BIP-0130). */
+  public boolean prefersHeaders() {
+    return prefersHeaders;
+  }
+
+  public void preferHeaders() {
+    prefersHeaders = true;
+  }
+
+  /** The connection is over or about to be. */
+  public boolean isGone() {
+    return gone;
+  }
+
+  void received(long nowMillis) {
+    lastReceivedMillis = nowMillis;
+  }
+
+  void send(Message message, long nowMillis) {
+    if (!gone) {
+      lastSentMillis = nowMillis;
+      connection.send(message);
+    }
+  }
+
+  void markGone() {
+    gone = true;
+  }
+
+  @Override
+  public String toString() {
+    return "peer=" + id();
+  }
+}

@@ -1,0 +1,147 @@
+package org.farthing.node.sync;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.farthing.node.peer.AddressBook;
+import org.farthing.node.peer.Outbox;
+import org.farthing.node.peer.Peer;
+import org.farthing.node.wire.Addr;
+import org.farthing.node.wire.AddrV2;
+import org.farthing.node.wire.GetAddr;
+import org.farthing.node.wire.Message;
+import org.farthing.node.wire.NetAddress;
+import org.farthing.node.wire.TimedAddress;
+
+/**
+ * Spreads the addresses of nodes.
+ *
+ * <ul>
+ *   <li>Each peer is told our own address once, and those that we chose are asked for what they
+ *       know.
+ *   <li>A few fresh addresses that come unasked are passed on to {@value #FAN_OUT} peers that have
+ *       not seen them; long lists are only remembered.
+ *   <li>A peer may tell one address in ten seconds, beside the answer that we asked for: what comes
+ *       faster is ignored.
+ *   <li>Who asks gets an answer once, and only if it called us, so that nobody learns from our
+ *       answers whom we know at which time.
+ * </ul>
+ */
+public final class AddressRelay {
+  static final int FAN_OUT = 2;
+  static final int MAX_FRESH = 10;
+  static final long FRESH_SECONDS = 10 * 60;
+  private static final double TOKENS_PER_MILLI = 0.1 / 1000;
+  private static final double MAX_TOKENS = TimedAddress.MAX_ADDRESSES;
+  private static final int MAX_ANSWER_PERCENT = 23;
+  private static final int SMALL_BOOK = 100;
+  private static final int KNOWN_CAPACITY = 5_000;
+
+  private static final class State {
+    final RecentSet<NetAddress> known = new RecentSet<>(KNOWN_CAPACITY);
+    double tokens = 1;
+    long filledAtMillis;
+    boolean answered;
+  }
+
+  private final AddressBook book;
+  private final Outbox outbox;
+  private final Random random;
+  private final Map<Peer, State> states = new LinkedHashMap<>();
+
+  public AddressRelay(AddressBook book, Outbox outbox, Random random) {
+    this.book = book;
+    this.outbox = outbox;
+    this.random = random;
+  }
+
+  /**
+   * The handshake is over.
+   *
+   * @param self where this peer could reach us, or null if nobody can
+   */
+  public void ready(Peer peer, TimedAddress self, long nowMillis) {
+    State state = new State();
+    state.filledAtMillis = nowMillis;
+    states.put(peer, state);
+    if (self != null) {
+      send(peer, List.of(self));
+    }
+    if (!peer.isInbound()) {
+      state.tokens += MAX_TOKENS;
+      outbox.send(peer, new GetAddr());
+    }
+  }
+
+  public void left(Peer peer) {
+    states.remove(peer);
+  }
+
+  public void addresses(Peer peer, List<TimedAddress> addresses, long nowMillis) {
+    State state = states.get(peer);
+    refill(state, nowMillis);
+    boolean passOn = addresses.size() <= MAX_FRESH;
+    for (TimedAddress told : addresses) {
+      if (state.tokens < 1) {
+        return;
+      }
+      state.tokens--;
+      state.known.add(told.address());
+      book.add(told, peer.address(), nowMillis);
+      if (passOn && isFresh(told, nowMillis)) {
+        passOn(peer, told);
+      }
+    }
+  }
+
+  public void asked(Peer peer) {
+    State state = states.get(peer);
+    if (!peer.isInbound() || state.answered) {
+      return;
+    }
+    state.answered = true;
+    int size = book.size();
+    int limit = size <= SMALL_BOOK ? size : Math.max(SMALL_BOOK, size * MAX_ANSWER_PERCENT / 100);
+    List<TimedAddress> answer = book.sample(random, Math.min(TimedAddress.MAX_ADDRESSES, limit));
+    if (!answer.isEmpty()) {
+      answer.forEach(told -> state.known.add(told.address()));
+      send(peer, answer);
+    }
+  }
+
+  private void refill(State state, long nowMillis) {
+    double earned = Math.max(0, nowMillis - state.filledAtMillis) * TOKENS_PER_MILLI;
+    if (state.tokens < MAX_TOKENS) {
+      state.tokens = Math.min(MAX_TOKENS, state.tokens + earned);
+    }
+    state.filledAtMillis = nowMillis;
+  }
+
+  private static boolean isFresh(TimedAddress told, long nowMillis) {
+    return told.timeSeconds() > Math.floorDiv(nowMillis, 1000L) - FRESH_SECONDS;
+  }
+
+  private void passOn(Peer from, TimedAddress told) {
+    List<Peer> others = new ArrayList<>(states.keySet());
+    others.remove(from);
+    Collections.shuffle(others, random);
+    int sent = 0;
+    for (Peer other : others) {
+      if (sent == FAN_OUT) {
+        return;
+      }
+      if (states.get(other).known.add(told.address())) {
+        send(other, List.of(told));
+        sent++;
+      }
+    }
+  }
+
+  private void send(Peer peer, List<TimedAddress> addresses) {
+    Message message = peer.handshake().addrV2() ? new AddrV2(addresses) : new Addr(addresses);
+    outbox.send(peer, message);
+  }
+}

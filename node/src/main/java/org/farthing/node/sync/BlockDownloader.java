@@ -1,0 +1,196 @@
+package org.farthing.node.sync;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.farthing.consensus.chain.ChainState;
+import org.farthing.consensus.chain.HeaderNode;
+import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.node.peer.Outbox;
+import org.farthing.node.peer.Peer;
+import org.farthing.node.wire.GetData;
+import org.farthing.node.wire.InvItem;
+import org.farthing.node.wire.InvType;
+
+/**
+ * Fetches the bodies of the headers that we know, from several peers at a time.
+ *
+ * <ul>
+ *   <li>Only blocks of a branch with more work than ours are asked for, of peers that have it,
+ *       lowest first, at most {@value #MAX_IN_FLIGHT} at a time of one peer, each block of one peer
+ *       only.
+ *   <li>The window moves with our chain: at most {@value #WINDOW} blocks ahead of what both share,
+ *       so that one slow peer cannot make us hoard. Where it alone holds the window back for longer
+ *       than the stall time, it is dropped and others are asked; the stall time doubles each time
+ *       and shrinks with each block that arrives, so that a slow link does not lose all its peers.
+ *   <li>A peer that delivers none of what it was asked for in {@value #TIMEOUT_MILLIS} ms is
+ *       dropped.
+ * </ul>
+ */
+public final class BlockDownloader {
+  static final int MAX_IN_FLIGHT = 16;
+  static final int WINDOW = 1024;
+  static final long TIMEOUT_MILLIS = 60_000;
+  static final long MIN_STALL_MILLIS = 2_000;
+  static final long MAX_STALL_MILLIS = 64_000;
+
+  private static final class Download {
+    final Map<BlockHash, HeaderNode> inFlight = new LinkedHashMap<>();
+    long progressAtMillis;
+    long stallingSinceMillis = -1;
+  }
+
+  private final ChainState chain;
+  private final HeaderSync headers;
+  private final Outbox outbox;
+  private final Map<Peer, Download> downloads = new LinkedHashMap<>();
+  private final Map<BlockHash, Peer> asked = new HashMap<>();
+  private long stallMillis = MIN_STALL_MILLIS;
+
+  public BlockDownloader(ChainState chain, HeaderSync headers, Outbox outbox) {
+    this.chain = chain;
+    this.headers = headers;
+    this.outbox = outbox;
+  }
+
+  /** The handshake with a peer that serves blocks is over. */
+  public void ready(Peer peer) {
+    downloads.put(peer, new Download());
+  }
+
+  public void left(Peer peer) {
+    Download download = downloads.remove(peer);
+    if (download != null) {
+      download.inFlight.keySet().forEach(asked::remove);
+    }
+  }
+
+  /** True where we asked for this block; it is not awaited any more. */
+  public boolean received(BlockHash hash, long nowMillis) {
+    Peer peer = asked.remove(hash);
+    if (peer == null) {
+      return false;
+    }
+    Download download = downloads.get(peer);
+    download.inFlight.remove(hash);
+    download.progressAtMillis = nowMillis;
+    download.stallingSinceMillis = -1;
+    stallMillis = Math.max(MIN_STALL_MILLIS, stallMillis * 85 / 100);
+    return true;
+  }
+
+  /** The peer does not have the block. */
+  public void notFound(Peer peer, BlockHash hash) {
+    if (peer.equals(asked.get(hash))) {
+      asked.remove(hash);
+      downloads.get(peer).inFlight.remove(hash);
+    }
+  }
+
+  /** The blocks that this peer was asked for and has not sent yet. */
+  public List<HeaderNode> inFlight(Peer peer) {
+    Download download = downloads.get(peer);
+    return download == null ? List.of() : List.copyOf(download.inFlight.values());
+  }
+
+  /** Asks for what should be asked for now, and drops who is too slow. */
+  public void tick(long nowMillis) {
+    for (Peer peer : List.copyOf(downloads.keySet())) {
+      if (!dropIfTooSlow(peer, nowMillis)) {
+        fill(peer, nowMillis);
+      }
+    }
+  }
+
+  /** Asks this peer for more if it has time for more. */
+  public void fill(Peer peer, long nowMillis) {
+    Download download = downloads.get(peer);
+    if (download == null || !peer.isReady() || download.inFlight.size() > MAX_IN_FLIGHT / 2) {
+      return;
+    }
+    HeaderNode best = headers.bestKnown(peer).orElse(null);
+    HeaderNode tip = chain.snapshot().tip();
+    if (best == null || best.chainWork().compareTo(tip.chainWork()) <= 0) {
+      return;
+    }
+    List<HeaderNode> wanted =
+        choose(best, tip, MAX_IN_FLIGHT - download.inFlight.size(), nowMillis);
+    if (wanted.isEmpty()) {
+      return;
+    }
+    if (download.inFlight.isEmpty()) {
+      download.progressAtMillis = nowMillis;
+    }
+    List<InvItem> items = new ArrayList<>();
+    for (HeaderNode node : wanted) {
+      download.inFlight.put(node.hash(), node);
+      asked.put(node.hash(), peer);
+      items.add(new InvItem(InvType.WITNESS_BLOCK, node.hash()));
+    }
+    outbox.send(peer, new GetData(items));
+  }
+
+  private List<HeaderNode> choose(HeaderNode best, HeaderNode tip, int count, long nowMillis) {
+    HeaderNode fork = best.forkWith(tip);
+    List<HeaderNode> wanted = new ArrayList<>();
+    Peer holdingBack = null;
+    for (HeaderNode node : window(best, fork)) {
+      if (chain.isInvalid(node.hash())) {
+        return wanted;
+      }
+      if (chain.hasBlock(node.hash())) {
+        continue;
+      }
+      Peer owner = asked.get(node.hash());
+      if (owner != null) {
+        holdingBack = holdingBack == null ? owner : holdingBack;
+      } else {
+        wanted.add(node);
+        if (wanted.size() == count) {
+          return wanted;
+        }
+      }
+    }
+    boolean windowIsFull = best.height() > fork.height() + WINDOW;
+    if (wanted.isEmpty() && windowIsFull && holdingBack != null) {
+      Download download = downloads.get(holdingBack);
+      if (download.stallingSinceMillis < 0) {
+        download.stallingSinceMillis = nowMillis;
+      }
+    }
+    return wanted;
+  }
+
+  /** The nodes after {@code fork} towards {@code best}, lowest first. */
+  private static Iterable<HeaderNode> window(HeaderNode best, HeaderNode fork) {
+    Deque<HeaderNode> nodes = new ArrayDeque<>();
+    HeaderNode node = best.ancestor(Math.min(best.height(), fork.height() + WINDOW));
+    while (node.height() > fork.height()) {
+      nodes.push(node);
+      node = node.parent();
+    }
+    return nodes;
+  }
+
+  private boolean dropIfTooSlow(Peer peer, long nowMillis) {
+    Download download = downloads.get(peer);
+    if (download == null || download.inFlight.isEmpty()) {
+      return false;
+    }
+    if (download.stallingSinceMillis >= 0
+        && nowMillis - download.stallingSinceMillis >= stallMillis) {
+      stallMillis = Math.min(MAX_STALL_MILLIS, stallMillis * 2);
+      outbox.disconnect(peer, "stalling block download");
+      return true;
+    }
+    if (nowMillis - download.progressAtMillis >= TIMEOUT_MILLIS) {
+      outbox.disconnect(peer, "no block within " + TIMEOUT_MILLIS / 1000 + " s");
+      return true;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,287 @@
+package org.farthing.node.sync;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.farthing.consensus.chain.ChainEvent;
+import org.farthing.consensus.chain.ChainSnapshot;
+import org.farthing.consensus.chain.ChainState;
+import org.farthing.consensus.chain.HeaderNode;
+import org.farthing.consensus.primitives.Block;
+import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.consensus.validation.RejectReason;
+import org.farthing.consensus.validation.Verdict;
+import org.farthing.node.mempool.Mempool;
+import org.farthing.node.mempool.MempoolEvent;
+import org.farthing.node.peer.AddressBook;
+import org.farthing.node.peer.ConnectionPlanner;
+import org.farthing.node.peer.LocalIdentity;
+import org.farthing.node.peer.Peer;
+import org.farthing.node.peer.PeerListener;
+import org.farthing.node.peer.PeerTable;
+import org.farthing.node.time.Clock;
+import org.farthing.node.wire.Addr;
+import org.farthing.node.wire.AddrV2;
+import org.farthing.node.wire.BlockMessage;
+import org.farthing.node.wire.FeeFilter;
+import org.farthing.node.wire.GetBlocks;
+import org.farthing.node.wire.GetData;
+import org.farthing.node.wire.GetHeaders;
+import org.farthing.node.wire.Headers;
+import org.farthing.node.wire.Inv;
+import org.farthing.node.wire.InvItem;
+import org.farthing.node.wire.Message;
+import org.farthing.node.wire.NetAddress;
+import org.farthing.node.wire.NotFound;
+import org.farthing.node.wire.Ping;
+import org.farthing.node.wire.Pong;
+import org.farthing.node.wire.SendHeaders;
+import org.farthing.node.wire.Services;
+import org.farthing.node.wire.TimedAddress;
+import org.farthing.node.wire.TxMessage;
+import org.farthing.node.wire.Version;
+
+/**
+ * The conversation with all peers: hands each message to the machine that it concerns, and lets the
+ * machines act as time passes.
+ */
+public final class Gossip implements PeerListener {
+  /** Unasked blocks further ahead than this are not kept. */
+  private static final int MAX_UNREQUESTED_AHEAD = 288;
+
+  /** What the conversation is about. */
+  public record Subject(ChainState chain, BlockIntake intake, Mempool mempool) {}
+
+  private final ChainState chain;
+  private final BlockIntake intake;
+  private final Clock clock;
+  private final PeerTable peers;
+  private final ConnectionPlanner planner;
+  private final InitialDownload initialDownload = new InitialDownload();
+  private final HeaderSync headers;
+  private final BlockDownloader downloader;
+  private final BlockAnnouncer blockAnnouncer;
+  private final Announcer announcer;
+  private final TxRelay transactions;
+  private final ChainServer server;
+  private final AddressRelay addresses;
+  private NetAddress listening;
+
+  public Gossip(
+      Subject subject,
+      PeerTable peers,
+      ConnectionPlanner planner,
+      AddressBook book,
+      Clock clock,
+      Random random) {
+    this.chain = subject.chain();
+    this.intake = subject.intake();
+    this.clock = clock;
+    this.peers = peers;
+    this.planner = planner;
+    Mempool mempool = subject.mempool();
+    headers = new HeaderSync(chain, peers, Version.PROTOCOL);
+    downloader = new BlockDownloader(chain, headers, peers);
+    blockAnnouncer = new BlockAnnouncer(headers, peers);
+    announcer = new Announcer(mempool, peers, random);
+    transactions = new TxRelay(mempool, announcer, initialDownload, peers);
+    server = new ChainServer(chain, mempool, blockAnnouncer, peers);
+    addresses = new AddressRelay(book, peers, random);
+    initialDownload.update(chain.snapshot(), clock.nowSeconds());
+    chain.addListener(this::chainChanged);
+    intake.onTipChanged(this::tipChanged);
+    mempool.addListener(this::mempoolChanged);
+    peers.listen(this);
+  }
+
+  /** Others can reach us here; the host is taken from each connection. */
+  public void listeningAt(NetAddress address) {
+    listening = address;
+  }
+
+  public InitialDownload initialDownload() {
+    return initialDownload;
+  }
+
+  /**
+   * No better chain is known than the one that we have, and no answer is awaited that could name
+   * one.
+   */
+  public boolean isCaughtUp() {
+    ChainSnapshot snapshot = chain.snapshot();
+    return headers.isQuiet()
+        && snapshot.bestHeader().chainWork().compareTo(snapshot.tip().chainWork()) <= 0;
+  }
+
+  /** The header with most work that the peer is known to have. */
+  public Optional<HeaderNode> bestKnown(Peer peer) {
+    return headers.bestKnown(peer);
+  }
+
+  /** The blocks that this peer was asked for and has not sent yet. */
+  public List<HeaderNode> inFlight(Peer peer) {
+    return downloader.inFlight(peer);
+  }
+
+  /** Lets time act; to be called several times a second. */
+  public void tick() {
+    long now = clock.nowMillis();
+    peers.tick(now);
+    planner.tick(now);
+    headers.tick(now);
+    downloader.tick(now);
+    transactions.tick(now);
+    announcer.tick(now);
+  }
+
+  @Override
+  public void ready(Peer peer) {
+    long now = clock.nowMillis();
+    Version version = peer.version().orElseThrow();
+    if (!peer.isInbound()) {
+      planner.succeeded(peer.address(), version.services(), now);
+    }
+    peers.send(peer, new SendHeaders());
+    if (Services.has(version.services(), Services.NETWORK)) {
+      downloader.ready(peer);
+    }
+    headers.ready(peer, now);
+    announcer.ready(peer, now);
+    transactions.ready(peer);
+    addresses.ready(peer, self(peer, now), now);
+  }
+
+  private TimedAddress self(Peer peer, long nowMillis) {
+    if (listening == null) {
+      return null;
+    }
+    NetAddress address = peer.connection().local().withPort(listening.port());
+    return new TimedAddress(Math.floorDiv(nowMillis, 1000L), LocalIdentity.SERVICES, address);
+  }
+
+  @Override
+  public void left(Peer peer) {
+    long now = clock.nowMillis();
+    headers.left(peer, now);
+    downloader.left(peer);
+    announcer.left(peer);
+    blockAnnouncer.left(peer);
+    transactions.left(peer, now);
+    server.left(peer);
+    addresses.left(peer);
+    downloader.tick(now);
+  }
+
+  @Override
+  public void writable(Peer peer) {
+    server.serve(peer);
+  }
+
+  @Override
+  public void received(Peer peer, Message message) {
+    long now = clock.nowMillis();
+    switch (message.type()) {
+      case PING -> {
+        if (message instanceof Ping ping) {
+          peers.send(peer, new Pong(ping.nonce()));
+        }
+      }
+      case PONG -> {
+        if (message instanceof Pong pong) {
+          peer.ping().pong(pong.nonce(), now);
+        }
+      }
+      case SENDHEADERS -> peer.preferHeaders();
+      case FEEFILTER -> announcer.feeFilter(peer, ((FeeFilter) message).satPerKvb());
+      case ADDR -> addresses.addresses(peer, ((Addr) message).addresses(), now);
+      case ADDRV2 -> addresses.addresses(peer, ((AddrV2) message).addresses(), now);
+      case GETADDR -> addresses.asked(peer);
+      case INV -> inventory(peer, ((Inv) message).items(), now);
+      case GETDATA -> server.getData(peer, ((GetData) message).items());
+      case NOTFOUND -> notFound(peer, ((NotFound) message).items(), now);
+      case GETHEADERS -> server.getHeaders(peer, (GetHeaders) message);
+      case GETBLOCKS -> server.getBlocks(peer, (GetBlocks) message);
+      case HEADERS -> {
+        headers.headers(peer, (Headers) message, now);
+        downloader.fill(peer, now);
+      }
+      case BLOCK -> block(peer, ((BlockMessage) message).block(), now);
+      case TX -> {
+        transactions.received(peer, ((TxMessage) message).transaction(), now);
+        transactions.tick(now);
+      }
+      case MEMPOOL -> announcer.wantsAll(peer);
+      case WTXIDRELAY, SENDADDRV2 ->
+          peers.disconnect(peer, message.command() + " received after verack");
+      default -> {
+        // Other published messages belong to features that we do not offer: nothing is owed.
+      }
+    }
+  }
+
+  private void inventory(Peer peer, List<InvItem> items, long now) {
+    items.stream()
+        .filter(item -> item.type().isBlock())
+        .reduce((earlier, later) -> later)
+        .ifPresent(
+            last -> {
+              headers.announced(peer, (BlockHash) last.hash(), now);
+              downloader.fill(peer, now);
+            });
+    transactions.announced(
+        peer, items.stream().filter(item -> item.type().isTransaction()).toList(), now);
+    transactions.tick(now);
+  }
+
+  private void notFound(Peer peer, List<InvItem> items, long now) {
+    transactions.notFound(
+        peer, items.stream().filter(item -> item.type().isTransaction()).toList(), now);
+    items.stream()
+        .filter(item -> item.type().isBlock())
+        .forEach(item -> downloader.notFound(peer, (BlockHash) item.hash()));
+  }
+
+  private void block(Peer peer, Block block, long now) {
+    boolean requested = downloader.received(block.hash(), now);
+    if (requested || isWorthKeeping(block)) {
+      Verdict verdict = intake.accept(block);
+      if (verdict instanceof Verdict.Rejected rejected
+          && rejected.reason() != RejectReason.TIME_TOO_NEW) {
+        peers.disconnect(peer, "invalid block: " + rejected);
+      } else {
+        headers.announced(peer, block.hash(), now);
+      }
+    }
+    downloader.fill(peer, now);
+  }
+
+  /** An unasked block is taken if it could become the tip now. */
+  private boolean isWorthKeeping(Block block) {
+    HeaderNode tip = chain.snapshot().tip();
+    return chain
+        .headers()
+        .find(block.header().previous())
+        .filter(parent -> parent.height() >= tip.height() - 1)
+        .filter(parent -> parent.height() < tip.height() + MAX_UNREQUESTED_AHEAD)
+        .isPresent();
+  }
+
+  private void chainChanged(ChainEvent event) {
+    if (event instanceof ChainEvent.Connected connected) {
+      transactions.connected(connected.block().transactions());
+    } else {
+      transactions.disconnected();
+    }
+  }
+
+  private void tipChanged(ChainSnapshot snapshot) {
+    initialDownload.update(snapshot, clock.nowSeconds());
+    blockAnnouncer.tipChanged(snapshot, peers.all());
+  }
+
+  private void mempoolChanged(MempoolEvent event) {
+    if (event instanceof MempoolEvent.Added added) {
+      announcer.added(added.entry());
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package org.farthing.node.sync;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.farthing.consensus.primitives.Hash256;
+import org.farthing.consensus.primitives.OutPoint;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.Txid;
+import org.farthing.consensus.primitives.Wtxid;
+import org.farthing.node.mempool.Mempool;
+import org.farthing.node.mempool.MempoolResult;
+import org.farthing.node.peer.Outbox;
+import org.farthing.node.peer.Peer;
+import org.farthing.node.wire.GetData;
+import org.farthing.node.wire.InvItem;
+import org.farthing.node.wire.InvType;
+
+/**
+ * Takes transactions from peers into the mempool.
+ *
+ * <ul>
+ *   <li>Announced ones that we lack are asked for as {@link TxRequestTracker} decides, by wtxid
+ *       where the peer can (BIP-0339).
+ *   <li>One that was refused is not asked for again until the tip changes.
+ *   <li>One whose parents are missing waits in the {@link Orphanage}, its parents are asked of the
+ *       peer that sent it.
+ *   <li>During the initial download nothing is asked for: it could not be judged.
+ * </ul>
+ */
+public final class TxRelay {
+  private static final int REJECTED_CAPACITY = 60_000;
+  private static final int CONFIRMED_CAPACITY = 24_000;
+
+  private final Mempool mempool;
+  private final Announcer announcer;
+  private final InitialDownload initialDownload;
+  private final Outbox outbox;
+  private final TxRequestTracker requests = new TxRequestTracker();
+  private final Orphanage orphanage = new Orphanage();
+  private final RecentSet<Hash256> rejected = new RecentSet<>(REJECTED_CAPACITY);
+  private final RecentSet<Hash256> confirmed = new RecentSet<>(CONFIRMED_CAPACITY);
+  private final Map<Long, Peer> peers = new LinkedHashMap<>();
+
+  public TxRelay(
+      Mempool mempool, Announcer announcer, InitialDownload initialDownload, Outbox outbox) {
+    this.mempool = mempool;
+    this.announcer = announcer;
+    this.initialDownload = initialDownload;
+    this.outbox = outbox;
+  }
+
+  public void ready(Peer peer) {
+    peers.put(peer.id(), peer);
+  }
+
+  public void left(Peer peer, long nowMillis) {
+    peers.remove(peer.id());
+    requests.disconnected(peer.id(), nowMillis);
+    orphanage.disconnected(peer.id());
+  }
+
+  /**
+   * A block was connected: its transactions need not be asked for, refused ones may be good now.
+   */
+  public void connected(List<Transaction> transactions) {
+    rejected.clear();
+    for (Transaction transaction : transactions) {
+      confirmed.add(transaction.txid());
+      confirmed.add(transaction.wtxid());
+      settled(transaction);
+    }
+  }
+
+  /** A block was disconnected: what it held may be asked for again. */
+  public void disconnected() {
+    confirmed.clear();
+    rejected.clear();
+  }
+
+  /** The peer announced transactions. */
+  public void announced(Peer peer, List<InvItem> items, long nowMillis) {
+    for (InvItem item : items) {
+      announcer.knows(peer, item.hash());
+      boolean asNegotiated = (item.type() == InvType.WTX) == peer.handshake().wtxidRelay();
+      if (asNegotiated && !initialDownload.isRunning() && !isKnown(item.hash())) {
+        requests.announced(peer.id(), !peer.isInbound(), item.hash(), nowMillis);
+      }
+    }
+  }
+
+  public void received(Peer peer, Transaction transaction, long nowMillis) {
+    announcer.knows(peer, transaction.txid());
+    announcer.knows(peer, transaction.wtxid());
+    settled(transaction);
+    if (initialDownload.isRunning() || isKnown(transaction.wtxid())) {
+      return;
+    }
+    Deque<Orphanage.Orphan> work = new ArrayDeque<>();
+    work.add(new Orphanage.Orphan(transaction, peer.id(), nowMillis));
+    while (!work.isEmpty()) {
+      Orphanage.Orphan next = work.poll();
+      if (judge(next, nowMillis)) {
+        work.addAll(orphanage.takeChildrenOf(next.transaction().txid()));
+      }
+    }
+  }
+
+  /** Hands one transaction to the mempool; true where it was taken in. */
+  private boolean judge(Orphanage.Orphan candidate, long nowMillis) {
+    Transaction transaction = candidate.transaction();
+    MempoolResult result = mempool.accept(transaction, nowMillis);
+    if (result instanceof MempoolResult.Accepted) {
+      return true;
+    }
+    if (result instanceof MempoolResult.MissingInputs missing) {
+      adopt(candidate, missing.missing(), nowMillis);
+    } else {
+      rejected.add(transaction.wtxid());
+      if (!transaction.hasWitness()) {
+        rejected.add(transaction.txid());
+      }
+    }
+    return false;
+  }
+
+  private void adopt(Orphanage.Orphan orphan, Set<OutPoint> missing, long nowMillis) {
+    Set<Txid> parents = missing.stream().map(OutPoint::txid).collect(Collectors.toSet());
+    boolean hopeless = parents.stream().anyMatch(rejected::contains);
+    if (hopeless) {
+      rejected.add(orphan.transaction().wtxid());
+      return;
+    }
+    orphanage.add(orphan.transaction(), orphan.peer(), nowMillis);
+    Peer peer = peers.get(orphan.peer());
+    if (peer != null) {
+      parents.stream()
+          .filter(parent -> !isKnown(parent))
+          .forEach(parent -> requests.announced(peer.id(), !peer.isInbound(), parent, nowMillis));
+    }
+  }
+
+  public void notFound(Peer peer, List<InvItem> items, long nowMillis) {
+    items.forEach(item -> requests.notFound(peer.id(), item.hash(), nowMillis));
+  }
+
+  /** Asks for what should be asked for now. */
+  public void tick(long nowMillis) {
+    Map<Long, List<InvItem>> batches = new LinkedHashMap<>();
+    for (TxRequestTracker.Request request : requests.due(nowMillis)) {
+      if (isKnown(request.hash())) {
+        requests.settled(request.hash());
+      } else {
+        InvType type = request.hash() instanceof Wtxid ? InvType.WTX : InvType.WITNESS_TX;
+        batches
+            .computeIfAbsent(request.peer(), key -> new ArrayList<>())
+            .add(new InvItem(type, request.hash()));
+      }
+    }
+    batches.forEach((peer, items) -> outbox.send(peers.get(peer), new GetData(items)));
+  }
+
+  private void settled(Transaction transaction) {
+    requests.settled(transaction.txid());
+    requests.settled(transaction.wtxid());
+  }
+
+  private boolean isKnown(Hash256 hash) {
+    boolean waits =
+        hash instanceof Wtxid wtxid
+            ? mempool.contains(wtxid) || orphanage.contains(wtxid)
+            : mempool.contains((Txid) hash);
+    return waits || rejected.contains(hash) || confirmed.contains(hash);
+  }
+}
