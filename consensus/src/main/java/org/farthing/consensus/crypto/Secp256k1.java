@@ -210,7 +210,8 @@ public final class Secp256k1 {
     return key;
   }
 
-  private static boolean hasPublicKeyForm(byte[] key) {
+  /** Whether size and prefix are those of a public key of 33 or 65 bytes, hybrid ones included. */
+  public static boolean hasPublicKeyForm(byte[] key) {
     if (key.length == COMPRESSED_SIZE) {
       return key[0] == 2 || key[0] == 3;
     }

@@ -23,6 +23,15 @@ public final class Sha256 {
     }
   }
 
+  /** Another digest with the same state. */
+  public static MessageDigest copy(MessageDigest digest) {
+    try {
+      return (MessageDigest) digest.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError("the JDK's SHA-256 can be cloned", e);
+    }
+  }
+
   public static byte[] hash(byte[] data) {
     return DIGEST.get().digest(data);
   }

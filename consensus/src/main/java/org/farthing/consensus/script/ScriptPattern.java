@@ -1,14 +1,6 @@
 package org.farthing.consensus.script;
 
-import static org.farthing.consensus.script.Opcode.OP_0;
-import static org.farthing.consensus.script.Opcode.OP_1;
-import static org.farthing.consensus.script.Opcode.OP_CHECKMULTISIG;
-import static org.farthing.consensus.script.Opcode.OP_CHECKSIG;
-import static org.farthing.consensus.script.Opcode.OP_DUP;
-import static org.farthing.consensus.script.Opcode.OP_EQUAL;
-import static org.farthing.consensus.script.Opcode.OP_EQUALVERIFY;
-import static org.farthing.consensus.script.Opcode.OP_HASH160;
-import static org.farthing.consensus.script.Opcode.OP_RETURN;
+import static org.farthing.consensus.script.Opcode.*;
 
 import java.util.ArrayList;
 import java.util.List;

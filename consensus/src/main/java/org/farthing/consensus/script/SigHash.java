@@ -36,18 +36,33 @@ public final class SigHash {
   }
 
   static byte[] legacy(Transaction transaction, int inputIndex, byte[] scriptCode, int type) {
-    if (SigHashType.isSingle(type) && inputIndex >= transaction.outputs().size()) {
-      // No output to sign: since the first version that hash is the number 1.
-      byte[] one = new byte[Sha256.SIZE];
-      one[0] = 1;
-      return one;
+    if (isBeyondOutputs(transaction, inputIndex, type)) {
+      return ofNoOutput();
     }
+    ByteWriter message = legacyMessage(transaction, inputIndex, scriptCode, type);
+    return Sha256.doubleHash(message.int32(type).toByteArray());
+  }
+
+  /** Whether there is no output that SINGLE could cover. */
+  static boolean isBeyondOutputs(Transaction transaction, int inputIndex, int type) {
+    return SigHashType.isSingle(type) && inputIndex >= transaction.outputs().size();
+  }
+
+  /** What is signed then: since the first version it is the number 1. */
+  static byte[] ofNoOutput() {
+    byte[] one = new byte[Sha256.SIZE];
+    one[0] = 1;
+    return one;
+  }
+
+  /** All that is hashed before the type. */
+  static ByteWriter legacyMessage(
+      Transaction transaction, int inputIndex, byte[] scriptCode, int type) {
     ByteWriter out = new ByteWriter(transaction.baseSize() + scriptCode.length + 4);
     out.int32(transaction.version());
-    writeInputs(out, transaction, inputIndex, withoutCodeSeparators(scriptCode), type);
+    writeInputs(out, transaction, inputIndex, scriptCode, type);
     writeOutputs(out, transaction, inputIndex, type);
-    out.int32(transaction.lockTime()).int32(type);
-    return Sha256.doubleHash(out.toByteArray());
+    return out.int32(transaction.lockTime());
   }
 
   private static void writeInputs(
@@ -73,7 +88,8 @@ public final class SigHash {
 
   private static void writeInput(ByteWriter out, TxIn input, byte[] scriptCode) {
     input.outPoint().writeTo(out);
-    out.varBytes(scriptCode).int32(input.sequence());
+    writeScriptCode(out, scriptCode);
+    out.int32(input.sequence());
   }
 
   private static void writeOutputs(
@@ -93,22 +109,24 @@ public final class SigHash {
     }
   }
 
-  /** Without the separators before the first push that is cut off. */
-  private static byte[] withoutCodeSeparators(byte[] script) {
-    ByteWriter out = null;
+  /**
+   * The script without its code separators. Where a push is cut off, the bytes after its length are
+   * counted but not hashed, as they always were; such a script fails anyway.
+   */
+  private static void writeScriptCode(ByteWriter out, byte[] script) {
+    ByteWriter hashed = new ByteWriter(script.length);
+    int separators = 0;
     int copied = 0;
     Instructions in = new Instructions(script);
     while (in.next()) {
       if (in.opcode() == Opcode.OP_CODESEPARATOR) {
-        out = out == null ? new ByteWriter(script.length) : out;
-        out.bytes(script, copied, in.position() - 1 - copied);
+        hashed.bytes(script, copied, in.position() - 1 - copied);
         copied = in.position();
+        separators++;
       }
     }
-    if (out == null) {
-      return script;
-    }
-    return out.bytes(script, copied, script.length - copied).toByteArray();
+    hashed.bytes(script, copied, in.position() - copied);
+    out.compactSize(script.length - separators).bytes(hashed.toByteArray());
   }
 
   /**
@@ -120,10 +138,12 @@ public final class SigHash {
    */
   public static byte[] segwit(
       PrecomputedTransaction precomputed, int inputIndex, Script scriptCode, int type) {
-    return segwit(precomputed, inputIndex, scriptCode.toByteArray(), type);
+    ByteWriter message = segwitMessage(precomputed, inputIndex, scriptCode.toByteArray(), type);
+    return Sha256.doubleHash(message.int32(type).toByteArray());
   }
 
-  static byte[] segwit(
+  /** All that is hashed before the type. */
+  static ByteWriter segwitMessage(
       PrecomputedTransaction precomputed, int inputIndex, byte[] scriptCode, int type) {
     Transaction transaction = precomputed.transaction();
     boolean anyoneCanPay = SigHashType.isAnyoneCanPay(type);
@@ -145,8 +165,7 @@ public final class SigHash {
     } else {
       out.bytes(ZERO);
     }
-    out.int32(transaction.lockTime()).int32(type);
-    return Sha256.doubleHash(out.toByteArray());
+    return out.int32(transaction.lockTime());
   }
 
   /**
@@ -157,7 +176,8 @@ public final class SigHash {
    */
   public static Optional<byte[]> taproot(
       PrecomputedTransaction precomputed, int inputIndex, int type) {
-    return Optional.ofNullable(taproot(precomputed, inputIndex, type, TaprootContext.KEY_PATH));
+    return Optional.ofNullable(
+        taproot(precomputed, inputIndex, type, TaprootContext.keyPath(null)));
   }
 
   /**
@@ -173,7 +193,7 @@ public final class SigHash {
       int type,
       byte[] leafHash,
       int codeSeparatorPosition) {
-    TaprootContext context = new TaprootContext(null, leafHash);
+    TaprootContext context = TaprootContext.scriptPath(null, leafHash, 0);
     context.setCodeSeparatorPosition(codeSeparatorPosition);
     return Optional.ofNullable(taproot(precomputed, inputIndex, type, context));
   }

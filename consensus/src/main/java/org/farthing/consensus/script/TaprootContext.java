@@ -1,30 +1,51 @@
 package org.farthing.consensus.script;
 
-/** What a taproot signature covers beside the transaction (BIP-0341, BIP-0342). */
+/**
+ * What a taproot signature covers beside the transaction (BIP-0341, BIP-0342), and how many such
+ * signatures an input may still have checked.
+ */
 final class TaprootContext {
-  /** The key path without annex. */
-  static final TaprootContext KEY_PATH = new TaprootContext(null, null);
-
   /** No code separator has been executed. */
-  private static final int NO_SEPARATOR = -1;
+  static final int NO_SEPARATOR = -1;
+
+  /** What each signature takes from the budget. */
+  private static final long SIGNATURE_WEIGHT = 50;
+
+  /** What the budget is larger than the witness. */
+  private static final long FREE_WEIGHT = 50;
 
   private final byte[] annexHash;
   private final byte[] leafHash;
+  private long signatureBudget;
   private int codeSeparatorPosition = NO_SEPARATOR;
+
+  private TaprootContext(byte[] annexHash, byte[] leafHash, long signatureBudget) {
+    this.annexHash = annexHash;
+    this.leafHash = leafHash;
+    this.signatureBudget = signatureBudget;
+  }
 
   /**
    * @param annexHash null without annex
-   * @param leafHash null in the key path
    */
-  TaprootContext(byte[] annexHash, byte[] leafHash) {
-    this.annexHash = annexHash;
-    this.leafHash = leafHash;
+  static TaprootContext keyPath(byte[] annexHash) {
+    return new TaprootContext(annexHash, null, 0);
   }
 
+  /**
+   * @param annexHash null without annex
+   * @param witnessSize the bytes of the whole witness
+   */
+  static TaprootContext scriptPath(byte[] annexHash, byte[] leafHash, int witnessSize) {
+    return new TaprootContext(annexHash, leafHash, witnessSize + FREE_WEIGHT);
+  }
+
+  /** Null without annex. */
   byte[] annexHash() {
     return annexHash;
   }
 
+  /** Null in the key path. */
   byte[] leafHash() {
     return leafHash;
   }
@@ -41,5 +62,11 @@ final class TaprootContext {
   /** Twice the extension flag, plus one with an annex. */
   int spendType() {
     return (leafHash == null ? 0 : 2) + (annexHash == null ? 0 : 1);
+  }
+
+  /** Pays for one signature; false where the budget does not suffice. */
+  boolean spendSignatureBudget() {
+    signatureBudget -= SIGNATURE_WEIGHT;
+    return signatureBudget >= 0;
   }
 }

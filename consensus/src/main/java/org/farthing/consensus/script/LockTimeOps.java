@@ -1,0 +1,41 @@
+package org.farthing.consensus.script;
+
+import org.farthing.consensus.primitives.LockTime;
+import org.farthing.consensus.primitives.Sequence;
+import org.farthing.consensus.primitives.Transaction;
+
+/** The comparisons of CHECKLOCKTIMEVERIFY (BIP-0065) and CHECKSEQUENCEVERIFY (BIP-0112). */
+final class LockTimeOps {
+  private static final long THRESHOLD = Integer.toUnsignedLong(LockTime.THRESHOLD);
+  private static final long DISABLE_FLAG = Integer.toUnsignedLong(Sequence.DISABLE_FLAG);
+
+  private LockTimeOps() {}
+
+  /** Whether the transaction is locked for at least so long, in the same unit. */
+  static boolean isLockTimeReached(Transaction transaction, int inputIndex, long wanted) {
+    long actual = Integer.toUnsignedLong(transaction.lockTime());
+    return (actual < THRESHOLD) == (wanted < THRESHOLD)
+        && wanted <= actual
+        // With a final input the transaction's lock time would be out of force.
+        && transaction.inputs().get(inputIndex).sequence() != Sequence.FINAL;
+  }
+
+  /** Whether the operand of CHECKSEQUENCEVERIFY asks for nothing. */
+  static boolean isSequenceDisabled(long wanted) {
+    return (wanted & DISABLE_FLAG) != 0;
+  }
+
+  /** Whether the input is locked relatively for at least so long, in the same unit. */
+  static boolean isSequenceReached(Transaction transaction, int inputIndex, long wanted) {
+    int actual = transaction.inputs().get(inputIndex).sequence();
+    if (Integer.compareUnsigned(transaction.version(), 2) < 0
+        || (actual & Sequence.DISABLE_FLAG) != 0) {
+      return false;
+    }
+    int mask = Sequence.TYPE_FLAG | Sequence.MASK;
+    int maskedWanted = (int) wanted & mask;
+    int maskedActual = actual & mask;
+    return (maskedActual < Sequence.TYPE_FLAG) == (maskedWanted < Sequence.TYPE_FLAG)
+        && maskedWanted <= maskedActual;
+  }
+}
