@@ -1,7 +1,8 @@
 package org.farthing.node.transport;
 
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.farthing.node.wire.MessageType;
 
 /**
@@ -23,22 +24,22 @@ public record Traffic(
     receivedByType = Map.copyOf(receivedByType);
   }
 
-  /** Counts as messages come and go. Its owner sees to it that one thread at a time uses it. */
+  /** Counts as messages come and go; any thread may take a snapshot meanwhile. */
   public static final class Counter {
-    private long sent;
-    private long received;
-    private final Map<MessageType, Long> sentByType = new EnumMap<>(MessageType.class);
-    private final Map<MessageType, Long> receivedByType = new EnumMap<>(MessageType.class);
+    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong received = new AtomicLong();
+    private final Map<MessageType, Long> sentByType = new ConcurrentHashMap<>();
+    private final Map<MessageType, Long> receivedByType = new ConcurrentHashMap<>();
 
     /** Bytes of a message of this type were sent. */
     public void sent(MessageType type, long bytes) {
-      sent += bytes;
+      sent.addAndGet(bytes);
       sentByType.merge(type, bytes, Long::sum);
     }
 
     /** Bytes came, of whatever message. */
     public void received(long bytes) {
-      received += bytes;
+      received.addAndGet(bytes);
     }
 
     /** A message of this type came; its bytes have been counted as received before. */
@@ -47,7 +48,7 @@ public record Traffic(
     }
 
     public Traffic snapshot() {
-      return new Traffic(sent, received, sentByType, receivedByType);
+      return new Traffic(sent.get(), received.get(), sentByType, receivedByType);
     }
   }
 }

@@ -1,0 +1,245 @@
+package org.farthing.node.transport;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.farthing.node.wire.Message;
+import org.farthing.node.wire.NetAddress;
+
+/**
+ * One socket. Its state belongs to the channel's loop, but for the counters that the loop and the
+ * callers share. It knows messages only; what bytes they are is the business of the handlers before
+ * it in the pipeline.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // outcomes are seen through the pipeline
+final class NettyConnection extends SimpleChannelInboundHandler<Received> implements Connection {
+  /** How long the last messages may take to leave a connection that is being closed. */
+  private static final long LINGER_MILLIS = 2000;
+
+  /** Messages that may wait for the loop to encode them before the caller should pause. */
+  private static final int MAX_UNENCODED = 64;
+
+  /** Between which ends it runs. */
+  record Route(long id, NetAddress remote, NetAddress local, boolean inbound) {}
+
+  private final Channel channel;
+  private final Route route;
+  private final TransportLimits limits;
+  private final Traffic.Counter traffic;
+  private final ConnectionHandler handler;
+  private final Executor owner;
+  private final Inflow inflow;
+
+  private final AtomicReference<String> closeReason = new AtomicReference<>();
+  private final AtomicInteger unencoded = new AtomicInteger();
+  private volatile boolean clogged;
+
+  /** We have closed it: nothing more is to be received, not even what is there already. */
+  private volatile boolean closedByUs;
+
+  /**
+   * @param owner runs the calls of the handler one after another
+   */
+  NettyConnection(
+      Channel channel,
+      Route route,
+      TransportLimits limits,
+      Traffic.Counter traffic,
+      ConnectionHandler handler,
+      Executor owner) {
+    this.channel = channel;
+    this.route = route;
+    this.limits = limits;
+    this.traffic = traffic;
+    this.handler = handler;
+    this.owner = owner;
+    this.inflow = new Inflow(channel, limits);
+  }
+
+  @Override
+  public long id() {
+    return route.id();
+  }
+
+  @Override
+  public NetAddress remote() {
+    return route.remote();
+  }
+
+  @Override
+  public NetAddress local() {
+    return route.local();
+  }
+
+  @Override
+  public boolean inbound() {
+    return route.inbound();
+  }
+
+  @Override
+  public Traffic traffic() {
+    return traffic.snapshot();
+  }
+
+  @Override
+  public boolean writable() {
+    return !clogged && closeReason.get() == null;
+  }
+
+  @Override
+  public void setReading(boolean reading) {
+    inflow.allow(reading);
+  }
+
+  // Sending.
+
+  @Override
+  public void send(Message message) {
+    if (closeReason.get() != null) {
+      return;
+    }
+    // Before the task: whatever it finds clogged it will see to.
+    if (unencoded.incrementAndGet() >= MAX_UNENCODED) {
+      clogged = true;
+    }
+    onLoop(() -> write(message));
+  }
+
+  private void write(Message message) {
+    channel
+        .write(message)
+        .addListener(
+            written -> {
+              if (!written.isSuccess()) {
+                abort("could not send " + message.command() + ": " + describe(written.cause()));
+              }
+            });
+    if (unencoded.decrementAndGet() == 0 || !channel.isWritable()) {
+      channel.flush();
+    }
+    long waiting = waitingBytes();
+    if (waiting > limits.maxOutboundBytes()) {
+      abort("does not read what is sent: " + waiting + " bytes wait");
+    }
+    updateWritable();
+  }
+
+  private long waitingBytes() {
+    var buffer = channel.unsafe().outboundBuffer();
+    return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+  }
+
+  private void updateWritable() {
+    if (!channel.isWritable()) {
+      clogged = true;
+    } else if (clogged && unencoded.get() <= MAX_UNENCODED / 2) {
+      clogged = false;
+      call(() -> handler.writable(this));
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    updateWritable();
+  }
+
+  // Receiving.
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    call(() -> handler.connected(this));
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext context, Received received) {
+    if (closedByUs) {
+      return;
+    }
+    if (received instanceof Received.Whole whole) {
+      deliver(whole.size(), () -> handler.received(this, whole.message()));
+    } else if (received instanceof Received.Malformed bad) {
+      deliver(bad.size(), () -> handler.malformed(this, bad.command(), bad.reason()));
+    } else if (received instanceof Received.Broken broken) {
+      abort(broken.reason());
+    }
+  }
+
+  private void deliver(int size, Runnable call) {
+    inflow.handedOver(size);
+    call(
+        () -> {
+          try {
+            if (!closedByUs) {
+              call.run();
+            }
+          } finally {
+            inflow.taken(size);
+          }
+        });
+  }
+
+  private void call(Runnable task) {
+    owner.execute(task);
+  }
+
+  // Closing.
+
+  @Override
+  public void close(String reason) {
+    closedByUs = true;
+    if (closeReason.compareAndSet(null, reason)) {
+      onLoop(this::closeAfterFlush);
+    }
+  }
+
+  private void closeAfterFlush() {
+    inflow.allow(false);
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    var forced =
+        channel
+            .eventLoop()
+            .schedule((Runnable) channel::close, LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    channel.closeFuture().addListener(closed -> forced.cancel(false));
+  }
+
+  /** Closes at once. */
+  private void abort(String reason) {
+    closeReason.compareAndSet(null, reason);
+    channel.close();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    closeReason.compareAndSet(null, "closed by the other side");
+    call(() -> handler.closed(this, closeReason.get()));
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    abort(describe(cause));
+  }
+
+  static String describe(Throwable cause) {
+    String text = cause.getMessage();
+    return cause instanceof IOException && text != null ? text : cause.toString();
+  }
+
+  /** Nothing is left to be done on a loop that has ended. */
+  private void onLoop(Runnable task) {
+    if (!channel.eventLoop().isShuttingDown()) {
+      channel.eventLoop().execute(task);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return (inbound() ? "from " : "to ") + route.remote();
+  }
+}

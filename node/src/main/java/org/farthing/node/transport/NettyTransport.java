@@ -1,0 +1,190 @@
+package org.farthing.node.transport;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.farthing.node.wire.NetAddress;
+
+/**
+ * Real sockets, and the unencrypted protocol on them. Two daemon threads turn bytes into messages;
+ * they decide nothing.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // outcomes are seen through the pipeline
+public final class NettyTransport implements Transport {
+  private static final int LOOPS = 2;
+  private static final int BACKLOG = 1024;
+  private static final long SHUTDOWN_MILLIS = 5000;
+
+  private final int magic;
+  private final TransportLimits limits;
+  private final Executor executor;
+  private final EventLoopGroup loops;
+  private final AtomicLong nextId = new AtomicLong();
+  private volatile boolean closed;
+
+  /**
+   * @param magic of the network, in one big-endian number
+   * @param executor runs the calls of handlers one after another, in the order of their submission
+   */
+  public NettyTransport(int magic, TransportLimits limits, Executor executor) {
+    this.magic = magic;
+    this.limits = limits;
+    this.executor = executor;
+    this.loops =
+        new MultiThreadIoEventLoopGroup(
+            LOOPS, new DefaultThreadFactory("p2p", true), NioIoHandler.newFactory());
+  }
+
+  @Override
+  public NetAddress listen(NetAddress local, ConnectionHandler handler) throws IOException {
+    InetSocketAddress socket =
+        local
+            .toSocketAddress()
+            .orElseThrow(() -> new IOException("cannot listen on " + local + ": no such network"));
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark())
+            .childHandler(new Setup(null, handler))
+            .bind(socket)
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new IOException(
+          "cannot listen on " + local + ": " + NettyConnection.describe(bound.cause()),
+          bound.cause());
+    }
+    return NetAddress.of((InetSocketAddress) bound.channel().localAddress());
+  }
+
+  @Override
+  public void connect(NetAddress to, ConnectionHandler handler, long timeoutMillis) {
+    var socket = to.toSocketAddress();
+    if (socket.isEmpty()) {
+      call(() -> handler.failed(to, "no way into the network " + to.network().label()));
+      return;
+    }
+    if (closed) {
+      return;
+    }
+    new Bootstrap()
+        .group(loops)
+        .channel(NioSocketChannel.class)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeoutMillis))
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark())
+        .handler(new Setup(to, handler))
+        .connect(socket.get())
+        .addListener(
+            connected -> {
+              if (!connected.isSuccess()) {
+                call(() -> handler.failed(to, NettyConnection.describe(connected.cause())));
+              }
+            });
+  }
+
+  private WriteBufferWaterMark waterMark() {
+    return new WriteBufferWaterMark(limits.outboundBytes() / 2, limits.outboundBytes());
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    loops
+        .shutdownGracefully(0, SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(2 * SHUTDOWN_MILLIS);
+  }
+
+  /** Passes a call on to the owner, unless the transport or the owner has ended. */
+  private void call(Runnable task) {
+    if (closed) {
+      return;
+    }
+    try {
+      executor.execute(
+          () -> {
+            if (!closed) {
+              task.run();
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      // The owner has ended before us: there is nobody left who wants to know.
+      closed = true;
+    }
+  }
+
+  /** Makes the pipeline of one socket; an encrypted protocol would differ here. */
+  private final class Setup extends ChannelInitializer<Channel> {
+    /** The other side, or null to ask the socket. */
+    private final NetAddress to;
+
+    private final ConnectionHandler handler;
+
+    Setup(NetAddress to, ConnectionHandler handler) {
+      this.to = to;
+      this.handler = handler;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+      channel.pipeline().addLast(new Entry(this));
+    }
+
+    private void enter(Channel channel) {
+      NetAddress remote = to == null ? addressOf(channel.remoteAddress()) : to;
+      var route =
+          new NettyConnection.Route(
+              nextId.getAndIncrement(), remote, addressOf(channel.localAddress()), to == null);
+      Traffic.Counter traffic = new Traffic.Counter();
+      channel
+          .pipeline()
+          .addLast(new V1Decoder(magic, traffic), new V1Encoder(magic, traffic))
+          .addLast(
+              new NettyConnection(
+                  channel, route, limits, traffic, handler, NettyTransport.this::call));
+    }
+  }
+
+  /** Of a socket that may be gone already. */
+  private static NetAddress addressOf(SocketAddress address) {
+    return address instanceof InetSocketAddress socket ? NetAddress.of(socket) : NetAddress.NONE;
+  }
+
+  /** Stands at the door until the addresses of both sides are known. */
+  private static final class Entry extends ChannelInboundHandlerAdapter {
+    private final Setup setup;
+
+    Entry(Setup setup) {
+      this.setup = setup;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+      setup.enter(context.channel());
+      context.fireChannelActive();
+      context.pipeline().remove(this);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package org.farthing.node.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import org.farthing.consensus.bytes.ByteWriter;
+import org.farthing.node.wire.FrameHeader;
+import org.farthing.node.wire.Message;
+import org.farthing.node.wire.MessageCodec;
+
+/** Messages to bytes of the unencrypted protocol. */
+@SuppressWarnings("FutureReturnValueIgnored") // outcomes are seen through the pipeline
+final class V1Encoder extends ChannelOutboundHandlerAdapter {
+  private final int magic;
+  private final Traffic.Counter traffic;
+
+  V1Encoder(int magic, Traffic.Counter traffic) {
+    this.magic = magic;
+    this.traffic = traffic;
+  }
+
+  @Override
+  public void write(ChannelHandlerContext context, Object object, ChannelPromise promise) {
+    if (!(object instanceof Message message)) {
+      context.write(object, promise);
+      return;
+    }
+    byte[] payload = MessageCodec.encode(message);
+    if (payload.length > FrameHeader.MAX_PAYLOAD) {
+      throw new IllegalArgumentException(
+          message.command() + " of " + payload.length + " bytes is too long to be sent");
+    }
+    int size = FrameHeader.SIZE + payload.length;
+    ByteWriter header = new ByteWriter(FrameHeader.SIZE);
+    FrameHeader.of(magic, message.command(), payload).writeTo(header);
+    ByteBuf bytes = context.alloc().ioBuffer(size);
+    bytes.writeBytes(header.toByteArray()).writeBytes(payload);
+    promise.addListener(
+        sent -> {
+          if (sent.isSuccess()) {
+            traffic.sent(message.type(), size);
+          }
+        });
+    context.write(bytes, promise);
+  }
+}
