@@ -1,0 +1,212 @@
+package org.farthing.node.simulation;
+
+import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.node.transport.Connection;
+import org.farthing.node.transport.ConnectionHandler;
+import org.farthing.node.transport.Traffic;
+import org.farthing.node.transport.TransportLimits;
+import org.farthing.node.wire.FrameHeader;
+import org.farthing.node.wire.Message;
+import org.farthing.node.wire.MessageCodec;
+import org.farthing.node.wire.NetAddress;
+
+/** One end of a simulated connection. */
+final class SimulatedConnection implements Connection {
+  private static final TransportLimits LIMITS = TransportLimits.DEFAULT;
+
+  private final SimulatedTransport host;
+  private final ConnectionHandler handler;
+  private final Ends ends;
+  private final Pipe outgoing;
+  private final Traffic.Counter traffic = new Traffic.Counter();
+  private SimulatedConnection other;
+  private long waitingBytes;
+  private boolean clogged;
+  private boolean announced;
+  private boolean closed;
+
+  /** Between which addresses it runs, and who began. */
+  record Ends(long id, NetAddress local, NetAddress remote, boolean inbound) {}
+
+  SimulatedConnection(
+      SimulatedTransport host, ConnectionHandler handler, Ends ends, Pipe outgoing) {
+    this.host = host;
+    this.handler = handler;
+    this.ends = ends;
+    this.outgoing = outgoing;
+  }
+
+  static void join(SimulatedConnection one, SimulatedConnection two) {
+    one.other = two;
+    two.other = one;
+  }
+
+  /** The connection stands, as this end sees it. */
+  void opened() {
+    host.call(
+        () ->
+            ifOpen(
+                () -> {
+                  announced = true;
+                  handler.connected(this);
+                }));
+  }
+
+  SimulatedTransport host() {
+    return host;
+  }
+
+  SimulatedConnection other() {
+    return other;
+  }
+
+  Pipe outgoing() {
+    return outgoing;
+  }
+
+  @Override
+  public long id() {
+    return ends.id();
+  }
+
+  @Override
+  public NetAddress remote() {
+    return ends.remote();
+  }
+
+  @Override
+  public NetAddress local() {
+    return ends.local();
+  }
+
+  @Override
+  public boolean inbound() {
+    return ends.inbound();
+  }
+
+  @Override
+  public boolean writable() {
+    return !closed && !clogged;
+  }
+
+  @Override
+  public void setReading(boolean reading) {
+    other.outgoing.setPaused(!reading);
+  }
+
+  @Override
+  public Traffic traffic() {
+    return traffic.snapshot();
+  }
+
+  @Override
+  public void send(Message message) {
+    if (closed) {
+      return;
+    }
+    if (host.network().settings().throughCodec()) {
+      byte[] payload = MessageCodec.encode(message);
+      carry(
+          message,
+          FrameHeader.SIZE + payload.length,
+          () -> MessageCodec.decode(message.command(), payload));
+    } else {
+      carry(message, FrameHeader.SIZE, () -> message);
+    }
+  }
+
+  /** What the receiver makes of a message. */
+  @FunctionalInterface
+  private interface Arrival {
+    Message read() throws DecodeException;
+  }
+
+  private void carry(Message message, int size, Arrival arrival) {
+    traffic.sent(message.type(), size);
+    waitingBytes += size;
+    if (waitingBytes > LIMITS.maxOutboundBytes()) {
+      shut("does not read what is sent: " + waitingBytes + " bytes wait");
+      return;
+    }
+    clogged |= waitingBytes > LIMITS.outboundBytes();
+    outgoing.send(
+        () -> {
+          drained(size);
+          other.arrived(message, size, arrival);
+        });
+  }
+
+  private void drained(int size) {
+    waitingBytes -= size;
+    if (clogged && waitingBytes < LIMITS.outboundBytes() / 2) {
+      clogged = false;
+      host.call(() -> ifOpen(() -> handler.writable(this)));
+    }
+  }
+
+  private void arrived(Message sent, int size, Arrival arrival) {
+    if (closed) {
+      return;
+    }
+    traffic.received(size);
+    traffic.receivedMessage(sent.type(), size);
+    try {
+      Message message = arrival.read();
+      host.call(() -> ifOpen(() -> handler.received(this, message)));
+    } catch (DecodeException e) {
+      host.call(() -> ifOpen(() -> handler.malformed(this, sent.command(), e.getMessage())));
+    }
+  }
+
+  private void ifOpen(Runnable call) {
+    if (!closed) {
+      call.run();
+    }
+  }
+
+  @Override
+  public void close(String reason) {
+    shut(reason);
+  }
+
+  /** Ends this side now, and the other when it has received what was sent before. */
+  private void shut(String reason) {
+    if (!closed) {
+      closed = true;
+      outgoing.send(() -> other.closedByOther("closed by the other side"));
+      gone(reason);
+    }
+  }
+
+  /** Both sides learn at once that there is no way between them any more. */
+  void cut(String reason) {
+    closedByOther(reason);
+    other.closedByOther(reason);
+  }
+
+  private void closedByOther(String reason) {
+    // In the order of events: what came before is still to be taken.
+    host.call(
+        () -> {
+          if (!closed) {
+            closed = true;
+            gone(reason);
+          }
+        });
+  }
+
+  private void gone(String reason) {
+    other.outgoing.clear();
+    host.network().forget(this);
+    if (announced) {
+      host.call(() -> handler.closed(this, reason));
+    } else if (!inbound()) {
+      host.call(() -> handler.failed(remote(), reason));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return (inbound() ? "from " : "to ") + remote();
+  }
+}
