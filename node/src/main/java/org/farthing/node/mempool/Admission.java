@@ -149,7 +149,7 @@ final class Admission {
   }
 
   private Optional<MempoolResult> spentStandardly(Transaction tx, List<Coin> spent) {
-    return options.requireStandard() ? standardness.inUtxoContext(tx, spent) : Optional.empty();
+    return options.requireStandard() ? SpendingStandardness.check(tx, spent) : Optional.empty();
   }
 
   private MempoolEntry entry(Transaction tx, List<Coin> spent, long nowMillis) {

@@ -2,14 +2,18 @@ package org.farthing.node.mempool;
 
 import java.util.List;
 import java.util.Optional;
-import org.farthing.consensus.chain.Coin;
+import java.util.stream.IntStream;
+import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxIn;
+import org.farthing.consensus.primitives.TxOut;
+import org.farthing.consensus.script.OutputType;
+import org.farthing.consensus.script.ScriptPattern;
 
 /**
  * Whether a transaction has one of the usual forms. Unusual ones are valid in blocks, but not
  * passed on: some would be costly to check, others use what future rules may give a meaning. The
- * values are those of Bitcoin Core 31.
+ * values are those of Bitcoin Core 31. What is spent, and how: {@link SpendingStandardness}.
  */
 final class Standardness {
   /** The greatest weight of a transaction. */
@@ -26,7 +30,19 @@ final class Standardness {
 
   private static final int MIN_VERSION = 1;
   private static final int MAX_VERSION = 3;
+
+  /** Enough for 15 signatures and a script of 15 keys. */
   private static final int MAX_SCRIPT_SIG_SIZE = 1650;
+
+  private static final int MAX_MULTISIG_KEYS = 3;
+  private static final int MAX_DUST_OUTPUTS = 1;
+
+  /** An input with a signature and a public key in the script, in bytes. */
+  private static final int SPENDING_SIZE = 32 + 4 + 1 + 107 + 4;
+
+  /** The same with both in the witness, in virtual bytes. */
+  private static final int WITNESS_SPENDING_SIZE =
+      32 + 4 + 1 + 107 / Transaction.WITNESS_SCALE_FACTOR + 4;
 
   private final MempoolOptions options;
 
@@ -42,7 +58,13 @@ final class Standardness {
     if (tx.weight() > MAX_WEIGHT) {
       return Optional.of(PolicyReason.TX_SIZE);
     }
-    return inputs(tx);
+    return inputs(tx)
+        .or(() -> outputs(tx))
+        .or(
+            () ->
+                dust(tx).size() > MAX_DUST_OUTPUTS
+                    ? Optional.of(PolicyReason.DUST)
+                    : Optional.empty());
   }
 
   private static Optional<PolicyReason> inputs(Transaction tx) {
@@ -50,15 +72,54 @@ final class Standardness {
       if (input.scriptSig().size() > MAX_SCRIPT_SIG_SIZE) {
         return Optional.of(PolicyReason.SCRIPTSIG_SIZE);
       }
+      if (!ScriptPattern.isPushOnly(input.scriptSig())) {
+        return Optional.of(PolicyReason.SCRIPTSIG_NOT_PUSHONLY);
+      }
     }
     return Optional.empty();
   }
 
-  List<Integer> dust(Transaction tx) {
-    return options.requireStandard() && tx.outputs().isEmpty() ? List.of(0) : List.of();
+  private Optional<PolicyReason> outputs(Transaction tx) {
+    int dataLeft = options.maxDataCarrierBytes().orElse(0);
+    for (TxOut output : tx.outputs()) {
+      Script script = output.scriptPubKey();
+      OutputType type = ScriptPattern.classify(script);
+      if (type == OutputType.NONSTANDARD
+          || (type == OutputType.MULTISIG && hasManyKeys(script))) {
+        return Optional.of(PolicyReason.SCRIPTPUBKEY);
+      }
+      if (type == OutputType.MULTISIG && !options.permitBareMultisig()) {
+        return Optional.of(PolicyReason.BARE_MULTISIG);
+      }
+      if (type == OutputType.NULL_DATA) {
+        dataLeft -= script.size();
+        if (dataLeft < 0) {
+          return Optional.of(PolicyReason.DATACARRIER);
+        }
+      }
+    }
+    return Optional.empty();
   }
 
-  Optional<MempoolResult> inUtxoContext(Transaction tx, List<Coin> spent) {
-    return Optional.empty();
+  private static boolean hasManyKeys(Script script) {
+    return ScriptPattern.multisig(script).orElseThrow().keys().size() > MAX_MULTISIG_KEYS;
+  }
+
+  /** The indexes of the outputs that would cost more to spend than they are worth. */
+  List<Integer> dust(Transaction tx) {
+    return IntStream.range(0, tx.outputs().size())
+        .filter(index -> isDust(tx.outputs().get(index)))
+        .boxed()
+        .toList();
+  }
+
+  private boolean isDust(TxOut output) {
+    Script script = output.scriptPubKey();
+    if (ScriptPattern.isUnspendable(script)) {
+      return false;
+    }
+    int spendingSize =
+        ScriptPattern.isWitnessProgram(script) ? WITNESS_SPENDING_SIZE : SPENDING_SIZE;
+    return output.valueSat() < options.fees().dust().feeFor(output.encodedSize() + spendingSize);
   }
 }
