@@ -3,8 +3,6 @@ package org.farthing.node.app;
 import java.io.IOException;
 import java.util.List;
 import org.farthing.consensus.chain.ChainState;
-import org.farthing.consensus.chain.CoinView;
-import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.chain.Ledger;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.node.mempool.Mempool;
@@ -60,7 +58,7 @@ public final class NodeCore implements AutoCloseable {
     chain =
         ChainState.open(settings.params(), ledger, world.workers(), world.scheduler()::assertOwner);
     mempool =
-        new Mempool(new ChainOfMempool(chain), settings.mempool(), world.scheduler()::assertOwner);
+        new Mempool(MempoolChain.of(chain), settings.mempool(), world.scheduler()::assertOwner);
     chain.addListener(mempool::chainEvent);
     intake = new BlockIntake(chain, world.clock());
     intake.onTipChanged(snapshot -> mempool.settle(world.clock().nowMillis()));
@@ -149,22 +147,5 @@ public final class NodeCore implements AutoCloseable {
       nextTick.cancel();
     }
     chain.close();
-  }
-
-  private record ChainOfMempool(ChainState chain) implements MempoolChain {
-    @Override
-    public ConsensusParams params() {
-      return chain.params();
-    }
-
-    @Override
-    public HeaderNode tip() {
-      return chain.snapshot().tip();
-    }
-
-    @Override
-    public CoinView coins() {
-      return chain.coins();
-    }
   }
 }

@@ -171,7 +171,7 @@ final class Admission {
         .or(() -> terms.minimumFee().flatMap(minimum -> feeTooLow(entry, minimum)))
         .or(() -> clusterTooLarge(entry, graph))
         .or(() -> leavesDust(entry, graph.index(), terms))
-        .or(() -> ScriptChecks.verify(entry.transaction(), spent, chain))
+        .or(() -> ScriptChecks.verify(entry.transaction(), spent, chain.nextBlockFlags()))
         .orElseGet(() -> new MempoolResult.Accepted(entry));
   }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.farthing.consensus.chain.ChainEvent;
 import org.farthing.consensus.chain.CoinView;
+import org.farthing.consensus.chain.Owner;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Transaction;
@@ -27,7 +28,7 @@ import org.farthing.node.mempool.MempoolEvent.RemovalReason;
  */
 public final class Mempool {
   private final MempoolOptions options;
-  private final Runnable assertOwner;
+  private final Owner owner;
   private final Admission admission;
   private final TxGraph graph = new TxGraph();
   private final ReturningTransactions returning = new ReturningTransactions();
@@ -38,18 +39,18 @@ public final class Mempool {
   private volatile MempoolSnapshot snapshot;
 
   /**
-   * @param assertOwner fails on any thread but the one that owns the mempool
+   * @param owner fails on any thread but the one that owns the mempool
    */
-  public Mempool(MempoolChain chain, MempoolOptions options, Runnable assertOwner) {
+  public Mempool(MempoolChain chain, MempoolOptions options, Owner owner) {
     this.options = options;
-    this.assertOwner = assertOwner;
+    this.owner = owner;
     this.admission = new Admission(chain, options);
     publish();
   }
 
   /** The listener is called on the owning thread, in order, before the change's caller returns. */
   public void addListener(Consumer<MempoolEvent> listener) {
-    assertOwner.run();
+    owner.check();
     listeners.add(listener);
   }
 
@@ -91,7 +92,7 @@ public final class Mempool {
 
   /** Follows the chain: call it for every event, in order. */
   public void chainEvent(ChainEvent event) {
-    assertOwner.run();
+    owner.check();
     if (event instanceof ChainEvent.Disconnected disconnected) {
       returning.disconnected(disconnected.block());
     } else {
@@ -117,7 +118,7 @@ public final class Mempool {
 
   /** Ends a run of chain events: the tip is where it stays for now. */
   public void settle(long nowMillis) {
-    assertOwner.run();
+    owner.check();
     long nowSeconds = Math.floorDiv(nowMillis, 1000L);
     minimum = minimum.at(nowSeconds, snapshot.fullness(), options.fees().incremental());
     if (blockArrived) {
@@ -233,7 +234,7 @@ public final class Mempool {
 
   /** The chunks of all clusters, best first: what a miner takes. It changes with the mempool. */
   public NavigableSet<Chunk> chunks() {
-    assertOwner.run();
+    owner.check();
     return graph.chunks();
   }
 

@@ -1,8 +1,10 @@
 package org.farthing.node.mempool;
 
+import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.CoinView;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.params.ConsensusParams;
+import org.farthing.consensus.script.ScriptFlags;
 
 /** What the mempool asks of the chain; on the node thread. */
 public interface MempoolChain {
@@ -13,4 +15,31 @@ public interface MempoolChain {
 
   /** The unspent outputs as of the tip. */
   CoinView coins();
+
+  /** The rules for scripts in the next block. */
+  ScriptFlags nextBlockFlags();
+
+  static MempoolChain of(ChainState chain) {
+    return new MempoolChain() {
+      @Override
+      public ConsensusParams params() {
+        return chain.params();
+      }
+
+      @Override
+      public HeaderNode tip() {
+        return chain.snapshot().tip();
+      }
+
+      @Override
+      public CoinView coins() {
+        return chain.coins();
+      }
+
+      @Override
+      public ScriptFlags nextBlockFlags() {
+        return chain.flagsAt(tip().height() + 1);
+      }
+    };
+  }
 }

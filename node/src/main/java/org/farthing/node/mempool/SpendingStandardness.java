@@ -14,6 +14,7 @@ import org.farthing.consensus.script.Instructions;
 import org.farthing.consensus.script.Opcode;
 import org.farthing.consensus.script.OutputType;
 import org.farthing.consensus.script.ScriptPattern;
+import org.farthing.consensus.script.SigOps;
 
 /**
  * Whether a transaction spends outputs of usual forms, in usual ways: without the bulk and the
@@ -67,12 +68,16 @@ final class SpendingStandardness {
     for (int i = 0; i < spent.size(); i++) {
       Script script = spent.get(i).output().scriptPubKey();
       Script scriptSig = tx.inputs().get(i).scriptSig();
-      count += ScriptChecks.sigOps(scriptSig) + ScriptChecks.sigOps(script);
+      count += sigOps(scriptSig) + sigOps(script);
       if (ScriptPattern.isP2sh(script)) {
-        count += lastPush(scriptSig).map(ScriptChecks::sigOps).orElse(0);
+        count += lastPush(scriptSig).map(SpendingStandardness::sigOps).orElse(0);
       }
     }
     return count;
+  }
+
+  private static int sigOps(Script script) {
+    return SigOps.count(script, true);
   }
 
   private static Optional<MempoolResult> input(int index, TxIn input, Script script) {
@@ -93,7 +98,7 @@ final class SpendingStandardness {
     if (redeemScript.isEmpty()) {
       return nonstandard("p2sh scriptsig malformed (input " + index + ")");
     }
-    int sigOps = ScriptChecks.sigOps(redeemScript.get());
+    int sigOps = sigOps(redeemScript.get());
     return sigOps > MAX_P2SH_SIGOPS
         ? nonstandard(
             "p2sh redeemscript sigops exceed limit (input %d: %d > %d)"
@@ -102,7 +107,7 @@ final class SpendingStandardness {
   }
 
   /** What would be on top of the stack; empty where nothing is, or the script would fail. */
-  private static Optional<Script> lastPush(Script scriptSig) {
+  static Optional<Script> lastPush(Script scriptSig) {
     Instructions instructions = new Instructions(scriptSig);
     Optional<Script> last = Optional.empty();
     while (instructions.next()) {

@@ -84,8 +84,7 @@ final class Standardness {
     for (TxOut output : tx.outputs()) {
       Script script = output.scriptPubKey();
       OutputType type = ScriptPattern.classify(script);
-      if (type == OutputType.NONSTANDARD
-          || (type == OutputType.MULTISIG && hasManyKeys(script))) {
+      if (type == OutputType.NONSTANDARD || (type == OutputType.MULTISIG && hasManyKeys(script))) {
         return Optional.of(PolicyReason.SCRIPTPUBKEY);
       }
       if (type == OutputType.MULTISIG && !options.permitBareMultisig()) {

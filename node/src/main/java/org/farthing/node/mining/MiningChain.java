@@ -1,5 +1,6 @@
 package org.farthing.node.mining;
 
+import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.params.ConsensusParams;
 
@@ -16,4 +17,23 @@ public interface MiningChain {
    * @param timeSeconds of that block, seconds since 1970
    */
   int nextBits(HeaderNode parent, long timeSeconds);
+
+  static MiningChain of(ChainState chain) {
+    return new MiningChain() {
+      @Override
+      public ConsensusParams params() {
+        return chain.params();
+      }
+
+      @Override
+      public HeaderNode tip() {
+        return chain.snapshot().tip();
+      }
+
+      @Override
+      public int nextBits(HeaderNode parent, long timeSeconds) {
+        return chain.nextBits(parent, timeSeconds);
+      }
+    };
+  }
 }
