@@ -18,6 +18,7 @@ public final class HeaderNode {
   private final BigInteger chainWork;
   private final HeaderNode parent;
   private final HeaderNode jump;
+  private final long medianTimePast;
 
   private HeaderNode(BlockHeader header, HeaderNode parent, BigInteger work) {
     this.header = header;
@@ -25,6 +26,7 @@ public final class HeaderNode {
     this.height = parent == null ? 0 : parent.height + 1;
     this.chainWork = parent == null ? work : parent.chainWork.add(work);
     this.jump = parent == null ? this : jumpFrom(parent);
+    this.medianTimePast = medianOfLastTimes();
   }
 
   /**
@@ -65,6 +67,10 @@ public final class HeaderNode {
 
   /** Seconds since 1970: the median of the last eleven times (BIP-0113), this one included. */
   public long medianTimePast() {
+    return medianTimePast;
+  }
+
+  private long medianOfLastTimes() {
     long[] times = new long[MEDIAN_TIME_SPAN];
     int count = 0;
     for (HeaderNode node = this; node != null && count < times.length; node = node.parent) {

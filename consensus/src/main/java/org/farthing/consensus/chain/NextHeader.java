@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.List;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.params.Difficulty;
-import org.farthing.consensus.primitives.BlockHeader;
 import org.farthing.consensus.validation.HeaderContext;
 import org.farthing.consensus.validation.Lwma;
 
@@ -27,12 +26,12 @@ final class NextHeader {
   }
 
   /** The oldest first. */
-  private static List<BlockHeader> last(HeaderNode end, int count) {
-    List<BlockHeader> headers = new ArrayList<>(count);
-    for (HeaderNode node = end; node != null && headers.size() < count; node = node.parent()) {
-      headers.add(node.header());
+  private static List<Lwma.Sample> last(HeaderNode end, int count) {
+    List<Lwma.Sample> samples = new ArrayList<>(count);
+    for (HeaderNode node = end; node != null && samples.size() < count; node = node.parent()) {
+      samples.add(new Lwma.Sample(node.medianTimePast(), node.header().bits()));
     }
-    Collections.reverse(headers);
-    return headers;
+    Collections.reverse(samples);
+    return samples;
   }
 }

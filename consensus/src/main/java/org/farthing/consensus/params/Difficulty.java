@@ -13,9 +13,9 @@ public sealed interface Difficulty {
 
   /**
    * LWMA-1 of zawy12: at each block the mean target of the last {@code window} blocks, scaled by
-   * their solve times, later ones weighing more. Solve times count as at least one second and at
-   * most {@code maxSolveSeconds}, so that the schedule is relative: a network that slept goes on at
-   * its old difficulty.
+   * their solve times, later ones weighing more. Solve times, measured between median times past,
+   * count as at least one second and at most {@code maxSolveSeconds}, so that the schedule is
+   * relative: a network that slept goes on at its old difficulty.
    */
   record Lwma(int limitBits, int spacingSeconds, int window, int maxSolveSeconds)
       implements Difficulty {}
