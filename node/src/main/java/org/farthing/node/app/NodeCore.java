@@ -11,6 +11,7 @@ import org.farthing.node.mempool.MempoolOptions;
 import org.farthing.node.peer.AddressBook;
 import org.farthing.node.peer.ConnectionPlanner;
 import org.farthing.node.peer.LocalIdentity;
+import org.farthing.node.peer.Peer;
 import org.farthing.node.peer.PeerTable;
 import org.farthing.node.sync.BlockIntake;
 import org.farthing.node.sync.Gossip;
@@ -109,6 +110,11 @@ public final class NodeCore implements AutoCloseable {
   private void tick() {
     gossip.tick();
     nextTick = world.scheduler().after(TICK_MILLIS, this::tick);
+  }
+
+  /** The handshake with somebody is over. */
+  public boolean hasReadyPeer() {
+    return peers.all().stream().anyMatch(Peer::isReady);
   }
 
   public ChainState chain() {

@@ -19,6 +19,8 @@ public final class Peer {
   private final long connectedAtMillis;
   private long lastSentMillis;
   private long lastReceivedMillis;
+  private long lastTransactionMillis;
+  private long lastBlockMillis;
   private boolean prefersHeaders;
   private boolean gone;
 
@@ -70,6 +72,24 @@ public final class Peer {
   /** Milliseconds since 1970, 0 if nothing was received yet. */
   public long lastReceivedMillis() {
     return lastReceivedMillis;
+  }
+
+  /** When it last sent a transaction that was new to us; milliseconds since 1970, 0 for never. */
+  public long lastTransactionMillis() {
+    return lastTransactionMillis;
+  }
+
+  public void gaveTransaction(long nowMillis) {
+    lastTransactionMillis = nowMillis;
+  }
+
+  /** When it last sent a block that was new to us; milliseconds since 1970, 0 for never. */
+  public long lastBlockMillis() {
+    return lastBlockMillis;
+  }
+
+  public void gaveBlock(long nowMillis) {
+    lastBlockMillis = nowMillis;
   }
 
   /** The handshake is over and the connection stands. */

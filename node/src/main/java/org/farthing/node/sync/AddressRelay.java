@@ -45,6 +45,8 @@ public final class AddressRelay {
     double tokens = 1;
     long filledAtMillis;
     boolean answered;
+    long processed;
+    long limited;
   }
 
   private final AddressBook book;
@@ -86,15 +88,29 @@ public final class AddressRelay {
     boolean passOn = addresses.size() <= MAX_FRESH;
     for (TimedAddress told : addresses) {
       if (state.tokens < 1) {
-        return;
+        state.limited++;
+        continue;
       }
       state.tokens--;
+      state.processed++;
       state.known.add(told.address());
       book.add(told, peer.address(), nowMillis);
       if (passOn && isFresh(told, nowMillis)) {
         passOn(peer, told);
       }
     }
+  }
+
+  /** Addresses of this peer that were taken in. */
+  public long processedOf(Peer peer) {
+    State state = states.get(peer);
+    return state == null ? 0 : state.processed;
+  }
+
+  /** Addresses of this peer that were ignored because they came too fast. */
+  public long limitedOf(Peer peer) {
+    State state = states.get(peer);
+    return state == null ? 0 : state.limited;
   }
 
   public void asked(Peer peer) {

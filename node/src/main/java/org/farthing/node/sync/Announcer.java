@@ -76,6 +76,18 @@ public final class Announcer {
     states.remove(peer);
   }
 
+  /** The fee rate below which the peer wants to hear of nothing, in satoshis for 1000 vbytes. */
+  public long feeFilterOf(Peer peer) {
+    State state = states.get(peer);
+    return state == null ? 0 : state.feeFilterSatPerKvb;
+  }
+
+  /** Transactions that wait to be announced to the peer. */
+  public int waitingFor(Peer peer) {
+    State state = states.get(peer);
+    return state == null ? 0 : state.waiting.size();
+  }
+
   /** The peer has the transaction. */
   public void knows(Peer peer, Hash256 hash) {
     State state = states.get(peer);

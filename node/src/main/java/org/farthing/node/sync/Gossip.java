@@ -113,6 +113,19 @@ public final class Gossip implements PeerListener {
         && snapshot.bestHeader().chainWork().compareTo(snapshot.tip().chainWork()) <= 0;
   }
 
+  /** Where others can reach us, if we listen. */
+  public Optional<NetAddress> listening() {
+    return Optional.ofNullable(listening);
+  }
+
+  public Announcer announcer() {
+    return announcer;
+  }
+
+  public AddressRelay addresses() {
+    return addresses;
+  }
+
   /** The header with most work that the peer is known to have. */
   public Optional<HeaderNode> bestKnown(Peer peer) {
     return headers.bestKnown(peer);
@@ -244,6 +257,7 @@ public final class Gossip implements PeerListener {
   private void block(Peer peer, Block block, long now) {
     boolean requested = downloader.received(block.hash(), now);
     if (requested || isWorthKeeping(block)) {
+      peer.gaveBlock(now);
       Verdict verdict = intake.accept(block);
       if (verdict instanceof Verdict.Rejected rejected
           && rejected.reason() != RejectReason.TIME_TOO_NEW) {

@@ -103,6 +103,7 @@ public final class TxRelay {
     }
     Deque<Orphanage.Orphan> work = new ArrayDeque<>();
     work.add(new Orphanage.Orphan(transaction, peer.id(), nowMillis));
+    peer.gaveTransaction(nowMillis);
     while (!work.isEmpty()) {
       Orphanage.Orphan next = work.poll();
       if (judge(next, nowMillis)) {

@@ -1,0 +1,174 @@
+package org.farthing.node.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.farthing.consensus.chain.HeaderNode;
+import org.farthing.node.peer.ConnectionKind;
+import org.farthing.node.peer.LocalIdentity;
+import org.farthing.node.peer.Peer;
+import org.farthing.node.peer.PeerTable;
+import org.farthing.node.rpc.port.PeerInfo;
+import org.farthing.node.rpc.port.PeersPort;
+import org.farthing.node.time.Clock;
+import org.farthing.node.wire.NetAddress;
+import org.farthing.node.wire.Version;
+
+/** The connections, as RPC methods see them. On the node thread. */
+final class PeersAdapter implements PeersPort {
+  private final NodeCore core;
+  private final Clock clock;
+  private final String userAgent;
+
+  PeersAdapter(NodeCore core, Clock clock, String userAgent) {
+    this.core = core;
+    this.clock = clock;
+    this.userAgent = userAgent;
+  }
+
+  private PeerTable table() {
+    return core.peers();
+  }
+
+  @Override
+  public List<PeerInfo> peers() {
+    return table().all().stream().filter(peer -> !peer.isGone()).map(this::info).toList();
+  }
+
+  private PeerInfo info(Peer peer) {
+    return new PeerInfo(
+        peer.id(),
+        endpoint(peer),
+        self(peer),
+        times(peer),
+        peer.connection().traffic(),
+        sync(peer),
+        relay(peer));
+  }
+
+  private static PeerInfo.Endpoint endpoint(Peer peer) {
+    NetAddress address = peer.address();
+    String network = address.isRoutable() ? address.network().label() : "not_publicly_routable";
+    return new PeerInfo.Endpoint(
+        address.toString(),
+        peer.connection().local().toString(),
+        peer.version().map(version -> version.receiver().address().toString()),
+        network,
+        peer.isInbound(),
+        peer.kind().label(),
+        List.of());
+  }
+
+  private static PeerInfo.Self self(Peer peer) {
+    return peer.version()
+        .map(
+            version ->
+                new PeerInfo.Self(
+                    version.protocol(),
+                    version.cleanUserAgent(),
+                    version.services(),
+                    version.timeSeconds() - Math.floorDiv(peer.connectedAtMillis(), 1000L),
+                    version.client().relay()))
+        .orElse(new PeerInfo.Self(0, "", 0, 0, false));
+  }
+
+  private PeerInfo.Times times(Peer peer) {
+    return new PeerInfo.Times(
+        Math.floorDiv(peer.connectedAtMillis(), 1000L),
+        Math.floorDiv(peer.lastSentMillis(), 1000L),
+        Math.floorDiv(peer.lastReceivedMillis(), 1000L),
+        Math.floorDiv(peer.lastTransactionMillis(), 1000L),
+        Math.floorDiv(peer.lastBlockMillis(), 1000L),
+        new PeerInfo.Pings(
+            micros(peer.ping().lastMillis()),
+            micros(peer.ping().minimumMillis()),
+            micros(peer.ping().waitingMillis(clock.nowMillis()))));
+  }
+
+  private static OptionalLong micros(OptionalLong millis) {
+    return millis.isPresent() ? OptionalLong.of(millis.getAsLong() * 1000) : OptionalLong.empty();
+  }
+
+  private PeerInfo.Sync sync(Peer peer) {
+    HeaderNode tip = core.chain().snapshot().tip();
+    Optional<HeaderNode> best = core.gossip().bestKnown(peer);
+    return new PeerInfo.Sync(
+        best.map(HeaderNode::height).orElse(-1),
+        best.map(node -> node.forkWith(tip).height()).orElse(-1),
+        core.gossip().inFlight(peer).stream().map(HeaderNode::height).toList());
+  }
+
+  private PeerInfo.Relay relay(Peer peer) {
+    return new PeerInfo.Relay(
+        core.gossip().announcer().feeFilterOf(peer),
+        core.gossip().announcer().waitingFor(peer),
+        0,
+        true,
+        core.gossip().addresses().processedOf(peer),
+        core.gossip().addresses().limitedOf(peer));
+  }
+
+  @Override
+  public NetworkInfo network() {
+    List<String> local =
+        core.gossip().listening().stream()
+            .filter(address -> address.isRoutable())
+            .map(NetAddress::toString)
+            .toList();
+    return new NetworkInfo(userAgent, Version.PROTOCOL, LocalIdentity.SERVICES, 0, local);
+  }
+
+  @Override
+  public boolean add(String address) {
+    return core.planner().addNode(address);
+  }
+
+  @Override
+  public boolean remove(String address) {
+    return core.planner().removeNode(address);
+  }
+
+  @Override
+  public void connectOnce(String address) {
+    table()
+        .resolve(
+            address,
+            found ->
+                found.stream()
+                    .findFirst()
+                    .ifPresent(first -> table().dial(first, ConnectionKind.MANUAL)));
+  }
+
+  @Override
+  public List<AddedNode> added() {
+    List<AddedNode> nodes = new ArrayList<>();
+    core.planner()
+        .namedHosts()
+        .forEach((host, last) -> nodes.add(new AddedNode(host, last.flatMap(this::connectionTo))));
+    return nodes;
+  }
+
+  private Optional<Connected> connectionTo(NetAddress address) {
+    return table().all().stream()
+        .filter(peer -> peer.isReady() && peer.address().equals(address))
+        .findFirst()
+        .map(peer -> new Connected(address.toString(), peer.isInbound()));
+  }
+
+  @Override
+  public boolean disconnect(long peerId) {
+    Optional<Peer> peer = table().byId(peerId);
+    peer.ifPresent(found -> table().disconnect(found, "disconnected by the operator"));
+    return peer.isPresent();
+  }
+
+  @Override
+  public boolean disconnect(String address) {
+    return table().all().stream()
+        .filter(peer -> peer.address().toString().equals(address))
+        .findFirst()
+        .map(peer -> disconnect(peer.id()))
+        .orElse(false);
+  }
+}

@@ -1,0 +1,118 @@
+package org.farthing.node.app;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Random;
+import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.chain.ChainSnapshot;
+import org.farthing.consensus.params.ConsensusParams;
+import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.consensus.store.RocksLedger;
+import org.farthing.node.mempool.MempoolOptions;
+import org.farthing.node.mining.SimulatedSearch;
+import org.farthing.node.peer.ConnectionPlanner;
+import org.farthing.node.simulation.SimulatedNetwork;
+import org.farthing.node.simulation.SimulatedTransport;
+import org.farthing.node.simulation.VirtualTime;
+import org.farthing.node.wire.NetAddress;
+import org.farthing.testing.TestKey;
+
+/** The production node on a simulated network and a virtual clock. */
+final class SimulatedNode implements AutoCloseable {
+  private static final ConsensusParams PARAMS = ConsensusParams.regtest();
+
+  final String name;
+  final TestKey key;
+  final SimulatedTransport transport;
+  final NodeCore core;
+  final MiningService miner;
+  private final VirtualTime.NodeScheduler scheduler;
+
+  /**
+   * @param number names the node, and makes its key and its randomness
+   * @param friends nodes that it connects to, by their addresses
+   */
+  SimulatedNode(
+      VirtualTime time, SimulatedNetwork network, int number, List<SimulatedNode> friends) {
+    name = "node " + number;
+    key = TestKey.number(1000 + number);
+    scheduler = time.newScheduler();
+    transport = network.newHost(scheduler);
+    Random random = new Random(number);
+    int port = PARAMS.network().ports().p2p();
+    Environment world =
+        new Environment(
+            time,
+            scheduler,
+            transport,
+            (host, then) -> scheduler.execute(() -> then.accept(List.of(address(host)))),
+            Runnable::run,
+            random);
+    List<String> hosts = friends.stream().map(friend -> friend.transport.address().host()).toList();
+    core =
+        new NodeCore(
+            new NodeCore.Settings(
+                PARAMS,
+                MempoolOptions.defaults(),
+                new ConnectionPlanner.Plan(List.of(), hosts, List.of()),
+                "/Farthing:test/",
+                125),
+            world,
+            RocksLedger.inMemory(PARAMS));
+    miner =
+        new MiningService(
+            core, world, threads -> SimulatedSearch.regtest(scheduler, random, 10.0 / threads));
+    try {
+      core.listen(NetAddress.NONE.withPort(port));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    scheduler.execute(core::start);
+  }
+
+  private static NetAddress address(String host) {
+    try {
+      return NetAddress.parse(host, PARAMS.network().ports().p2p());
+    } catch (DecodeException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /**
+   * Mines to its own key.
+   *
+   * @param power a block in ten seconds on average for 1, in five for 2
+   */
+  void mine(int power) {
+    scheduler.execute(() -> miner.start(power, key.p2wpkh()));
+  }
+
+  void stopMining() {
+    scheduler.execute(miner::stop);
+  }
+
+  ChainSnapshot chain() {
+    return core.chain().snapshot();
+  }
+
+  BlockHash tip() {
+    return chain().tip().hash();
+  }
+
+  int height() {
+    return chain().height();
+  }
+
+  @Override
+  public void close() {
+    miner.close();
+    transport.close();
+    core.close();
+    scheduler.stop();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
