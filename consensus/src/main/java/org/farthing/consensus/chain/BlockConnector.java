@@ -12,6 +12,9 @@ import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxIn;
+import org.farthing.consensus.primitives.TxOut;
+import org.farthing.consensus.script.ScriptFlags;
+import org.farthing.consensus.script.SigOps;
 import org.farthing.consensus.validation.BlockChecks;
 import org.farthing.consensus.validation.RejectReason;
 import org.farthing.consensus.validation.SequenceLocks;
@@ -52,7 +55,7 @@ final class BlockConnector {
       verdict = run.coinbaseAmount();
     }
     if (verdict.isAccepted()) {
-      verdict = scripts.verify(run.spends, ScriptChecks.flagsAt(node.height(), params));
+      verdict = scripts.verify(run.spends, run.flags);
     }
     return verdict instanceof Verdict.Rejected rejected
         ? new Outcome.Refused(rejected)
@@ -81,13 +84,18 @@ final class BlockConnector {
   }
 
   /** A transaction that is no coinbase, with the coins that its inputs spend, in their order. */
-  record Spend(Transaction tx, List<Coin> coins) {}
+  record Spend(Transaction tx, List<Coin> coins) {
+    List<TxOut> outputs() {
+      return coins.stream().map(Coin::output).toList();
+    }
+  }
 
   /** One block on its way through the checks. */
   private final class Run {
     private final Block block;
     private final HeaderNode node;
     private final CoinView before;
+    private final ScriptFlags flags;
     private final Map<OutPoint, Optional<Coin>> changes = new HashMap<>();
     private final List<Spend> spends = new ArrayList<>();
     private long feesSat;
@@ -97,6 +105,7 @@ final class BlockConnector {
       this.block = block;
       this.node = node;
       this.before = before;
+      this.flags = ScriptChecks.flagsAt(node.height(), params);
     }
 
     private Optional<Coin> coin(OutPoint outPoint) {
@@ -110,14 +119,13 @@ final class BlockConnector {
         if (!verdict.isAccepted()) {
           break;
         }
-        List<Coin> spent = List.of();
+        Spend spend = new Spend(tx, tx.isCoinbase() ? List.of() : coins(tx));
         if (!tx.isCoinbase()) {
-          spent = coins(tx);
-          verdict = spend(tx, spent);
+          verdict = spend(spend);
         }
         if (verdict.isAccepted()) {
-          verdict = sigOps(tx, spent);
-          update(tx, spent);
+          verdict = sigOps(spend);
+          update(spend);
         }
       }
       return verdict;
@@ -150,7 +158,9 @@ final class BlockConnector {
       return coins;
     }
 
-    private Verdict spend(Transaction tx, List<Coin> spent) {
+    private Verdict spend(Spend spend) {
+      Transaction tx = spend.tx();
+      List<Coin> spent = spend.coins();
       if (spent.size() < tx.inputs().size()) {
         return Verdict.rejected(
             RejectReason.BAD_TXNS_INPUTS_MISSINGORSPENT,
@@ -183,17 +193,18 @@ final class BlockConnector {
               "contains a non-BIP68-final transaction " + tx.txid());
     }
 
-    private Verdict sigOps(Transaction tx, List<Coin> spent) {
-      sigOpCost += scripts.sigOpCost(tx, spent);
+    private Verdict sigOps(Spend spend) {
+      sigOpCost += SigOps.cost(spend.tx(), spend.outputs(), flags);
       return sigOpCost > BlockChecks.MAX_SIGOP_COST
           ? Verdict.rejected(RejectReason.BAD_BLK_SIGOPS, "too many sigops")
           : Verdict.accepted();
     }
 
-    private void update(Transaction tx, List<Coin> spent) {
+    private void update(Spend spend) {
+      Transaction tx = spend.tx();
       if (!tx.isCoinbase()) {
         tx.inputs().forEach(input -> changes.put(input.outPoint(), Optional.empty()));
-        spends.add(new Spend(tx, List.copyOf(spent)));
+        spends.add(spend);
       }
       for (int i = 0; i < tx.outputs().size(); i++) {
         if (Coin.canBeSpent(tx.outputs().get(i))) {

@@ -1,16 +1,25 @@
 package org.farthing.consensus.chain;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.params.Deployment;
 import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.script.PrecomputedTransaction;
+import org.farthing.consensus.script.ScriptError;
 import org.farthing.consensus.script.ScriptFlag;
 import org.farthing.consensus.script.ScriptFlags;
+import org.farthing.consensus.script.ScriptVerifier;
+import org.farthing.consensus.validation.RejectReason;
 import org.farthing.consensus.validation.Verdict;
 
 /** The scripts of a block, checked on several threads. */
 final class ScriptChecks {
+  /** The calling thread works too. */
+  private static final int HELPERS = Runtime.getRuntime().availableProcessors() - 1;
+
   private final Executor workers;
 
   ScriptChecks(Executor workers) {
@@ -36,11 +45,38 @@ final class ScriptChecks {
     return flags;
   }
 
-  Verdict verify(List<BlockConnector.Spend> spends, ScriptFlags flags) {
-    return workers == null ? null : Verdict.accepted();
+  /** The script of one input. */
+  private record Check(PrecomputedTransaction transaction, int inputIndex) {
+    ScriptError run(ScriptFlags flags) {
+      return ScriptVerifier.verify(transaction, inputIndex, flags);
+    }
   }
 
-  long sigOpCost(Transaction tx, List<Coin> spent) {
-    return 0;
+  /** Runs the scripts of all inputs, and reports the first that fails. */
+  Verdict verify(List<BlockConnector.Spend> spends, ScriptFlags flags) {
+    List<Check> checks = new ArrayList<>();
+    for (BlockConnector.Spend spend : spends) {
+      PrecomputedTransaction tx = PrecomputedTransaction.of(spend.tx(), spend.outputs());
+      for (int i = 0; i < spend.coins().size(); i++) {
+        checks.add(new Check(tx, i));
+      }
+    }
+    OptionalInt failure =
+        ParallelSearch.firstFailure(
+            checks.size(), i -> checks.get(i).run(flags) == ScriptError.OK, workers, HELPERS);
+    return failure.isEmpty() ? Verdict.accepted() : rejected(checks.get(failure.getAsInt()), flags);
+  }
+
+  private static Verdict rejected(Check check, ScriptFlags flags) {
+    Transaction tx = check.transaction().transaction();
+    return Verdict.rejectedWith(
+        RejectReason.BLOCK_SCRIPT_VERIFY_FLAG_FAILED,
+        " (" + check.run(flags).text() + ")",
+        "input %d of %s (wtxid %s), spending %s"
+            .formatted(
+                check.inputIndex(),
+                tx.txid(),
+                tx.wtxid(),
+                tx.inputs().get(check.inputIndex()).outPoint()));
   }
 }

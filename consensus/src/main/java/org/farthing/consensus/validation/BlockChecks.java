@@ -6,6 +6,7 @@ import org.farthing.consensus.params.Deployment;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.MerkleTree;
 import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.script.SigOps;
 
 /** The rules for the bodies of blocks, as far as they need no coins. */
 public final class BlockChecks {
@@ -30,7 +31,15 @@ public final class BlockChecks {
       }
       verdict = transaction(tx);
     }
-    return verdict;
+    return verdict.isAccepted() ? legacySigOps(block) : verdict;
+  }
+
+  /** Counts too few: those of P2SH and of witnesses are not known without the coins. */
+  private static Verdict legacySigOps(Block block) {
+    long count = block.transactions().stream().mapToLong(SigOps::legacy).sum();
+    return count * Transaction.WITNESS_SCALE_FACTOR > MAX_SIGOP_COST
+        ? Verdict.rejected(RejectReason.BAD_BLK_SIGOPS, "out-of-bounds SigOpCount")
+        : Verdict.accepted();
   }
 
   private static Verdict bodyIsTheHeaders(Block block) {
