@@ -1,0 +1,169 @@
+package org.farthing.node.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.farthing.consensus.primitives.Block;
+import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.consensus.primitives.BlockHeader;
+import org.farthing.consensus.primitives.MerkleRoot;
+import org.farthing.consensus.primitives.OutPoint;
+import org.farthing.consensus.primitives.Script;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.TxIn;
+import org.farthing.consensus.primitives.TxOut;
+import org.farthing.consensus.primitives.Txid;
+import org.farthing.consensus.primitives.Witness;
+import org.farthing.consensus.primitives.Wtxid;
+
+/** Messages of every kind, with any values that the wire can carry. */
+final class RandomMessages {
+  private static final Map<Class<? extends Message>, Function<RandomMessages, Message>> KINDS =
+      Map.ofEntries(
+          Map.entry(Version.class, RandomMessages::version),
+          Map.entry(Verack.class, all -> new Verack()),
+          Map.entry(WtxidRelay.class, all -> new WtxidRelay()),
+          Map.entry(SendAddrV2.class, all -> new SendAddrV2()),
+          Map.entry(SendHeaders.class, all -> new SendHeaders()),
+          Map.entry(GetAddr.class, all -> new GetAddr()),
+          Map.entry(MempoolRequest.class, all -> new MempoolRequest()),
+          Map.entry(Ping.class, all -> new Ping(all.random.nextLong())),
+          Map.entry(EmptyPing.class, all -> new EmptyPing()),
+          Map.entry(Pong.class, all -> new Pong(all.random.nextLong())),
+          Map.entry(ShortPong.class, all -> new ShortPong()),
+          Map.entry(FeeFilter.class, all -> new FeeFilter(all.random.nextLong())),
+          Map.entry(
+              SendCmpct.class,
+              all -> new SendCmpct(all.random.nextBoolean(), all.random.nextLong())),
+          Map.entry(
+              GetHeaders.class,
+              all -> new GetHeaders(all.random.nextInt(), all.locator(), all.blockHash())),
+          Map.entry(
+              GetBlocks.class,
+              all -> new GetBlocks(all.random.nextInt(), all.locator(), all.blockHash())),
+          Map.entry(Headers.class, all -> new Headers(all.list(20, all::header))),
+          Map.entry(Inv.class, all -> new Inv(all.list(300, all::invItem))),
+          Map.entry(GetData.class, all -> new GetData(all.list(300, all::invItem))),
+          Map.entry(NotFound.class, all -> new NotFound(all.list(300, all::invItem))),
+          Map.entry(TxMessage.class, all -> new TxMessage(all.transaction())),
+          Map.entry(
+              BlockMessage.class,
+              all -> new BlockMessage(new Block(all.header(), all.list(5, all::transaction)))),
+          Map.entry(Addr.class, all -> new Addr(all.list(30, all::oldAddress))),
+          Map.entry(AddrV2.class, all -> new AddrV2(all.list(30, all::address))),
+          Map.entry(
+              UnknownMessage.class, all -> new UnknownMessage("whatever", all.bytes(0, 100))));
+
+  private final Random random;
+
+  RandomMessages(long seed) {
+    this.random = new Random(seed);
+  }
+
+  /** The classes of all messages that there are. */
+  static List<Class<? extends Message>> kinds() {
+    return KINDS.keySet().stream().sorted((a, b) -> a.getName().compareTo(b.getName())).toList();
+  }
+
+  Message next(Class<? extends Message> kind) {
+    return KINDS.get(kind).apply(this);
+  }
+
+  <T> List<T> list(int most, Supplier<T> element) {
+    int size = random.nextInt(most + 1);
+    return IntStream.range(0, size).mapToObj(i -> element.get()).toList();
+  }
+
+  private <T> T oneOf(List<T> values) {
+    return values.get(random.nextInt(values.size()));
+  }
+
+  byte[] bytes(int least, int most) {
+    byte[] bytes = new byte[least + random.nextInt(most - least + 1)];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  BlockHash blockHash() {
+    return BlockHash.of(bytes(32, 32));
+  }
+
+  private long uint32() {
+    return random.nextInt() & 0xffffffffL;
+  }
+
+  private List<BlockHash> locator() {
+    return list(WireLists.MAX_LOCATOR, this::blockHash);
+  }
+
+  BlockHeader header() {
+    return new BlockHeader(
+        random.nextInt(),
+        blockHash(),
+        MerkleRoot.of(bytes(32, 32)),
+        uint32(),
+        random.nextInt(),
+        random.nextInt());
+  }
+
+  private InvItem invItem() {
+    InvType type = oneOf(List.of(InvType.values()));
+    return switch (type) {
+      case TX, WITNESS_TX -> new InvItem(type, Txid.of(bytes(32, 32)));
+      case WTX -> new InvItem(type, Wtxid.of(bytes(32, 32)));
+      case BLOCK, FILTERED_BLOCK, COMPACT_BLOCK, WITNESS_BLOCK -> new InvItem(type, blockHash());
+    };
+  }
+
+  /** With at least one input: without any it could not be told from one with witness. */
+  Transaction transaction() {
+    boolean witness = random.nextBoolean();
+    List<TxIn> inputs = new ArrayList<>();
+    for (int i = random.nextInt(4); i >= 0; i--) {
+      OutPoint outPoint = new OutPoint(Txid.of(bytes(32, 32)), random.nextInt());
+      TxIn input = new TxIn(outPoint, Script.of(bytes(0, 300)), random.nextInt());
+      inputs.add(witness ? input.withWitness(Witness.of(list(3, () -> bytes(0, 100)))) : input);
+    }
+    return new Transaction(
+        random.nextInt(),
+        inputs,
+        list(4, () -> new TxOut(random.nextLong(), Script.of(bytes(0, 300)))),
+        random.nextInt());
+  }
+
+  NetAddress netAddress(AddressNetwork network) {
+    int size = network.addressSize();
+    return NetAddress.of(network, bytes(size, size), random.nextInt(0x10000));
+  }
+
+  private TimedAddress timed(AddressNetwork network) {
+    return new TimedAddress(uint32(), random.nextLong(), netAddress(network));
+  }
+
+  private TimedAddress oldAddress() {
+    return timed(random.nextBoolean() ? AddressNetwork.IPV4 : AddressNetwork.IPV6);
+  }
+
+  private TimedAddress address() {
+    return timed(oneOf(List.of(AddressNetwork.values())));
+  }
+
+  private Message version() {
+    StringBuilder userAgent = new StringBuilder();
+    random
+        .ints(random.nextInt(Version.MAX_USER_AGENT + 1), 0, 256)
+        .forEach(c -> userAgent.append((char) c));
+    return new Version(
+        random.nextInt(),
+        random.nextLong(),
+        random.nextLong(),
+        new Version.Endpoint(random.nextLong(), netAddress(AddressNetwork.IPV4)),
+        new Version.Endpoint(random.nextLong(), netAddress(AddressNetwork.IPV6)),
+        random.nextLong(),
+        new Version.Client(userAgent.toString(), random.nextInt(), random.nextBoolean()));
+  }
+}
