@@ -1,0 +1,37 @@
+package org.farthing.node.cli;
+
+import java.util.Map;
+import org.farthing.node.cli.terminal.Terminal;
+import picocli.CommandLine;
+
+/** Where the process begins. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    Map<String, String> environment = System.getenv();
+    int exitCode = run(Terminal.ofProcess(environment), environment, arguments);
+    // Threads of the libraries below may linger; what the command had to do is done.
+    System.exit(exitCode);
+  }
+
+  /** Runs one command to its end, and returns the exit code. */
+  static int run(Terminal terminal, Map<String, String> environment, String... arguments) {
+    Session session = new Session(terminal, environment);
+    CommandLine commandLine = Farthing.commandLine(session);
+    Failures failures = new Failures(session);
+    commandLine
+        .setOut(terminal.out())
+        .setErr(terminal.err())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(
+                terminal.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+        .setExecutionExceptionHandler((e, command, parsed) -> failures.execution(e))
+        .setParameterExceptionHandler((e, args) -> failures.commandLine(e));
+    int exitCode = commandLine.execute(arguments);
+    terminal.out().flush();
+    terminal.err().flush();
+    return exitCode;
+  }
+}

@@ -1,0 +1,189 @@
+package org.farthing.node.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.farthing.node.cli.client.Json;
+import org.farthing.node.cli.client.MiningCalls;
+import org.farthing.node.cli.client.RefusedException;
+import org.farthing.node.cli.client.RpcClient;
+import org.farthing.node.cli.outcome.CliException;
+import org.farthing.node.cli.outcome.ExitCode;
+import org.farthing.node.cli.terminal.Text;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The node's miner. */
+@Command(
+    name = "mine",
+    description = "Start, stop or watch the node's miner; or mine some blocks at once.",
+    synopsisSubcommandLabel = "COMMAND")
+final class MineCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  static CommandLine commandLine(Session session) {
+    return new CommandLine(new MineCommand())
+        .addSubcommand(new Start(session))
+        .addSubcommand(new Stop(session))
+        .addSubcommand(new Status(session))
+        .addSubcommand(new Blocks(session));
+  }
+
+  /** What the miner does, in one line. */
+  static String describe(JsonNode mining) {
+    long threads = mining.path("threads").asLong();
+    return threads == 0
+        ? "off"
+        : "on, "
+            + Text.count(threads, "thread")
+            + ", "
+            + Text.scaled(mining.path("localhashps").asDouble(), "H/s")
+            + ", "
+            + Text.count(mining.path("blocksfound").asLong(), "block")
+            + " found";
+  }
+
+  /** Who gets the mined coins. */
+  static final class Payout {
+    @Option(
+        names = "--to",
+        paramLabel = "ADDRESS",
+        description = "address that gets the coins (default: a new one of the wallet)")
+    private String address;
+
+    @Option(
+        names = {"-w", "--wallet"},
+        paramLabel = "NAME",
+        description = "wallet that gets the coins (default: the only one)")
+    private String wallet;
+
+    String choose(RpcClient node) throws CliException, RefusedException {
+      if (address != null) {
+        return address;
+      }
+      String name = wallet == null ? OneWalletCommand.onlyWallet(node) : wallet;
+      return node.wallet(name).call("getnewaddress", "mining").asText();
+    }
+  }
+
+  @Command(name = "start", description = "Start to mine.")
+  static final class Start extends ClientCommand {
+    @Option(
+        names = "--threads",
+        paramLabel = "N",
+        defaultValue = "1",
+        description = "threads that search for blocks (default: ${DEFAULT-VALUE})")
+    private int threads;
+
+    @Mixin private final Payout payout = new Payout();
+
+    Start(Session session) {
+      super(session);
+    }
+
+    @Override
+    int run(RpcClient node) throws CliException, RefusedException {
+      if (threads < 1) {
+        throw CliException.usage("--threads wants a number from 1, not " + threads);
+      }
+      String address = payout.choose(node);
+      MiningCalls.start(node, threads, address);
+      if (wantsJson()) {
+        terminal()
+            .println(Json.pretty(Json.object().put("threads", threads).put("address", address)));
+      } else {
+        terminal().println("mining with " + Text.count(threads, "thread") + ", to " + address);
+      }
+      return ExitCode.OK;
+    }
+  }
+
+  @Command(name = "stop", description = "Stop to mine.")
+  static final class Stop extends ClientCommand {
+    Stop(Session session) {
+      super(session);
+    }
+
+    @Override
+    int run(RpcClient node) throws CliException, RefusedException {
+      MiningCalls.stop(node);
+      terminal().println(wantsJson() ? Json.pretty(Json.object().put("threads", 0)) : "stopped");
+      return ExitCode.OK;
+    }
+  }
+
+  @Command(name = "status", description = "Show what the miner does.")
+  static final class Status extends ClientCommand {
+    Status(Session session) {
+      super(session);
+    }
+
+    @Override
+    int run(RpcClient node) throws CliException, RefusedException {
+      JsonNode mining = node.call("getmininginfo");
+      terminal().println(wantsJson() ? Json.pretty(mining) : describe(mining));
+      return ExitCode.OK;
+    }
+  }
+
+  @Command(
+      name = "blocks",
+      description = "Mine some blocks at once, one after the other. Meant for regtest.")
+  static final class Blocks extends ClientCommand {
+    /** Blocks asked for in one call: enough to be quick, few enough to show progress. */
+    private static final int BATCH = 25;
+
+    @Parameters(index = "0", paramLabel = "N", description = "how many")
+    private int count;
+
+    @Mixin private final Payout payout = new Payout();
+
+    Blocks(Session session) {
+      super(session);
+    }
+
+    @Override
+    int run(RpcClient node) throws CliException, RefusedException {
+      if (count < 1) {
+        throw CliException.usage("the number of blocks must be from 1, not " + count);
+      }
+      String address = payout.choose(node);
+      com.fasterxml.jackson.databind.node.ArrayNode hashes = Json.array();
+      while (hashes.size() < count) {
+        int batch = Math.min(BATCH, count - hashes.size());
+        JsonNode mined = node.call("generatetoaddress", batch, address);
+        mined.forEach(hashes::add);
+        if (mined.size() < batch) {
+          terminal().clearDraft();
+          throw CliException.failed(
+              "no proof of work was found in time; on a network with real difficulty, use"
+                  + " 'farthing mine start'");
+        }
+        terminal().draft(hashes.size() + " of " + Text.count(count, "block"));
+      }
+      terminal().clearDraft();
+      if (wantsJson()) {
+        terminal().println(Json.pretty(hashes));
+      } else {
+        terminal()
+            .println(
+                "mined "
+                    + Text.count(count, "block")
+                    + " to "
+                    + address
+                    + "; the last is "
+                    + hashes.get(hashes.size() - 1).asText());
+      }
+      return ExitCode.OK;
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package org.farthing.node.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.farthing.node.config.Option;
+import org.farthing.node.config.OptionValues;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The options of a node on the command line: made from the one list of them that there is. */
+final class NodeOptions {
+  private static final String YES = "1";
+  private static final String NO = "0";
+
+  private NodeOptions() {}
+
+  static void addTo(CommandSpec spec) {
+    options().forEach(option -> spec.addOption(toSpec(option)));
+    flags()
+        .forEach(
+            flag ->
+                spec.addOption(
+                    OptionSpec.builder("--no-" + flag.label())
+                        .type(boolean.class)
+                        .description("the opposite of --" + flag.label())
+                        .build()));
+  }
+
+  /** What was given on the command line. */
+  static OptionValues read(CommandSpec spec) {
+    OptionValues values = new OptionValues();
+    options().forEach(option -> given(spec, option).forEach(value -> values.add(option, value)));
+    flags()
+        .filter(flag -> Boolean.TRUE.equals(spec.findOption("--no-" + flag.label()).getValue()))
+        .forEach(flag -> values.add(flag, NO));
+    return values;
+  }
+
+  private static List<String> given(CommandSpec spec, Option option) {
+    String[] values = spec.findOption("--" + option.label()).getValue();
+    return values == null ? List.of() : List.of(values);
+  }
+
+  /** All but those that every command has. */
+  private static Stream<Option> options() {
+    return Arrays.stream(Option.values())
+        .filter(option -> option != Option.NETWORK && option != Option.DATA_DIR);
+  }
+
+  private static Stream<Option> flags() {
+    return Stream.of(Option.LISTEN, Option.PRINT_TO_CONSOLE);
+  }
+
+  private static OptionSpec toSpec(Option option) {
+    boolean canStandAlone = option == Option.MINE || flags().anyMatch(flag -> flag == option);
+    return OptionSpec.builder("--" + option.label())
+        .type(String[].class)
+        .paramLabel(paramLabel(option))
+        .arity(canStandAlone ? "0..1" : "1")
+        .fallbackValue(canStandAlone ? YES : null)
+        .description(option.description())
+        .build();
+  }
+
+  private static String paramLabel(Option option) {
+    return switch (option) {
+      case LISTEN, PRINT_TO_CONSOLE -> "0|1";
+      case BIND, RPC_BIND -> "IP";
+      case PORT, RPC_PORT -> "PORT";
+      case CONNECT, ADD_NODE -> "HOST[:PORT]";
+      case SEED -> "HOST";
+      case MINE_TO -> "ADDRESS";
+      case CONF -> "FILE";
+      case RPC_USER, WALLET -> "NAME";
+      case RPC_PASSWORD, UA_COMMENT -> "TEXT";
+      case RPC_AUTH -> "USER:SALT$HMAC";
+      case LOG_LEVEL -> "LEVEL";
+      case MIN_RELAY_FEE -> "COINS";
+      default -> "N";
+    };
+  }
+}

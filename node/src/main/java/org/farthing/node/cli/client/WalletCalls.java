@@ -1,0 +1,31 @@
+package org.farthing.node.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.farthing.node.cli.outcome.CliException;
+import org.farthing.node.rpc.error.RpcErrorCode;
+
+/** Calls about whole wallets, which more than one command makes. */
+public final class WalletCalls {
+  private WalletCalls() {}
+
+  /**
+   * Loads the wallet of this name if it is not loaded, and makes it, unencrypted, if it is not
+   * there.
+   */
+  public static void openOrCreate(RpcClient node, String name)
+      throws CliException, RefusedException {
+    for (JsonNode loaded : node.call("listwallets")) {
+      if (loaded.asText().equals(name)) {
+        return;
+      }
+    }
+    try {
+      node.call("loadwallet", name);
+    } catch (RefusedException e) {
+      if (!e.is(RpcErrorCode.WALLET_NOT_FOUND)) {
+        throw e;
+      }
+      node.call("createwallet", name);
+    }
+  }
+}

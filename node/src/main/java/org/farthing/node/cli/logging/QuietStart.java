@@ -1,0 +1,20 @@
+package org.farthing.node.cli.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.core.spi.ContextAwareBase;
+
+/**
+ * How logging begins in every process: warnings go to standard error, the rest nowhere. Found by
+ * Logback as a service, which saves it the search for a file and the reading of XML.
+ */
+public final class QuietStart extends ContextAwareBase implements Configurator {
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    LogOutput output = new LogOutput(context);
+    output.setLevel(Level.WARN);
+    output.addConsole(LogOutput.Stream.ERR);
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+}

@@ -1,0 +1,2 @@
+/** How a command ends. */
+package org.farthing.node.cli.outcome;

@@ -1,0 +1,220 @@
+package org.farthing.node.cli.testnet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import org.farthing.node.cli.client.MiningCalls;
+import org.farthing.node.cli.client.RefusedException;
+import org.farthing.node.cli.client.RpcClient;
+import org.farthing.node.cli.client.WalletCalls;
+import org.farthing.node.cli.outcome.CliException;
+import org.farthing.node.cli.terminal.Text;
+
+/** The story of the network: coins are mined, mature, and alice pays bob. */
+final class FirstPayment {
+  static final String ALICE = "alice";
+  static final String BOB = "bob";
+
+  /** Whose coins the miners besides the first one make. */
+  private static final String CAROL = "carol";
+
+  private static final BigDecimal AMOUNT = new BigDecimal("1.00000000");
+  private static final Duration MATURITY_LIMIT = Duration.ofMinutes(5);
+  private static final Duration GOSSIP_LIMIT = Duration.ofMinutes(1);
+  private static final Duration CONFIRMATION_LIMIT = Duration.ofMinutes(5);
+
+  private final TestNetwork network;
+  private final Progress progress;
+
+  FirstPayment(TestNetwork network, Progress progress) {
+    this.network = network;
+    this.progress = progress;
+  }
+
+  private NodeProcess nodeOfAlice() {
+    return network.nodes().get(0);
+  }
+
+  /** The last node: it mines only if all do. */
+  private NodeProcess nodeOfBob() {
+    return network.nodes().get(network.nodes().size() - 1);
+  }
+
+  private RpcClient alice() {
+    return nodeOfAlice().rpc().wallet(ALICE);
+  }
+
+  private RpcClient bob() {
+    return nodeOfBob().rpc().wallet(BOB);
+  }
+
+  /** Returns when bob's coins are confirmed on every node. */
+  void play() throws NetworkFailure, CliException, RefusedException, InterruptedException {
+    openWallets();
+    startMiners();
+    awaitCoins();
+    String txid = pay();
+    if (!awaitInEveryMempool(txid)) {
+      progress.step("a block took it before all had seen it wait; once more, with miners paused");
+      stopMiners();
+      txid = pay();
+      if (!awaitInEveryMempool(txid)) {
+        throw new NetworkFailure("the payment was not seen in every mempool", network.nodes());
+      }
+      startMiners();
+    }
+    awaitConfirmed(txid);
+    showBalances();
+  }
+
+  private void openWallets() throws CliException, RefusedException {
+    WalletCalls.openOrCreate(nodeOfAlice().rpc(), ALICE);
+    WalletCalls.openOrCreate(nodeOfBob().rpc(), BOB);
+    progress.step(
+        "wallet "
+            + ALICE
+            + " is on "
+            + nodeOfAlice().name()
+            + ", wallet "
+            + BOB
+            + " on "
+            + nodeOfBob().name());
+  }
+
+  private void startMiners() throws CliException, RefusedException {
+    for (NodeProcess miner : network.miners()) {
+      String wallet = miner == nodeOfAlice() ? ALICE : CAROL;
+      WalletCalls.openOrCreate(miner.rpc(), wallet);
+      String payout = miner.rpc().wallet(wallet).call("getnewaddress", "mining").asText();
+      MiningCalls.start(miner.rpc(), 1, payout);
+      progress.step(miner.name() + " mines, for wallet " + wallet);
+    }
+  }
+
+  private void stopMiners() throws CliException, RefusedException {
+    for (NodeProcess miner : network.miners()) {
+      MiningCalls.stop(miner.rpc());
+    }
+  }
+
+  private void awaitCoins()
+      throws NetworkFailure, CliException, RefusedException, InterruptedException {
+    network
+        .waiting()
+        .until(
+            "alice's first coins to mature",
+            MATURITY_LIMIT,
+            () -> {
+              JsonNode balances = balances(alice());
+              progress.draft(
+                  "height "
+                      + height(nodeOfAlice())
+                      + ", alice has "
+                      + Text.coins(balances.path("trusted"))
+                      + " coins and "
+                      + Text.coins(balances.path("immature"))
+                      + " that are not mature yet");
+              // More than the payment, so that there is something for the fee.
+              return balances.path("trusted").decimalValue().compareTo(AMOUNT) > 0;
+            });
+    progress.step(
+        "alice's first coins are mature at height "
+            + height(nodeOfAlice())
+            + ": "
+            + Text.coins(balances(alice()).path("trusted")));
+  }
+
+  private String pay() throws CliException, RefusedException {
+    String address = bob().call("getnewaddress", "from alice").asText();
+    String txid = alice().call("sendtoaddress", address, AMOUNT).asText();
+    progress.milestone("alice pays bob " + AMOUNT.toPlainString() + ": transaction " + txid);
+    return txid;
+  }
+
+  /**
+   * @return false if a block took the payment before the last mempool had it
+   */
+  private boolean awaitInEveryMempool(String txid)
+      throws NetworkFailure, CliException, RefusedException, InterruptedException {
+    MempoolWatch watch = new MempoolWatch(network.nodes(), txid);
+    network
+        .waiting()
+        .until(
+            "the payment to reach every mempool",
+            GOSSIP_LIMIT,
+            () -> watch.look() || confirmations(txid) > 0);
+    if (!watch.sawAll()) {
+      return false;
+    }
+    progress.step("the payment waits in the mempool of every node");
+    return true;
+  }
+
+  private void awaitConfirmed(String txid)
+      throws NetworkFailure, CliException, RefusedException, InterruptedException {
+    network
+        .waiting()
+        .until("the payment to be confirmed", CONFIRMATION_LIMIT, () -> confirmations(txid) > 0);
+    String block = bob().call("gettransaction", txid).path("blockhash").asText();
+    network
+        .waiting()
+        .until(
+            "all nodes to have the block",
+            GOSSIP_LIMIT,
+            () -> {
+              for (NodeProcess node : network.nodes()) {
+                if (!hasInChain(node, block)) {
+                  return false;
+                }
+              }
+              return true;
+            });
+    progress.milestone(
+        "the payment is confirmed on every node, in block "
+            + bob().call("getblockheader", block).path("height").asText());
+  }
+
+  private static boolean hasInChain(NodeProcess node, String block)
+      throws CliException, RefusedException {
+    try {
+      return node.rpc().call("getblockheader", block).path("confirmations").asLong() > 0;
+    } catch (RefusedException e) {
+      // It has not come there yet.
+      return false;
+    }
+  }
+
+  private void showBalances() throws CliException, RefusedException {
+    progress.milestone("bob has " + Text.coins(balances(bob()).path("trusted")));
+    JsonNode balances = balances(alice());
+    progress.step(
+        "alice has "
+            + Text.coins(balances.path("trusted"))
+            + " and "
+            + Text.coins(balances.path("immature"))
+            + " that are not mature yet");
+  }
+
+  private long confirmations(String txid) throws CliException, RefusedException {
+    try {
+      return bob().call("gettransaction", txid).path("confirmations").asLong();
+    } catch (RefusedException e) {
+      // Bob's node has not heard of it yet.
+      return 0;
+    }
+  }
+
+  private static JsonNode balances(RpcClient wallet) throws CliException, RefusedException {
+    return wallet.call("getbalances").path("mine");
+  }
+
+  private static String height(NodeProcess node) throws CliException, RefusedException {
+    return node.rpc().call("getblockcount").asText();
+  }
+
+  /** Where the payment came from and went to, for the commands that are printed at the end. */
+  List<NodeProcess> endpoints() {
+    return List.of(nodeOfAlice(), nodeOfBob());
+  }
+}
