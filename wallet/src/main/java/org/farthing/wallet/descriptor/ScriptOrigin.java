@@ -1,0 +1,18 @@
+package org.farthing.wallet.descriptor;
+
+import org.farthing.consensus.primitives.Script;
+
+/**
+ * Where a script of the wallet comes from.
+ *
+ * @param index in the keychain's descriptor
+ */
+public record ScriptOrigin(Keychain keychain, int index) {
+  public Script script() {
+    return keychain.script(index);
+  }
+
+  public boolean isChange() {
+    return keychain.role() == Keychain.Role.CHANGE;
+  }
+}

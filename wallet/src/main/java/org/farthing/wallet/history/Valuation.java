@@ -1,0 +1,203 @@
+package org.farthing.wallet.history;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.farthing.consensus.primitives.OutPoint;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.TxIn;
+import org.farthing.consensus.primitives.TxOut;
+import org.farthing.consensus.primitives.Txid;
+import org.farthing.wallet.history.Movement.Category;
+
+/**
+ * What the transactions of a history are worth as of its tip. Good for one reading: it remembers
+ * what it found out.
+ */
+public final class Valuation {
+  private final History history;
+  private final int coinbaseMaturity;
+  private final Map<Txid, Boolean> trusted = new HashMap<>();
+
+  /**
+   * @param coinbaseMaturity blocks that must follow before a coinbase can be spent
+   */
+  public Valuation(History history, int coinbaseMaturity) {
+    this.history = history;
+    this.coinbaseMaturity = coinbaseMaturity;
+  }
+
+  /**
+   * Blocks from the transaction's to the tip, both counted; 0 while it is not confirmed, negative
+   * by as many where a block conflicts with it.
+   */
+  public int confirmations(WalletTx transaction) {
+    if (transaction.state() instanceof TxState.Confirmed confirmed) {
+      return history.tipHeight() - confirmed.height() + 1;
+    }
+    return transaction.state() instanceof TxState.Conflicted conflicted
+        ? conflicted.height() - history.tipHeight() - 1
+        : 0;
+  }
+
+  /**
+   * Blocks that must follow until a coinbase counts as mature; 0 for all others. One more than the
+   * rule asks for, as in Bitcoin Core, so that a reorganisation of one block does no harm.
+   */
+  public int blocksToMaturity(WalletTx transaction) {
+    return transaction.transaction().isCoinbase()
+        ? Math.max(0, coinbaseMaturity + 1 - confirmations(transaction))
+        : 0;
+  }
+
+  /**
+   * Whether nobody but the owner can undo it: it is confirmed, or it waits in the mempool and
+   * spends only the wallet's own coins that are trusted themselves.
+   */
+  public boolean isTrusted(WalletTx transaction) {
+    Boolean known = trusted.get(transaction.txid());
+    if (known == null) {
+      known = findTrust(transaction);
+      trusted.put(transaction.txid(), known);
+    }
+    return known;
+  }
+
+  private boolean findTrust(WalletTx transaction) {
+    if (transaction.isConfirmed()) {
+      return true;
+    }
+    if (!isWaiting(transaction)) {
+      return false;
+    }
+    for (TxIn input : transaction.transaction().inputs()) {
+      Optional<WalletTx> parent = history.find(input.outPoint().txid());
+      if (history.output(input.outPoint()).isEmpty()
+          || parent.isEmpty()
+          || !isTrusted(parent.get())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Pending, and known to the mempool. */
+  private boolean isWaiting(WalletTx transaction) {
+    return transaction.state() instanceof TxState.Pending
+        && history.isInMempool(transaction.txid());
+  }
+
+  /**
+   * @param minConfirmations unconfirmed and shallower coins don't count as trusted
+   */
+  public Balance balance(int minConfirmations) {
+    Balance sum = Balance.ZERO;
+    for (OwnOutput output : history.unspent()) {
+      WalletTx transaction = history.find(output.outPoint().txid()).orElseThrow();
+      long sat = output.output().valueSat();
+      if (blocksToMaturity(transaction) > 0) {
+        sum = sum.plus(0, 0, transaction.isConfirmed() ? sat : 0);
+      } else if (isTrusted(transaction)) {
+        sum = sum.plus(confirmations(transaction) >= minConfirmations ? sat : 0, 0, 0);
+      } else if (isWaiting(transaction)) {
+        sum = sum.plus(0, sat, 0);
+      }
+    }
+    return sum;
+  }
+
+  /** How many unconfirmed transactions of the wallet it stands on, itself included. */
+  public int unconfirmedChain(WalletTx transaction) {
+    Set<Txid> seen = new HashSet<>();
+    List<WalletTx> queue = new ArrayList<>(List.of(transaction));
+    while (!queue.isEmpty()) {
+      WalletTx next = queue.remove(queue.size() - 1);
+      if (!next.isConfirmed() && seen.add(next.txid())) {
+        next.transaction()
+            .inputs()
+            .forEach(input -> history.find(input.outPoint().txid()).ifPresent(queue::add));
+      }
+    }
+    return seen.size();
+  }
+
+  /** Satoshis of the wallet's own outputs that it spends. */
+  public long debitSat(Transaction transaction) {
+    long sum = 0;
+    for (TxIn input : transaction.inputs()) {
+      sum += history.output(input.outPoint()).map(own -> own.output().valueSat()).orElse(0L);
+    }
+    return sum;
+  }
+
+  /** Satoshis that it pays to the wallet. */
+  public long creditSat(Transaction transaction) {
+    long sum = 0;
+    for (int i = 0; i < transaction.outputs().size(); i++) {
+      sum +=
+          history
+              .output(transaction.outPoint(i))
+              .map(own -> own.output().valueSat())
+              .orElse(0L);
+    }
+    return sum;
+  }
+
+  /** The fee in satoshis, where the wallet knows all inputs because they are its own. */
+  public OptionalLong feeSat(Transaction transaction) {
+    long spent = 0;
+    for (TxIn input : transaction.inputs()) {
+      Optional<OwnOutput> own = history.output(input.outPoint());
+      if (own.isEmpty()) {
+        return OptionalLong.empty();
+      }
+      spent += own.get().output().valueSat();
+    }
+    return OptionalLong.of(
+        spent - transaction.outputs().stream().mapToLong(TxOut::valueSat).sum());
+  }
+
+  /**
+   * The lines that a transaction adds to the history, in the order of its outputs. Change shows
+   * nowhere; a payment to oneself goes out and comes in.
+   */
+  public List<Movement> movements(WalletTx entry) {
+    Transaction transaction = entry.transaction();
+    boolean fromWallet = debitSat(transaction) > 0;
+    List<Movement> sent = new ArrayList<>();
+    List<Movement> received = new ArrayList<>();
+    for (int i = 0; i < transaction.outputs().size(); i++) {
+      OutPoint outPoint = transaction.outPoint(i);
+      TxOut output = transaction.outputs().get(i);
+      Optional<OwnOutput> own = history.output(outPoint);
+      boolean change = fromWallet && own.isPresent() && own.get().origin().isChange();
+      if (fromWallet && !change) {
+        sent.add(
+            new Movement(
+                Category.SEND, outPoint, output.scriptPubKey(), -output.valueSat()));
+      }
+      if (own.isPresent() && !change) {
+        received.add(
+            new Movement(
+                incoming(entry), outPoint, output.scriptPubKey(), output.valueSat()));
+      }
+    }
+    sent.addAll(received);
+    return sent;
+  }
+
+  private Category incoming(WalletTx entry) {
+    if (!entry.transaction().isCoinbase()) {
+      return Category.RECEIVE;
+    }
+    if (!entry.isConfirmed()) {
+      return Category.ORPHAN;
+    }
+    return blocksToMaturity(entry) > 0 ? Category.IMMATURE : Category.GENERATE;
+  }
+}

@@ -1,0 +1,38 @@
+package org.farthing.wallet.spend;
+
+import org.farthing.consensus.primitives.Script;
+import org.farthing.consensus.primitives.TxOut;
+import org.farthing.consensus.script.ScriptPattern;
+
+/** Fees and sizes. Rates are satoshis for each thousand virtual bytes, fees whole satoshis. */
+public final class Fees {
+  /** Nodes relay no output that costs more than its worth to spend at this rate. */
+  public static final long DUST_RATE_SAT_PER_KVB = 3_000;
+
+  /** The least rate that nodes relay. */
+  public static final long MIN_RELAY_SAT_PER_KVB = 100;
+
+  /** What the size of an input of the usual kind is taken for, in virtual bytes. */
+  private static final int WITNESS_INPUT_SIZE = 67;
+
+  private static final int LEGACY_INPUT_SIZE = 148;
+
+  private Fees() {}
+
+  /** The fee of so many weight units at a rate, rounded up. */
+  public static long ofWeight(long rateSatPerKvb, long weight) {
+    long virtualSize = (weight + 3) / 4;
+    return Math.addExact(Math.multiplyExact(rateSatPerKvb, virtualSize), 999) / 1000;
+  }
+
+  /** The least amount in satoshis that nodes relay in an output with this script. */
+  public static long dustLimitSat(Script script) {
+    if (ScriptPattern.isUnspendable(script)) {
+      return 0;
+    }
+    int spending =
+        ScriptPattern.isWitnessProgram(script) ? WITNESS_INPUT_SIZE : LEGACY_INPUT_SIZE;
+    int size = new TxOut(0, script).encodedSize() + spending;
+    return DUST_RATE_SAT_PER_KVB * size / 1000;
+  }
+}

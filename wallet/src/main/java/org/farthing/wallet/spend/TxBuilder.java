@@ -1,0 +1,254 @@
+package org.farthing.wallet.spend;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.random.RandomGenerator;
+import org.farthing.consensus.bytes.CompactSize;
+import org.farthing.consensus.primitives.Amount;
+import org.farthing.consensus.primitives.Script;
+import org.farthing.consensus.primitives.Sequence;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.TxIn;
+import org.farthing.consensus.primitives.TxOut;
+import org.farthing.wallet.error.WalletError;
+import org.farthing.wallet.error.WalletException;
+
+/**
+ * Makes an unsigned transaction of a request: checks what is asked for, chooses coins, reckons the
+ * fee from the size that the signed transaction will have at most, and returns the rest as change
+ * where that is worth an output. The lock time is the height of the tip, or now and then a little
+ * less, so that the transaction is of no use to miners who would redo the last block for its fee.
+ */
+public final class TxBuilder {
+  /** Heavier transactions are not relayed. */
+  private static final int MAX_WEIGHT = 400_000;
+
+  private static final int VERSION = 2;
+
+  /** Version, lock time and the witness's marker and flag. */
+  private static final int FRAME_WEIGHT = 4 * (4 + 4) + 2;
+
+  private final Script changeScript;
+  private final int tipHeight;
+  private final RandomGenerator random;
+
+  /**
+   * @param changeScript where the rest goes
+   * @param tipHeight of the chain, for the lock time
+   */
+  public TxBuilder(Script changeScript, int tipHeight, RandomGenerator random) {
+    this.changeScript = changeScript;
+    this.tipHeight = tipHeight;
+    this.random = random;
+  }
+
+  /**
+   * @param confirmed coins in blocks
+   * @param unconfirmed own change, which is spent only if the others don't suffice
+   * @throws WalletException INVALID_AMOUNT, INVALID_REQUEST, INSUFFICIENT_FUNDS, FEE_TOO_HIGH
+   */
+  public TxPlan build(
+      SendRequest request, List<SpendableCoin> confirmed, List<SpendableCoin> unconfirmed)
+      throws WalletException {
+    check(request);
+    Draft draft = new Draft(request, changeScript);
+    Optional<List<SpendableCoin>> chosen = select(draft, confirmed);
+    if (chosen.isEmpty() && !unconfirmed.isEmpty()) {
+      List<SpendableCoin> all = new ArrayList<>(confirmed);
+      all.addAll(unconfirmed);
+      chosen = select(draft, all);
+    }
+    if (chosen.isEmpty()) {
+      throw insufficient(draft, confirmed, unconfirmed);
+    }
+    List<SpendableCoin> coins = new ArrayList<>(chosen.get());
+    shuffle(coins);
+    return finish(draft, coins);
+  }
+
+  private static void check(SendRequest request) throws WalletException {
+    if (request.payments().isEmpty()) {
+      throw new WalletException(WalletError.INVALID_REQUEST, "there is nobody to pay");
+    }
+    if (request.feeRateSatPerKvb() <= 0) {
+      throw new WalletException(
+          WalletError.INVALID_AMOUNT, "the fee rate must be above 0 sat/kvB");
+    }
+    if (request.feeRateSatPerKvb() > Amount.COIN * 10) {
+      throw new WalletException(
+          WalletError.FEE_TOO_HIGH,
+          "the fee rate of " + request.feeRateSatPerKvb() + " sat/kvB is absurdly high");
+    }
+    long sum = 0;
+    for (Payment payment : request.payments()) {
+      checkAmount(payment);
+      sum += payment.amountSat();
+    }
+    if (!Amount.isInRange(sum)) {
+      throw new WalletException(
+          WalletError.INVALID_AMOUNT, "the payments are more than all the money there can be");
+    }
+  }
+
+  private static void checkAmount(Payment payment) throws WalletException {
+    long sat = payment.amountSat();
+    if (sat <= 0) {
+      throw new WalletException(
+          WalletError.INVALID_AMOUNT,
+          "the amount must be more than 0, not " + Amount.format(sat));
+    }
+    if (!Amount.isInRange(sat)) {
+      throw new WalletException(
+          WalletError.INVALID_AMOUNT,
+          "the amount " + Amount.format(sat) + " is more than all the money there can be");
+    }
+    long dust = Fees.dustLimitSat(payment.to().toScript());
+    if (sat < dust) {
+      throw tooSmall(sat, dust);
+    }
+  }
+
+  private static WalletException tooSmall(long sat, long dust) {
+    return new WalletException(
+        WalletError.INVALID_AMOUNT,
+        "the amount " + Amount.format(sat) + " is too small to be relayed: send at least "
+            + Amount.format(dust));
+  }
+
+  /** What is known of the transaction before its coins are. */
+  private static final class Draft {
+    final SendRequest request;
+    final long paymentsSat;
+    final boolean payeesPayFee;
+    final int outputsWeight;
+    final int changeWeight;
+    final long minChangeSat;
+    final long changeSpendFeeSat;
+
+    Draft(SendRequest request, Script changeScript) {
+      this.request = request;
+      this.paymentsSat = request.payments().stream().mapToLong(Payment::amountSat).sum();
+      this.payeesPayFee = request.payments().stream().anyMatch(Payment::paysFee);
+      this.outputsWeight =
+          request.payments().stream()
+              .mapToInt(payment -> 4 * new TxOut(0, payment.to().toScript()).encodedSize())
+              .sum();
+      TxOut change = new TxOut(0, changeScript);
+      this.changeWeight = 4 * change.encodedSize();
+      this.changeSpendFeeSat = Fees.ofWeight(CoinSelector.LONG_TERM_SAT_PER_KVB, 4 * 68);
+      this.minChangeSat = Math.max(Fees.dustLimitSat(changeScript), changeSpendFeeSat);
+    }
+
+    long fee(long weight) {
+      return Fees.ofWeight(request.feeRateSatPerKvb(), weight);
+    }
+
+    long weight(List<SpendableCoin> coins, boolean change) {
+      int outputs = request.payments().size() + (change ? 1 : 0);
+      return FRAME_WEIGHT
+          + 4L * CompactSize.sizeOf(coins.size())
+          + 4L * CompactSize.sizeOf(outputs)
+          + outputsWeight
+          + (change ? changeWeight : 0)
+          + coins.stream().mapToLong(SpendableCoin::inputWeight).sum();
+    }
+
+    /** Everything but inputs and change, with room for long counts. */
+    long fixedWeight() {
+      return FRAME_WEIGHT + 4 * 3 + 4 * 3 + outputsWeight;
+    }
+  }
+
+  private Optional<List<SpendableCoin>> select(Draft draft, List<SpendableCoin> coins) {
+    // Where the payees pay the fee, coins count in full.
+    long rate = draft.payeesPayFee ? 0 : draft.request.feeRateSatPerKvb();
+    CoinSelector.Goal goal =
+        new CoinSelector.Goal(
+            draft.paymentsSat + Fees.ofWeight(rate, draft.fixedWeight()),
+            Fees.ofWeight(rate, draft.changeWeight),
+            draft.changeSpendFeeSat,
+            draft.minChangeSat,
+            (int) (MAX_WEIGHT - draft.fixedWeight() - draft.changeWeight));
+    return new CoinSelector(rate, random).select(coins, goal);
+  }
+
+  private TxPlan finish(Draft draft, List<SpendableCoin> coins) throws WalletException {
+    long rest = coins.stream().mapToLong(SpendableCoin::valueSat).sum() - draft.paymentsSat;
+    long feeWithChange = draft.fee(draft.weight(coins, true));
+    long change = draft.payeesPayFee ? rest : rest - feeWithChange;
+    boolean hasChange = change >= draft.minChangeSat;
+    long neededFee = hasChange ? feeWithChange : draft.fee(draft.weight(coins, false));
+    long taken = draft.payeesPayFee ? Math.max(0, neededFee - (hasChange ? 0 : rest)) : 0;
+    long fee = (hasChange ? rest - change : rest) + taken;
+    if (fee > draft.request.maxFeeSat()) {
+      throw new WalletException(
+          WalletError.FEE_TOO_HIGH,
+          "the fee of " + Amount.format(fee) + " is above the limit of "
+              + Amount.format(draft.request.maxFeeSat()) + ": choose a lower fee rate");
+    }
+    List<TxOut> outputs = payees(draft, taken);
+    OptionalInt changeIndex = OptionalInt.empty();
+    if (hasChange) {
+      changeIndex = OptionalInt.of(random.nextInt(outputs.size() + 1));
+      outputs.add(changeIndex.getAsInt(), new TxOut(change, changeScript));
+    }
+    int sequence =
+        draft.request.replaceable() ? Sequence.MAX_REPLACEABLE : Sequence.MAX_NON_FINAL;
+    List<TxIn> inputs =
+        coins.stream().map(coin -> new TxIn(coin.outPoint(), Script.EMPTY, sequence)).toList();
+    Transaction unsigned = new Transaction(VERSION, inputs, outputs, lockTime());
+    return new TxPlan(unsigned, coins, fee, changeIndex);
+  }
+
+  /** The outputs to the payees, of which some pay the fee in equal parts, the first the rest. */
+  private static List<TxOut> payees(Draft draft, long feeSat) throws WalletException {
+    long payers = draft.request.payments().stream().filter(Payment::paysFee).count();
+    long extra = payers == 0 ? 0 : feeSat % payers;
+    List<TxOut> outputs = new ArrayList<>();
+    for (Payment payment : draft.request.payments()) {
+      long sat = payment.amountSat();
+      if (payment.paysFee()) {
+        sat -= feeSat / payers + extra;
+        extra = 0;
+        long dust = Fees.dustLimitSat(payment.to().toScript());
+        if (sat < dust) {
+          throw new WalletException(
+              WalletError.INVALID_AMOUNT, "the amount is too small to pay the fee from it");
+        }
+      }
+      outputs.add(new TxOut(sat, payment.to().toScript()));
+    }
+    return outputs;
+  }
+
+  private int lockTime() {
+    int height = Math.max(0, tipHeight);
+    return random.nextInt(10) == 0 ? Math.max(0, height - random.nextInt(100)) : height;
+  }
+
+  private void shuffle(List<SpendableCoin> coins) {
+    for (int i = coins.size() - 1; i > 0; i--) {
+      Collections.swap(coins, i, random.nextInt(i + 1));
+    }
+  }
+
+  private static WalletException insufficient(
+      Draft draft, List<SpendableCoin> confirmed, List<SpendableCoin> unconfirmed) {
+    List<SpendableCoin> all = new ArrayList<>(confirmed);
+    all.addAll(unconfirmed);
+    long available = all.stream().mapToLong(SpendableCoin::valueSat).sum();
+    long fee = draft.payeesPayFee ? 0 : draft.fee(draft.weight(all, false));
+    String have = "insufficient funds: " + Amount.format(available) + " can be spent now, ";
+    String message =
+        available < draft.paymentsSat
+            ? have + "the payment is " + Amount.format(draft.paymentsSat)
+            : available < draft.paymentsSat + fee
+                ? have + "the payment is " + Amount.format(draft.paymentsSat)
+                    + " and its fee up to " + Amount.format(fee)
+                : "the payment needs more coins than fit into one transaction: send less at once";
+    return new WalletException(WalletError.INSUFFICIENT_FUNDS, message);
+  }
+}

@@ -1,0 +1,37 @@
+package org.farthing.wallet.spend;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.TxOut;
+
+/**
+ * A transaction that waits for its signatures, and what its owner wants to know before.
+ *
+ * @param unsigned with empty scriptSigs and witnesses
+ * @param coins what the inputs spend, in their order
+ * @param changeIndex the output that comes back, if there is one
+ */
+public record TxPlan(
+    Transaction unsigned, List<SpendableCoin> coins, long feeSat, OptionalInt changeIndex) {
+  public TxPlan {
+    coins = List.copyOf(coins);
+  }
+
+  /** What the inputs spend, in their order. */
+  public List<TxOut> spent() {
+    return coins.stream().map(SpendableCoin::output).toList();
+  }
+
+  /** Satoshis that come back. */
+  public long changeSat() {
+    return changeIndex.isPresent()
+        ? unsigned.outputs().get(changeIndex.getAsInt()).valueSat()
+        : 0;
+  }
+
+  /** Satoshis that go to the payees. */
+  public long paidSat() {
+    return unsigned.outputs().stream().mapToLong(TxOut::valueSat).sum() - changeSat();
+  }
+}
