@@ -124,8 +124,9 @@ public final class History {
     }
     tipHeight = node.height();
     // A payment derives new scripts, which may be paid to by the same block, also further up.
-    while (takeBlock(node, block)) {
-      continue;
+    boolean again = true;
+    while (again) {
+      again = takeBlock(node, block);
     }
     for (Transaction transaction : block.transactions()) {
       for (TxIn input : transaction.inputs()) {
@@ -154,9 +155,7 @@ public final class History {
   /** A coinbase that comes back brings what spends from it back into play. */
   private void reviveAfterOrphanage(Transaction coinbase) {
     WalletTx known = transactions.get(coinbase.txid());
-    if (coinbase.isCoinbase()
-        && known != null
-        && known.state() instanceof TxState.Abandoned) {
+    if (coinbase.isCoinbase() && known != null && known.state() instanceof TxState.Abandoned) {
       setWithDescendants(known.txid(), TxState.Pending.INSTANCE);
     }
   }
@@ -215,9 +214,7 @@ public final class History {
    */
   public void addOwn(Transaction transaction, long nowSeconds, String note) {
     markUsed(transaction);
-    put(
-        new WalletTx(
-            transaction, TxState.Pending.INSTANCE, nowSeconds, nextOrder(), note));
+    put(new WalletTx(transaction, TxState.Pending.INSTANCE, nowSeconds, nextOrder(), note));
   }
 
   /**

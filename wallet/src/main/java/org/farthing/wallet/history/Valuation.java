@@ -139,11 +139,7 @@ public final class Valuation {
   public long creditSat(Transaction transaction) {
     long sum = 0;
     for (int i = 0; i < transaction.outputs().size(); i++) {
-      sum +=
-          history
-              .output(transaction.outPoint(i))
-              .map(own -> own.output().valueSat())
-              .orElse(0L);
+      sum += history.output(transaction.outPoint(i)).map(own -> own.output().valueSat()).orElse(0L);
     }
     return sum;
   }
@@ -158,8 +154,7 @@ public final class Valuation {
       }
       spent += own.get().output().valueSat();
     }
-    return OptionalLong.of(
-        spent - transaction.outputs().stream().mapToLong(TxOut::valueSat).sum());
+    return OptionalLong.of(spent - transaction.outputs().stream().mapToLong(TxOut::valueSat).sum());
   }
 
   /**
@@ -177,14 +172,11 @@ public final class Valuation {
       Optional<OwnOutput> own = history.output(outPoint);
       boolean change = fromWallet && own.isPresent() && own.get().origin().isChange();
       if (fromWallet && !change) {
-        sent.add(
-            new Movement(
-                Category.SEND, outPoint, output.scriptPubKey(), -output.valueSat()));
+        sent.add(new Movement(Category.SEND, outPoint, output.scriptPubKey(), -output.valueSat()));
       }
       if (own.isPresent() && !change) {
         received.add(
-            new Movement(
-                incoming(entry), outPoint, output.scriptPubKey(), output.valueSat()));
+            new Movement(incoming(entry), outPoint, output.scriptPubKey(), output.valueSat()));
       }
     }
     sent.addAll(received);

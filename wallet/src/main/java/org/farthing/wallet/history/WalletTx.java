@@ -21,7 +21,8 @@ public record WalletTx(
     return state instanceof TxState.Confirmed;
   }
 
-  WalletTx withState(TxState replacement) {
+  /** The same in another state. */
+  public WalletTx withState(TxState replacement) {
     return new WalletTx(transaction, replacement, firstSeenSeconds, order, note);
   }
 }

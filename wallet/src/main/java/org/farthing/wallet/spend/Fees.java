@@ -30,8 +30,7 @@ public final class Fees {
     if (ScriptPattern.isUnspendable(script)) {
       return 0;
     }
-    int spending =
-        ScriptPattern.isWitnessProgram(script) ? WITNESS_INPUT_SIZE : LEGACY_INPUT_SIZE;
+    int spending = ScriptPattern.isWitnessProgram(script) ? WITNESS_INPUT_SIZE : LEGACY_INPUT_SIZE;
     int size = new TxOut(0, script).encodedSize() + spending;
     return DUST_RATE_SAT_PER_KVB * size / 1000;
   }

@@ -64,8 +64,7 @@ public final class Signer {
 
   private TxIn signInput(PrecomputedTransaction precomputed, int index, SpendableCoin coin)
       throws WalletException {
-    KeyOrigin origin =
-        coin.origin().keychain().descriptor().key().originOf(coin.origin().index());
+    KeyOrigin origin = coin.origin().keychain().descriptor().key().originOf(coin.origin().index());
     if (origin.fingerprint() != master.fingerprint()) {
       throw new WalletException(
           WalletError.INVALID_KEY, "the key of " + coin.outPoint() + " is not in this wallet");
@@ -102,15 +101,12 @@ public final class Signer {
       }
       if (descriptor instanceof Descriptor.ShWpkh nested) {
         Script redeem = nested.redeemScript(publicKey);
-        return input
-            .withScriptSig(new ScriptBuilder().push(redeem).build())
-            .withWitness(witness());
+        return input.withScriptSig(new ScriptBuilder().push(redeem).build()).withWitness(witness());
       }
       byte[] hash =
           SigHash.legacy(
               precomputed.transaction(), index, coin.output().scriptPubKey(), SigHashType.ALL);
-      return input.withScriptSig(
-          new ScriptBuilder().push(signature(hash)).push(publicKey).build());
+      return input.withScriptSig(new ScriptBuilder().push(signature(hash)).push(publicKey).build());
     }
 
     private Witness witness() {

@@ -74,8 +74,7 @@ public final class TxBuilder {
       throw new WalletException(WalletError.INVALID_REQUEST, "there is nobody to pay");
     }
     if (request.feeRateSatPerKvb() <= 0) {
-      throw new WalletException(
-          WalletError.INVALID_AMOUNT, "the fee rate must be above 0 sat/kvB");
+      throw new WalletException(WalletError.INVALID_AMOUNT, "the fee rate must be above 0 sat/kvB");
     }
     if (request.feeRateSatPerKvb() > Amount.COIN * 10) {
       throw new WalletException(
@@ -97,8 +96,7 @@ public final class TxBuilder {
     long sat = payment.amountSat();
     if (sat <= 0) {
       throw new WalletException(
-          WalletError.INVALID_AMOUNT,
-          "the amount must be more than 0, not " + Amount.format(sat));
+          WalletError.INVALID_AMOUNT, "the amount must be more than 0, not " + Amount.format(sat));
     }
     if (!Amount.isInRange(sat)) {
       throw new WalletException(
@@ -114,7 +112,9 @@ public final class TxBuilder {
   private static WalletException tooSmall(long sat, long dust) {
     return new WalletException(
         WalletError.INVALID_AMOUNT,
-        "the amount " + Amount.format(sat) + " is too small to be relayed: send at least "
+        "the amount "
+            + Amount.format(sat)
+            + " is too small to be relayed: send at least "
             + Amount.format(dust));
   }
 
@@ -158,7 +158,7 @@ public final class TxBuilder {
 
     /** Everything but inputs and change, with room for long counts. */
     long fixedWeight() {
-      return FRAME_WEIGHT + 4 * 3 + 4 * 3 + outputsWeight;
+      return FRAME_WEIGHT + 4L * (3 + 3) + outputsWeight;
     }
   }
 
@@ -186,8 +186,11 @@ public final class TxBuilder {
     if (fee > draft.request.maxFeeSat()) {
       throw new WalletException(
           WalletError.FEE_TOO_HIGH,
-          "the fee of " + Amount.format(fee) + " is above the limit of "
-              + Amount.format(draft.request.maxFeeSat()) + ": choose a lower fee rate");
+          "the fee of "
+              + Amount.format(fee)
+              + " is above the limit of "
+              + Amount.format(draft.request.maxFeeSat())
+              + ": choose a lower fee rate");
     }
     List<TxOut> outputs = payees(draft, taken);
     OptionalInt changeIndex = OptionalInt.empty();
@@ -195,8 +198,7 @@ public final class TxBuilder {
       changeIndex = OptionalInt.of(random.nextInt(outputs.size() + 1));
       outputs.add(changeIndex.getAsInt(), new TxOut(change, changeScript));
     }
-    int sequence =
-        draft.request.replaceable() ? Sequence.MAX_REPLACEABLE : Sequence.MAX_NON_FINAL;
+    int sequence = draft.request.replaceable() ? Sequence.MAX_REPLACEABLE : Sequence.MAX_NON_FINAL;
     List<TxIn> inputs =
         coins.stream().map(coin -> new TxIn(coin.outPoint(), Script.EMPTY, sequence)).toList();
     Transaction unsigned = new Transaction(VERSION, inputs, outputs, lockTime());
@@ -246,8 +248,11 @@ public final class TxBuilder {
         available < draft.paymentsSat
             ? have + "the payment is " + Amount.format(draft.paymentsSat)
             : available < draft.paymentsSat + fee
-                ? have + "the payment is " + Amount.format(draft.paymentsSat)
-                    + " and its fee up to " + Amount.format(fee)
+                ? have
+                    + "the payment is "
+                    + Amount.format(draft.paymentsSat)
+                    + " and its fee up to "
+                    + Amount.format(fee)
                 : "the payment needs more coins than fit into one transaction: send less at once";
     return new WalletException(WalletError.INSUFFICIENT_FUNDS, message);
   }

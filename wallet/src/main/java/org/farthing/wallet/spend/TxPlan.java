@@ -25,9 +25,7 @@ public record TxPlan(
 
   /** Satoshis that come back. */
   public long changeSat() {
-    return changeIndex.isPresent()
-        ? unsigned.outputs().get(changeIndex.getAsInt()).valueSat()
-        : 0;
+    return changeIndex.isPresent() ? unsigned.outputs().get(changeIndex.getAsInt()).valueSat() : 0;
   }
 
   /** Satoshis that go to the payees. */

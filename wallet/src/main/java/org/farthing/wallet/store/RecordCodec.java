@@ -1,0 +1,139 @@
+package org.farthing.wallet.store;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.farthing.consensus.bytes.ByteReader;
+import org.farthing.consensus.bytes.ByteWriter;
+import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.Txid;
+import org.farthing.wallet.descriptor.Keychain.Role;
+import org.farthing.wallet.history.TxState;
+import org.farthing.wallet.history.WalletTx;
+import org.farthing.wallet.keys.KeyVault;
+
+/** The bytes of each record: one byte that tells its kind, then its parts. */
+final class RecordCodec {
+  private static final int IDENTITY = 1;
+  private static final int VAULT = 2;
+  private static final int KEYCHAIN_ADDED = 3;
+  private static final int KEYCHAIN_PROGRESS = 4;
+  private static final int LABEL = 5;
+  private static final int TX_ADDED = 6;
+  private static final int TX_CHANGED = 7;
+  private static final int POSITION = 8;
+
+  private static final int CONFIRMED = 1;
+  private static final int PENDING = 2;
+  private static final int CONFLICTED = 3;
+  private static final int ABANDONED = 4;
+
+  private RecordCodec() {}
+
+  static void write(WalletRecord entry, ByteWriter out) {
+    if (entry instanceof WalletRecord.Identity identity) {
+      out.uint8(IDENTITY);
+      text(out, identity.network());
+      identity.genesis().writeTo(out);
+      out.int64(identity.createdSeconds()).int32(identity.gapLimit());
+    } else if (entry instanceof WalletRecord.Vault vault) {
+      vault.vault().writeTo(out.uint8(VAULT));
+    } else if (entry instanceof WalletRecord.KeychainAdded added) {
+      out.uint8(KEYCHAIN_ADDED).int32(added.id()).uint8(added.role() == Role.RECEIVE ? 0 : 1);
+      text(out, added.descriptor());
+    } else if (entry instanceof WalletRecord.KeychainProgress progress) {
+      out.uint8(KEYCHAIN_PROGRESS).int32(progress.id()).int32(progress.next());
+    } else if (entry instanceof WalletRecord.Label label) {
+      out.uint8(LABEL);
+      text(out, label.address());
+      text(out, label.label());
+    } else if (entry instanceof WalletRecord.TxAdded added) {
+      writeTransaction(added.transaction(), out.uint8(TX_ADDED));
+    } else if (entry instanceof WalletRecord.TxChanged changed) {
+      changed.txid().writeTo(out.uint8(TX_CHANGED));
+      writeState(changed.state(), out);
+    } else if (entry instanceof WalletRecord.Position position) {
+      out.uint8(POSITION).compactSize(position.locator().size());
+      for (ChainPosition at : position.locator()) {
+        at.hash().writeTo(out.int32(at.height()));
+      }
+    }
+  }
+
+  static WalletRecord read(ByteReader in) throws DecodeException {
+    int kind = in.uint8();
+    return switch (kind) {
+      case IDENTITY ->
+          new WalletRecord.Identity(text(in), BlockHash.read(in), in.int64(), in.int32());
+      case VAULT -> new WalletRecord.Vault(KeyVault.read(in));
+      case KEYCHAIN_ADDED ->
+          new WalletRecord.KeychainAdded(
+              in.int32(), in.uint8() == 0 ? Role.RECEIVE : Role.CHANGE, text(in));
+      case KEYCHAIN_PROGRESS -> new WalletRecord.KeychainProgress(in.int32(), in.int32());
+      case LABEL -> new WalletRecord.Label(text(in), text(in));
+      case TX_ADDED -> new WalletRecord.TxAdded(readTransaction(in));
+      case TX_CHANGED -> new WalletRecord.TxChanged(Txid.read(in), readState(in));
+      case POSITION -> new WalletRecord.Position(readLocator(in));
+      default -> throw new DecodeException("unknown kind of record: " + kind);
+    };
+  }
+
+  private static void writeTransaction(WalletTx transaction, ByteWriter out) {
+    transaction.transaction().writeTo(out);
+    out.int64(transaction.firstSeenSeconds()).int64(transaction.order());
+    text(out, transaction.note());
+    writeState(transaction.state(), out);
+  }
+
+  private static WalletTx readTransaction(ByteReader in) throws DecodeException {
+    Transaction transaction = Transaction.read(in);
+    long firstSeenSeconds = in.int64();
+    long order = in.int64();
+    String note = text(in);
+    return new WalletTx(transaction, readState(in), firstSeenSeconds, order, note);
+  }
+
+  private static void writeState(TxState state, ByteWriter out) {
+    if (state instanceof TxState.Confirmed confirmed) {
+      confirmed.block().writeTo(out.uint8(CONFIRMED));
+      out.int32(confirmed.height()).int32(confirmed.position());
+      out.int64(confirmed.blockTimeSeconds());
+    } else if (state instanceof TxState.Conflicted conflicted) {
+      conflicted.block().writeTo(out.uint8(CONFLICTED));
+      out.int32(conflicted.height());
+    } else {
+      out.uint8(state instanceof TxState.Pending ? PENDING : ABANDONED);
+    }
+  }
+
+  private static TxState readState(ByteReader in) throws DecodeException {
+    int kind = in.uint8();
+    return switch (kind) {
+      case CONFIRMED ->
+          new TxState.Confirmed(BlockHash.read(in), in.int32(), in.int32(), in.int64());
+      case CONFLICTED -> new TxState.Conflicted(BlockHash.read(in), in.int32());
+      case PENDING -> TxState.Pending.INSTANCE;
+      case ABANDONED -> TxState.Abandoned.INSTANCE;
+      default -> throw new DecodeException("unknown state of a transaction: " + kind);
+    };
+  }
+
+  private static List<ChainPosition> readLocator(ByteReader in) throws DecodeException {
+    int count = in.count(4 + BlockHash.SIZE);
+    List<ChainPosition> locator = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      locator.add(new ChainPosition(in.int32(), BlockHash.read(in)));
+    }
+    return locator;
+  }
+
+  private static void text(ByteWriter out, String text) {
+    out.varBytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String text(ByteReader in) throws DecodeException {
+    return new String(in.varBytes(), StandardCharsets.UTF_8);
+  }
+}
