@@ -1,0 +1,149 @@
+package org.farthing.node.rpc.http;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.timeout.IdleStateEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.farthing.node.rpc.call.Caller;
+import org.farthing.node.rpc.call.Dispatcher;
+import org.farthing.node.rpc.call.Reply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands whole requests to the workers, one of each connection at a time, so that answers come in the
+ * order of the requests. While one is being worked on, nothing more is read from the connection.
+ */
+final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+  private static final Logger LOG = LoggerFactory.getLogger(CallHandler.class);
+
+  private final Dispatcher dispatcher;
+  private final Executor workers;
+  private final Queue<Waiting> waiting = new ArrayDeque<>();
+  private boolean busy;
+
+  /** A request that came in one piece with the one before it. */
+  private record Waiting(Call call, Caller caller) {}
+
+  /** A request without the buffers that it came in. */
+  private static final class Call {
+    private final byte[] body;
+    private final boolean keepAlive;
+
+    Call(FullHttpRequest request) {
+      body = ByteBufUtil.getBytes(request.content());
+      keepAlive = HttpUtil.isKeepAlive(request);
+    }
+  }
+
+  CallHandler(Dispatcher dispatcher, Executor workers) {
+    this.dispatcher = dispatcher;
+    this.workers = workers;
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+    Waiting next = new Waiting(new Call(request), ctx.channel().attr(Gate.CALLER).get());
+    if (busy) {
+      waiting.add(next);
+    } else {
+      begin(ctx, next);
+    }
+  }
+
+  private void begin(ChannelHandlerContext ctx, Waiting next) {
+    busy = true;
+    ctx.channel().config().setAutoRead(false);
+    try {
+      workers.execute(
+          () -> {
+            Reply reply = dispatcher.handle(next.call().body, next.caller());
+            ctx.executor().execute(() -> answer(ctx, next, response(reply)));
+          });
+    } catch (RejectedExecutionException e) {
+      LOG.warn("RPC: work queue depth exceeded; rpc-work-queue makes it longer");
+      answer(
+          ctx,
+          next,
+          text(HttpResponseStatus.SERVICE_UNAVAILABLE, "Work queue depth exceeded"));
+    }
+  }
+
+  private void answer(ChannelHandlerContext ctx, Waiting done, FullHttpResponse response) {
+    boolean keepAlive = done.call().keepAlive;
+    HttpUtil.setKeepAlive(response, keepAlive);
+    ctx.writeAndFlush(response)
+        .addListener(
+            written -> {
+              done.caller().answered();
+              if (!written.isSuccess() || !keepAlive) {
+                ctx.close();
+              } else {
+                goOn(ctx);
+              }
+            });
+  }
+
+  private void goOn(ChannelHandlerContext ctx) {
+    busy = false;
+    Waiting next = waiting.poll();
+    if (next != null) {
+      begin(ctx, next);
+    } else {
+      ctx.channel().config().setAutoRead(true);
+    }
+  }
+
+  private static FullHttpResponse response(Reply reply) {
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            HttpResponseStatus.valueOf(reply.status()),
+            Unpooled.wrappedBuffer(reply.body()));
+    if (!reply.isEmpty()) {
+      response.headers().set(HttpHeaderNames.CONTENT_TYPE, "application/json");
+      HttpUtil.setContentLength(response, reply.body().length);
+    }
+    return response;
+  }
+
+  private static FullHttpResponse text(HttpResponseStatus status, String text) {
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1, status, Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
+    HttpUtil.setContentLength(response, response.content().readableBytes());
+    return response;
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+    // While a method runs, silence is ours. Otherwise nothing has moved for too long: an idle
+    // client, half a request, or an answer that nobody reads.
+    boolean stuckAnswer = busy && ctx.channel().unsafe().outboundBuffer() != null
+        && ctx.channel().unsafe().outboundBuffer().totalPendingWriteBytes() > 0;
+    if (event instanceof IdleStateEvent && (!busy || stuckAnswer)) {
+      ctx.close();
+    } else {
+      super.userEventTriggered(ctx, event);
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    LOG.debug("RPC connection from {} failed", ctx.channel().remoteAddress(), cause);
+    ctx.close();
+  }
+}
