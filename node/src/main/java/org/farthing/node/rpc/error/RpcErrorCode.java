@@ -4,6 +4,7 @@ package org.farthing.node.rpc.error;
 public enum RpcErrorCode {
   INVALID_REQUEST(-32600),
   METHOD_NOT_FOUND(-32601),
+  INVALID_PARAMS(-32602),
   INTERNAL_ERROR(-32603),
   PARSE_ERROR(-32700),
   MISC_ERROR(-1),

@@ -34,6 +34,7 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   private final Executor workers;
   private final Queue<Waiting> waiting = new ArrayDeque<>();
   private boolean busy;
+  private boolean answering;
 
   /** A request that came in one piece with the one before it. */
   private record Waiting(Call call, Caller caller) {}
@@ -84,13 +85,15 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private void answer(ChannelHandlerContext ctx, Waiting done, FullHttpResponse response) {
     boolean keepAlive = done.call().keepAlive;
+    answering = true;
     HttpUtil.setKeepAlive(response, keepAlive);
     ctx.writeAndFlush(response)
         .addListener(
             written -> {
+              answering = false;
               done.caller().answered();
               if (!written.isSuccess() || !keepAlive) {
-                ctx.close();
+                Closing.close(ctx);
               } else {
                 goOn(ctx);
               }
@@ -132,10 +135,8 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
     // While a method runs, silence is ours. Otherwise nothing has moved for too long: an idle
     // client, half a request, or an answer that nobody reads.
-    boolean stuckAnswer = busy && ctx.channel().unsafe().outboundBuffer() != null
-        && ctx.channel().unsafe().outboundBuffer().totalPendingWriteBytes() > 0;
-    if (event instanceof IdleStateEvent && (!busy || stuckAnswer)) {
-      ctx.close();
+    if (event instanceof IdleStateEvent && (!busy || answering)) {
+      Closing.close(ctx);
     } else {
       super.userEventTriggered(ctx, event);
     }
@@ -144,6 +145,6 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     LOG.debug("RPC connection from {} failed", ctx.channel().remoteAddress(), cause);
-    ctx.close();
+    Closing.close(ctx);
   }
 }

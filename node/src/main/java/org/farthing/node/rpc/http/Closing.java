@@ -28,12 +28,19 @@ final class Closing {
         .addListener(
             written -> {
               if (written.isSuccess() && ctx.channel() instanceof SocketChannel socket) {
-                socket.shutdownOutput();
+                var unused = socket.shutdownOutput();
                 ctx.channel().config().setAutoRead(true);
-                ctx.executor().schedule(() -> ctx.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+                var alsoUnused =
+                    ctx.executor()
+                        .schedule(() -> close(ctx), LINGER_MILLIS, TimeUnit.MILLISECONDS);
               } else {
-                ctx.close();
+                close(ctx);
               }
             });
+  }
+
+  /** Closes the connection now. */
+  static void close(ChannelHandlerContext ctx) {
+    var unused = ctx.close();
   }
 }

@@ -58,6 +58,7 @@ final class Gate extends ChannelDuplexHandler {
   }
 
   private void head(ChannelHandlerContext ctx, HttpRequest request) {
+    refusing = true;
     if (request.decoderResult().isFailure()) {
       refuse(ctx, request, HttpResponseStatus.BAD_REQUEST, "");
       return;
@@ -91,11 +92,13 @@ final class Gate extends ChannelDuplexHandler {
       return;
     }
     LOG.warn("RPC: wrong credentials from {}", ctx.channel().remoteAddress());
-    refusing = true;
     ctx.channel().config().setAutoRead(false);
-    ctx.executor()
-        .schedule(
-            () -> refuse(ctx, request, response), WRONG_PASSWORD_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+    var unused =
+        ctx.executor()
+            .schedule(
+                () -> refuse(ctx, request, response),
+                WRONG_PASSWORD_DELAY_MILLIS,
+                TimeUnit.MILLISECONDS);
   }
 
   private void refuse(
@@ -105,7 +108,6 @@ final class Gate extends ChannelDuplexHandler {
 
   /** Answers, and closes: what the client still sends is not worth reading. */
   private void refuse(ChannelHandlerContext ctx, HttpRequest request, FullHttpResponse response) {
-    refusing = true;
     boolean bodyless =
         !HttpUtil.isTransferEncodingChunked(request) && HttpUtil.getContentLength(request, 0L) == 0;
     boolean keepAlive =

@@ -124,7 +124,7 @@ public final class RpcServer implements AutoCloseable {
 
   private void accept(SocketChannel channel) {
     if (connections.size() >= MAX_CONNECTIONS) {
-      channel.close();
+      var unused = channel.close();
       return;
     }
     connections.add(channel);

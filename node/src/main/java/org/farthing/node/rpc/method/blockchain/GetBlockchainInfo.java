@@ -1,0 +1,78 @@
+package org.farthing.node.rpc.method.blockchain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.farthing.consensus.chain.ChainSnapshot;
+import org.farthing.consensus.chain.HeaderNode;
+import org.farthing.node.rpc.call.RpcMethod;
+import org.farthing.node.rpc.call.RpcRequest;
+import org.farthing.node.rpc.json.BlockJson;
+import org.farthing.node.rpc.json.Json;
+import org.farthing.node.rpc.json.Targets;
+import org.farthing.node.rpc.port.ChainPort;
+import org.farthing.node.rpc.port.NodePort;
+import org.farthing.node.rpc.spec.Category;
+import org.farthing.node.rpc.spec.MethodSpec;
+import org.farthing.node.rpc.spec.Result;
+
+/** {@code getblockchaininfo}. */
+public final class GetBlockchainInfo implements RpcMethod {
+  private static final MethodSpec SPEC =
+      MethodSpec.of(
+              "getblockchaininfo", Category.BLOCKCHAIN, "Returns the state of the chain in short.")
+          .returns(
+              Result.object(
+                  "",
+                  "",
+                  Result.text("chain", "the network's name"),
+                  Result.number("blocks", "the height of the tip"),
+                  Result.number("headers", "the height of the best header"),
+                  Result.hex("bestblockhash", "the tip"),
+                  Result.hex("bits", "the compact target of the tip"),
+                  Result.hex("target", "the target of the tip"),
+                  Result.number("difficulty", "the difficulty of the tip"),
+                  Result.time("time", "of the tip"),
+                  Result.time("mediantime", "of the tip"),
+                  Result.number("verificationprogress", "from 0 to 1"),
+                  Result.flag("initialblockdownload", "still catching up"),
+                  Result.hex("chainwork", "expected hashes of the whole chain"),
+                  Result.number("size_on_disk", "bytes"),
+                  Result.flag("pruned", "whether old blocks are dropped"),
+                  Result.array("warnings", "what the operator should know", Result.text("", ""))))
+          .example("");
+
+  private final ChainPort chain;
+  private final NodePort node;
+
+  public GetBlockchainInfo(ChainPort chain, NodePort node) {
+    this.chain = chain;
+    this.node = node;
+  }
+
+  @Override
+  public MethodSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public JsonNode call(RpcRequest request) {
+    ChainSnapshot now = chain.snapshot();
+    HeaderNode tip = now.tip();
+    int headers = now.bestHeader().height();
+    ObjectNode json = Json.object();
+    json.put("chain", chain.params().network().name());
+    json.put("blocks", tip.height());
+    json.put("headers", headers);
+    json.put("bestblockhash", tip.hash().toString());
+    BlockJson.difficulty(json, tip.header().bits());
+    json.put("time", tip.header().timeSeconds());
+    json.put("mediantime", tip.medianTimePast());
+    json.put("verificationprogress", tip.height() >= headers ? 1 : (double) tip.height() / headers);
+    json.put("initialblockdownload", chain.isInitialDownload());
+    json.put("chainwork", Targets.hex(tip.chainWork()));
+    json.put("size_on_disk", node.diskBytes());
+    json.put("pruned", false);
+    json.putArray("warnings");
+    return json;
+  }
+}

@@ -1,0 +1,2 @@
+/** Methods about the chain. */
+package org.farthing.node.rpc.method.blockchain;

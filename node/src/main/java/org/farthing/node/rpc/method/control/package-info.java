@@ -1,0 +1,2 @@
+/** Methods about the node itself. */
+package org.farthing.node.rpc.method.control;

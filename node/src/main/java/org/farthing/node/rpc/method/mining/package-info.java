@@ -1,0 +1,2 @@
+/** Methods that make blocks. */
+package org.farthing.node.rpc.method.mining;

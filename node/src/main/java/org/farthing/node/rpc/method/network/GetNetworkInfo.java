@@ -1,0 +1,132 @@
+package org.farthing.node.rpc.method.network;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.farthing.node.mempool.MempoolOptions;
+import org.farthing.node.rpc.call.NodeCalls;
+import org.farthing.node.rpc.call.RpcMethod;
+import org.farthing.node.rpc.call.RpcRequest;
+import org.farthing.node.rpc.json.Json;
+import org.farthing.node.rpc.port.MempoolPort;
+import org.farthing.node.rpc.port.PeerInfo;
+import org.farthing.node.rpc.port.PeersPort;
+import org.farthing.node.rpc.spec.Category;
+import org.farthing.node.rpc.spec.MethodSpec;
+import org.farthing.node.rpc.spec.Result;
+import org.farthing.node.wire.Services;
+
+/** {@code getnetworkinfo}. */
+public final class GetNetworkInfo implements RpcMethod {
+  /** What Bitcoin Core's clients compare with: the version that Farthing answers like. */
+  private static final int VERSION = 310_000;
+
+  private static final MethodSpec SPEC =
+      MethodSpec.of("getnetworkinfo", Category.NETWORK, "Returns what this node is to others.")
+          .returns(
+              Result.object(
+                  "",
+                  "",
+                  Result.number("version", "of Bitcoin Core, whose RPC this is"),
+                  Result.text("subversion", "the user agent"),
+                  Result.number("protocolversion", "of the P2P protocol"),
+                  Result.hex("localservices", "bits of what this node offers"),
+                  Result.array("localservicesnames", "their names", Result.text("", "")),
+                  Result.flag("localrelay", "transactions are passed on"),
+                  Result.number("timeoffset", "seconds that the peers' clocks differ"),
+                  Result.number("connections", "peers"),
+                  Result.number("connections_in", "that called us"),
+                  Result.number("connections_out", "that we called"),
+                  Result.flag("networkactive", "whether there is P2P at all"),
+                  Result.array(
+                      "networks",
+                      "",
+                      Result.object(
+                          "",
+                          "",
+                          Result.text("name", "ipv4, ipv6, onion, i2p or cjdns"),
+                          Result.flag("limited", "not used by choice"),
+                          Result.flag("reachable", "can be used"),
+                          Result.text("proxy", "through which it is used"),
+                          Result.flag("proxy_randomize_credentials", ""))),
+                  Result.amount("relayfee", "coins/kvB that are passed on at least"),
+                  Result.amount("incrementalfee", "coins/kvB that replacement costs"),
+                  Result.array(
+                      "localaddresses",
+                      "at which others may find this node",
+                      Result.object(
+                          "",
+                          "",
+                          Result.text("address", ""),
+                          Result.number("port", ""),
+                          Result.number("score", ""))),
+                  Result.array("warnings", "what the operator should know", Result.text("", ""))))
+          .example("");
+
+  private final PeersPort peers;
+  private final MempoolPort mempool;
+  private final NodeCalls calls;
+
+  /** What has to be asked for together on the node's thread. */
+  private record State(PeersPort.NetworkInfo network, List<PeerInfo> peers) {}
+
+  public GetNetworkInfo(PeersPort peers, MempoolPort mempool, NodeCalls calls) {
+    this.peers = peers;
+    this.mempool = mempool;
+    this.calls = calls;
+  }
+
+  @Override
+  public MethodSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public JsonNode call(RpcRequest request) {
+    State state = calls.call(() -> new State(peers.network(), peers.peers()));
+    PeersPort.NetworkInfo network = state.network();
+    long inbound = state.peers().stream().filter(peer -> peer.endpoint().inbound()).count();
+    MempoolOptions.Fees fees = mempool.snapshot().options().fees();
+    ObjectNode json = Json.object();
+    json.put("version", VERSION);
+    json.put("subversion", network.userAgent());
+    json.put("protocolversion", network.protocolVersion());
+    json.put("localservices", "%016x".formatted(network.services()));
+    json.set("localservicesnames", Json.strings(Services.names(network.services())));
+    json.put("localrelay", true);
+    json.put("timeoffset", network.timeOffsetSeconds());
+    json.put("connections", state.peers().size());
+    json.put("connections_in", inbound);
+    json.put("connections_out", state.peers().size() - inbound);
+    json.put("networkactive", true);
+    networks(json.putArray("networks"));
+    json.set("relayfee", Json.amount(fees.minimumRelay().satPerKvb()));
+    json.set("incrementalfee", Json.amount(fees.incremental().satPerKvb()));
+    addresses(json.putArray("localaddresses"), network.localAddresses());
+    json.putArray("warnings");
+    return json;
+  }
+
+  private static void networks(ArrayNode json) {
+    for (String name : List.of("ipv4", "ipv6", "onion", "i2p", "cjdns")) {
+      boolean reachable = name.startsWith("ip");
+      json.addObject()
+          .put("name", name)
+          .put("limited", !reachable)
+          .put("reachable", reachable)
+          .put("proxy", "")
+          .put("proxy_randomize_credentials", false);
+    }
+  }
+
+  private static void addresses(ArrayNode json, List<String> addresses) {
+    for (String address : addresses) {
+      int colon = address.lastIndexOf(':');
+      json.addObject()
+          .put("address", address.substring(0, colon))
+          .put("port", Integer.parseInt(address.substring(colon + 1)))
+          .put("score", 1);
+    }
+  }
+}

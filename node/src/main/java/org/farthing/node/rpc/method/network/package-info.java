@@ -1,0 +1,2 @@
+/** Methods about peers. */
+package org.farthing.node.rpc.method.network;

@@ -1,0 +1,2 @@
+/** The methods: one class for each, by chapter of the help. */
+package org.farthing.node.rpc.method;

@@ -1,0 +1,93 @@
+package org.farthing.node.rpc.method.pool;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+import org.farthing.node.mempool.Chunk;
+import org.farthing.node.mempool.FeePerWeight;
+import org.farthing.node.mempool.MempoolEntry;
+import org.farthing.node.mempool.MempoolSnapshot;
+import org.farthing.node.rpc.json.Json;
+import org.farthing.node.rpc.spec.Result;
+
+/** A waiting transaction in JSON. */
+final class EntryJson {
+  static final Result SHAPE =
+      Result.object(
+          "",
+          "",
+          Result.number("vsize_adjusted", "virtual bytes, more where many signatures are checked"),
+          Result.number("vsize", "the same"),
+          Result.number("vsize_bip141", "virtual bytes"),
+          Result.number("weight", "weight units"),
+          Result.time("time", "when it came"),
+          Result.number("height", "of the tip at that time"),
+          Result.number("descendantcount", "waiting transactions that need it, itself included"),
+          Result.number("descendantsize", "their virtual bytes"),
+          Result.number("ancestorcount", "waiting transactions that it needs, itself included"),
+          Result.number("ancestorsize", "their virtual bytes"),
+          Result.hex("wtxid", "the witness transaction id"),
+          Result.number("chunkweight", "of the transactions that would be mined with it"),
+          Result.object(
+              "fees",
+              "",
+              Result.amount("base", "coins"),
+              Result.amount("modified", "coins, as miners count it"),
+              Result.amount("ancestor", "coins, with those that it needs"),
+              Result.amount("descendant", "coins, with those that need it"),
+              Result.amount("chunk", "coins, of those that would be mined with it")),
+          Result.array("depends", "waiting transactions that it spends", Result.hex("", "txid")),
+          Result.array("spentby", "waiting transactions that spend it", Result.hex("", "txid")),
+          Result.flag("unbroadcast", "no peer has asked for it yet"));
+
+  private EntryJson() {}
+
+  static ObjectNode of(MempoolEntry entry, MempoolSnapshot snapshot) {
+    Collection<MempoolEntry> descendants = snapshot.withDescendants(entry);
+    Collection<MempoolEntry> ancestors = snapshot.withAncestors(entry);
+    FeePerWeight chunk = chunk(entry, snapshot);
+    ObjectNode json = Json.object();
+    json.put("vsize_adjusted", entry.virtualSize());
+    json.put("vsize", entry.virtualSize());
+    json.put("vsize_bip141", entry.transaction().virtualSize());
+    json.put("weight", entry.transaction().weight());
+    json.put("time", Math.floorDiv(entry.timeMillis(), 1000L));
+    json.put("height", entry.height());
+    json.put("descendantcount", descendants.size());
+    json.put("descendantsize", virtualSize(descendants));
+    json.put("ancestorcount", ancestors.size());
+    json.put("ancestorsize", virtualSize(ancestors));
+    json.put("wtxid", entry.wtxid().toString());
+    json.put("chunkweight", chunk.weight());
+    ObjectNode fees = json.putObject("fees");
+    fees.set("base", Json.amount(entry.feeSat()));
+    fees.set("modified", Json.amount(entry.feeSat()));
+    fees.set("ancestor", Json.amount(feeSat(ancestors)));
+    fees.set("descendant", Json.amount(feeSat(descendants)));
+    fees.set("chunk", Json.amount(chunk.feeSat()));
+    json.set("depends", ids(snapshot.parents(entry)));
+    json.set("spentby", ids(snapshot.children(entry)));
+    return json.put("unbroadcast", false);
+  }
+
+  private static FeePerWeight chunk(MempoolEntry entry, MempoolSnapshot snapshot) {
+    return snapshot.cluster(entry.txid()).stream()
+        .flatMap(cluster -> cluster.chunks().stream())
+        .filter(chunk -> chunk.entries().contains(entry))
+        .map(Chunk::fees)
+        .findFirst()
+        .orElseGet(entry::feePerWeight);
+  }
+
+  private static long virtualSize(Collection<MempoolEntry> entries) {
+    return entries.stream().mapToLong(MempoolEntry::virtualSize).sum();
+  }
+
+  private static long feeSat(Collection<MempoolEntry> entries) {
+    return entries.stream().mapToLong(MempoolEntry::feeSat).sum();
+  }
+
+  private static ArrayNode ids(Collection<MempoolEntry> entries) {
+    return Json.strings(entries.stream().map(entry -> entry.txid().toString()).sorted().toList());
+  }
+}

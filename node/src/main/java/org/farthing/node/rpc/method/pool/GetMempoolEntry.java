@@ -1,0 +1,49 @@
+package org.farthing.node.rpc.method.pool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.farthing.consensus.primitives.Txid;
+import org.farthing.node.mempool.MempoolEntry;
+import org.farthing.node.mempool.MempoolSnapshot;
+import org.farthing.node.rpc.call.RpcMethod;
+import org.farthing.node.rpc.call.RpcRequest;
+import org.farthing.node.rpc.error.RpcErrorCode;
+import org.farthing.node.rpc.error.RpcException;
+import org.farthing.node.rpc.port.MempoolPort;
+import org.farthing.node.rpc.spec.Category;
+import org.farthing.node.rpc.spec.MethodSpec;
+import org.farthing.node.rpc.spec.Param;
+
+/** {@code getmempoolentry}. */
+public final class GetMempoolEntry implements RpcMethod {
+  private static final Param<Txid> TXID = Param.txid("txid", "The transaction id");
+
+  private static final MethodSpec SPEC =
+      MethodSpec.of("getmempoolentry", Category.BLOCKCHAIN, "Returns a transaction that waits.")
+          .takes(TXID)
+          .returns(EntryJson.SHAPE)
+          .example("\"txid\"");
+
+  private final MempoolPort mempool;
+
+  public GetMempoolEntry(MempoolPort mempool) {
+    this.mempool = mempool;
+  }
+
+  @Override
+  public MethodSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public JsonNode call(RpcRequest request) {
+    MempoolSnapshot snapshot = mempool.snapshot();
+    MempoolEntry entry =
+        snapshot
+            .get(request.get(TXID))
+            .orElseThrow(
+                () ->
+                    new RpcException(
+                        RpcErrorCode.INVALID_ADDRESS_OR_KEY, "Transaction not in mempool"));
+    return EntryJson.of(entry, snapshot);
+  }
+}

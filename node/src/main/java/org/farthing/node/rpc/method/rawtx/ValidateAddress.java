@@ -1,0 +1,68 @@
+package org.farthing.node.rpc.method.rawtx;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.farthing.consensus.params.Network;
+import org.farthing.node.rpc.call.RpcMethod;
+import org.farthing.node.rpc.call.RpcRequest;
+import org.farthing.node.rpc.json.Json;
+import org.farthing.node.rpc.port.ChainPort;
+import org.farthing.node.rpc.spec.Category;
+import org.farthing.node.rpc.spec.MethodSpec;
+import org.farthing.node.rpc.spec.Param;
+import org.farthing.node.rpc.spec.Result;
+
+/** {@code validateaddress}. */
+public final class ValidateAddress implements RpcMethod {
+  private static final Param<String> ADDRESS = Param.text("address", "The address");
+
+  private static final MethodSpec SPEC =
+      MethodSpec.of(
+              "validateaddress", Category.UTIL, "Says whether a text is an address, and of what.")
+          .takes(ADDRESS)
+          .returns(
+              Result.object(
+                  "",
+                  "",
+                  Result.flag("isvalid", "whether it is an address of this network"),
+                  Result.text("address", "the address").maybe(),
+                  Result.hex("scriptPubKey", "its output script").maybe(),
+                  Result.flag("isscript", "pays to the hash of a script").maybe(),
+                  Result.flag("iswitness", "pays to a witness program").maybe(),
+                  Result.number("witness_version", "of the program").maybe(),
+                  Result.hex("witness_program", "the program").maybe(),
+                  Result.text("error", "what is wrong").maybe(),
+                  Result.array(
+                          "error_locations", "where it may be wrong", Result.number("", "index"))
+                      .maybe()))
+          .example("\"address\"");
+
+  private final Network network;
+
+  public ValidateAddress(ChainPort chain) {
+    this.network = chain.params().network();
+  }
+
+  @Override
+  public MethodSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public JsonNode call(RpcRequest request) {
+    ObjectNode json = Json.object();
+    Address address;
+    try {
+      address = Address.parse(request.get(ADDRESS), network);
+    } catch (WalletException e) {
+      json.put("isvalid", false);
+      json.putArray("error_locations");
+      return json.put("error", e.getMessage());
+    }
+    json.put("isvalid", true);
+    json.put("address", address.toString());
+    json.put("scriptPubKey", address.toScript().toHex());
+    AddressJson.describe(address, json);
+    return json;
+  }
+}
