@@ -168,7 +168,7 @@ public final class Opcode {
   }
 
   /** Instructions that make a tapscript succeed by being there (BIP-0342). */
-  static boolean isSuccess(int opcode) {
+  public static boolean isSuccess(int opcode) {
     return opcode == OP_RESERVED
         || opcode == OP_VER
         || (opcode >= OP_CAT && opcode <= OP_RIGHT)
