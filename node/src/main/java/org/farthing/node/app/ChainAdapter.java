@@ -39,6 +39,11 @@ record ChainAdapter(NodeCore core, Clock clock) implements ChainPort {
   }
 
   @Override
+  public int nextBits() {
+    return core.chain().nextBits(snapshot().tip(), clock.nowSeconds());
+  }
+
+  @Override
   public List<Tip> tips() {
     ChainSnapshot snapshot = snapshot();
     List<Tip> tips = new ArrayList<>();

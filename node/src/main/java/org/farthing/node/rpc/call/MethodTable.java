@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
@@ -20,6 +22,13 @@ import org.farthing.node.rpc.spec.Param;
 /** All methods by name. Checks the parameters of a call against what its method declares. */
 public final class MethodTable {
   private final Map<String, RpcMethod> methods = new TreeMap<>();
+  private final Map<Long, Started> running = new ConcurrentSkipListMap<>();
+  private final AtomicLong nextTicket = new AtomicLong();
+
+  private record Started(String method, long nanos) {}
+
+  /** A call that runs, and for how long already, in microseconds. */
+  public record Running(String method, long micros) {}
 
   public MethodTable(Collection<RpcMethod> all) {
     for (RpcMethod method : all) {
@@ -39,7 +48,21 @@ public final class MethodTable {
     List<JsonNode> positional = Arguments.positional(spec, params);
     checkCount(spec, positional.size());
     checkTypes(spec, positional);
-    return method.call(new RpcRequest(spec, positional, caller));
+    Long ticket = nextTicket.getAndIncrement();
+    running.put(ticket, new Started(name, System.nanoTime()));
+    try {
+      return method.call(new RpcRequest(spec, positional, caller));
+    } finally {
+      running.remove(ticket);
+    }
+  }
+
+  /** The calls that run now, the oldest first. */
+  public List<Running> running() {
+    long now = System.nanoTime();
+    return running.values().stream()
+        .map(call -> new Running(call.method(), (now - call.nanos()) / 1000))
+        .toList();
   }
 
   private static void checkCount(MethodSpec spec, int count) {

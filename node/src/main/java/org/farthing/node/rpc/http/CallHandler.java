@@ -24,8 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands whole requests to the workers, one of each connection at a time, so that answers come in the
- * order of the requests. While one is being worked on, nothing more is read from the connection.
+ * Hands whole requests to the workers, one of each connection at a time, so that answers come in
+ * the order of the requests. While one is being worked on, nothing more is read from the
+ * connection.
  */
 final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(CallHandler.class);
@@ -76,10 +77,7 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
           });
     } catch (RejectedExecutionException e) {
       LOG.warn("RPC: work queue depth exceeded; rpc-work-queue makes it longer");
-      answer(
-          ctx,
-          next,
-          text(HttpResponseStatus.SERVICE_UNAVAILABLE, "Work queue depth exceeded"));
+      answer(ctx, next, text(HttpResponseStatus.SERVICE_UNAVAILABLE, "Work queue depth exceeded"));
     }
   }
 

@@ -28,11 +28,10 @@ final class Closing {
         .addListener(
             written -> {
               if (written.isSuccess() && ctx.channel() instanceof SocketChannel socket) {
-                var unused = socket.shutdownOutput();
+                socket.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
                 ctx.channel().config().setAutoRead(true);
-                var alsoUnused =
-                    ctx.executor()
-                        .schedule(() -> close(ctx), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+                var unused =
+                    ctx.executor().schedule(() -> close(ctx), LINGER_MILLIS, TimeUnit.MILLISECONDS);
               } else {
                 close(ctx);
               }

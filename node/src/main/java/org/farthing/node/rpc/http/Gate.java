@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the head of each request, before any of its body is kept: path, method, credentials. What
- * is refused here has its body dropped as it comes, so that nobody without a password can make the
- * node hold data.
+ * Looks at the head of each request, before any of its body is kept: path, method, credentials.
+ * What is refused here has its body dropped as it comes, so that nobody without a password can make
+ * the node hold data.
  */
 final class Gate extends ChannelDuplexHandler {
   static final AttributeKey<Caller> CALLER = AttributeKey.valueOf("farthing.rpc.caller");
@@ -119,9 +119,7 @@ final class Gate extends ChannelDuplexHandler {
   private static FullHttpResponse response(HttpResponseStatus status, String text) {
     FullHttpResponse response =
         new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1,
-            status,
-            Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
+            HttpVersion.HTTP_1_1, status, Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
     HttpUtil.setContentLength(response, response.content().readableBytes());
     return response;
   }

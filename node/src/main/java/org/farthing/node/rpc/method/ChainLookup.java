@@ -23,8 +23,7 @@ public final class ChainLookup {
     return chain
         .chain()
         .block(node.hash())
-        .orElseThrow(
-            () -> RpcException.misc("Block not available (not fully downloaded)"));
+        .orElseThrow(() -> RpcException.misc("Block not available (not fully downloaded)"));
   }
 
   /** The block of the active chain at this height. */

@@ -26,6 +26,9 @@ public interface ChainPort {
   /** All checks but proof of work, of a block on top of the tip; changes nothing. Node's thread. */
   Verdict test(Block block);
 
+  /** The compact target of a block made now. On the node's thread. */
+  int nextBits();
+
   /** The last header of each branch. On the node's thread. */
   List<Tip> tips();
 

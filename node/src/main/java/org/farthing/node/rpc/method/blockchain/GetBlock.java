@@ -33,10 +33,8 @@ public final class GetBlock implements RpcMethod {
       MethodSpec.of("getblock", Category.BLOCKCHAIN, "Returns a block.")
           .takes(HASH, VERBOSITY)
           .returns(Result.hex("", "for verbosity = 0"))
-          .returns(
-              Shapes.block(Result.hex("", "the transaction id")).as("", "for verbosity = 1"))
-          .returns(
-              Shapes.block(Shapes.TRANSACTION_WITH_HEX).as("", "for verbosity = 2 and 3"))
+          .returns(Shapes.block(Result.hex("", "the transaction id")).as("", "for verbosity = 1"))
+          .returns(Shapes.block(Shapes.TRANSACTION_WITH_HEX).as("", "for verbosity = 2 and 3"))
           .example("\"00000000c937983704a73af28acdec37b049d214adbda81d7e2a3dd146f6ed09\"");
 
   private final ChainPort chain;

@@ -19,7 +19,6 @@ import org.farthing.node.rpc.port.ChainPort;
 import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
-import org.farthing.node.rpc.spec.Read;
 import org.farthing.node.rpc.spec.Result;
 
 /** {@code getblockheader}. */

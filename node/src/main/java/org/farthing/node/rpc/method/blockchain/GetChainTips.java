@@ -32,8 +32,7 @@ public final class GetChainTips implements RpcMethod {
                       Result.hex("hash", "of the end"),
                       Result.number("branchlen", "blocks that the active chain does not have"),
                       Result.text(
-                          "status",
-                          "active, valid-fork, valid-headers, headers-only or invalid"))))
+                          "status", "active, valid-fork, valid-headers, headers-only or invalid"))))
           .example("");
 
   private final ChainPort chain;

@@ -59,8 +59,7 @@ public final class AddNode implements RpcMethod {
 
   private void add(String node) {
     if (!calls.call(() -> peers.add(node))) {
-      throw new RpcException(
-          RpcErrorCode.CLIENT_NODE_ALREADY_ADDED, "Error: Node already added");
+      throw new RpcException(RpcErrorCode.CLIENT_NODE_ALREADY_ADDED, "Error: Node already added");
     }
   }
 

@@ -66,8 +66,7 @@ public final class GetAddedNodeInfo implements RpcMethod {
             .filter(node -> wanted.isEmpty() || node.address().equals(wanted.get()))
             .toList();
     if (wanted.isPresent() && nodes.isEmpty()) {
-      throw new RpcException(
-          RpcErrorCode.CLIENT_NODE_NOT_ADDED, "Error: Node has not been added.");
+      throw new RpcException(RpcErrorCode.CLIENT_NODE_NOT_ADDED, "Error: Node has not been added.");
     }
     ArrayNode json = Json.array();
     nodes.forEach(node -> add(json.addObject(), node));

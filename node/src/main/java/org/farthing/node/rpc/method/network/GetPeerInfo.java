@@ -22,7 +22,8 @@ public final class GetPeerInfo implements RpcMethod {
   private static final double MICROS = 1_000_000;
 
   private static final MethodSpec SPEC =
-      MethodSpec.of("getpeerinfo", Category.NETWORK, "Returns the peers, in the order of their ids.")
+      MethodSpec.of(
+              "getpeerinfo", Category.NETWORK, "Returns the peers, in the order of their ids.")
           .returns(
               Result.array(
                   "",
@@ -34,11 +35,13 @@ public final class GetPeerInfo implements RpcMethod {
                       Result.text("addr", "its address and port"),
                       Result.text("addrbind", "our end of the connection"),
                       Result.text("addrlocal", "our address as the peer sees it").maybe(),
-                      Result.text("network", "ipv4, ipv6, onion, i2p, cjdns, not_publicly_routable"),
+                      Result.text(
+                          "network", "ipv4, ipv6, onion, i2p, cjdns, not_publicly_routable"),
                       Result.hex("services", "bits of what it offers"),
                       Result.array("servicesnames", "their names", Result.text("", "")),
                       Result.flag("relaytxes", "it wants to hear of transactions"),
-                      Result.number("last_inv_sequence", "of the mempool, at the last announcement"),
+                      Result.number(
+                          "last_inv_sequence", "of the mempool, at the last announcement"),
                       Result.number("inv_to_send", "transactions to be announced"),
                       Result.time("lastsend", "0 for never"),
                       Result.time("lastrecv", "0 for never"),

@@ -24,8 +24,7 @@ public final class GetRawMempool implements RpcMethod {
           .or(false);
 
   private static final MethodSpec SPEC =
-      MethodSpec.of(
-              "getrawmempool", Category.BLOCKCHAIN, "Returns all transactions that wait.")
+      MethodSpec.of("getrawmempool", Category.BLOCKCHAIN, "Returns all transactions that wait.")
           .takes(VERBOSE, SEQUENCE)
           .returns(Result.array("", "for verbose = false", Result.hex("", "the transaction id")))
           .returns(Result.map("", "for verbose = true", EntryJson.SHAPE.as("txid", "")))

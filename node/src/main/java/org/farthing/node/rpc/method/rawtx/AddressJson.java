@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.script.OutputType;
 import org.farthing.consensus.script.ScriptPattern;
+import org.farthing.wallet.address.Address;
 
 /** What an address alone gives away. */
 public final class AddressJson {

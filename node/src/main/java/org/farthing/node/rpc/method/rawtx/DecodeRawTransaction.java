@@ -13,17 +13,14 @@ import org.farthing.node.rpc.spec.Param;
 
 /** {@code decoderawtransaction}. */
 public final class DecodeRawTransaction implements RpcMethod {
-  private static final Param<String> HEX =
-      Param.text("hexstring", "The transaction in hex");
+  private static final Param<String> HEX = Param.text("hexstring", "The transaction in hex");
   private static final Param<Boolean> IS_WITNESS =
       Param.flag("iswitness", "Accepted and not needed: the form is told from the bytes")
           .orNothing();
 
   private static final MethodSpec SPEC =
       MethodSpec.of(
-              "decoderawtransaction",
-              Category.RAW_TRANSACTIONS,
-              "Shows what a transaction says.")
+              "decoderawtransaction", Category.RAW_TRANSACTIONS, "Shows what a transaction says.")
           .takes(HEX, IS_WITNESS)
           .returns(Shapes.TRANSACTION)
           .example("\"hexstring\"");

@@ -18,6 +18,7 @@ import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Read;
 import org.farthing.node.rpc.spec.Result;
+import org.farthing.wallet.address.Address;
 
 /** {@code decodescript}. */
 public final class DecodeScript implements RpcMethod {
@@ -92,7 +93,8 @@ public final class DecodeScript implements RpcMethod {
   private static boolean allValid(Script script) {
     Instructions instructions = new Instructions(script);
     while (instructions.next()) {
-      if (instructions.opcode() >= Opcode.OP_CHECKSIGADD || Opcode.isSuccess(instructions.opcode())) {
+      if (instructions.opcode() >= Opcode.OP_CHECKSIGADD
+          || Opcode.isSuccess(instructions.opcode())) {
         return false;
       }
     }

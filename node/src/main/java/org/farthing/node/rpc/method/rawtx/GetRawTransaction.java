@@ -32,7 +32,8 @@ import org.farthing.node.rpc.spec.Result;
 public final class GetRawTransaction implements RpcMethod {
   private static final Param<String> TXID = Param.text("txid", "The transaction id");
   private static final Param<Integer> VERBOSITY =
-      Verbosity.param("0 for the bytes in hex, 1 for an object, 2 with fee and spent outputs").or(0);
+      Verbosity.param("0 for the bytes in hex, 1 for an object, 2 with fee and spent outputs")
+          .or(0);
   private static final Param<String> BLOCK_HASH =
       Param.text("blockhash", "The block in which to look").orNothing();
 
@@ -109,8 +110,7 @@ public final class GetRawTransaction implements RpcMethod {
 
   private JsonNode confirmed(Txid txid, int verbosity, BlockHash hash) {
     ChainSnapshot now = chain.snapshot();
-    HeaderNode node =
-        now.chain().header(hash).orElseThrow(() -> notFound("Block hash not found"));
+    HeaderNode node = now.chain().header(hash).orElseThrow(() -> notFound("Block hash not found"));
     Block block =
         now.chain().block(hash).orElseThrow(() -> RpcException.misc("Block not available"));
     int index = indexOf(txid, block);

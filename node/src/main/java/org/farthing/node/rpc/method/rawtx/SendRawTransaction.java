@@ -86,7 +86,8 @@ public final class SendRawTransaction implements RpcMethod {
 
   private static void checkFeeRate(long satPerKvb) {
     if (satPerKvb >= Amount.COIN) {
-      throw RpcException.invalidParameter("Fee rates larger than or equal to 1BTC/kvB are not accepted");
+      throw RpcException.invalidParameter(
+          "Fee rates larger than or equal to 1BTC/kvB are not accepted");
     }
   }
 
@@ -97,8 +98,7 @@ public final class SendRawTransaction implements RpcMethod {
     }
     OptionalLong fee = feeSat(transaction);
     if (fee.isPresent() && fee.getAsLong() > maximum.feeFor(transaction.virtualSize())) {
-      throw error(
-          "Fee exceeds maximum configured by user (e.g. -maxtxfee, maxfeerate)");
+      throw error("Fee exceeds maximum configured by user (e.g. -maxtxfee, maxfeerate)");
     }
   }
 
@@ -114,8 +114,7 @@ public final class SendRawTransaction implements RpcMethod {
       }
       sum += coin.get().output().valueSat();
     }
-    return OptionalLong.of(
-        sum - transaction.outputs().stream().mapToLong(TxOut::valueSat).sum());
+    return OptionalLong.of(sum - transaction.outputs().stream().mapToLong(TxOut::valueSat).sum());
   }
 
   private void answer(Transaction transaction, MempoolResult result) {

@@ -11,6 +11,8 @@ import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Result;
+import org.farthing.wallet.address.Address;
+import org.farthing.wallet.error.WalletException;
 
 /** {@code validateaddress}. */
 public final class ValidateAddress implements RpcMethod {

@@ -1,0 +1,112 @@
+package org.farthing.node.rpc;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.farthing.node.rpc.call.MethodTable;
+import org.farthing.node.rpc.call.RpcMethod;
+import org.farthing.node.rpc.method.blockchain.GetBestBlockHash;
+import org.farthing.node.rpc.method.blockchain.GetBlock;
+import org.farthing.node.rpc.method.blockchain.GetBlockCount;
+import org.farthing.node.rpc.method.blockchain.GetBlockHash;
+import org.farthing.node.rpc.method.blockchain.GetBlockHeader;
+import org.farthing.node.rpc.method.blockchain.GetBlockchainInfo;
+import org.farthing.node.rpc.method.blockchain.GetChainTips;
+import org.farthing.node.rpc.method.blockchain.GetDifficulty;
+import org.farthing.node.rpc.method.blockchain.GetTxOut;
+import org.farthing.node.rpc.method.control.GetRpcInfo;
+import org.farthing.node.rpc.method.control.Help;
+import org.farthing.node.rpc.method.control.SetMockTime;
+import org.farthing.node.rpc.method.control.Stop;
+import org.farthing.node.rpc.method.control.Uptime;
+import org.farthing.node.rpc.method.mining.GenerateBlock;
+import org.farthing.node.rpc.method.mining.GenerateToAddress;
+import org.farthing.node.rpc.method.mining.GetMiningInfo;
+import org.farthing.node.rpc.method.mining.SetMining;
+import org.farthing.node.rpc.method.mining.SubmitBlock;
+import org.farthing.node.rpc.method.network.AddNode;
+import org.farthing.node.rpc.method.network.DisconnectNode;
+import org.farthing.node.rpc.method.network.GetAddedNodeInfo;
+import org.farthing.node.rpc.method.network.GetConnectionCount;
+import org.farthing.node.rpc.method.network.GetNetworkInfo;
+import org.farthing.node.rpc.method.network.GetPeerInfo;
+import org.farthing.node.rpc.method.pool.GetMempoolEntry;
+import org.farthing.node.rpc.method.pool.GetMempoolInfo;
+import org.farthing.node.rpc.method.pool.GetRawMempool;
+import org.farthing.node.rpc.method.rawtx.DecodeRawTransaction;
+import org.farthing.node.rpc.method.rawtx.DecodeScript;
+import org.farthing.node.rpc.method.rawtx.GetRawTransaction;
+import org.farthing.node.rpc.method.rawtx.SendRawTransaction;
+import org.farthing.node.rpc.method.rawtx.ValidateAddress;
+
+/** The list of all methods. */
+public final class RpcMethods {
+  private RpcMethods() {}
+
+  /** All methods of a node without wallets. */
+  public static MethodTable table(RpcPorts ports) {
+    AtomicReference<MethodTable> self = new AtomicReference<>();
+    List<RpcMethod> all = new ArrayList<>();
+    all.addAll(chain(ports));
+    all.addAll(transactions(ports));
+    all.addAll(network(ports));
+    all.addAll(mining(ports));
+    all.addAll(control(ports, self::get));
+    self.set(new MethodTable(all));
+    return self.get();
+  }
+
+  private static List<RpcMethod> chain(RpcPorts ports) {
+    return List.of(
+        new GetBlockCount(ports.chain()),
+        new GetBestBlockHash(ports.chain()),
+        new GetBlockHash(ports.chain()),
+        new GetDifficulty(ports.chain()),
+        new GetBlockchainInfo(ports.chain(), ports.node()),
+        new GetBlockHeader(ports.chain()),
+        new GetBlock(ports.chain()),
+        new GetChainTips(ports.chain(), ports.calls()),
+        new GetTxOut(ports.chain(), ports.mempool()),
+        new GetRawMempool(ports.mempool()),
+        new GetMempoolEntry(ports.mempool()),
+        new GetMempoolInfo(ports.mempool(), ports.node()));
+  }
+
+  private static List<RpcMethod> transactions(RpcPorts ports) {
+    return List.of(
+        new DecodeRawTransaction(ports.chain()),
+        new DecodeScript(ports.chain()),
+        new GetRawTransaction(ports.chain(), ports.mempool()),
+        new SendRawTransaction(ports.chain(), ports.mempool(), ports.calls()),
+        new ValidateAddress(ports.chain()));
+  }
+
+  private static List<RpcMethod> network(RpcPorts ports) {
+    return List.of(
+        new GetConnectionCount(ports.peers(), ports.calls()),
+        new GetPeerInfo(ports.peers(), ports.calls()),
+        new GetNetworkInfo(ports.peers(), ports.mempool(), ports.calls()),
+        new AddNode(ports.peers(), ports.calls()),
+        new DisconnectNode(ports.peers(), ports.calls()),
+        new GetAddedNodeInfo(ports.peers(), ports.calls()));
+  }
+
+  private static List<RpcMethod> mining(RpcPorts ports) {
+    return List.of(
+        new GenerateToAddress(ports.chain(), ports.mining(), ports.calls()),
+        new GenerateBlock(ports.chain(), ports.mempool(), ports.mining(), ports.calls()),
+        new GetMiningInfo(ports.chain(), ports.mempool(), ports.mining(), ports.calls()),
+        new SetMining(ports.chain(), ports.mining(), ports.calls()),
+        new SubmitBlock(ports.chain(), ports.calls()));
+  }
+
+  private static List<RpcMethod> control(RpcPorts ports, Supplier<MethodTable> table) {
+    return List.of(
+        new Stop(ports.node()),
+        new Uptime(ports.node()),
+        new SetMockTime(ports.chain(), ports.node(), ports.calls()),
+        new Help(table),
+        new GetRpcInfo(ports.node(), table));
+  }
+}

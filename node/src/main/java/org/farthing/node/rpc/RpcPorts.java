@@ -1,0 +1,17 @@
+package org.farthing.node.rpc;
+
+import org.farthing.node.rpc.call.NodeCalls;
+import org.farthing.node.rpc.port.ChainPort;
+import org.farthing.node.rpc.port.MempoolPort;
+import org.farthing.node.rpc.port.MiningPort;
+import org.farthing.node.rpc.port.NodePort;
+import org.farthing.node.rpc.port.PeersPort;
+
+/** Everything that the methods need of a node. */
+public record RpcPorts(
+    NodePort node,
+    ChainPort chain,
+    MempoolPort mempool,
+    PeersPort peers,
+    MiningPort mining,
+    NodeCalls calls) {}

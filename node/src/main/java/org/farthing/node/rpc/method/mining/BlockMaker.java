@@ -1,0 +1,102 @@
+package org.farthing.node.rpc.method.mining;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.farthing.consensus.params.Difficulty;
+import org.farthing.consensus.primitives.Block;
+import org.farthing.consensus.primitives.BlockHeader;
+import org.farthing.consensus.validation.Verdict;
+import org.farthing.node.mining.BlockGenerator;
+import org.farthing.node.mining.HashSearch;
+import org.farthing.node.rpc.call.NodeCalls;
+import org.farthing.node.rpc.error.RpcErrorCode;
+import org.farthing.node.rpc.error.RpcException;
+import org.farthing.node.rpc.port.ChainPort;
+
+/**
+ * Makes blocks on request. Templates are made on the node's thread, the proof of work is sought on
+ * the caller's; where the tip moves meanwhile, the search begins again on the new one.
+ */
+public final class BlockMaker {
+  private static final long SLICE = 100_000;
+
+  private final ChainPort chain;
+  private final NodeCalls calls;
+
+  public BlockMaker(ChainPort chain, NodeCalls calls) {
+    this.chain = chain;
+    this.calls = calls;
+  }
+
+  /**
+   * Hashes that may be tried in the networks where every block has the easiest target; elsewhere
+   * work has to be done.
+   */
+  public long defaultTries() {
+    return chain.params().difficulty() instanceof Difficulty.Fixed
+        ? BlockGenerator.DEFAULT_MAX_TRIES
+        : Long.MAX_VALUE;
+  }
+
+  /**
+   * Makes a block on top of the tip and hands it to the chain.
+   *
+   * @param template makes one on the node's thread
+   * @param tries what may still be tried; is reduced by what was tried
+   * @return empty if {@code tries} did not suffice
+   */
+  public Optional<Block> make(Supplier<Block> template, Tries tries) {
+    while (true) {
+      Block block = calls.call(template);
+      HashSearch search = new HashSearch(block.header());
+      while (isOnTip(block) && !search.isExhausted()) {
+        if (tries.left() <= 0) {
+          return Optional.empty();
+        }
+        checkNotStopped();
+        long before = search.nextNonce();
+        Optional<BlockHeader> found = search.search(Math.min(SLICE, tries.left()));
+        tries.use(search.nextNonce() - before);
+        if (found.isPresent()) {
+          return Optional.of(new Block(found.get(), block.transactions()));
+        }
+      }
+    }
+  }
+
+  /** Hands a block to the chain. */
+  public void submit(Block block) {
+    Verdict verdict = calls.call(() -> chain.submit(block));
+    if (verdict instanceof Verdict.Rejected rejected) {
+      throw new RpcException(
+          RpcErrorCode.INTERNAL_ERROR, "ProcessNewBlock, block not accepted: " + rejected);
+    }
+  }
+
+  private boolean isOnTip(Block block) {
+    return block.header().previous().equals(chain.snapshot().tip().hash());
+  }
+
+  private static void checkNotStopped() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new RpcException(RpcErrorCode.CLIENT_NOT_CONNECTED, "Shutting down");
+    }
+  }
+
+  /** How many hashes may still be tried. */
+  public static final class Tries {
+    private long left;
+
+    public Tries(long left) {
+      this.left = left;
+    }
+
+    public long left() {
+      return left;
+    }
+
+    void use(long count) {
+      left -= count;
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package org.farthing.node.rpc.method.mining;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.Optional;
+import org.farthing.consensus.primitives.Block;
+import org.farthing.consensus.primitives.Script;
+import org.farthing.node.rpc.call.NodeCalls;
+import org.farthing.node.rpc.call.RpcMethod;
+import org.farthing.node.rpc.call.RpcRequest;
+import org.farthing.node.rpc.error.RpcErrorCode;
+import org.farthing.node.rpc.error.RpcException;
+import org.farthing.node.rpc.json.Json;
+import org.farthing.node.rpc.port.ChainPort;
+import org.farthing.node.rpc.port.MiningPort;
+import org.farthing.node.rpc.spec.Category;
+import org.farthing.node.rpc.spec.MethodSpec;
+import org.farthing.node.rpc.spec.Param;
+import org.farthing.node.rpc.spec.Result;
+import org.farthing.wallet.address.Address;
+import org.farthing.wallet.error.WalletException;
+
+/** {@code generatetoaddress}. */
+public final class GenerateToAddress implements RpcMethod {
+  private static final Param<Integer> COUNT = Param.integer("nblocks", "How many blocks");
+  private static final Param<String> ADDRESS =
+      Param.text("address", "The address that gets the new coins");
+  private static final Param<Long> MAX_TRIES =
+      Param.number("maxtries", "Hashes to try at most; on regtest 1000000 if missing").orNothing();
+
+  private static final MethodSpec SPEC =
+      MethodSpec.of(
+              "generatetoaddress",
+              Category.MINING,
+              "Mines blocks at once, and returns when they are in the chain.")
+          .takes(COUNT, ADDRESS, MAX_TRIES)
+          .returns(Result.array("", "", Result.hex("", "the block hash")))
+          .example("11 \"address\"");
+
+  private final ChainPort chain;
+  private final MiningPort mining;
+  private final BlockMaker maker;
+
+  public GenerateToAddress(ChainPort chain, MiningPort mining, NodeCalls calls) {
+    this.chain = chain;
+    this.mining = mining;
+    this.maker = new BlockMaker(chain, calls);
+  }
+
+  @Override
+  public MethodSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public JsonNode call(RpcRequest request) {
+    int count = request.get(COUNT);
+    Script payout = payout(request.get(ADDRESS));
+    BlockMaker.Tries tries =
+        new BlockMaker.Tries(request.find(MAX_TRIES).orElseGet(maker::defaultTries));
+    ArrayNode hashes = Json.array();
+    for (int i = 0; i < count; i++) {
+      Optional<Block> block = maker.make(() -> mining.template(payout), tries);
+      if (block.isEmpty()) {
+        break;
+      }
+      maker.submit(block.get());
+      hashes.add(block.get().hash().toString());
+    }
+    return hashes;
+  }
+
+  private Script payout(String address) {
+    try {
+      return Address.parse(address, chain.params().network()).toScript();
+    } catch (WalletException e) {
+      throw new RpcException(
+          RpcErrorCode.INVALID_ADDRESS_OR_KEY, "Error: Invalid address: " + e.getMessage());
+    }
+  }
+}
