@@ -8,8 +8,9 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.farthing.node.wire.FrameHeader;
 import org.farthing.node.wire.Message;
 import org.farthing.node.wire.NetAddress;
 
@@ -23,9 +24,6 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
   /** How long the last messages may take to leave a connection that is being closed. */
   private static final long LINGER_MILLIS = 2000;
 
-  /** Messages that may wait for the loop to encode them before the caller should pause. */
-  private static final int MAX_UNENCODED = 64;
-
   /** Between which ends it runs. */
   record Route(long id, NetAddress remote, NetAddress local, boolean inbound) {}
 
@@ -38,7 +36,10 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
   private final Inflow inflow;
 
   private final AtomicReference<String> closeReason = new AtomicReference<>();
-  private final AtomicInteger unencoded = new AtomicInteger();
+
+  /** About how many bytes the loop has still to encode. */
+  private final AtomicLong unencoded = new AtomicLong();
+
   private volatile boolean clogged;
 
   /** We have closed it: nothing more is to be received, not even what is there already. */
@@ -106,13 +107,14 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
       return;
     }
     // Before the task: whatever it finds clogged it will see to.
-    if (unencoded.incrementAndGet() >= MAX_UNENCODED) {
+    int size = FrameHeader.SIZE + message.sizeHint();
+    if (unencoded.addAndGet(size) >= limits.outboundBytes()) {
       clogged = true;
     }
-    onLoop(() -> write(message));
+    onLoop(() -> write(message, size));
   }
 
-  private void write(Message message) {
+  private void write(Message message, int size) {
     channel
         .write(message)
         .addListener(
@@ -121,7 +123,7 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
                 abort("could not send " + message.command() + ": " + describe(written.cause()));
               }
             });
-    if (unencoded.decrementAndGet() == 0 || !channel.isWritable()) {
+    if (unencoded.addAndGet(-size) == 0 || !channel.isWritable()) {
       channel.flush();
     }
     long waiting = waitingBytes();
@@ -139,9 +141,14 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
   private void updateWritable() {
     if (!channel.isWritable()) {
       clogged = true;
-    } else if (clogged && unencoded.get() <= MAX_UNENCODED / 2) {
+    } else if (clogged && unencoded.get() <= limits.outboundBytes() / 2) {
       clogged = false;
-      call(() -> handler.writable(this));
+      call(
+          () -> {
+            if (closeReason.get() == null) {
+              handler.writable(this);
+            }
+          });
     }
   }
 

@@ -26,7 +26,8 @@ import org.farthing.node.wire.NetAddress;
 
 /**
  * Real sockets, and the unencrypted protocol on them. Two daemon threads turn bytes into messages;
- * they decide nothing.
+ * they decide nothing. (After the end Netty's own helper thread, which all users of Netty in a
+ * process share, stays for one more second.)
  */
 @SuppressWarnings("FutureReturnValueIgnored") // outcomes are seen through the pipeline
 public final class NettyTransport implements Transport {

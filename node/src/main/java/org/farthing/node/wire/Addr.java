@@ -30,6 +30,11 @@ public record Addr(List<TimedAddress> addresses) implements Message {
   }
 
   @Override
+  public int sizeHint() {
+    return 9 + addresses.size() * TimedAddress.OLD_SIZE;
+  }
+
+  @Override
   public void writeTo(ByteWriter out) {
     WireLists.write(out, addresses, TimedAddress::writeOld);
   }

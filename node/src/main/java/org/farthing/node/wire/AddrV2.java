@@ -33,6 +33,11 @@ public record AddrV2(List<TimedAddress> addresses) implements Message {
   }
 
   @Override
+  public int sizeHint() {
+    return 9 + addresses.size() * TimedAddress.OLD_SIZE;
+  }
+
+  @Override
   public void writeTo(ByteWriter out) {
     WireLists.write(out, addresses, TimedAddress::writeTo);
   }

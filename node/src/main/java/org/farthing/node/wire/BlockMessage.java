@@ -17,6 +17,11 @@ public record BlockMessage(Block block) implements Message {
   }
 
   @Override
+  public int sizeHint() {
+    return block.totalSize();
+  }
+
+  @Override
   public void writeTo(ByteWriter out) {
     block.writeTo(out);
   }

@@ -34,6 +34,11 @@ public record Headers(List<BlockHeader> headers) implements Message {
   }
 
   @Override
+  public int sizeHint() {
+    return 9 + headers.size() * (BlockHeader.SIZE + 1);
+  }
+
+  @Override
   public void writeTo(ByteWriter out) {
     WireLists.write(
         out,

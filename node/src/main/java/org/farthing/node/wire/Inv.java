@@ -24,6 +24,11 @@ public record Inv(List<InvItem> items) implements Message {
   }
 
   @Override
+  public int sizeHint() {
+    return 9 + items.size() * InvItem.SIZE;
+  }
+
+  @Override
   public void writeTo(ByteWriter out) {
     WireLists.write(out, items, InvItem::writeTo);
   }

@@ -19,7 +19,8 @@ public record InvItem(InvType type, Hash256 hash) {
   /** As many as one message may carry. */
   public static final int MAX_ITEMS = 50_000;
 
-  private static final int SIZE = 4 + Hash256.SIZE;
+  /** The length in bytes. */
+  static final int SIZE = 4 + Hash256.SIZE;
 
   public InvItem {
     if (!hashClass(type).isInstance(hash)) {

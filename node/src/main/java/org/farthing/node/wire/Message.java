@@ -40,6 +40,11 @@ public sealed interface Message
     return type().command();
   }
 
+  /** About how many bytes the payload takes; known without writing it. */
+  default int sizeHint() {
+    return 64;
+  }
+
   /** Writes the payload. */
   void writeTo(ByteWriter out);
 }

@@ -15,7 +15,7 @@ public final class MessageCodec {
 
   /** The payload. */
   public static byte[] encode(Message message) {
-    ByteWriter out = new ByteWriter();
+    ByteWriter out = new ByteWriter(message.sizeHint());
     message.writeTo(out);
     return out.toByteArray();
   }

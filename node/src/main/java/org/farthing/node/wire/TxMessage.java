@@ -17,6 +17,11 @@ public record TxMessage(Transaction transaction) implements Message {
   }
 
   @Override
+  public int sizeHint() {
+    return transaction.totalSize();
+  }
+
+  @Override
   public void writeTo(ByteWriter out) {
     transaction.writeTo(out);
   }

@@ -30,6 +30,11 @@ public final class UnknownMessage implements Message {
   }
 
   @Override
+  public int sizeHint() {
+    return payload.length;
+  }
+
+  @Override
   public void writeTo(ByteWriter out) {
     out.bytes(payload);
   }

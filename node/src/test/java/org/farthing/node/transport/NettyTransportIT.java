@@ -29,6 +29,7 @@ import org.farthing.node.wire.Ping;
 import org.farthing.node.wire.Pong;
 import org.farthing.node.wire.UnknownMessage;
 import org.farthing.node.wire.Verack;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,12 +49,16 @@ class NettyTransportIT {
     for (int i = opened.size() - 1; i >= 0; i--) {
       opened.get(i).close();
     }
-    // Netty's own helper, non-daemon, ends a second after its last task.
-    await(
-        () ->
-            Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .noneMatch(name -> name.startsWith("p2p-") || name.startsWith("globalEvent")));
+    await(() -> threads().stream().noneMatch(name -> name.startsWith("p2p-")));
+  }
+
+  @AfterAll
+  static void alsoNettysHelperIsGone() {
+    await(() -> threads().stream().noneMatch(name -> name.startsWith("globalEventExecutor")));
+  }
+
+  private static List<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
   }
 
   private NettyTransport transport(TransportLimits limits) {
@@ -245,6 +250,27 @@ class NettyTransportIT {
           return !server.closed.isEmpty();
         });
     assertThat(server.closed.get(0)).startsWith("does not read what is sent");
+  }
+
+  @Test
+  void whoeverHeedsWritabilityIsNeverClosedForSendingMuch() throws IOException {
+    RecordingHandler slow =
+        new RecordingHandler() {
+          @Override
+          public void received(Connection connection, Message message) {
+            messages.add(new GetAddr()); // as a sign; the message itself need not be kept
+          }
+        };
+    NetAddress address = listen(transport(), server);
+    transport().connect(address, slow, CONNECT_MILLIS);
+    Connection connection = server.connection();
+    Message large = new UnknownMessage("large", new byte[3_000_000]);
+    for (int i = 0; i < 50; i++) {
+      await(connection::writable);
+      connection.send(large);
+    }
+    await(() -> slow.messages.size() == 50);
+    assertThat(server.closed).isEmpty();
   }
 
   @Test
