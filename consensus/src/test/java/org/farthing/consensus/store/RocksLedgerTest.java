@@ -1,0 +1,154 @@
+package org.farthing.consensus.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.farthing.consensus.chain.ChainState;
+import org.farthing.consensus.chain.Coin;
+import org.farthing.consensus.chain.Ledger;
+import org.farthing.consensus.chain.StoreException;
+import org.farthing.consensus.params.ConsensusParams;
+import org.farthing.consensus.primitives.Block;
+import org.farthing.consensus.primitives.OutPoint;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.TxOut;
+import org.farthing.consensus.validation.RejectReason;
+import org.farthing.consensus.validation.Verdict;
+import org.farthing.testing.BlockDraft;
+import org.farthing.testing.ChainBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RocksLedgerTest {
+  private static final ConsensusParams PARAMS = ConsensusParams.regtest();
+
+  @TempDir Path folder;
+
+  private ChainBuilder open(Path directory) {
+    return ChainBuilder.on(PARAMS, RocksLedger.open(directory, PARAMS));
+  }
+
+  @Test
+  void aChainGoesOnWhereItEnded() {
+    Block bad;
+    Block side;
+    try (ChainBuilder chain = open(folder)) {
+      chain.mine(110);
+      chain.mineWith(chain.spend(chain.coinbase(1), BlockDraft.ANYONE, 1000));
+      side = chain.fork(110, 1).get(0);
+      bad = chain.draft().fees(1).build();
+      chain.offer(bad);
+    }
+    try (ChainBuilder chain = open(folder)) {
+      assertThat(chain.tip().height()).isEqualTo(111);
+      assertThat(chain.coin(chain.coinbase(1))).isEmpty();
+      assertThat(chain.coin(chain.block(111).transactions().get(1).outPoint(0)))
+          .contains(new Coin(new TxOut(1000, BlockDraft.ANYONE), 111, false));
+      assertThat(chain.offer(bad))
+          .isInstanceOfSatisfying(
+              Verdict.Rejected.class,
+              verdict -> assertThat(verdict.reason()).isEqualTo(RejectReason.DUPLICATE_INVALID));
+      chain.mineOn(side.hash(), 1);
+      assertThat(chain.tip().height()).isEqualTo(112);
+      assertThat(chain.coin(chain.coinbase(1))).isPresent();
+    }
+  }
+
+  @Test
+  void afterAKillAtAnyBlockTheLedgerIsWhole() {
+    Path live = folder.resolve("live");
+    try (ChainBuilder chain = open(live)) {
+      chain.mine(102, BlockDraft.ANYONE);
+      for (int i = 1; i <= 5; i++) {
+        OutPoint coin = chain.coinbase(i);
+        Transaction tx = ChainBuilder.spendAnyone(List.of(coin), new TxOut(i, BlockDraft.ANYONE));
+        Block block = chain.add(chain.draft().payTo(BlockDraft.ANYONE).with(tx).build());
+        // What the files hold at this moment is what a process finds that starts after a kill.
+        Path copy = copy(live, folder.resolve("copy" + i));
+        try (ChainBuilder revived = open(copy)) {
+          assertThat(revived.tip().hash()).isEqualTo(block.hash());
+          assertThat(revived.coin(coin)).isEmpty();
+          assertThat(revived.coin(tx.outPoint(0))).isPresent();
+          revived.fork(101, 4 + i);
+          assertThat(revived.tip().height()).isEqualTo(105 + i);
+          assertThat(revived.coin(coin)).isPresent();
+        }
+      }
+    }
+  }
+
+  private static Path copy(Path from, Path to) {
+    try (Stream<Path> files = Files.list(from)) {
+      Files.createDirectories(to);
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+      return to;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void dataOfAnotherNetworkAreNotTouched() {
+    open(folder).close();
+    assertThatThrownBy(() -> RocksLedger.open(folder, ConsensusParams.testnet()))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("network 'regtest', not 'testnet'");
+    open(folder).close();
+  }
+
+  @Test
+  void aDirectoryInUseIsNotOpened() {
+    try (ChainBuilder chain = open(folder)) {
+      assertThatThrownBy(() -> RocksLedger.open(folder, PARAMS))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("in use by another node");
+      chain.mine(1);
+    }
+  }
+
+  @Test
+  void aDirectoryThatCannotBeMadeIsSaidSo() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    assertThatThrownBy(() -> RocksLedger.open(file.resolve("ledger"), PARAMS))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("cannot make the directory");
+  }
+
+  @Test
+  void aClosedLedgerSaysSo() {
+    Ledger ledger = RocksLedger.inMemory(PARAMS);
+    ledger.close();
+    ledger.close();
+    assertThatThrownBy(ledger::tip)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("closed");
+  }
+
+  @Test
+  void readersMayReadWhileTheOwnerWrites() {
+    try (ChainBuilder chain = open(folder)) {
+      List<Block> blocks = chain.mine(1);
+      ChainState state = chain.chain();
+      CompletableFuture<Void> reader =
+          CompletableFuture.runAsync(
+              () -> {
+                while (state.snapshot().height() < 200) {
+                  var snapshot = state.snapshot();
+                  assertThat(snapshot.chain().block(snapshot.tip().hash())).isPresent();
+                  assertThat(snapshot.chain().undo(blocks.get(0).hash())).isPresent();
+                }
+              });
+      chain.mine(199);
+      reader.join();
+    }
+  }
+}
