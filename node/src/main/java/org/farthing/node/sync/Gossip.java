@@ -1,6 +1,8 @@
 package org.farthing.node.sync;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.farthing.consensus.chain.ChainEvent;
@@ -65,6 +67,10 @@ public final class Gossip implements PeerListener {
   private final TxRelay transactions;
   private final ChainServer server;
   private final AddressRelay addresses;
+
+  /** Who gave blocks that are stored and not connected yet. */
+  private final Map<BlockHash, Peer> givers = new HashMap<>();
+
   private NetAddress listening;
 
   public Gossip(
@@ -89,6 +95,7 @@ public final class Gossip implements PeerListener {
     addresses = new AddressRelay(book, peers, random);
     initialDownload.update(chain.snapshot(), clock.nowSeconds());
     chain.addListener(this::chainChanged);
+    chain.addFailureListener(this::blockFailed);
     intake.onTipChanged(this::tipChanged);
     mempool.addListener(this::mempoolChanged);
     peers.listen(this);
@@ -181,6 +188,7 @@ public final class Gossip implements PeerListener {
     blockAnnouncer.left(peer);
     transactions.left(peer, now);
     server.left(peer);
+    givers.values().removeIf(peer::equals);
     addresses.left(peer);
     downloader.tick(now);
   }
@@ -258,6 +266,7 @@ public final class Gossip implements PeerListener {
     boolean requested = downloader.received(block.hash(), now);
     if (requested || isWorthKeeping(block)) {
       peer.gaveBlock(now);
+      givers.put(block.hash(), peer);
       Verdict verdict = intake.accept(block);
       if (verdict instanceof Verdict.Rejected rejected
           && rejected.reason() != RejectReason.TIME_TOO_NEW) {
@@ -281,10 +290,19 @@ public final class Gossip implements PeerListener {
   }
 
   private void chainChanged(ChainEvent event) {
+    givers.remove(event.node().hash());
     if (event instanceof ChainEvent.Connected connected) {
       transactions.connected(connected.block().transactions());
     } else {
       transactions.disconnected();
+    }
+  }
+
+  /** A block broke a rule when its turn came, perhaps long after it was given. */
+  private void blockFailed(HeaderNode node, Verdict.Rejected reason) {
+    Peer giver = givers.remove(node.hash());
+    if (giver != null) {
+      peers.disconnect(giver, "invalid block: " + reason);
     }
   }
 

@@ -1,0 +1,83 @@
+package org.farthing.node.app;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.farthing.node.config.DataDirectory;
+
+/** Holds a data directory for one node. The operating system lets it go when the process ends. */
+final class DataLock implements AutoCloseable {
+  private final FileChannel channel;
+
+  private DataLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /** Makes the directory if it is not there, and takes it. */
+  static DataLock take(DataDirectory data) throws StartException {
+    Path folder = data.folder();
+    try {
+      Files.createDirectories(folder);
+      Files.createDirectories(data.wallets());
+    } catch (IOException e) {
+      throw new StartException(
+          "Cannot create the data directory "
+              + folder
+              + " ("
+              + e
+              + "). Choose another one with"
+              + " --data, or make this one writable.",
+          e);
+    }
+    FileChannel channel = open(data.lock(), folder);
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return new DataLock(channel);
+      }
+    } catch (OverlappingFileLockException e) {
+      // Another node of this very process: the same as a node of another one.
+    } catch (IOException e) {
+      closeQuietly(channel);
+      throw new StartException("Cannot lock the data directory " + folder + " (" + e + ").", e);
+    }
+    closeQuietly(channel);
+    throw new StartException(
+        "Cannot obtain a lock on directory "
+            + folder
+            + ". Farthing is probably already running"
+            + " there: stop that node first, or choose another directory with --data.");
+  }
+
+  private static FileChannel open(Path lock, Path folder) throws StartException {
+    try {
+      return FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new StartException(
+          "Cannot write to the data directory "
+              + folder
+              + " ("
+              + e
+              + "). Choose another one with"
+              + " --data, or make this one writable.",
+          e);
+    }
+  }
+
+  @Override
+  public void close() {
+    closeQuietly(channel);
+  }
+
+  private static void closeQuietly(FileChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // Nothing was written: nothing is lost.
+    }
+  }
+}
