@@ -37,12 +37,12 @@ final class Admission {
   /**
    * How a transaction comes.
    *
-   * @param minimumFee the feerate below which there is no room; empty for transactions that a
-   *     reorganisation frees: they were good enough for a block
+   * @param roomFee the feerate below which there is no room, zero if there is; empty for
+   *     transactions that a reorganisation frees: they were good enough for a block
    */
-  record Terms(Optional<FeeRate> minimumFee, long nowMillis) {
-    static Terms ofNew(FeeRate minimumFee, long nowMillis) {
-      return new Terms(Optional.of(minimumFee), nowMillis);
+  record Terms(Optional<FeeRate> roomFee, long nowMillis) {
+    static Terms ofNew(FeeRate roomFee, long nowMillis) {
+      return new Terms(Optional.of(roomFee), nowMillis);
     }
 
     static Terms ofReturning(long nowMillis) {
@@ -168,7 +168,7 @@ final class Admission {
       MempoolEntry entry, List<Coin> spent, TxGraph graph, Terms terms) {
     return dust(entry)
         .or(() -> tooManySigOps(entry))
-        .or(() -> terms.minimumFee().flatMap(minimum -> feeTooLow(entry, minimum)))
+        .or(() -> terms.roomFee().flatMap(roomFee -> feeTooLow(entry, roomFee)))
         .or(() -> clusterTooLarge(entry, graph))
         .or(() -> leavesDust(entry, graph.index(), terms))
         .or(() -> ScriptChecks.verify(entry.transaction(), spent, chain.nextBlockFlags()))
@@ -190,8 +190,8 @@ final class Admission {
         : Optional.empty();
   }
 
-  private Optional<MempoolResult> feeTooLow(MempoolEntry entry, FeeRate minimum) {
-    long room = minimum.feeFor(entry.virtualSize());
+  private Optional<MempoolResult> feeTooLow(MempoolEntry entry, FeeRate roomFee) {
+    long room = roomFee.feeFor(entry.virtualSize());
     if (entry.feeSat() < room) {
       return refused(PolicyReason.MEMPOOL_MINIMUM_FEE, entry.feeSat() + " < " + room);
     }
@@ -214,7 +214,7 @@ final class Admission {
   }
 
   private Optional<MempoolResult> leavesDust(MempoolEntry entry, PoolIndex pool, Terms terms) {
-    if (terms.minimumFee().isEmpty() || !options.requireStandard()) {
+    if (terms.roomFee().isEmpty() || !options.requireStandard()) {
       return Optional.empty();
     }
     Set<OutPoint> dust = new LinkedHashSet<>();

@@ -77,7 +77,7 @@ public final class Mempool {
 
   private MempoolResult check(Transaction tx, long nowMillis) {
     return admission.check(
-        tx, graph, Admission.Terms.ofNew(snapshot.minimumFee(nowMillis), nowMillis));
+        tx, graph, Admission.Terms.ofNew(snapshot.roomFee(nowMillis), nowMillis));
   }
 
   /** Drops what has waited too long, and what spends from it. */

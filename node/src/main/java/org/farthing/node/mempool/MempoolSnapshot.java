@@ -60,11 +60,13 @@ public final class MempoolSnapshot {
 
   /** What a transaction has to pay at least to be taken in. */
   public FeeRate minimumFee(long nowMillis) {
+    return roomFee(nowMillis).max(options.fees().minimumRelay());
+  }
+
+  /** What a transaction has to pay because there is little room; zero if there is enough. */
+  FeeRate roomFee(long nowMillis) {
     FeeRate incremental = options.fees().incremental();
-    return minimum
-        .at(Math.floorDiv(nowMillis, 1000L), fullness(), incremental)
-        .rate(incremental)
-        .max(options.fees().minimumRelay());
+    return minimum.at(Math.floorDiv(nowMillis, 1000L), fullness(), incremental).rate(incremental);
   }
 
   double fullness() {
