@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.farthing.consensus.chain.Coin;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.chain.Owner;
 import org.farthing.consensus.primitives.Block;
@@ -41,14 +42,15 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class MempoolModelTest {
   private static final Script PAYOUT = ChainBuilder.MINER.p2wpkh();
-  private static final int STEPS = 250;
+  private static final int STEPS = 500;
+  private static final long MAX_BYTES = 25 * 1700;
 
   private final ChainBuilder chain = ChainBuilder.regtest();
   private final Mempool pool =
       new Mempool(
           MempoolChain.of(chain.chain()),
           MempoolOptions.defaults()
-              .withMaxBytes(40 * 1600)
+              .withMaxBytes(MAX_BYTES)
               .withClusters(new MempoolOptions.ClusterLimits(12, 400_000)),
           Owner.UNCHECKED);
   private final BlockAssembler assembler =
@@ -76,7 +78,7 @@ class MempoolModelTest {
       pool.settle(nowMillis);
       check();
     }
-    assertThat(seen).containsKeys("accepted", "block", "reorg", "sizelimit", "conflict");
+    assertThat(seen).containsKeys("accepted", "block", "sizelimit", "conflict");
   }
 
   private void mirror(MempoolEvent event) {
@@ -91,11 +93,11 @@ class MempoolModelTest {
 
   private void step() {
     int dice = random.nextInt(100);
-    if (dice < 85) {
+    if (dice < 91) {
       pay();
-    } else if (dice < 91) {
+    } else if (dice < 94) {
       mineTemplate();
-    } else if (dice < 95) {
+    } else if (dice < 96) {
       chain.add(chain.draft().with(contradiction(chain.tip())).build());
     } else {
       reorganise();
@@ -131,9 +133,11 @@ class MempoolModelTest {
       OutPoint coinbase = chain.coinbase(height);
       chain.coin(coinbase).ifPresent(coin -> coins.put(coinbase, coin.output()));
     }
-    if (coins.isEmpty()) {
-      OutPoint last = chain.coinbase(chain.tip().height());
-      coins.put(last, chain.coin(last).orElseThrow().output());
+    for (int height = chain.tip().height() - 2; height <= chain.tip().height(); height++) {
+      for (Transaction confirmed : chain.block(height).transactions()) {
+        OutPoint first = confirmed.outPoint(0);
+        chain.coin(first).ifPresent(coin -> coins.put(first, coin.output()));
+      }
     }
     return coins;
   }
@@ -192,12 +196,34 @@ class MempoolModelTest {
     int depth = 1 + random.nextInt(4);
     HeaderNode fork = chain.tip().ancestor(chain.tip().height() - depth);
     List<Transaction> old = chain.block(fork.height() + 1).transactions();
-    List<Transaction> kept = old.subList(1, 1 + random.nextInt(old.size()));
-    Transaction[] other = random.nextBoolean() ? contradiction(fork) : new Transaction[0];
-    Block first = chain.add(chain.draft(fork.hash()).with(kept).with(other).build());
+    int kept = random.nextInt(old.size());
+    Transaction[] other = kept + 1 < old.size() ? respend(fork, kept) : contradiction(fork);
+    Block first =
+        chain.add(chain.draft(fork.hash()).with(old.subList(1, 1 + kept)).with(other).build());
     BlockHash last = first.hash();
     chain.mineOn(last, depth);
     assertThat(chain.tip().height()).isEqualTo(fork.height() + depth + 1);
+  }
+
+  /** Spends anew, if it is older than the fork, a coin of a transaction after it. */
+  private Transaction[] respend(HeaderNode fork, int position) {
+    HeaderNode node = chain.tip().ancestor(fork.height() + 1);
+    Transaction old = chain.block(node.height()).transactions().get(position + 1);
+    Coin coin =
+        chain
+            .chain()
+            .snapshot()
+            .chain()
+            .undo(node.hash())
+            .orElseThrow()
+            .spent()
+            .get(position)
+            .get(0);
+    if (coin.height() > fork.height()) {
+      return new Transaction[0];
+    }
+    List<OutPoint> input = List.of(old.inputs().get(0).outPoint());
+    return new Transaction[] {sign(input, List.of(coin.output()), 1, 60_000)};
   }
 
   private void check() {
@@ -209,7 +235,7 @@ class MempoolModelTest {
         .isEqualTo(entries.stream().mapToLong(MempoolEntry::virtualSize).sum());
     assertThat(snapshot.totalFeeSat())
         .isEqualTo(entries.stream().mapToLong(MempoolEntry::feeSat).sum());
-    assertThat(snapshot.usageBytes()).isLessThanOrEqualTo(40 * 1600);
+    assertThat(snapshot.usageBytes()).isLessThanOrEqualTo(MAX_BYTES);
     checkCoins(snapshot, entries);
     checkChunks(snapshot, entries);
     BlockTemplate template = assembler.template(PAYOUT, chain.nowSeconds() + 600);
