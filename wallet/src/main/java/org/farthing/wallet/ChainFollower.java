@@ -21,10 +21,15 @@ final class ChainFollower {
   private final ChainAccess chain;
   private HeaderNode position;
 
+  /** How many scripts were watched for when the present search began. */
+  private int watchedAtStart;
+
   ChainFollower(WalletState state, ChainAccess chain) {
     this.state = state;
     this.history = state.history();
     this.chain = chain;
+    // A search that was broken off may have read some blocks without the scripts that came later.
+    this.watchedAtStart = state.locator().get(0).height() > state.recoveringFrom() ? -1 : watched();
     rollBackTo(lastKnown(chain.snapshot()));
   }
 
@@ -84,7 +89,28 @@ final class ChainFollower {
                           "block " + next + " is not stored: the wallet cannot catch up"));
       connect(next, block);
     }
-    return position.height() == tip.height();
+    return position.height() == tip.height() && !searchesAgain(tip);
+  }
+
+  /**
+   * Addresses may have been paid in another order than they were given away: where a search for a
+   * restored wallet derived further scripts, the blocks before are searched for them as well.
+   */
+  private boolean searchesAgain(HeaderNode tip) {
+    if (state.recoveringFrom() < 0) {
+      return false;
+    }
+    if (watched() == watchedAtStart) {
+      state.endRecovery();
+      return false;
+    }
+    watchedAtStart = watched();
+    rollBackTo(tip.ancestor(Math.min(state.recoveringFrom(), tip.height())));
+    return true;
+  }
+
+  private int watched() {
+    return state.keychains().watchedCount();
   }
 
   private void connect(HeaderNode node, Block block) {

@@ -51,7 +51,9 @@ final class NewWallet {
       Arrays.fill(seed, (byte) 0);
       master.wipe();
     }
-    records.add(new WalletRecord.Position(ChainFollower.locator(before(recovery.fromHeight()))));
+    HeaderNode start = before(recovery.fromHeight());
+    records.add(new WalletRecord.Recovering(start.height()));
+    records.add(new WalletRecord.Position(ChainFollower.locator(start)));
     return records;
   }
 

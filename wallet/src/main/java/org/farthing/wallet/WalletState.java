@@ -39,6 +39,7 @@ final class WalletState {
   private final History history;
   private final Map<String, String> labels;
   private List<ChainPosition> locator;
+  private int recoveringFrom;
 
   private final Set<Txid> storedTransactions = new HashSet<>();
   private final Map<Integer, Integer> storedProgress = new HashMap<>();
@@ -52,6 +53,7 @@ final class WalletState {
     this.keychains = new Keychains(identity.gapLimit());
     this.labels = fold.labels;
     this.locator = fold.position.locator();
+    this.recoveringFrom = fold.recoveringFrom;
     for (WalletRecord.KeychainAdded added : fold.keychains.values()) {
       int next = fold.progress.getOrDefault(added.id(), 0);
       Descriptor descriptor = Descriptor.parse(added.descriptor(), fold.params.network());
@@ -103,6 +105,16 @@ final class WalletState {
   /** The last block seen, first, and some before it. */
   List<ChainPosition> locator() {
     return locator;
+  }
+
+  /** The last block before the search of a restored wallet; -1 if there is no search. */
+  int recoveringFrom() {
+    return recoveringFrom;
+  }
+
+  void endRecovery() {
+    recoveringFrom = -1;
+    append(List.of(new WalletRecord.Recovering(recoveringFrom)));
   }
 
   String label(String address) {
@@ -188,6 +200,7 @@ final class WalletState {
     List<WalletRecord> records = new ArrayList<>();
     records.add(identity);
     records.add(new WalletRecord.Vault(keyring.vault()));
+    records.add(new WalletRecord.Recovering(recoveringFrom));
     for (Keychain keychain : keychains.all()) {
       records.add(
           new WalletRecord.KeychainAdded(
@@ -222,6 +235,7 @@ final class WalletState {
     WalletRecord.Identity identity;
     WalletRecord.Vault vault;
     WalletRecord.Position position;
+    int recoveringFrom = -1;
 
     Fold(ConsensusParams params, List<WalletRecord> records) throws WalletException {
       this.params = params;
@@ -251,6 +265,8 @@ final class WalletState {
         keychains.put(added.id(), added);
       } else if (entry instanceof WalletRecord.KeychainProgress found) {
         progress.merge(found.id(), found.next(), Math::max);
+      } else if (entry instanceof WalletRecord.Recovering found) {
+        recoveringFrom = found.fromHeight();
       } else if (entry instanceof WalletRecord.Label found) {
         putLabel(labels, found.address(), found.label());
       } else if (entry instanceof WalletRecord.TxAdded added) {

@@ -43,6 +43,11 @@ public final class Keychains {
     deriveAhead(keychain);
   }
 
+  /** How many scripts of all keychains are watched for. */
+  public int watchedCount() {
+    return origins.size();
+  }
+
   public Optional<ScriptOrigin> find(Script script) {
     return Optional.ofNullable(origins.get(script));
   }

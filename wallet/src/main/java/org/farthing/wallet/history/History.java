@@ -176,11 +176,18 @@ public final class History {
       put(transactions.get(txid).withState(TxState.Pending.INSTANCE));
     }
     for (Txid txid : freed) {
-      if (transactions.get(txid).transaction().isCoinbase()) {
+      Transaction transaction = transactions.get(txid).transaction();
+      if (transaction.isCoinbase() || spendsAbandoned(transaction)) {
         setWithDescendants(txid, TxState.Abandoned.INSTANCE);
       }
     }
     tipHeight = Math.min(tipHeight, height);
+  }
+
+  private boolean spendsAbandoned(Transaction transaction) {
+    return transaction.inputs().stream()
+        .map(input -> transactions.get(input.outPoint().txid()))
+        .anyMatch(parent -> parent != null && parent.state() instanceof TxState.Abandoned);
   }
 
   /**
@@ -251,10 +258,12 @@ public final class History {
     }
   }
 
-  /** The first block that conflicts stays the reason: it is the last one to be taken back. */
+  /**
+   * A conflict ends only with its block; of several the first stays the reason, because it is the
+   * last to be taken back.
+   */
   private static boolean isAsFinal(TxState current, TxState replacement) {
-    return current.equals(replacement)
-        || (current instanceof TxState.Conflicted && replacement instanceof TxState.Conflicted);
+    return current.equals(replacement) || current instanceof TxState.Conflicted;
   }
 
   private boolean concerns(Transaction transaction) {

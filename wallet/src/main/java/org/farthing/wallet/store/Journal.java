@@ -51,8 +51,7 @@ final class Journal {
   }
 
   /**
-   * Reads a file. A frame that is cut off by the end of the file, or that is the last one and was
-   * not written to its end, is left out.
+   * Reads a file. A last frame that was not written to its end, or not all of it, is left out.
    *
    * @throws WalletException UNREADABLE_WALLET for everything else that is not as it was written
    */
@@ -62,23 +61,16 @@ final class Journal {
     int at = HEADER_SIZE;
     while (at < file.length) {
       int length = frameLength(file, at);
-      if (length < 0 || length > file.length - at - FRAME_HEADER_SIZE) {
-        // Torn; but a length that is damaged must not make the rest of the file look torn.
-        if (length < 0 || holdsWholeFrame(file, at + 1)) {
+      if (!isIntact(file, at, length)) {
+        // Torn; but where a whole frame stands behind it, it was whole once, and is damaged.
+        if (holdsWholeFrame(file, at + 1)) {
           throw damaged(at);
         }
         break;
       }
       int payloadAt = at + FRAME_HEADER_SIZE;
-      int end = payloadAt + length;
-      if (!isIntact(file, at, length)) {
-        if (end < file.length) {
-          throw damaged(at);
-        }
-        break;
-      }
       decode(new ByteReader(file, payloadAt, length), records, at);
-      at = end;
+      at = payloadAt + length;
     }
     return new Content(records, Math.min(at, file.length));
   }
@@ -104,16 +96,14 @@ final class Journal {
   }
 
   private static boolean isIntact(byte[] file, int at, int length) {
-    return int32(file, at + 4) == checksum(file, at + FRAME_HEADER_SIZE, length) && length > 0;
+    return length > 0
+        && length <= file.length - at - FRAME_HEADER_SIZE
+        && int32(file, at + 4) == checksum(file, at + FRAME_HEADER_SIZE, length);
   }
 
-  /** Whether a frame stands somewhere behind: then what is before it was whole once. */
   private static boolean holdsWholeFrame(byte[] file, int from) {
     for (int at = from; at < file.length - FRAME_HEADER_SIZE; at++) {
-      int length = int32(file, at);
-      if (length > 0
-          && length == file.length - at - FRAME_HEADER_SIZE
-          && isIntact(file, at, length)) {
+      if (isIntact(file, at, int32(file, at))) {
         return true;
       }
     }

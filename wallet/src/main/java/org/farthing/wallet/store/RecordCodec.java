@@ -24,6 +24,7 @@ final class RecordCodec {
   private static final int TX_ADDED = 6;
   private static final int TX_CHANGED = 7;
   private static final int POSITION = 8;
+  private static final int RECOVERING = 9;
 
   private static final int CONFIRMED = 1;
   private static final int PENDING = 2;
@@ -54,6 +55,8 @@ final class RecordCodec {
     } else if (entry instanceof WalletRecord.TxChanged changed) {
       changed.txid().writeTo(out.uint8(TX_CHANGED));
       writeState(changed.state(), out);
+    } else if (entry instanceof WalletRecord.Recovering recovering) {
+      out.uint8(RECOVERING).int32(recovering.fromHeight());
     } else if (entry instanceof WalletRecord.Position position) {
       out.uint8(POSITION).compactSize(position.locator().size());
       for (ChainPosition at : position.locator()) {
@@ -76,6 +79,7 @@ final class RecordCodec {
       case TX_ADDED -> new WalletRecord.TxAdded(readTransaction(in));
       case TX_CHANGED -> new WalletRecord.TxChanged(Txid.read(in), readState(in));
       case POSITION -> new WalletRecord.Position(readLocator(in));
+      case RECOVERING -> new WalletRecord.Recovering(in.int32());
       default -> throw new DecodeException("unknown kind of record: " + kind);
     };
   }

@@ -32,6 +32,13 @@ public sealed interface WalletRecord {
   /** How many scripts of a keychain were given away or seen in use. */
   record KeychainProgress(int id, int next) implements WalletRecord {}
 
+  /**
+   * The chain is being searched for the payments to a restored wallet.
+   *
+   * @param fromHeight the last block before the search; -1 when it has ended
+   */
+  record Recovering(int fromHeight) implements WalletRecord {}
+
   /** The owner's name for an address; empty to forget it. */
   record Label(String address, String label) implements WalletRecord {}
 

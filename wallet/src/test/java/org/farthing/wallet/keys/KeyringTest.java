@@ -1,0 +1,150 @@
+package org.farthing.wallet.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.security.SecureRandom;
+import java.util.Arrays;
+import org.farthing.consensus.bytes.ByteReader;
+import org.farthing.consensus.bytes.ByteWriter;
+import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.bytes.Hex;
+import org.farthing.consensus.crypto.Scrypt;
+import org.farthing.wallet.error.WalletError;
+import org.farthing.wallet.error.WalletException;
+import org.junit.jupiter.api.Test;
+
+class KeyringTest {
+  private static final Scrypt.Cost CHEAP = new Scrypt.Cost(4, 8, 1);
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final byte[] SECRET =
+      Hex.constant("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
+  private static final ExtendedKey MASTER = ExtendedKey.ofSeed(SECRET);
+
+  private static KeyVault vault() throws WalletException {
+    return KeyVault.encrypt(SECRET, "correct horse".toCharArray(), CHEAP, RANDOM);
+  }
+
+  private static byte[] bytes(KeyVault vault) {
+    ByteWriter out = new ByteWriter();
+    vault.writeTo(out);
+    return out.toByteArray();
+  }
+
+  @Test
+  void theRightPassphraseOpensAStoredVault() throws Exception {
+    KeyVault read = KeyVault.read(new ByteReader(bytes(vault())));
+    assertThat(read.open("correct horse".toCharArray())).isEqualTo(SECRET);
+    assertThat(read.isEncrypted()).isTrue();
+  }
+
+  @Test
+  void theSecretIsNowhereInAnEncryptedVault() throws WalletException {
+    assertThat(Hex.encode(bytes(vault()))).doesNotContain(Hex.encode(SECRET).substring(0, 16));
+    assertThat(bytes(vault())).isNotEqualTo(bytes(vault()));
+  }
+
+  @Test
+  void anyBitFlippedIsNoticed() throws WalletException {
+    byte[] stored = bytes(vault());
+    for (int bit = 0; bit < stored.length * 8; bit++) {
+      byte[] damaged = stored.clone();
+      damaged[bit / 8] ^= (byte) (1 << (bit % 8));
+      // A flipped bit of the cost may ask for much work: those are refused or left out here.
+      if (bit / 8 >= 1 && bit / 8 <= 3) {
+        continue;
+      }
+      assertThatThrownBy(() -> openWhole(damaged))
+          .isInstanceOfAny(WalletException.class, DecodeException.class);
+    }
+  }
+
+  private static byte[] openWhole(byte[] stored) throws DecodeException, WalletException {
+    ByteReader in = new ByteReader(stored);
+    KeyVault vault = KeyVault.read(in);
+    in.expectEnd();
+    return vault.open("correct horse".toCharArray());
+  }
+
+  @Test
+  void aWrongPassphraseIsTold() throws WalletException {
+    Keyring keyring = Keyring.of(vault());
+    assertFails(() -> keyring.unlock("wrong".toCharArray(), 100), WalletError.WRONG_PASSPHRASE);
+    assertThat(keyring.isLocked(0)).isTrue();
+  }
+
+  @Test
+  void anEmptyPassphraseIsRefused() {
+    assertFails(
+        () -> KeyVault.encrypt(SECRET, new char[0], CHEAP, RANDOM), WalletError.INVALID_REQUEST);
+  }
+
+  @Test
+  void itLocksItselfWhenTheTimeHasCome() throws WalletException {
+    Keyring keyring = Keyring.of(vault());
+    assertFails(() -> keyring.use(0, key -> key), WalletError.LOCKED);
+    keyring.unlock("correct horse".toCharArray(), 100);
+    assertThat(keyring.lockAtSeconds(99)).isEqualTo(100);
+    assertThat(keyring.<Integer>use(99, ExtendedKey::fingerprint)).isEqualTo(MASTER.fingerprint());
+    assertFails(() -> keyring.use(100, key -> key), WalletError.LOCKED);
+    assertThat(keyring.lockAtSeconds(99)).isZero();
+  }
+
+  @Test
+  void theRootKeyIsWipedAfterUse() throws WalletException {
+    Keyring keyring = Keyring.of(KeyVault.unencrypted(SECRET));
+    ExtendedKey kept = keyring.use(0, key -> key);
+    assertThat(kept.privateKey()).containsOnly(0);
+    assertThat(keyring.use(0, ExtendedKey::privateKey)).isEqualTo(MASTER.privateKey());
+  }
+
+  @Test
+  void thePassphraseCanBeChanged() throws WalletException {
+    Keyring keyring = Keyring.of(vault());
+    char[] replacement = "battery staple".toCharArray();
+    assertFails(
+        () -> keyring.changePassphrase("wrong".toCharArray(), replacement, CHEAP, RANDOM),
+        WalletError.WRONG_PASSPHRASE);
+    KeyVault changed =
+        keyring.changePassphrase("correct horse".toCharArray(), replacement, CHEAP, RANDOM);
+    assertThat(changed.open(replacement)).isEqualTo(SECRET);
+    assertFails(() -> changed.open("correct horse".toCharArray()), WalletError.WRONG_PASSPHRASE);
+  }
+
+  @Test
+  void aVaultInClearCanBeEncryptedButNotUnlocked() throws WalletException {
+    Keyring keyring = Keyring.of(KeyVault.unencrypted(SECRET));
+    assertThat(keyring.isLocked(0)).isFalse();
+    assertFails(() -> keyring.unlock("any".toCharArray(), 1), WalletError.WRONG_ENCRYPTION_STATE);
+    keyring.encrypt("new".toCharArray(), CHEAP, RANDOM);
+    assertThat(keyring.isLocked(0)).isTrue();
+    assertFails(
+        () -> keyring.encrypt("other".toCharArray(), CHEAP, RANDOM),
+        WalletError.WRONG_ENCRYPTION_STATE);
+  }
+
+  @Test
+  void nothingSecretInTexts() throws WalletException {
+    Keyring keyring = Keyring.of(vault());
+    keyring.unlock("correct horse".toCharArray(), 1);
+    assertThat(keyring).hasToString("encrypted vault, unlocked");
+    assertThat(KeyVault.unencrypted(SECRET)).hasToString("unencrypted vault");
+  }
+
+  @Test
+  void unicodePassphrasesWork() throws WalletException {
+    char[] passphrase = "pässwörd \uD83D\uDD11".toCharArray();
+    KeyVault vault = KeyVault.encrypt(SECRET, passphrase, CHEAP, RANDOM);
+    char[] copy = Arrays.copyOf(passphrase, passphrase.length);
+    assertThat(vault.open(copy)).isEqualTo(SECRET);
+  }
+
+  private interface Action {
+    void run() throws WalletException;
+  }
+
+  private static void assertFails(Action action, WalletError error) {
+    assertThatThrownBy(action::run)
+        .isInstanceOfSatisfying(WalletException.class, e -> assertThat(e.error()).isEqualTo(error));
+  }
+}
