@@ -1,0 +1,50 @@
+package org.farthing.node.wallets;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.farthing.consensus.chain.ChainSnapshot;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.node.mempool.MempoolEntry;
+import org.farthing.node.mempool.MempoolResult;
+import org.farthing.node.mempool.MempoolSnapshot;
+import org.farthing.wallet.ChainAccess;
+import org.farthing.wallet.TxPublisher;
+
+/** What wallets see of a node: the chain as of the latest snapshot, and the mempool. */
+public final class NodeAccess implements ChainAccess, TxPublisher {
+  private final Supplier<ChainSnapshot> chain;
+  private final Supplier<MempoolSnapshot> mempool;
+  private final Function<Transaction, MempoolResult> submit;
+
+  /**
+   * @param submit takes a transaction in and announces it to peers, also if it waits already; on
+   *     the node's thread
+   */
+  public NodeAccess(
+      Supplier<ChainSnapshot> chain,
+      Supplier<MempoolSnapshot> mempool,
+      Function<Transaction, MempoolResult> submit) {
+    this.chain = chain;
+    this.mempool = mempool;
+    this.submit = submit;
+  }
+
+  @Override
+  public ChainSnapshot snapshot() {
+    return chain.get();
+  }
+
+  @Override
+  public Collection<Transaction> mempool() {
+    return mempool.get().entriesBestFirst().stream().map(MempoolEntry::transaction).toList();
+  }
+
+  @Override
+  public Optional<String> publish(Transaction transaction) {
+    MempoolResult result = submit.apply(transaction);
+    boolean taken = result.isAccepted() || mempool.get().contains(transaction.txid());
+    return taken ? Optional.empty() : Optional.of(result.toString());
+  }
+}

@@ -1,0 +1,268 @@
+package org.farthing.node.wallets;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.farthing.consensus.chain.ChainEvent;
+import org.farthing.consensus.chain.StoreException;
+import org.farthing.node.mempool.MempoolEvent;
+import org.farthing.node.time.Scheduler;
+import org.farthing.wallet.Protection;
+import org.farthing.wallet.Recovery;
+import org.farthing.wallet.Wallet;
+import org.farthing.wallet.WalletContext;
+import org.farthing.wallet.error.WalletError;
+import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.store.FileWalletStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The wallets of a node: those in its folder, and those that are loaded. Owned by the node's
+ * thread, which passes on to each loaded wallet what happens to the chain and to the mempool.
+ */
+public final class WalletRegistry implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WalletRegistry.class);
+
+  /** A wallet that has slept catches up in steps, between which the node does other things. */
+  private static final int BLOCKS_AT_ONCE = 50;
+
+  private static final long ANNOUNCE_MILLIS = 10 * 60_000L;
+  private static final int MAX_NAME_LENGTH = 100;
+
+  private final Path folder;
+  private final Settings settings;
+  private final WalletContext context;
+  private final Scheduler scheduler;
+  private final Map<String, Wallet> loaded = new TreeMap<>();
+  private boolean closed;
+
+  /**
+   * @param folder each wallet has a folder of its own in it
+   * @param settingsFile remembers which wallets to load at the start
+   * @param context what wallets see of the node; see {@link NodeAccess}
+   * @param scheduler of the thread that owns all of this
+   */
+  public WalletRegistry(
+      Path folder, Path settingsFile, WalletContext context, Scheduler scheduler) {
+    this.folder = folder;
+    this.settings = new Settings(settingsFile);
+    this.context = context;
+    this.scheduler = scheduler;
+  }
+
+  /**
+   * Loads the wallets that were loaded when the node last ran, and those named here. One that
+   * cannot be loaded is named in the log, and left out.
+   */
+  public void start(List<String> names) {
+    Set<String> all = new LinkedHashSet<>(settings.wallets());
+    all.addAll(names);
+    for (String name : all) {
+      try {
+        load(name);
+      } catch (WalletException e) {
+        LOG.warn("wallet '{}' is not loaded: {}", name, e.getMessage());
+      }
+    }
+    scheduler.after(ANNOUNCE_MILLIS, this::announce);
+  }
+
+  /**
+   * Makes a wallet with new keys and loads it.
+   *
+   * @return with the recovery words, which are kept nowhere
+   */
+  public Wallet.Created create(String name, Protection protection, int wordCount)
+      throws WalletException {
+    Path path = newPath(name);
+    FileWalletStore store = FileWalletStore.create(path);
+    try {
+      Wallet.Created created = Wallet.create(store, context, protection, wordCount);
+      add(name, created.wallet());
+      return created;
+    } catch (WalletException | RuntimeException e) {
+      discard(store, path);
+      throw e;
+    }
+  }
+
+  /** Makes a wallet with the keys of recovery words, and loads it; it looks for its payments. */
+  public Wallet restore(String name, Protection protection, Recovery recovery)
+      throws WalletException {
+    Path path = newPath(name);
+    FileWalletStore store = FileWalletStore.create(path);
+    try {
+      Wallet wallet = Wallet.restore(store, context, protection, recovery);
+      add(name, wallet);
+      return wallet;
+    } catch (WalletException | RuntimeException e) {
+      discard(store, path);
+      throw e;
+    }
+  }
+
+  /** Opens a wallet of the folder. */
+  public Wallet load(String name) throws WalletException {
+    Path path = path(name);
+    if (loaded.containsKey(name)) {
+      throw new WalletException(
+          WalletError.WALLET_IN_USE, "Wallet \"" + name + "\" is already loaded.");
+    }
+    if (!FileWalletStore.exists(path)) {
+      throw new WalletException(
+          WalletError.WALLET_NOT_FOUND,
+          "There is no wallet \"" + name + "\" in " + folder + ": see listwalletdir.");
+    }
+    FileWalletStore store = FileWalletStore.open(path);
+    try {
+      Wallet wallet = Wallet.open(store, context);
+      add(name, wallet);
+      return wallet;
+    } catch (WalletException | RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Closes a wallet.
+   *
+   * @throws WalletException WALLET_NOT_FOUND if it is not loaded
+   */
+  public void unload(String name) throws WalletException {
+    Wallet wallet = loaded.remove(name);
+    if (wallet == null) {
+      throw new WalletException(
+          WalletError.WALLET_NOT_FOUND, "Requested wallet does not exist or is not loaded");
+    }
+    wallet.close();
+  }
+
+  /** Whether to load a wallet when the node starts. */
+  public void remember(String name, boolean loadAtStart) {
+    settings.remember(name, loadAtStart);
+  }
+
+  /** The names of the loaded wallets, in alphabetical order. */
+  public List<String> names() {
+    return List.copyOf(loaded.keySet());
+  }
+
+  public Optional<Wallet> find(String name) {
+    return Optional.ofNullable(loaded.get(name));
+  }
+
+  /** The names of all wallets in the folder, loaded or not. */
+  public List<String> stored() {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> children = Files.list(folder)) {
+      return children
+          .filter(FileWalletStore::exists)
+          .map(child -> child.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new StoreException("cannot read " + folder, e);
+    }
+  }
+
+  /** Unlocks a wallet for a time, after which it is locked again. */
+  public void unlock(String name, char[] passphrase, long seconds) throws WalletException {
+    Wallet wallet = loaded.get(name);
+    wallet.unlock(passphrase, context.nowSeconds().getAsLong() + seconds);
+    scheduler.after(seconds * 1000, () -> lockIfDue(name));
+  }
+
+  private void lockIfDue(String name) {
+    find(name).ifPresent(Wallet::lockIfDue);
+  }
+
+  /** To be called for each event of the chain, in order. */
+  public void chainChanged(ChainEvent event) {
+    loaded.values().forEach(wallet -> wallet.chainChanged(event));
+  }
+
+  /** To be called for each event of the mempool, in order. */
+  public void mempoolChanged(MempoolEvent event) {
+    for (Wallet wallet : loaded.values()) {
+      if (event instanceof MempoolEvent.Added) {
+        wallet.addedToMempool(event.entry().transaction());
+      } else {
+        wallet.removedFromMempool(event.entry().txid());
+      }
+    }
+  }
+
+  private void add(String name, Wallet wallet) {
+    loaded.put(name, wallet);
+    catchUp(name, wallet);
+  }
+
+  private void catchUp(String name, Wallet wallet) {
+    if (!closed && loaded.get(name) == wallet && !wallet.catchUp(BLOCKS_AT_ONCE)) {
+      scheduler.execute(() -> catchUp(name, wallet));
+    }
+  }
+
+  private void announce() {
+    if (!closed) {
+      loaded.values().forEach(Wallet::announcePending);
+      scheduler.after(ANNOUNCE_MILLIS, this::announce);
+    }
+  }
+
+  private Path newPath(String name) throws WalletException {
+    Path path = path(name);
+    if (FileWalletStore.exists(path)) {
+      throw new WalletException(
+          WalletError.WALLET_EXISTS, "There is already a wallet \"" + name + "\" in " + folder);
+    }
+    return path;
+  }
+
+  /** A name is one folder, and none that leads elsewhere. */
+  private Path path(String name) throws WalletException {
+    boolean plain =
+        !name.isBlank()
+            && name.length() <= MAX_NAME_LENGTH
+            && !name.startsWith(".")
+            && name.chars().noneMatch(c -> c == '/' || c == '\\' || c == ':' || c < ' ');
+    if (!plain) {
+      throw new WalletException(
+          WalletError.INVALID_REQUEST,
+          "'" + name + "' is no name for a wallet: use letters, digits, spaces and hyphens");
+    }
+    return folder.resolve(name);
+  }
+
+  /** A wallet that could not be made leaves nothing behind. */
+  private static void discard(FileWalletStore store, Path path) {
+    store.close();
+    try (Stream<Path> files = Files.list(path)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+      Files.delete(path);
+    } catch (IOException e) {
+      LOG.warn("cannot remove the unfinished wallet {}", path, e);
+    }
+  }
+
+  /** Closes all wallets. */
+  @Override
+  public void close() {
+    closed = true;
+    loaded.values().forEach(Wallet::close);
+    loaded.clear();
+  }
+}
