@@ -2,6 +2,7 @@ package org.farthing.node.rpc;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.farthing.node.rpc.call.MethodTable;
@@ -39,6 +40,26 @@ import org.farthing.node.rpc.method.rawtx.DecodeScript;
 import org.farthing.node.rpc.method.rawtx.GetRawTransaction;
 import org.farthing.node.rpc.method.rawtx.SendRawTransaction;
 import org.farthing.node.rpc.method.rawtx.ValidateAddress;
+import org.farthing.node.rpc.method.wallet.CreateWallet;
+import org.farthing.node.rpc.method.wallet.GetAddressInfo;
+import org.farthing.node.rpc.method.wallet.GetBalance;
+import org.farthing.node.rpc.method.wallet.GetBalances;
+import org.farthing.node.rpc.method.wallet.GetNewAddress;
+import org.farthing.node.rpc.method.wallet.GetRawChangeAddress;
+import org.farthing.node.rpc.method.wallet.GetTransaction;
+import org.farthing.node.rpc.method.wallet.GetWalletInfo;
+import org.farthing.node.rpc.method.wallet.ListTransactions;
+import org.farthing.node.rpc.method.wallet.ListUnspent;
+import org.farthing.node.rpc.method.wallet.ListWalletDir;
+import org.farthing.node.rpc.method.wallet.ListWallets;
+import org.farthing.node.rpc.method.wallet.LoadWallet;
+import org.farthing.node.rpc.method.wallet.RestoreWalletFromWords;
+import org.farthing.node.rpc.method.wallet.SendToAddress;
+import org.farthing.node.rpc.method.wallet.UnloadWallet;
+import org.farthing.node.rpc.method.wallet.WalletAccess;
+import org.farthing.node.rpc.method.wallet.WalletLock;
+import org.farthing.node.rpc.method.wallet.WalletPassphrase;
+import org.farthing.node.wallets.WalletRegistry;
 
 /** The list of all methods. */
 public final class RpcMethods {
@@ -46,6 +67,15 @@ public final class RpcMethods {
 
   /** All methods of a node without wallets. */
   public static MethodTable table(RpcPorts ports) {
+    return table(ports, Optional.empty());
+  }
+
+  /** All methods of a node with wallets. */
+  public static MethodTable table(RpcPorts ports, WalletRegistry wallets) {
+    return table(ports, Optional.of(wallets));
+  }
+
+  private static MethodTable table(RpcPorts ports, Optional<WalletRegistry> wallets) {
     AtomicReference<MethodTable> self = new AtomicReference<>();
     List<RpcMethod> all = new ArrayList<>();
     all.addAll(chain(ports));
@@ -53,6 +83,7 @@ public final class RpcMethods {
     all.addAll(network(ports));
     all.addAll(mining(ports));
     all.addAll(control(ports, self::get));
+    wallets.ifPresent(registry -> all.addAll(wallets(ports, registry)));
     self.set(new MethodTable(all));
     return self.get();
   }
@@ -108,5 +139,28 @@ public final class RpcMethods {
         new SetMockTime(ports.chain(), ports.node(), ports.calls()),
         new Help(table),
         new GetRpcInfo(ports.node(), table));
+  }
+
+  private static List<RpcMethod> wallets(RpcPorts ports, WalletRegistry registry) {
+    WalletAccess wallets = new WalletAccess(registry, ports.calls());
+    return List.of(
+        new CreateWallet(wallets),
+        new RestoreWalletFromWords(wallets),
+        new LoadWallet(wallets),
+        new UnloadWallet(wallets),
+        new ListWallets(wallets),
+        new ListWalletDir(wallets),
+        new GetNewAddress(wallets),
+        new GetRawChangeAddress(wallets),
+        new GetBalance(wallets),
+        new GetBalances(wallets),
+        new ListUnspent(wallets),
+        new SendToAddress(wallets, ports.mempool(), ports.node()),
+        new GetTransaction(wallets),
+        new ListTransactions(wallets),
+        new WalletPassphrase(wallets),
+        new WalletLock(wallets),
+        new GetWalletInfo(wallets),
+        new GetAddressInfo(wallets));
   }
 }

@@ -1,0 +1,45 @@
+package org.farthing.node.rpc.method.wallet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.farthing.node.rpc.call.RpcMethod;
+import org.farthing.node.rpc.call.RpcRequest;
+import org.farthing.node.rpc.json.Json;
+import org.farthing.node.rpc.spec.Category;
+import org.farthing.node.rpc.spec.MethodSpec;
+import org.farthing.node.rpc.spec.Param;
+import org.farthing.node.rpc.spec.Result;
+import org.farthing.wallet.Wallet;
+
+/** {@code loadwallet}. */
+public final class LoadWallet implements RpcMethod {
+  private static final Param<String> NAME = Param.text("filename", "The name of the wallet");
+
+  private static final MethodSpec SPEC =
+      MethodSpec.of("loadwallet", Category.WALLET, "Loads a wallet of the node's folder.")
+          .takes(NAME, NewWalletParams.LOAD_ON_STARTUP)
+          .returns(Result.object("", "", Result.text("name", "the name")))
+          .example("\"alice\"");
+
+  private final WalletAccess wallets;
+
+  public LoadWallet(WalletAccess wallets) {
+    this.wallets = wallets;
+  }
+
+  @Override
+  public MethodSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public JsonNode call(RpcRequest request) {
+    String name = request.get(NAME);
+    wallets.registry(
+        registry -> {
+          Wallet wallet = registry.load(name);
+          registry.remember(name, request.find(NewWalletParams.LOAD_ON_STARTUP).orElse(true));
+          return wallet;
+        });
+    return Json.object().put("name", name);
+  }
+}

@@ -1,0 +1,25 @@
+package org.farthing.node.rpc.method.wallet;
+
+import java.util.Optional;
+import org.farthing.node.rpc.spec.Param;
+import org.farthing.wallet.Protection;
+
+/** What the making of a wallet by keys and by words has in common. */
+final class NewWalletParams {
+  static final Param<String> NAME = Param.text("wallet_name", "The name of the wallet");
+  static final Param<String> PASSPHRASE =
+      Param.text("passphrase", "Encrypts the wallet; \"\" asks for none").orNothing();
+  static final Param<Boolean> LOAD_ON_STARTUP =
+      Param.flag("load_on_startup", "Whether the node loads it at its next start; true if missing")
+          .orNothing();
+
+  private NewWalletParams() {}
+
+  /** Encrypted, unless the caller asks for an empty passphrase or gives none at all. */
+  static Protection protection(Optional<String> passphrase) {
+    return passphrase
+        .filter(text -> !text.isEmpty())
+        .map(text -> Protection.passphrase(text.toCharArray()))
+        .orElseGet(Protection::none);
+  }
+}

@@ -1,0 +1,141 @@
+package org.farthing.node.rpc.method.wallet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import org.farthing.consensus.primitives.Amount;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.node.rpc.call.RpcMethod;
+import org.farthing.node.rpc.call.RpcRequest;
+import org.farthing.node.rpc.error.RpcException;
+import org.farthing.node.rpc.json.Json;
+import org.farthing.node.rpc.method.Decode;
+import org.farthing.node.rpc.port.MempoolPort;
+import org.farthing.node.rpc.port.NodePort;
+import org.farthing.node.rpc.spec.Category;
+import org.farthing.node.rpc.spec.MethodSpec;
+import org.farthing.node.rpc.spec.Param;
+import org.farthing.node.rpc.spec.Result;
+import org.farthing.wallet.address.Address;
+import org.farthing.wallet.spend.Payment;
+import org.farthing.wallet.spend.SendRequest;
+
+/** {@code sendtoaddress}. */
+public final class SendToAddress implements RpcMethod {
+  /** Without a rate by the caller: a satoshi for each virtual byte. */
+  private static final long DEFAULT_SAT_PER_KVB = 1_000;
+
+  private static final int MAX_RATE_DECIMALS = 3;
+
+  private static final Param<String> ADDRESS = Param.text("address", "The address to pay to");
+  private static final Param<Long> AMOUNT = Param.amount("amount", "Coins");
+  private static final Param<String> COMMENT =
+      Param.text("comment", "Kept with the transaction in the wallet").or("");
+  private static final Param<String> COMMENT_TO =
+      Param.text("comment_to", "Kept with the transaction too").or("");
+  private static final Param<Boolean> SUBTRACT_FEE =
+      Param.flag("subtractfeefromamount", "The payee pays the fee").or(false);
+  private static final Param<Boolean> REPLACEABLE =
+      Param.flag("replaceable", "May be replaced by one that pays more (BIP-0125)").or(true);
+  private static final Param<JsonNode> CONF_TARGET =
+      Param.any("conf_target", "Accepted and without effect", value -> value).orNothing();
+  private static final Param<String> ESTIMATE_MODE =
+      Param.text("estimate_mode", "Accepted and without effect").orNothing();
+  private static final Param<Boolean> AVOID_REUSE =
+      Param.flag("avoid_reuse", "Accepted and without effect").orNothing();
+  private static final Param<Long> FEE_RATE =
+      Param.any("fee_rate", "sat/vB, a number or a string", SendToAddress::satPerKvb).orNothing();
+  private static final Param<Boolean> VERBOSE =
+      Param.flag("verbose", "true for an object").or(false);
+
+  private static final MethodSpec SPEC =
+      MethodSpec.of("sendtoaddress", Category.WALLET, "Pays to an address.")
+          .takes(
+              ADDRESS,
+              AMOUNT,
+              COMMENT,
+              COMMENT_TO,
+              SUBTRACT_FEE,
+              REPLACEABLE,
+              CONF_TARGET,
+              ESTIMATE_MODE,
+              AVOID_REUSE,
+              FEE_RATE,
+              VERBOSE)
+          .returns(Result.hex("", "the transaction id"))
+          .returns(
+              Result.object(
+                  "",
+                  "for verbose = true",
+                  Result.hex("txid", "the transaction id"),
+                  Result.text("fee_reason", "where the fee rate comes from")))
+          .example("\"address\" 0.1");
+
+  private final WalletAccess wallets;
+  private final MempoolPort mempool;
+  private final NodePort node;
+
+  public SendToAddress(WalletAccess wallets, MempoolPort mempool, NodePort node) {
+    this.wallets = wallets;
+    this.mempool = mempool;
+    this.node = node;
+  }
+
+  @Override
+  public MethodSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public JsonNode call(RpcRequest request) {
+    long amountSat = request.get(AMOUNT);
+    if (amountSat == 0) {
+      throw RpcException.typeError("Invalid amount for send: it must be more than 0");
+    }
+    Optional<Long> chosen = request.find(FEE_RATE);
+    long least = mempool.snapshot().minimumFee(node.nowMillis()).satPerKvb();
+    long rate = chosen.orElse(Math.max(DEFAULT_SAT_PER_KVB, least));
+    Transaction sent =
+        wallets.ask(
+            request,
+            wallet -> {
+              Address to = Decode.address(request.get(ADDRESS), wallet.network());
+              Payment payment = new Payment(to, amountSat, request.get(SUBTRACT_FEE));
+              return wallet.send(
+                  SendRequest.of(List.of(payment), rate)
+                      .withReplaceable(request.get(REPLACEABLE))
+                      .withNote(note(request)));
+            });
+    if (!request.get(VERBOSE)) {
+      return Json.text(sent.txid());
+    }
+    return Json.object()
+        .put("txid", sent.txid().toString())
+        .put("fee_reason", chosen.isPresent() ? "PayTxFee set" : "Fallback fee");
+  }
+
+  private static String note(RpcRequest request) {
+    String comment = request.get(COMMENT);
+    String to = request.get(COMMENT_TO);
+    return to.isEmpty() ? comment : (comment + " (to: " + to + ")").strip();
+  }
+
+  private static Long satPerKvb(JsonNode value) {
+    if (!value.isNumber() && !value.isTextual()) {
+      throw RpcException.typeError("Amount is not a number or string");
+    }
+    BigDecimal rate;
+    try {
+      rate = new BigDecimal(value.asText());
+    } catch (NumberFormatException e) {
+      throw RpcException.typeError("Invalid amount");
+    }
+    BigDecimal perKvb = rate.movePointRight(MAX_RATE_DECIMALS);
+    boolean inRange = rate.signum() >= 0 && rate.compareTo(BigDecimal.valueOf(Amount.COIN)) < 0;
+    if (!inRange || perKvb.stripTrailingZeros().scale() > 0) {
+      throw RpcException.typeError("Invalid amount");
+    }
+    return perKvb.longValueExact();
+  }
+}

@@ -1,0 +1,42 @@
+package org.farthing.node.rpc.method.wallet;
+
+import org.farthing.node.rpc.error.RpcErrorCode;
+import org.farthing.node.rpc.error.RpcException;
+import org.farthing.wallet.error.WalletError;
+import org.farthing.wallet.error.WalletException;
+
+/** The wallet's errors under Bitcoin Core's numbers. */
+final class WalletErrors {
+  private WalletErrors() {}
+
+  static RpcException answer(WalletException e) {
+    return switch (e.error()) {
+      case LOCKED ->
+          new RpcException(
+              RpcErrorCode.WALLET_UNLOCK_NEEDED,
+              "Error: Please enter the wallet passphrase with walletpassphrase first.");
+      case WRONG_PASSPHRASE ->
+          new RpcException(
+              RpcErrorCode.WALLET_PASSPHRASE_INCORRECT,
+              "Error: The wallet passphrase entered was incorrect.");
+      default -> new RpcException(code(e.error()), e.getMessage());
+    };
+  }
+
+  private static RpcErrorCode code(WalletError error) {
+    return switch (error) {
+      case INVALID_ADDRESS, OTHER_NETWORK, INVALID_KEY, INVALID_DESCRIPTOR, NOT_FOUND ->
+          RpcErrorCode.INVALID_ADDRESS_OR_KEY;
+      case INVALID_AMOUNT -> RpcErrorCode.TYPE_ERROR;
+      case INVALID_REQUEST, INVALID_WORDS -> RpcErrorCode.INVALID_PARAMETER;
+      case INSUFFICIENT_FUNDS -> RpcErrorCode.WALLET_INSUFFICIENT_FUNDS;
+      case LOCKED -> RpcErrorCode.WALLET_UNLOCK_NEEDED;
+      case WRONG_PASSPHRASE -> RpcErrorCode.WALLET_PASSPHRASE_INCORRECT;
+      case WRONG_ENCRYPTION_STATE -> RpcErrorCode.WALLET_WRONG_ENC_STATE;
+      case WALLET_NOT_FOUND -> RpcErrorCode.WALLET_NOT_FOUND;
+      case WALLET_EXISTS -> RpcErrorCode.WALLET_ALREADY_EXISTS;
+      case WALLET_IN_USE -> RpcErrorCode.WALLET_ALREADY_LOADED;
+      case FEE_TOO_HIGH, UNREADABLE_WALLET, REJECTED, SYNCHRONISING -> RpcErrorCode.WALLET_ERROR;
+    };
+  }
+}
