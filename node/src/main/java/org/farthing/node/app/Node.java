@@ -1,0 +1,350 @@
+package org.farthing.node.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.chain.Ledger;
+import org.farthing.consensus.chain.StoreException;
+import org.farthing.consensus.store.RocksLedger;
+import org.farthing.node.config.DataDirectory;
+import org.farthing.node.config.NodeConfig;
+import org.farthing.node.config.P2pConfig;
+import org.farthing.node.mempool.FeeRate;
+import org.farthing.node.mempool.MempoolOptions;
+import org.farthing.node.peer.ConnectionPlanner;
+import org.farthing.node.rpc.http.RpcServer;
+import org.farthing.node.transport.NettyTransport;
+import org.farthing.node.transport.Transport;
+import org.farthing.node.transport.TransportLimits;
+import org.farthing.node.wire.NetAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node as a process has it: data directory, threads, sockets, RPC. Several can run in one
+ * process. What was started is stopped in the reverse order, also where the start fails half-way.
+ */
+public final class Node implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+  private static final long SAVE_MILLIS = 5 * 60_000L;
+
+  private final NodeConfig config;
+  private final long startedAtNanos = System.nanoTime();
+  private final Deque<Runnable> closers = new ArrayDeque<>();
+  private final CountDownLatch stopRequested = new CountDownLatch(1);
+  private volatile Throwable failure;
+  private boolean closed;
+  private NodeThread thread;
+  private NodeCore core;
+  private RpcServer rpc;
+  private NetAddress listening;
+
+  private Node(NodeConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Starts a node, and returns when it answers calls.
+   *
+   * @throws StartException if it cannot start; nothing is left of the attempt
+   */
+  public static Node start(NodeConfig config) throws StartException {
+    Node node = new Node(config);
+    try {
+      node.open();
+      return node;
+    } catch (StartException | RuntimeException | Error e) {
+      node.close();
+      throw e;
+    }
+  }
+
+  /** Waits until {@link #stop} is called, by a signal or over RPC, or the node fails. */
+  public void awaitStop() throws InterruptedException {
+    stopRequested.await();
+  }
+
+  /** Asks the node to stop and returns at once; any thread may call it. */
+  public void stop() {
+    stopRequested.countDown();
+  }
+
+  /** What ended the node, if it was not asked to stop. */
+  public Optional<Throwable> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  public NodeConfig config() {
+    return config;
+  }
+
+  /** Where RPC listens on. */
+  public int rpcPort() {
+    return rpc.port();
+  }
+
+  /** Where peers can connect to, if it listens. */
+  public Optional<NetAddress> listening() {
+    return Optional.ofNullable(listening);
+  }
+
+  private void open() throws StartException {
+    DataDirectory data = config.data();
+    DataLock lock = DataLock.take(data);
+    closers.push(lock::close);
+    LOG.info(
+        "Farthing {} on {}, data in {}", userAgent(), config.params().network(), data.folder());
+    write(data.pid(), ProcessHandle.current().pid());
+    rpc = openRpc();
+    thread = new NodeThread("node", this::fail);
+    closers.push(thread::close);
+    NodeClock clock = new NodeClock(config.identity().mockTimeSeconds());
+    Environment world = world(clock);
+    rpc.warmup("Loading block index…");
+    core = onThread(() -> openCore(world));
+    closers.push(() -> onThreadQuietly(core::close));
+    // The transport calls into the core: it must be silent before the core is closed.
+    closers.push(world.transport()::close);
+    listen();
+    PeersFile peersFile = new PeersFile(data.peers());
+    core.remember(peersFile.load());
+    closers.push(() -> onThreadQuietly(() -> peersFile.save(core.book().all())));
+    NodeServices services = onThread(() -> new NodeServices(core, world, clock));
+    closers.push(() -> onThreadQuietly(services::close));
+    onThread(
+        () -> {
+          core.start();
+          savePeriodically(peersFile);
+          return core;
+        });
+    rpc.ready(services.methods(this, thread));
+    // Calls that run come to their end while the rest still works; nobody waits for ever.
+    closers.push(rpc::close);
+    closers.push(services::endCalls);
+    write(data.rpcPort(), rpc.port());
+    LOG.info("Done loading: height {}", core.chain().snapshot().height());
+  }
+
+  private RpcServer openRpc() throws StartException {
+    try {
+      RpcServer server = RpcServer.start(config.rpc(), config.data().cookie());
+      closers.push(server::close);
+      return server;
+    } catch (IOException e) {
+      throw new StartException(e.getMessage(), e);
+    }
+  }
+
+  private Environment world(NodeClock clock) {
+    ExecutorService workers = pool("worker", workerThreads());
+    ExecutorService lookups = pool("resolver", 2);
+    closers.push(workers::shutdownNow);
+    closers.push(lookups::shutdownNow);
+    int magic = config.params().network().magic();
+    Transport transport = new NettyTransport(magic, TransportLimits.DEFAULT, thread);
+    // For a start that fails before there is a core; otherwise it is closed before the core.
+    closers.push(transport::close);
+    return new Environment(
+        clock,
+        thread,
+        transport,
+        new SystemResolver(config.params().network().ports().p2p(), lookups, thread),
+        workers,
+        new SecureRandom());
+  }
+
+  private int workerThreads() {
+    int chosen = config.limits().workerThreads();
+    return chosen > 0 ? chosen : Runtime.getRuntime().availableProcessors();
+  }
+
+  private static ExecutorService pool(String name, int threads) {
+    AtomicInteger number = new AtomicInteger();
+    ThreadFactory factory =
+        task -> {
+          Thread worker = new Thread(task, name + "-" + number.getAndIncrement());
+          worker.setDaemon(true);
+          return worker;
+        };
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  private NodeCore openCore(Environment world) {
+    P2pConfig p2p = config.p2p();
+    MempoolOptions defaults = MempoolOptions.defaults();
+    MempoolOptions mempool =
+        defaults
+            .withMaxBytes(config.limits().maxMempoolMb() * 1_000_000L)
+            .withFees(
+                new MempoolOptions.Fees(
+                    new FeeRate(config.limits().minRelaySatPerKvb()),
+                    defaults.fees().incremental(),
+                    defaults.fees().dust()));
+    Ledger ledger = RocksLedger.open(config.data().chainstate(), config.params());
+    return new NodeCore(
+        new NodeCore.Settings(
+            config.params(),
+            mempool,
+            new ConnectionPlanner.Plan(p2p.connect(), p2p.addNodes(), p2p.seeds()),
+            userAgent(),
+            p2p.maxConnections()),
+        world,
+        ledger);
+  }
+
+  private void listen() throws StartException {
+    P2pConfig p2p = config.p2p();
+    if (!p2p.listen()) {
+      return;
+    }
+    try {
+      NetAddress wanted = NetAddress.parse(p2p.bind(), p2p.port()).withPort(p2p.port());
+      listening = core.listen(wanted);
+    } catch (IOException e) {
+      throw new StartException(
+          "Unable to listen for peers: "
+              + e.getMessage()
+              + ". Is another node running? Choose"
+              + " another port with --port (0 takes any free one).",
+          e);
+    } catch (DecodeException e) {
+      throw new StartException("Not an address to listen on: '" + p2p.bind() + "'.", e);
+    }
+    write(config.data().p2pPort(), listening.port());
+    LOG.info("Listening for peers on {}", listening);
+  }
+
+  String userAgent() {
+    return UserAgent.of(config.identity().userAgentComments());
+  }
+
+  long uptimeSeconds() {
+    return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedAtNanos);
+  }
+
+  private void savePeriodically(PeersFile file) {
+    thread.after(
+        SAVE_MILLIS,
+        () -> {
+          file.save(core.book().all());
+          savePeriodically(file);
+        });
+  }
+
+  /** A file that says something of the running node, and goes with it. */
+  private void write(Path file, long number) throws StartException {
+    try {
+      Files.writeString(file, number + "\n", StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      throw new StartException("Cannot write " + file + ": " + e, e);
+    }
+    closers.push(() -> delete(file));
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      LOG.warn("Could not delete {}: {}", file, e.toString());
+    }
+  }
+
+  private void fail(Throwable reason) {
+    LOG.error("The node cannot go on: {}", reason.toString(), reason);
+    failure = reason;
+    stop();
+  }
+
+  /** Something to be done on the node thread. */
+  @FunctionalInterface
+  private interface Task<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T onThread(Task<T> task) throws StartException {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    thread.execute(
+        () -> {
+          try {
+            result.complete(task.run());
+          } catch (IOException | RuntimeException | Error e) {
+            result.completeExceptionally(e);
+          }
+        });
+    try {
+      return result.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartException("Interrupted while starting", e);
+    } catch (ExecutionException e) {
+      throw explained(e.getCause());
+    }
+  }
+
+  private static StartException explained(Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    if (cause instanceof RuntimeException bug
+        && !(bug instanceof StoreException)
+        && !(bug instanceof UncheckedIOException)) {
+      throw bug;
+    }
+    return new StartException(cause.getMessage(), cause);
+  }
+
+  private void onThreadQuietly(Runnable task) {
+    if (failure != null) {
+      // The node thread is gone: what is to be closed is nobody else's now.
+      task.run();
+      return;
+    }
+    try {
+      onThread(
+          () -> {
+            task.run();
+            return true;
+          });
+    } catch (StartException e) {
+      LOG.error("While stopping: {}", e.getMessage());
+    }
+  }
+
+  /** Stops everything in the reverse order of its start, and waits for it. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    stop();
+    while (!closers.isEmpty()) {
+      try {
+        closers.pop().run();
+      } catch (RuntimeException e) {
+        LOG.error("While stopping: {}", e.toString(), e);
+      }
+    }
+    LOG.info("Shutdown complete");
+  }
+}

@@ -1,0 +1,60 @@
+package org.farthing.node.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.farthing.node.config.DataDirectory;
+import org.farthing.node.rpc.port.NodePort;
+
+/** The node as a whole, as RPC methods see it. */
+record NodeAdapter(Node node, NodeClock clock) implements NodePort {
+  @Override
+  public void stop() {
+    node.stop();
+  }
+
+  @Override
+  public long uptimeSeconds() {
+    return node.uptimeSeconds();
+  }
+
+  @Override
+  public long nowMillis() {
+    return clock.nowMillis();
+  }
+
+  @Override
+  public void setMockTime(OptionalLong seconds) {
+    clock.mock(seconds);
+  }
+
+  private DataDirectory data() {
+    return node.config().data();
+  }
+
+  @Override
+  public Path logFile() {
+    return data().log();
+  }
+
+  @Override
+  public long diskBytes() {
+    try (Stream<Path> files = Files.walk(data().chainstate())) {
+      return files.mapToLong(NodeAdapter::size).sum();
+    } catch (IOException | UncheckedIOException e) {
+      // The database renames its files while we look.
+      return 0;
+    }
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.isRegularFile(file) ? Files.size(file) : 0;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+}
