@@ -1,6 +1,9 @@
 package org.farthing.node.cli;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.outcome.CliException;
 import org.farthing.node.cli.outcome.ExitCode;
@@ -40,13 +43,32 @@ final class Failures {
 
   int commandLine(ParameterException failure) {
     CommandLine command = failure.getCommandLine();
-    String name = command.getCommandSpec().qualifiedName();
-    say(failure.getMessage().lines().findFirst().orElse("wrong command line"));
-    if (failure instanceof UnmatchedArgumentException unmatched) {
-      UnmatchedArgumentException.printSuggestions(unmatched, command.getErr());
-    }
-    hint("'" + name + " --help' says what there is.");
+    say(
+        failure instanceof UnmatchedArgumentException unmatched
+            ? unknown(unmatched, command)
+            : failure.getMessage().lines().findFirst().orElse("wrong command line"));
+    hint("'" + command.getCommandSpec().qualifiedName() + " --help' says what there is.");
     return ExitCode.USAGE;
+  }
+
+  private static String unknown(UnmatchedArgumentException unmatched, CommandLine command) {
+    String word = unmatched.getUnmatched().get(0);
+    Set<String> known = new TreeSet<>();
+    String message;
+    if (unmatched.isUnknownOption()) {
+      command.getCommandSpec().options().stream()
+          .filter(option -> !option.hidden())
+          .forEach(option -> known.addAll(List.of(option.names())));
+      message = "unknown option " + word;
+    } else if (command.getSubcommands().isEmpty()) {
+      message = "one argument too many: '" + word + "'";
+    } else {
+      known.addAll(command.getSubcommands().keySet());
+      message = "unknown command '" + word + "'";
+    }
+    return Suggestion.nearest(word.split("=", 2)[0], known)
+        .map(near -> message + "; did you mean " + near + "?")
+        .orElse(message);
   }
 
   private static Optional<String> hint(RefusedException refused) {

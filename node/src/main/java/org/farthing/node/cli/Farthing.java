@@ -1,5 +1,9 @@
 package org.farthing.node.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -15,8 +19,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Exit codes: 0 done; 1 refused or failed; 2 wrong command line; 3 no node answers;",
-      "4 the node refuses our credentials.",
+      "Exit codes: 0 done; 1 refused or failed; 2 wrong command line;",
+      "3 no node answers; 4 the node refuses our credentials.",
       "",
       "Start with 'farthing testnet': four nodes, two miners, two wallets, one payment.",
       "'farthing COMMAND --help' says more about a command."
@@ -36,21 +40,42 @@ final class Farthing implements Runnable {
     }
   }
 
-  /** The command with all its subcommands. */
-  static CommandLine commandLine(Session session) {
+  /** The subcommands in the order of the help, each made when it is wanted. */
+  private static final Map<String, Function<Session, CommandLine>> SUBCOMMANDS =
+      new LinkedHashMap<>();
+
+  static {
+    SUBCOMMANDS.put("node", NodeCommand::commandLine);
+    SUBCOMMANDS.put("testnet", session -> new CommandLine(new TestnetCommand(session)));
+    SUBCOMMANDS.put("wallet", WalletCommand::commandLine);
+    SUBCOMMANDS.put("mine", MineCommand::commandLine);
+    SUBCOMMANDS.put("peers", session -> new CommandLine(new PeersCommand(session)));
+    SUBCOMMANDS.put("status", session -> new CommandLine(new StatusCommand(session)));
+    SUBCOMMANDS.put("rpc", RpcCommand::commandLine);
+    SUBCOMMANDS.put("version", session -> new CommandLine(new VersionCommand(session)));
+    SUBCOMMANDS.put(
+        "completion", session -> new CommandLine(new AutoComplete.GenerateCompletion()));
+    SUBCOMMANDS.put("help", session -> new CommandLine(new CommandLine.HelpCommand()));
+  }
+
+  /**
+   * The command as these arguments need it. To make all subcommands takes longer than most of them
+   * run: where the first argument names one, there is only that one.
+   */
+  static CommandLine commandLine(Session session, String... arguments) {
     CommandLine root = new CommandLine(new Farthing());
     root.addMixin("which node", session.which());
-    root.addSubcommand(new TestnetCommand(session));
-    root.addSubcommand(WalletCommand.commandLine(session));
-    root.addSubcommand(MineCommand.commandLine(session));
-    root.addSubcommand(new PeersCommand(session));
-    root.addSubcommand(new StatusCommand(session));
-    CommandLine rpc = new CommandLine(new RpcCommand(session));
-    rpc.setStopAtPositional(true);
-    root.addSubcommand(rpc);
-    root.addSubcommand(new VersionCommand(session));
-    root.addSubcommand("completion", new picocli.AutoComplete.GenerateCompletion());
-    root.addSubcommand(new CommandLine.HelpCommand());
+    boolean needsAll =
+        arguments.length == 0
+            || !SUBCOMMANDS.containsKey(arguments[0])
+            || arguments[0].equals("help")
+            || arguments[0].equals("completion");
+    SUBCOMMANDS.forEach(
+        (name, maker) -> {
+          if (needsAll || name.equals(arguments[0])) {
+            root.addSubcommand(name, maker.apply(session));
+          }
+        });
     addHelp(root);
     return root;
   }

@@ -18,7 +18,7 @@ public final class Main {
   /** Runs one command to its end, and returns the exit code. */
   static int run(Terminal terminal, Map<String, String> environment, String... arguments) {
     Session session = new Session(terminal, environment);
-    CommandLine commandLine = Farthing.commandLine(session);
+    CommandLine commandLine = Farthing.commandLine(session, arguments);
     Failures failures = new Failures(session);
     commandLine
         .setOut(terminal.out())

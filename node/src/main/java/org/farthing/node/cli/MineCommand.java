@@ -46,7 +46,7 @@ final class MineCommand implements Runnable {
         : "on, "
             + Text.count(threads, "thread")
             + ", "
-            + Text.scaled(mining.path("localhashps").asDouble(), "H/s")
+            + Text.scaled(mining.path("hashespersec").asDouble(), "H/s")
             + ", "
             + Text.count(mining.path("blocksfound").asLong(), "block")
             + " found";

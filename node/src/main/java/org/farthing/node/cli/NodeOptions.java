@@ -58,7 +58,7 @@ final class NodeOptions {
         .type(String[].class)
         .paramLabel(paramLabel(option))
         .arity(canStandAlone ? "0..1" : "1")
-        .fallbackValue(canStandAlone ? YES : null)
+        .fallbackValue(canStandAlone ? YES : "")
         .description(option.description())
         .build();
   }

@@ -10,6 +10,7 @@ import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.client.RpcClient;
 import org.farthing.node.cli.outcome.CliException;
 import org.farthing.node.cli.outcome.ExitCode;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,6 +44,11 @@ final class RpcCommand extends ClientCommand {
 
   RpcCommand(Session session) {
     super(session);
+  }
+
+  /** After the method, everything is for the method: also {@code -1}. */
+  static CommandLine commandLine(Session session) {
+    return new CommandLine(new RpcCommand(session)).setStopAtPositional(true);
   }
 
   @Override

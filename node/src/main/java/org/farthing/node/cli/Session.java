@@ -44,22 +44,26 @@ final class Session {
     return which;
   }
 
-  /** The options of a node: those of a command line over the environment over the file. */
-  Options.Parsed options(OptionValues commandLine) throws CliException {
+  /** The options of a node: those of a command line over the environment, the file, defaults. */
+  Options.Parsed options(OptionValues commandLine, OptionValues defaults) throws CliException {
     which.network().ifPresent(name -> commandLine.add(Option.NETWORK, name));
     which.data().ifPresent(path -> commandLine.add(Option.DATA_DIR, path.toString()));
     Map<String, String> variables = new TreeMap<>(environment);
     variables.keySet().removeAll(NOT_OF_THE_NODE);
     try {
-      return Options.parse(commandLine, variables);
+      return Options.parse(commandLine, variables, defaults);
     } catch (ConfigException e) {
       throw CliException.usage(e.getMessage());
     }
   }
 
+  private Options.Parsed options() throws CliException {
+    return options(new OptionValues(), new OptionValues());
+  }
+
   /** The node of the data directory, or the one that the options name. */
   RpcClient connect(ConnectionOptions connection) throws CliException {
-    NodeConfig config = options(new OptionValues()).config();
+    NodeConfig config = options().config();
     RpcEndpoint endpoint = RpcEndpoint.of(config.data(), config.rpc().port());
     return new RpcClient(connection.apply(endpoint, this));
   }
@@ -67,7 +71,7 @@ final class Session {
   /** Where no node answers: another network of the same folder may have one. */
   Optional<String> runningElsewhere() {
     try {
-      NodeConfig config = options(new OptionValues()).config();
+      NodeConfig config = options().config();
       return ConsensusParams.all()
           .map(ConsensusParams::network)
           .map(Network::name)

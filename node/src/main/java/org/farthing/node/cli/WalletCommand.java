@@ -21,6 +21,8 @@ final class WalletCommand implements Runnable {
 
   static CommandLine commandLine(Session session) {
     return new CommandLine(new WalletCommand())
+        .addSubcommand(new WalletCreateCommand(session))
+        .addSubcommand(new WalletRestoreCommand(session))
         .addSubcommand(new WalletListCommand(session))
         .addSubcommand(new WalletAddressCommand(session))
         .addSubcommand(new WalletBalanceCommand(session))

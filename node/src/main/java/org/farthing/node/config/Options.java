@@ -54,6 +54,17 @@ public final class Options {
    */
   public static Parsed parse(OptionValues commandLine, Map<String, String> environment)
       throws ConfigException {
+    return parse(commandLine, environment, new OptionValues());
+  }
+
+  /**
+   * The same, with defaults that differ from the usual ones.
+   *
+   * @param defaults count where no source says anything else
+   */
+  public static Parsed parse(
+      OptionValues commandLine, Map<String, String> environment, OptionValues defaults)
+      throws ConfigException {
     List<String> warnings = new ArrayList<>();
     OptionValues variables = Environment.read(environment, warnings);
     OptionReader withoutFile = new OptionReader(List.of(commandLine, variables));
@@ -69,7 +80,7 @@ public final class Options {
     if (file.isPresent()) {
       merged = withoutFile.with(ConfigFile.read(file.get(), name, warnings));
     }
-    Options options = new Options(merged, params, DataDirectory.of(base, name));
+    Options options = new Options(merged.with(defaults), params, DataDirectory.of(base, name));
     return new Parsed(options.config(), warnings);
   }
 

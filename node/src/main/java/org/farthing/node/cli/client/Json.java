@@ -49,9 +49,19 @@ public final class Json {
     return MAPPER.valueToTree(value);
   }
 
+  /** Over several lines, for people. */
   public static String pretty(JsonNode value) {
+    return write(PRETTY, value);
+  }
+
+  /** In one line. */
+  static String compact(JsonNode value) {
+    return write(MAPPER.writer(), value);
+  }
+
+  private static String write(ObjectWriter writer, JsonNode value) {
     try {
-      return PRETTY.writeValueAsString(value);
+      return writer.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new AssertionError("a tree can always be written", e);
     }

@@ -11,10 +11,10 @@ public final class MiningCalls {
    */
   public static void start(RpcClient node, int threads, String payout)
       throws CliException, RefusedException {
-    node.call("setgenerate", true, threads, payout);
+    node.call("setmining", threads, payout);
   }
 
   public static void stop(RpcClient node) throws CliException, RefusedException {
-    node.call("setgenerate", false);
+    node.call("setmining", 0);
   }
 }

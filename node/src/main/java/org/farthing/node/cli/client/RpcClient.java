@@ -75,7 +75,7 @@ public final class RpcClient {
     request.put("id", 1);
     request.put("method", method);
     request.set("params", parameters);
-    return result(post(request.toString().getBytes(StandardCharsets.UTF_8)));
+    return result(post(Json.compact(request).getBytes(StandardCharsets.UTF_8)));
   }
 
   private JsonNode result(JsonNode answer) throws RefusedException, CliException {

@@ -1,0 +1,83 @@
+package org.farthing.node.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.farthing.node.app.Node;
+import org.farthing.node.app.StartException;
+import org.farthing.node.cli.logging.NodeLog;
+import org.farthing.node.cli.outcome.ExitCode;
+import org.farthing.node.config.NodeConfig;
+
+/**
+ * A node that is all that its process does. A signal stops it in good order, and the process then
+ * ends with 0: for a node, to be told to stop is no failure.
+ */
+final class ForegroundNode implements AutoCloseable {
+  private static final long STOP_LIMIT_SECONDS = 60;
+
+  private final Node node;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  private ForegroundNode(Node node) {
+    this.node = node;
+  }
+
+  static ForegroundNode start(NodeConfig config) throws StartException {
+    ForegroundNode running = new ForegroundNode(Node.start(config));
+    Runtime.getRuntime().addShutdownHook(new Thread(running::onSignal, "signal"));
+    return running;
+  }
+
+  /** Stops the node when the stream ends: the pipe from a parent process. */
+  void stopWhenEnds(InputStream pipe) {
+    Thread watcher =
+        new Thread(
+            () -> {
+              try {
+                pipe.transferTo(java.io.OutputStream.nullOutputStream());
+              } catch (IOException e) {
+                // A broken pipe has ended too.
+              }
+              node.stop();
+            },
+            "parent");
+    watcher.setDaemon(true);
+    watcher.start();
+  }
+
+  /**
+   * Waits for the end.
+   *
+   * @return what ended the node, if it was not asked to stop
+   */
+  Optional<Throwable> untilStopped() throws InterruptedException {
+    node.awaitStop();
+    return node.failure();
+  }
+
+  @Override
+  public void close() {
+    node.close();
+    closed.countDown();
+  }
+
+  /** Runs while the JVM shuts down; the thread that waits for the node closes it meanwhile. */
+  private void onSignal() {
+    if (closed.getCount() == 0) {
+      return;
+    }
+    node.stop();
+    boolean inTime;
+    try {
+      inTime = closed.await(STOP_LIMIT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      inTime = false;
+    }
+    NodeLog.close();
+    // The JVM would say 143 or 130.
+    Runtime.getRuntime().halt(inTime && node.failure().isEmpty() ? ExitCode.OK : ExitCode.FAILED);
+  }
+}

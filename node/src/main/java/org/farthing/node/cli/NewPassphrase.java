@@ -1,0 +1,26 @@
+package org.farthing.node.cli;
+
+import org.farthing.node.cli.outcome.CliException;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How the seed of a wallet that is being made is protected. */
+final class NewPassphrase {
+  @Mixin private final Passphrases passphrases = new Passphrases();
+
+  @Option(names = "--no-passphrase", description = "do not encrypt the seed: for test networks")
+  private boolean none;
+
+  /**
+   * @return the passphrase; empty for an unencrypted wallet
+   */
+  String choose(Session session) throws CliException {
+    if (!none) {
+      return passphrases.chosen(session);
+    }
+    if (passphrases.isGiven()) {
+      throw CliException.usage("--no-passphrase and --passphrase-file contradict each other");
+    }
+    return "";
+  }
+}

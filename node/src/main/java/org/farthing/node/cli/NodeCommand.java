@@ -1,0 +1,68 @@
+package org.farthing.node.cli;
+
+import java.util.concurrent.Callable;
+import org.farthing.node.app.StartException;
+import org.farthing.node.cli.logging.NodeLog;
+import org.farthing.node.cli.outcome.CliException;
+import org.farthing.node.cli.outcome.ExitCode;
+import org.farthing.node.config.NodeConfig;
+import org.farthing.node.config.OptionValues;
+import org.farthing.node.config.Options;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A node in the foreground. */
+@Command(
+    name = "node",
+    description = {
+      "Run a node until Ctrl-C, SIGTERM or 'farthing rpc stop'.",
+      "Each option can also stand in farthing.conf in the data directory (rpc-port=28761), or in",
+      "the environment (FARTHING_RPC_PORT=28761)."
+    })
+final class NodeCommand implements Callable<Integer> {
+  private final Session session;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--exit-with-parent",
+      hidden = true,
+      description = "stop when standard input ends, as it does when its other end is gone")
+  private boolean exitWithParent;
+
+  private NodeCommand(Session session) {
+    this.session = session;
+  }
+
+  static CommandLine commandLine(Session session) {
+    CommandLine command = new CommandLine(new NodeCommand(session));
+    NodeOptions.addTo(command.getCommandSpec());
+    return command;
+  }
+
+  @Override
+  public Integer call() throws CliException, InterruptedException {
+    // Who runs a node by hand wants to see what it does.
+    OptionValues defaults =
+        new OptionValues().add(org.farthing.node.config.Option.PRINT_TO_CONSOLE, "1");
+    Options.Parsed parsed = session.options(NodeOptions.read(spec), defaults);
+    parsed.warnings().forEach(text -> session.terminal().note("farthing: " + text));
+    NodeConfig config = parsed.config();
+    NodeLog.open(config);
+    try (ForegroundNode node = ForegroundNode.start(config)) {
+      if (exitWithParent) {
+        node.stopWhenEnds(System.in);
+      }
+      return node.untilStopped().map(this::report).orElse(ExitCode.OK);
+    } catch (StartException e) {
+      throw CliException.failed(e.getMessage());
+    }
+  }
+
+  private int report(Throwable failure) {
+    session.terminal().note("farthing: the node could not go on: " + failure);
+    return ExitCode.FAILED;
+  }
+}
