@@ -1,5 +1,6 @@
 package org.farthing.node.cli;
 
+import java.util.Optional;
 import org.farthing.node.cli.outcome.CliException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -12,15 +13,15 @@ final class NewPassphrase {
   private boolean none;
 
   /**
-   * @return the passphrase; empty for an unencrypted wallet
+   * @return the passphrase; none for an unencrypted wallet
    */
-  String choose(Session session) throws CliException {
+  Optional<String> choose(Session session) throws CliException {
     if (!none) {
-      return passphrases.chosen(session);
+      return Optional.of(passphrases.chosen(session));
     }
     if (passphrases.isGiven()) {
       throw CliException.usage("--no-passphrase and --passphrase-file contradict each other");
     }
-    return "";
+    return Optional.empty();
   }
 }

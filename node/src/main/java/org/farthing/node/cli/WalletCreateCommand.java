@@ -41,7 +41,7 @@ final class WalletCreateCommand extends ClientCommand {
   int run(RpcClient node) throws CliException, RefusedException {
     ObjectNode request = Json.object();
     request.put("wallet_name", name);
-    request.put("passphrase", protection.choose(session()));
+    protection.choose(session()).ifPresent(text -> request.put("passphrase", text));
     request.put("words", wordCount);
     request.put("load_on_startup", true);
     JsonNode created = node.callWith("createwallet", request);

@@ -27,6 +27,8 @@ import picocli.CommandLine.Parameters;
       "The words are read from the terminal, from --words-file, or from standard input."
     })
 final class WalletRestoreCommand extends ClientCommand {
+  private static final long PAUSE_MILLIS = 100;
+
   @Parameters(index = "0", paramLabel = "NAME", description = "how it is to be called here")
   private String name;
 
@@ -44,28 +46,40 @@ final class WalletRestoreCommand extends ClientCommand {
     String words = checked(readWords());
     ObjectNode request = Json.object();
     request.put("wallet_name", name);
-    request.put("passphrase", protection.choose(session()));
+    protection.choose(session()).ifPresent(text -> request.put("passphrase", text));
     request.put("mnemonic", words);
     request.put("load_on_startup", true);
-    terminal().draft("looking for coins in the chain");
-    JsonNode restored;
+    node.callWith("restorewalletfromwords", request);
+    RpcClient wallet = node.wallet(name);
+    awaitCaughtUp(wallet);
+    JsonNode balances = wallet.call("getbalances").path("mine");
+    if (wantsJson()) {
+      terminal().println(Json.pretty(Json.object().put("name", name).set("balances", balances)));
+    } else {
+      terminal()
+          .println(
+              "wallet '" + name + "' is restored; it has " + Text.coins(balances.path("trusted")));
+    }
+    return ExitCode.OK;
+  }
+
+  /** The node looks through the chain for payments to the wallet. */
+  private void awaitCaughtUp(RpcClient wallet) throws CliException, RefusedException {
     try {
-      restored = node.callWith("createwallet", request);
+      while (true) {
+        JsonNode scanning = wallet.call("getwalletinfo").path("scanning");
+        if (!scanning.isObject()) {
+          return;
+        }
+        terminal().draft("looking for coins, at height " + scanning.path("height").asText());
+        Thread.sleep(PAUSE_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CliException.failed("interrupted; the node goes on to look for the wallet's coins");
     } finally {
       terminal().clearDraft();
     }
-    JsonNode balances = node.wallet(name).call("getbalances").path("mine");
-    if (wantsJson()) {
-      terminal().println(Json.pretty(Json.object().put("name", name).set("balances", balances)));
-      return ExitCode.OK;
-    }
-    terminal()
-        .println(
-            "wallet '" + name + "' is restored; it has " + Text.coins(balances.path("trusted")));
-    for (JsonNode warning : restored.path("warnings")) {
-      terminal().note(warning.asText());
-    }
-    return ExitCode.OK;
   }
 
   private String readWords() throws CliException {
