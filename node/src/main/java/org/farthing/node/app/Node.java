@@ -125,15 +125,16 @@ public final class Node implements AutoCloseable {
     PeersFile peersFile = new PeersFile(data.peers());
     core.remember(peersFile.load());
     closers.push(() -> onThreadQuietly(() -> peersFile.save(core.book().all())));
-    NodeServices services = onThread(() -> new NodeServices(core, world, clock));
+    NodeServices services = onThread(() -> new NodeServices(config, core, world, clock));
     closers.push(() -> onThreadQuietly(services::close));
     onThread(
         () -> {
           core.start();
+          services.start(config);
           savePeriodically(peersFile);
           return core;
         });
-    rpc.ready(services.methods(this, thread));
+    rpc.ready(services.methods(this));
     // Calls that run come to their end while the rest still works; nobody waits for ever.
     closers.push(rpc::close);
     closers.push(services::endCalls);
@@ -278,7 +279,7 @@ public final class Node implements AutoCloseable {
   /** Something to be done on the node thread. */
   @FunctionalInterface
   private interface Task<T> {
-    T run() throws IOException;
+    T run() throws StartException;
   }
 
   private <T> T onThread(Task<T> task) throws StartException {
@@ -287,7 +288,7 @@ public final class Node implements AutoCloseable {
         () -> {
           try {
             result.complete(task.run());
-          } catch (IOException | RuntimeException | Error e) {
+          } catch (StartException | RuntimeException | Error e) {
             result.completeExceptionally(e);
           }
         });
@@ -302,6 +303,9 @@ public final class Node implements AutoCloseable {
   }
 
   private static StartException explained(Throwable cause) {
+    if (cause instanceof StartException known) {
+      return known;
+    }
     if (cause instanceof Error error) {
       throw error;
     }

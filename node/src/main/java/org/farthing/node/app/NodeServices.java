@@ -1,29 +1,95 @@
 package org.farthing.node.app;
 
+import org.farthing.consensus.crypto.Scrypt;
+import org.farthing.consensus.primitives.Script;
+import org.farthing.node.config.MiningConfig;
+import org.farthing.node.config.NodeConfig;
 import org.farthing.node.mining.ThreadedSearch;
 import org.farthing.node.rpc.RpcMethods;
 import org.farthing.node.rpc.RpcPorts;
 import org.farthing.node.rpc.call.MethodTable;
 import org.farthing.node.rpc.call.NodeCalls;
 import org.farthing.node.time.Scheduler;
+import org.farthing.node.wallets.NodeAccess;
+import org.farthing.node.wallets.WalletRegistry;
+import org.farthing.wallet.Wallet;
+import org.farthing.wallet.WalletContext;
+import org.farthing.wallet.address.Address;
+import org.farthing.wallet.error.WalletException;
 
 /** What stands on a node's core: its miner, its wallets, and the methods that programs call. */
 final class NodeServices implements AutoCloseable {
+  private static final String MINING_LABEL = "mining";
+
   private final NodeCore core;
   private final NodeClock clock;
   private final MiningService mining;
-  private NodeCalls calls;
+  private final WalletRegistry wallets;
+  private final NodeCalls calls;
 
   /** To be made on the node thread. */
-  NodeServices(NodeCore core, Environment world, NodeClock clock) {
+  NodeServices(NodeConfig config, NodeCore core, Environment world, NodeClock clock) {
     this.core = core;
     this.clock = clock;
+    this.calls = new NodeCalls(world.scheduler());
+    this.wallets = openWallets(config, core, world);
     this.mining =
         new MiningService(core, world, threads -> found -> new ThreadedSearch(threads, found));
   }
 
-  MethodTable methods(Node node, Scheduler thread) {
-    calls = new NodeCalls(thread);
+  /** The wallets of a node, which follow its chain and its mempool. */
+  private static WalletRegistry openWallets(NodeConfig config, NodeCore core, Environment world) {
+    MempoolAdapter mempool = new MempoolAdapter(core, world.clock());
+    NodeAccess access =
+        new NodeAccess(core.chain()::snapshot, core.mempool()::snapshot, mempool::submit);
+    Scheduler scheduler = world.scheduler();
+    WalletContext context =
+        new WalletContext(
+            config.params(),
+            access,
+            access,
+            world.clock()::nowSeconds,
+            world.random(),
+            Scrypt.Cost.INTERACTIVE,
+            scheduler::assertOwner);
+    WalletRegistry wallets =
+        new WalletRegistry(config.data().wallets(), config.data().settings(), context, scheduler);
+    core.chain().addListener(wallets::chainChanged);
+    core.mempool().addListener(wallets::mempoolChanged);
+    return wallets;
+  }
+
+  /**
+   * Loads the wallets and begins to mine, as the configuration asks. On the node thread.
+   *
+   * @throws StartException if there is nobody to mine for
+   */
+  void start(NodeConfig config) throws StartException {
+    wallets.start(config.identity().wallets());
+    MiningConfig wanted = config.mining();
+    if (wanted.threads() > 0) {
+      mining.start(wanted.threads(), payout(config));
+    }
+  }
+
+  private Script payout(NodeConfig config) throws StartException {
+    try {
+      if (config.mining().payout().isPresent()) {
+        return Address.parse(config.mining().payout().get(), config.params().network()).toScript();
+      }
+      if (!wallets.names().isEmpty()) {
+        Wallet first = wallets.find(wallets.names().get(0)).orElseThrow();
+        return first.newReceiveAddress(MINING_LABEL).toScript();
+      }
+    } catch (WalletException e) {
+      throw new StartException("Cannot mine: " + e.getMessage(), e);
+    }
+    throw new StartException(
+        "Mining needs somebody to pay: name an address with --mine-to, or a wallet with"
+            + " --wallet.");
+  }
+
+  MethodTable methods(Node node) {
     return RpcMethods.table(
         new RpcPorts(
             new NodeAdapter(node, clock),
@@ -31,7 +97,8 @@ final class NodeServices implements AutoCloseable {
             new MempoolAdapter(core, clock),
             new PeersAdapter(core, clock, node.userAgent()),
             mining,
-            calls));
+            calls),
+        wallets);
   }
 
   /** Calls that wait for the node thread fail from now on. */
@@ -43,5 +110,6 @@ final class NodeServices implements AutoCloseable {
   @Override
   public void close() {
     mining.close();
+    wallets.close();
   }
 }

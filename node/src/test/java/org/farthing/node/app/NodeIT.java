@@ -94,6 +94,35 @@ class NodeIT {
   }
 
   @Test
+  void aWalletPaysAnotherAcrossNodes() throws Exception {
+    Node first = start(config("first"));
+    Node second = start(config("second", address(first)));
+    TestRpc alice = rpc(first);
+    TestRpc bob = rpc(second);
+    alice.call("createwallet", "alice");
+    bob.call("createwallet", "bob");
+    alice.call("generatetoaddress", 101, alice.call("getnewaddress").asText());
+    awaitSameTip(alice, bob);
+    assertThat(alice.call("getbalance").decimalValue()).isEqualByComparingTo("50");
+    String txid = alice.call("sendtoaddress", bob.call("getnewaddress").asText(), 1.5).asText();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> bob.call("getrawmempool").toString().contains(txid));
+    assertThat(bob.call("getbalances").at("/mine/untrusted_pending").decimalValue())
+        .isEqualByComparingTo("1.5");
+    alice.call("generatetoaddress", 1, alice.call("getnewaddress").asText());
+    awaitSameTip(alice, bob);
+    assertThat(bob.call("getbalance").decimalValue()).isEqualByComparingTo("1.5");
+
+    second.close();
+    TestRpc again = rpc(start(config("second", address(first))));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () -> assertThat(again.call("getbalance").decimalValue()).isEqualByComparingTo("1.5"));
+  }
+
+  @Test
   void aDirectoryHoldsOneNode() throws Exception {
     start(config("only"));
     assertThatThrownBy(() -> Node.start(config("only")))
