@@ -63,7 +63,7 @@ public final class BlockJson {
   public static void difficulty(ObjectNode json, int bits) {
     json.put("bits", hex32(bits));
     json.put("target", Targets.hex(Targets.ofBits(bits)));
-    json.put("difficulty", Targets.difficulty(bits));
+    json.set("difficulty", Json.number(Targets.difficulty(bits)));
   }
 
   /** Eight hexadecimal digits. */

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Collection;
 
 /**
@@ -28,6 +29,7 @@ public final class Json {
 
   private static final int MAX_NUMBER_LENGTH = 100;
   private static final int AMOUNT_DECIMALS = 8;
+  private static final MathContext DOUBLE_PRECISION = new MathContext(16);
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -101,8 +103,9 @@ public final class Json {
     return NODES.numberNode(value);
   }
 
+  /** With 16 significant digits, as Bitcoin Core prints such numbers. */
   public static JsonNode number(double value) {
-    return NODES.numberNode(value);
+    return DecimalNode.valueOf(new BigDecimal(value, DOUBLE_PRECISION).stripTrailingZeros());
   }
 
   public static JsonNode flag(boolean value) {

@@ -1,0 +1,64 @@
+package org.farthing.node;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import java.util.List;
+import org.farthing.testing.PackageOrder;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+  private static final String ROOT = "org.farthing.node";
+  private final PackageOrder packages = new PackageOrder(ROOT);
+
+  @Test
+  void aPackageImportsOnlyThoseBeforeIt() {
+    packages.check(
+        List.of(
+            "time",
+            "config",
+            "wire",
+            "transport",
+            "mempool",
+            "peer",
+            "sync",
+            "mining",
+            "wallets",
+            "rpc",
+            "app",
+            "cli"));
+  }
+
+  @Test
+  void onlyTransportAndRpcKnowNetty() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + ".transport..", ROOT + ".rpc.http..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.netty..")
+        .check(packages.classes());
+  }
+
+  @Test
+  void nobodyKnowsTheLibrariesBelowConsensus() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.rocksdb..", "org.bouncycastle..", "fr.acinq..")
+        .check(packages.classes());
+  }
+
+  @Test
+  void methodsReachTheNodeThroughPortsOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".rpc.method..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT + ".peer..", ROOT + ".sync..", ROOT + ".rpc.http..")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName(ROOT + ".mempool.Mempool")
+        .check(packages.classes());
+  }
+}

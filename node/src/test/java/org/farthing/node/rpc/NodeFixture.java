@@ -1,0 +1,303 @@
+package org.farthing.node.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.farthing.consensus.chain.ChainSnapshot;
+import org.farthing.consensus.chain.Owner;
+import org.farthing.consensus.crypto.Scrypt;
+import org.farthing.consensus.params.ConsensusParams;
+import org.farthing.consensus.primitives.Block;
+import org.farthing.consensus.primitives.Script;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.validation.Verdict;
+import org.farthing.node.mempool.Mempool;
+import org.farthing.node.mempool.MempoolChain;
+import org.farthing.node.mempool.MempoolOptions;
+import org.farthing.node.mempool.MempoolResult;
+import org.farthing.node.mempool.MempoolSnapshot;
+import org.farthing.node.mining.BlockAssembler;
+import org.farthing.node.mining.BlockTemplate;
+import org.farthing.node.mining.MiningChain;
+import org.farthing.node.mining.MiningOptions;
+import org.farthing.node.rpc.call.Caller;
+import org.farthing.node.rpc.call.Dispatcher;
+import org.farthing.node.rpc.call.MethodTable;
+import org.farthing.node.rpc.call.NodeCalls;
+import org.farthing.node.rpc.call.Reply;
+import org.farthing.node.rpc.json.Json;
+import org.farthing.node.rpc.port.ChainPort;
+import org.farthing.node.rpc.port.MempoolPort;
+import org.farthing.node.rpc.port.MiningPort;
+import org.farthing.node.rpc.port.NodePort;
+import org.farthing.node.rpc.port.PeerInfo;
+import org.farthing.node.rpc.port.PeersPort;
+import org.farthing.node.time.Scheduler;
+import org.farthing.node.wallets.NodeAccess;
+import org.farthing.node.wallets.WalletRegistry;
+import org.farthing.testing.ChainBuilder;
+import org.farthing.wallet.WalletContext;
+
+/** The methods over a regtest chain, a mempool and wallets, all on the test's thread. */
+final class NodeFixture implements AutoCloseable {
+  final ChainBuilder builder = ChainBuilder.regtest();
+  final Mempool mempool =
+      new Mempool(MempoolChain.of(builder.chain()), MempoolOptions.defaults(), Owner.UNCHECKED);
+  final WalletRegistry wallets;
+  boolean stopped;
+  private final BlockAssembler assembler =
+      new BlockAssembler(MiningChain.of(builder.chain()), mempool, MiningOptions.defaults());
+  private final MethodTable table;
+  private final Dispatcher dispatcher = new Dispatcher();
+  private long nowSeconds = builder.nowSeconds();
+
+  NodeFixture(Path folder) {
+    Scheduler here = new Here();
+    wallets =
+        new WalletRegistry(
+            folder.resolve("wallets"),
+            folder.resolve("settings.json"),
+            new WalletContext(
+                builder.params(),
+                new NodeAccess(builder.chain()::snapshot, mempool::snapshot, this::submit),
+                new NodeAccess(builder.chain()::snapshot, mempool::snapshot, this::submit),
+                () -> nowSeconds,
+                new Random(1),
+                new Scrypt.Cost(4, 1, 1),
+                Owner.UNCHECKED),
+            here);
+    builder.chain().addListener(mempool::chainEvent);
+    builder.chain().addListener(wallets::chainChanged);
+    mempool.addListener(wallets::mempoolChanged);
+    table =
+        RpcMethods.table(
+            new RpcPorts(
+                new FakeNode(),
+                new Chain(),
+                new Pool(),
+                new NoPeers(),
+                new Mining(),
+                new NodeCalls(here)),
+            wallets);
+    dispatcher.ready(table);
+  }
+
+  private MempoolResult submit(Transaction transaction) {
+    return mempool.accept(transaction, nowSeconds * 1000);
+  }
+
+  /** The whole answer to a call at {@code /wallet/<name>}, or at {@code /} for null. */
+  JsonNode answer(String wallet, String method, Object... params) {
+    ObjectNode request = Json.object().put("method", method);
+    request.set("params", new ObjectMapper().valueToTree(params));
+    Caller caller = new Caller("test", Optional.ofNullable(wallet));
+    Reply reply = dispatcher.handle(Json.bytes(request), caller);
+    caller.answered();
+    try {
+      return Json.parse(reply.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The result of a call, which must be as the method declares. */
+  JsonNode at(String wallet, String method, Object... params) {
+    JsonNode answer = answer(wallet, method, params);
+    assertThat(answer.path("error").isNull()).as(method + ": " + answer.path("error")).isTrue();
+    JsonNode result = answer.get("result");
+    assertThat(ResultCheck.mismatches(table.find(method).orElseThrow(), result)).isEmpty();
+    return result;
+  }
+
+  JsonNode call(String method, Object... params) {
+    return at(null, method, params);
+  }
+
+  /** The error of a call: number and text. */
+  String error(String wallet, String method, Object... params) {
+    JsonNode error = answer(wallet, method, params).path("error");
+    return error.path("code").asText() + " " + error.path("message").asText();
+  }
+
+  @Override
+  public void close() {
+    wallets.close();
+    builder.close();
+  }
+
+  private final class Chain implements ChainPort {
+    @Override
+    public ConsensusParams params() {
+      return builder.params();
+    }
+
+    @Override
+    public ChainSnapshot snapshot() {
+      return builder.chain().snapshot();
+    }
+
+    @Override
+    public boolean isInitialDownload() {
+      return false;
+    }
+
+    @Override
+    public Verdict submit(Block block) {
+      Verdict verdict = builder.chain().acceptBlock(block, nowSeconds);
+      mempool.settle(nowSeconds * 1000);
+      return verdict;
+    }
+
+    @Override
+    public Verdict test(Block block) {
+      return builder.chain().testBlock(block, nowSeconds);
+    }
+
+    @Override
+    public int nextBits() {
+      return builder.chain().nextBits(builder.tip(), nowSeconds);
+    }
+
+    @Override
+    public List<Tip> tips() {
+      return List.of(new Tip(builder.tip(), ChainPort.Status.ACTIVE));
+    }
+  }
+
+  private final class Pool implements MempoolPort {
+    @Override
+    public MempoolSnapshot snapshot() {
+      return mempool.snapshot();
+    }
+
+    @Override
+    public MempoolResult submit(Transaction transaction) {
+      return NodeFixture.this.submit(transaction);
+    }
+  }
+
+  private final class Mining implements MiningPort {
+    @Override
+    public Block template(Script payout) {
+      return assembler.template(payout, nowSeconds).block();
+    }
+
+    @Override
+    public Block template(Script payout, List<Transaction> transactions) {
+      return assembler
+          .template(
+              payout,
+              nowSeconds,
+              transactions.stream().map(tx -> new BlockTemplate.Item(tx, 0, 0)).toList())
+          .block();
+    }
+
+    @Override
+    public void start(int threads, Script payout) {}
+
+    @Override
+    public void stop() {}
+
+    @Override
+    public MiningPort.Status status() {
+      return new MiningPort.Status(0, 0, 0);
+    }
+  }
+
+  private final class FakeNode implements NodePort {
+    @Override
+    public void stop() {
+      stopped = true;
+    }
+
+    @Override
+    public long uptimeSeconds() {
+      return 5;
+    }
+
+    @Override
+    public long nowMillis() {
+      return nowSeconds * 1000;
+    }
+
+    @Override
+    public void setMockTime(OptionalLong seconds) {
+      nowSeconds = seconds.orElse(builder.nowSeconds());
+    }
+
+    @Override
+    public Path logFile() {
+      return Path.of("debug.log");
+    }
+
+    @Override
+    public long diskBytes() {
+      return 1;
+    }
+  }
+
+  private static final class NoPeers implements PeersPort {
+    @Override
+    public List<PeerInfo> peers() {
+      return List.of();
+    }
+
+    @Override
+    public NetworkInfo network() {
+      return new NetworkInfo("/Farthing:0.1.0/", 70016, 9, 0, List.of("192.0.2.1:18444"));
+    }
+
+    @Override
+    public boolean add(String address) {
+      return false;
+    }
+
+    @Override
+    public boolean remove(String address) {
+      return false;
+    }
+
+    @Override
+    public void connectOnce(String address) {}
+
+    @Override
+    public List<AddedNode> added() {
+      return List.of();
+    }
+
+    @Override
+    public boolean disconnect(long peerId) {
+      return false;
+    }
+
+    @Override
+    public boolean disconnect(String address) {
+      return false;
+    }
+  }
+
+  /** Runs at once what is to run at once, and never what is to run later. */
+  private static final class Here implements Scheduler {
+    @Override
+    public void execute(Runnable task) {
+      task.run();
+    }
+
+    @Override
+    public Timer after(long delayMillis, Runnable task) {
+      return () -> {};
+    }
+
+    @Override
+    public void assertOwner() {}
+  }
+}

@@ -1,0 +1,70 @@
+package org.farthing.node.rpc.call;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.function.Function;
+import org.farthing.node.rpc.error.RpcException;
+import org.farthing.node.rpc.json.Json;
+import org.farthing.node.rpc.spec.Category;
+import org.farthing.node.rpc.spec.MethodSpec;
+import org.farthing.node.rpc.spec.Param;
+import org.farthing.node.rpc.spec.Result;
+
+/** Methods for tests of the frame: they have no node. */
+public final class TestMethods {
+  private static final Param<String> TEXT = Param.text("text", "any text");
+  private static final Param<Integer> NUMBER = Param.integer("number", "any number").or(7);
+  private static final Param<Long> AMOUNT = Param.amount("amount", "coins").orNothing();
+
+  private TestMethods() {}
+
+  /** A method of one line. */
+  public record Simple(MethodSpec spec, Function<RpcRequest, JsonNode> body) implements RpcMethod {
+    @Override
+    public JsonNode call(RpcRequest request) {
+      return body.apply(request);
+    }
+  }
+
+  public static RpcMethod of(String name, Function<RpcRequest, JsonNode> body, Param<?>... params) {
+    return new Simple(
+        MethodSpec.of(name, Category.UTIL, "For tests.").takes(params).returns(Result.any("", "")),
+        body);
+  }
+
+  /** Gives back its parameters: text, number, and the amount in satoshis. */
+  public static RpcMethod echo() {
+    return of(
+        "echo",
+        request ->
+            Json.object()
+                .put("text", request.get(TEXT))
+                .put("number", request.get(NUMBER))
+                .put("sat", request.find(AMOUNT).orElse(-1L)),
+        TEXT,
+        NUMBER,
+        AMOUNT);
+  }
+
+  /** Fails as methods fail. */
+  public static RpcMethod refuse() {
+    return of(
+        "refuse",
+        request -> {
+          throw RpcException.invalidParameter("no");
+        });
+  }
+
+  /** Fails as no method should. */
+  public static RpcMethod broken() {
+    return of(
+        "broken",
+        request -> {
+          throw new IllegalStateException("a bug");
+        });
+  }
+
+  /** The name of the wallet in the path. */
+  public static RpcMethod wallet() {
+    return of("wallet", request -> Json.text(request.caller().wallet().orElse("none")));
+  }
+}

@@ -1,0 +1,265 @@
+package org.farthing.node.rpc.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.farthing.node.config.RpcConfig;
+import org.farthing.node.config.RpcLogin;
+import org.farthing.node.rpc.call.MethodTable;
+import org.farthing.node.rpc.call.TestMethods;
+import org.farthing.node.rpc.json.Json;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RpcServerIT {
+  private static final RpcLogin ALICE = RpcLogin.ofPassword("alice", "secret");
+
+  @TempDir Path folder;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final CountDownLatch release = new CountDownLatch(1);
+  private final CountDownLatch entered = new CountDownLatch(1);
+  private final CountDownLatch answered = new CountDownLatch(1);
+  private RpcServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = start(new RpcConfig("127.0.0.1", 0, List.of(ALICE), true, 1, 1, 30));
+  }
+
+  private RpcServer start(RpcConfig config) throws IOException {
+    RpcServer started = RpcServer.start(config, cookie());
+    started.ready(
+        new MethodTable(
+            List.of(
+                TestMethods.echo(),
+                TestMethods.wallet(),
+                TestMethods.of("wait", request -> waitForRelease()),
+                TestMethods.of(
+                    "large", request -> Json.text("x".repeat(BodyLimit.MAX_BODY_BYTES / 2))),
+                TestMethods.of(
+                    "last",
+                    request -> {
+                      request.caller().whenAnswered(answered::countDown);
+                      return Json.text("bye");
+                    }))));
+    return started;
+  }
+
+  private JsonNode waitForRelease() {
+    entered.countDown();
+    try {
+      release.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return Json.text("waited");
+  }
+
+  @AfterEach
+  void stop() {
+    release.countDown();
+    server.close();
+    assertThat(cookie()).doesNotExist();
+  }
+
+  private Path cookie() {
+    return folder.resolve(".cookie");
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+  }
+
+  private static String basic(String pair) {
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private HttpResponse<String> post(String path, String pair, String body) throws Exception {
+    return client.send(
+        request(path)
+            .header("Authorization", basic(pair))
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private String call(String method) throws Exception {
+    return post("/", "alice:secret", "{\"method\":\"" + method + "\",\"id\":1}").body();
+  }
+
+  @Test
+  void answersWhoHasThePassword() throws Exception {
+    HttpResponse<String> response =
+        post("/", "alice:secret", "{\"method\":\"echo\",\"params\":[\"a\"],\"id\":1}");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("content-type")).contains("application/json");
+    assertThat(response.body())
+        .isEqualTo(
+            "{\"result\":{\"text\":\"a\",\"number\":7,\"sat\":-1},\"error\":null,\"id\":1}\n");
+  }
+
+  @Test
+  void answersWhoHasTheCookie() throws Exception {
+    String pair = Files.readString(cookie());
+    assertThat(pair).matches("__cookie__:[0-9a-f]{64}");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(cookie())))
+        .isEqualTo("rw-------");
+    assertThat(post("/", pair, "{\"method\":\"wallet\"}").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aWrongPasswordCostsAQuarterOfASecond() throws Exception {
+    long before = System.nanoTime();
+    HttpResponse<String> response = post("/", "alice:wrong", "{\"method\":\"echo\"}");
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofMillis(249));
+    assertThat(response.statusCode()).isEqualTo(401);
+    assertThat(response.headers().firstValue("www-authenticate")).isPresent();
+  }
+
+  @Test
+  void whoSendsNoCredentialsIsRefused() throws Exception {
+    HttpResponse<String> response =
+        client.send(
+            request("/").POST(HttpRequest.BodyPublishers.ofString("{}")).build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(response.statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void otherPathsAndVerbsAreRefused() throws Exception {
+    assertThat(post("/elsewhere", "alice:secret", "{}").statusCode()).isEqualTo(404);
+    assertThat(
+            client
+                .send(request("/").GET().build(), HttpResponse.BodyHandlers.ofString())
+                .statusCode())
+        .isEqualTo(405);
+  }
+
+  @Test
+  void thePathNamesAWallet() throws Exception {
+    assertThat(post("/wallet/my%20wallet", "alice:secret", "{\"method\":\"wallet\"}").body())
+        .contains("\"my wallet\"");
+    assertThat(call("wallet")).contains("\"none\"");
+  }
+
+  @Test
+  void aBodyThatIsTooLargeIsRefused() throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      String head =
+          "POST / HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\nContent-Length: %d\r\n\r\n"
+              .formatted(basic("alice:secret"), BodyLimit.MAX_BODY_BYTES + 1);
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(new byte[1024]);
+      assertThat(firstLine(socket)).contains("413 Content too large");
+    }
+    assertThat(call("wallet")).contains("none");
+  }
+
+  @Test
+  void requestsInOnePieceAreAnsweredInTheirOrder() throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      StringBuilder requests = new StringBuilder();
+      for (int i = 0; i < 20; i++) {
+        String body = "{\"method\":\"echo\",\"params\":[\"n\"," + i + "],\"id\":" + i + "}";
+        requests.append(
+            "POST / HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\nContent-Length: %d\r\n%s\r\n%s"
+                .formatted(
+                    basic("alice:secret"),
+                    body.length(),
+                    i == 19 ? "Connection: close\r\n" : "",
+                    body));
+      }
+      socket.getOutputStream().write(requests.toString().getBytes(StandardCharsets.US_ASCII));
+      String answers =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      int at = 0;
+      for (int i = 0; i < 20; i++) {
+        at = answers.indexOf("\"id\":" + i + "}", at);
+        assertThat(at).as("answer " + i).isPositive();
+      }
+    }
+  }
+
+  @Test
+  void aFullQueueIsSaid() throws Exception {
+    // One worker runs, one call waits in the queue: the third is too many.
+    var running = client.sendAsync(waiting(), HttpResponse.BodyHandlers.ofString());
+    assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
+    CompletableFuture<HttpResponse<String>> second =
+        client.sendAsync(waiting(), HttpResponse.BodyHandlers.ofString());
+    CompletableFuture<HttpResponse<String>> third =
+        client.sendAsync(waiting(), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> refused =
+        second.applyToEither(third, response -> response).get(10, TimeUnit.SECONDS);
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(refused.body()).isEqualTo("Work queue depth exceeded");
+    release.countDown();
+    assertThat(running.get(10, TimeUnit.SECONDS).body()).contains("waited");
+  }
+
+  private HttpRequest waiting() {
+    return request("/")
+        .header("Authorization", basic("alice:secret"))
+        .POST(HttpRequest.BodyPublishers.ofString("{\"method\":\"wait\"}"))
+        .build();
+  }
+
+  @Test
+  void aSlowReaderHoldsUpNobodyElse() throws Exception {
+    try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      String body = "{\"method\":\"large\"}";
+      slow.getOutputStream()
+          .write(
+              "POST / HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\nContent-Length: %d\r\n\r\n%s"
+                  .formatted(basic("alice:secret"), body.length(), body)
+                  .getBytes(StandardCharsets.US_ASCII));
+      assertThat(firstLine(slow)).contains("200 OK");
+      assertThat(call("wallet")).contains("none");
+    }
+  }
+
+  @Test
+  void whatComesAfterTheAnswerComesAfterIt() throws Exception {
+    assertThat(call("last")).contains("bye");
+    assertThat(answered.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void anotherServerOnThePortIsSaid() throws Exception {
+    String before = Files.readString(cookie());
+    RpcConfig same = new RpcConfig("127.0.0.1", server.port(), List.of(), true, 1, 1, 30);
+    assertThatThrownBy(() -> RpcServer.start(same, cookie()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("cannot listen for RPC on 127.0.0.1 port " + server.port());
+    assertThat(Files.readString(cookie())).isEqualTo(before);
+  }
+
+  private static String firstLine(Socket socket) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int b = socket.getInputStream().read(); b >= 0 && b != '\n'; ) {
+      line.append((char) b);
+      b = socket.getInputStream().read();
+    }
+    return line.toString();
+  }
+}
