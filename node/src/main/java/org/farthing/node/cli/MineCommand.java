@@ -5,6 +5,7 @@ import org.farthing.node.cli.client.Json;
 import org.farthing.node.cli.client.MiningCalls;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.client.RpcClient;
+import org.farthing.node.cli.client.WalletCalls;
 import org.farthing.node.cli.outcome.CliException;
 import org.farthing.node.cli.outcome.ExitCode;
 import org.farthing.node.cli.terminal.Text;
@@ -71,7 +72,7 @@ final class MineCommand implements Runnable {
         return address;
       }
       String name = wallet == null ? OneWalletCommand.onlyWallet(node) : wallet;
-      return node.wallet(name).call("getnewaddress", "mining").asText();
+      return WalletCalls.miningAddress(node, name);
     }
   }
 

@@ -1,7 +1,10 @@
 package org.farthing.node.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.farthing.node.app.StartException;
+import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.logging.NodeLog;
 import org.farthing.node.cli.outcome.CliException;
 import org.farthing.node.cli.outcome.ExitCode;
@@ -32,6 +35,12 @@ final class NodeCommand implements Callable<Integer> {
       description = "stop when standard input ends, as it does when its other end is gone")
   private boolean exitWithParent;
 
+  @Option(
+      names = "--new-wallet",
+      paramLabel = "NAME",
+      description = "make this wallet if it is not there, not encrypted; for test networks")
+  private List<String> newWallets = new ArrayList<>();
+
   private NodeCommand(Session session) {
     this.session = session;
   }
@@ -43,7 +52,7 @@ final class NodeCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws CliException, InterruptedException {
+  public Integer call() throws CliException, RefusedException, InterruptedException {
     // Who runs a node by hand wants to see what it does.
     OptionValues defaults =
         new OptionValues().add(org.farthing.node.config.Option.PRINT_TO_CONSOLE, "1");
@@ -51,7 +60,9 @@ final class NodeCommand implements Callable<Integer> {
     parsed.warnings().forEach(text -> session.terminal().note("farthing: " + text));
     NodeConfig config = parsed.config();
     NodeLog.open(config);
-    try (ForegroundNode node = ForegroundNode.start(config)) {
+    FirstWallets firstWallets = new FirstWallets(newWallets, config);
+    try (ForegroundNode node = ForegroundNode.start(firstWallets.configForStart())) {
+      firstWallets.open();
       if (exitWithParent) {
         node.stopWhenEnds(System.in);
       }

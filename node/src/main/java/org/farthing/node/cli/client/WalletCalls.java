@@ -28,4 +28,10 @@ public final class WalletCalls {
       node.call("createwallet", name);
     }
   }
+
+  /** A new address of a wallet, for mined coins. */
+  public static String miningAddress(RpcClient node, String wallet)
+      throws CliException, RefusedException {
+    return node.wallet(wallet).call("getnewaddress", "mining").asText();
+  }
 }

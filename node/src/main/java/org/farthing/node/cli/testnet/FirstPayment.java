@@ -86,8 +86,7 @@ final class FirstPayment {
     for (NodeProcess miner : network.miners()) {
       String wallet = miner == nodeOfAlice() ? ALICE : CAROL;
       WalletCalls.openOrCreate(miner.rpc(), wallet);
-      String payout = miner.rpc().wallet(wallet).call("getnewaddress", "mining").asText();
-      MiningCalls.start(miner.rpc(), 1, payout);
+      MiningCalls.start(miner.rpc(), 1, WalletCalls.miningAddress(miner.rpc(), wallet));
       progress.step(miner.name() + " mines, for wallet " + wallet);
     }
   }

@@ -50,7 +50,8 @@ final class NodeProcess {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JvmFlags.ofNodes());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN_CLASS, "node"));
-    command.addAll(List.of("--exit-with-parent", "--data", base.toString()));
+    command.addAll(
+        List.of("--exit-with-parent", "--no-print-to-console", "--data", base.toString()));
     command.addAll(List.of("--network", ConsensusParams.testnet().network().name()));
     command.addAll(List.of("--bind", "127.0.0.1", "--port", "0", "--rpc-port", "0"));
     command.addAll(further);
