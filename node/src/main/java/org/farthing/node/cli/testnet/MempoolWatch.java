@@ -29,10 +29,6 @@ final class MempoolWatch {
         }
       }
     }
-    return sawAll();
-  }
-
-  boolean sawAll() {
     return missing.isEmpty();
   }
 }
