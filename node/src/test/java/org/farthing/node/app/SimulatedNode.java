@@ -1,21 +1,31 @@
 package org.farthing.node.app;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.chain.ChainSnapshot;
+import org.farthing.consensus.crypto.Scrypt;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.store.RocksLedger;
+import org.farthing.node.mempool.MempoolEvent;
 import org.farthing.node.mempool.MempoolOptions;
 import org.farthing.node.mining.SimulatedSearch;
 import org.farthing.node.peer.ConnectionPlanner;
 import org.farthing.node.simulation.SimulatedNetwork;
 import org.farthing.node.simulation.SimulatedTransport;
 import org.farthing.node.simulation.VirtualTime;
+import org.farthing.node.wallets.NodeAccess;
 import org.farthing.node.wire.NetAddress;
 import org.farthing.testing.TestKey;
+import org.farthing.wallet.Protection;
+import org.farthing.wallet.Wallet;
+import org.farthing.wallet.WalletContext;
+import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.store.MemoryWalletStore;
 
 /** The production node on a simulated network and a virtual clock. */
 final class SimulatedNode implements AutoCloseable {
@@ -26,6 +36,8 @@ final class SimulatedNode implements AutoCloseable {
   final SimulatedTransport transport;
   final NodeCore core;
   final MiningService miner;
+  private final WalletContext walletContext;
+  private final List<Wallet> wallets = new ArrayList<>();
   private final VirtualTime.NodeScheduler scheduler;
 
   /**
@@ -67,7 +79,44 @@ final class SimulatedNode implements AutoCloseable {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+    MempoolAdapter mempool = new MempoolAdapter(core, time);
+    NodeAccess access =
+        new NodeAccess(core.chain()::snapshot, core.mempool()::snapshot, mempool::submit);
+    walletContext =
+        new WalletContext(
+            PARAMS,
+            access,
+            access,
+            time::nowSeconds,
+            random,
+            new Scrypt.Cost(4, 8, 1),
+            scheduler::assertOwner);
     scheduler.execute(core::start);
+  }
+
+  /** A wallet of this node, in memory. */
+  Wallet newWallet() {
+    try {
+      Wallet wallet =
+          Wallet.create(new MemoryWalletStore(), walletContext, Protection.none(), 12).wallet();
+      wallets.add(wallet);
+      core.chain().addListener(wallet::chainChanged);
+      core.mempool()
+          .addListener(
+              event -> {
+                if (event instanceof MempoolEvent.Added) {
+                  wallet.addedToMempool(event.entry().transaction());
+                } else {
+                  wallet.removedFromMempool(event.entry().txid());
+                }
+              });
+      if (!wallet.catchUp(Integer.MAX_VALUE)) {
+        throw new AssertionError("the chain moved meanwhile");
+      }
+      return wallet;
+    } catch (WalletException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static NetAddress address(String host) {
@@ -84,7 +133,11 @@ final class SimulatedNode implements AutoCloseable {
    * @param power a block in ten seconds on average for 1, in five for 2
    */
   void mine(int power) {
-    scheduler.execute(() -> miner.start(power, key.p2wpkh()));
+    mine(power, key.p2wpkh());
+  }
+
+  void mine(int power, Script payout) {
+    scheduler.execute(() -> miner.start(power, payout));
   }
 
   void stopMining() {
@@ -106,6 +159,7 @@ final class SimulatedNode implements AutoCloseable {
   @Override
   public void close() {
     miner.close();
+    wallets.forEach(Wallet::close);
     transport.close();
     core.close();
     scheduler.stop();

@@ -18,6 +18,10 @@ import org.farthing.node.simulation.SimulatedNetwork;
 import org.farthing.node.simulation.VirtualTime;
 import org.farthing.testing.ChainBuilder;
 import org.farthing.testing.TestKey;
+import org.farthing.wallet.Wallet;
+import org.farthing.wallet.address.Address;
+import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.spend.SendRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +118,50 @@ class WholeNetworkTest {
       assertThat(isSpent(node, coin)).as("%s", node).isTrue();
       assertThat(isSpent(node, payment.outPoint(0))).as("%s", node).isFalse();
     }
+  }
+
+  @Test
+  void walletsOnBothSidesOfACutAreRightInTheEnd() throws WalletException {
+    SimulatedNode left = nodes.get(1);
+    SimulatedNode right = nodes.get(NODES - 2);
+    Wallet alice = left.newWallet();
+    Wallet bob = right.newWallet();
+    left.mine(1, alice.newReceiveAddress("").toScript());
+    time.runUntil(() -> left.height() >= 110, 200 * MINUTE);
+    left.stopMining();
+    time.runUntil(() -> agree(nodes), 10 * MINUTE);
+    // As in Bitcoin Core, a coinbase is spendable for wallets when 100 blocks have come after it.
+    int mined = left.height();
+    long ripe = (mined - 100) * 50L * Amount.COIN;
+    assertThat(alice.balance().trustedSat()).isEqualTo(ripe);
+
+    network.partition(
+        nodes.subList(0, NODES / 2).stream().map(node -> node.transport).toList(),
+        SimulatedNetwork.Cut.STALLS);
+    Address bobs = bob.newReceiveAddress("");
+    SendRequest request = SendRequest.of(bobs, 7 * Amount.COIN, 2_000);
+    Transaction payment = alice.send(request);
+    Script nobody = TestKey.number(77).p2wpkh();
+    left.mine(1, nobody);
+    right.mine(3, nobody);
+    time.runFor(10 * MINUTE);
+    assertThat(bob.balance().trustedSat()).as("the news is held up").isZero();
+    left.stopMining();
+    right.stopMining();
+    time.runFor(MINUTE);
+    assertThat(right.height()).isGreaterThan(left.height());
+    assertThat(alice.transaction(payment.txid()).confirmations()).isPositive();
+
+    network.heal();
+    time.runUntil(() -> agree(nodes), 60 * MINUTE);
+    time.runUntil(() -> nodes.stream().allMatch(node -> waits(node, payment)), 60 * MINUTE);
+    assertThat(alice.transaction(payment.txid()).confirmations()).isZero();
+    assertThat(bob.balance().pendingSat()).isEqualTo(7 * Amount.COIN);
+    mineUntil(nodes.get(8), nodes.get(8).height() + 1);
+    assertThat(bob.balance().trustedSat()).isEqualTo(7 * Amount.COIN);
+    long fee = alice.transaction(payment.txid()).feeSat().orElseThrow();
+    long ripeNow = Math.min(right.height() - 100, mined) * 50L * Amount.COIN;
+    assertThat(alice.balance().trustedSat()).isEqualTo(ripeNow - 7 * Amount.COIN - fee);
   }
 
   @Test
