@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.farthing.node.cli.client.MiningCalls;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.client.RpcClient;
@@ -54,8 +55,11 @@ final class FirstPayment {
     openWallets();
     startMiners();
     progress.step(
-        Text.count(network.miners().size(), "node")
-            + " mine, with one thread each; alice's is one");
+        network.miners().stream().map(NodeProcess::name).collect(Collectors.joining(" and "))
+            + (network.miners().size() == 1 ? " mines" : " mine")
+            + " with one thread, "
+            + nodeOfAlice().name()
+            + " for alice");
     awaitCoins();
     // Blocks come quickly in a young network: one would take the payment before all have seen it.
     stopMiners();

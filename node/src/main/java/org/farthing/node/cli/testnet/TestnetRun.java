@@ -12,6 +12,7 @@ import org.farthing.node.cli.outcome.CliException;
 import org.farthing.node.cli.outcome.ExitCode;
 import org.farthing.node.cli.terminal.Style;
 import org.farthing.node.cli.terminal.Terminal;
+import org.farthing.node.cli.terminal.Text;
 
 /** One run of a test network, from the first process to the last. */
 public final class TestnetRun {
@@ -51,8 +52,8 @@ public final class TestnetRun {
     try {
       progress.step(
           "starting "
-              + plan.nodes()
-              + " nodes in "
+              + Text.count(plan.nodes(), "node")
+              + " in "
               + plan.folder()
               + (plan.kept() ? "" : " (removed at the end; --data DIR keeps it)"));
       network.start();
@@ -96,7 +97,7 @@ public final class TestnetRun {
 
   private int end() {
     try {
-      progress.step("stopping " + network.nodes().size() + " nodes");
+      progress.step("stopping " + Text.count(network.nodes().size(), "node"));
       List<String> failed = network.stop();
       failed.forEach(text -> terminal.note("farthing: " + text));
       if (!plan.kept()) {
