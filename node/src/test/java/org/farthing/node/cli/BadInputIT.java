@@ -60,7 +60,7 @@ class BadInputIT {
           21000001     | "" | 2 | never more than 21000000
           ten          | "" | 2 | not an amount
           1000         | "" | 1 | nsufficient funds
-          1            | --fee-rate=100000000 | 1 | ee
+          1            | --fee-rate=100000 | 1 | fee
           1            | --fee-rate=-1 | 2 | fee rate cannot be negative
           """)
   void amountsAndFeesThatCannotBe(String amount, String option, int exitCode, String reason)
@@ -76,7 +76,7 @@ class BadInputIT {
 
   @ParameterizedTest
   @CsvSource({
-    "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt081, checksum",
+    "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt08l, checksum",
     "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4, Bitcoin's main network",
     "fth1qw508d6qejxtdg4y5r3zarvary0c5xw7k8l5p9g, address",
     "17VZNX1SN5NtKa8UQFxwQbFeFc3iqRYhem, Bitcoin's main network",

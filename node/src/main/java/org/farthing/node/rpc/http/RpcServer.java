@@ -114,7 +114,8 @@ public final class RpcServer implements AutoCloseable {
     var bound = bootstrap.bind(address).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw new IOException(
-          "cannot listen for RPC on %s port %d: %s; is another node running?"
+          ("Cannot listen for RPC on %s port %d: %s. Is another node running? Choose another port"
+                  + " with --rpc-port (0 takes any free one).")
               .formatted(config.bind(), config.port(), bound.cause().getMessage()),
           bound.cause());
     }
