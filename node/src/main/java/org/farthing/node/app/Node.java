@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -19,6 +20,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.chain.ChainSnapshot;
+import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.chain.Ledger;
 import org.farthing.consensus.chain.StoreException;
 import org.farthing.consensus.store.RocksLedger;
@@ -129,6 +132,7 @@ public final class Node implements AutoCloseable {
     closers.push(() -> onThreadQuietly(services::close));
     onThread(
         () -> {
+          core.intake().onTipChanged(Node::logTip);
           core.start();
           services.start(config);
           savePeriodically(peersFile);
@@ -241,6 +245,15 @@ public final class Node implements AutoCloseable {
 
   long uptimeSeconds() {
     return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedAtNanos);
+  }
+
+  private static void logTip(ChainSnapshot chain) {
+    HeaderNode tip = chain.tip();
+    LOG.info(
+        "UpdateTip: new best={} height={} date='{}'",
+        tip.hash(),
+        tip.height(),
+        Instant.ofEpochSecond(tip.header().timeSeconds()));
   }
 
   private void savePeriodically(PeersFile file) {
