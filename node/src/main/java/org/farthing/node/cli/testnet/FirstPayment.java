@@ -10,6 +10,7 @@ import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.client.RpcClient;
 import org.farthing.node.cli.client.WalletCalls;
 import org.farthing.node.cli.outcome.CliException;
+import org.farthing.node.cli.process.NodeProcess;
 import org.farthing.node.cli.terminal.Text;
 
 /** The story of the network: coins are mined, mature, and alice pays bob. */

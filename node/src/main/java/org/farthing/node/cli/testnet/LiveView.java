@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.outcome.CliException;
+import org.farthing.node.cli.process.NodeProcess;
 import org.farthing.node.cli.terminal.Text;
 
 /** Watches a network for as long as it lives, and shows where it stands. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.outcome.CliException;
+import org.farthing.node.cli.process.NodeProcess;
 
 /** In which mempools a transaction has been seen. */
 final class MempoolWatch {

@@ -1,6 +1,7 @@
 package org.farthing.node.cli.testnet;
 
 import java.util.List;
+import org.farthing.node.cli.process.NodeProcess;
 
 /** The network did not do what it should: the reason, and the nodes whose logs may tell more. */
 public final class NetworkFailure extends Exception {

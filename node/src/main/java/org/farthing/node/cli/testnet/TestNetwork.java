@@ -6,11 +6,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.outcome.CliException;
+import org.farthing.node.cli.process.NodeProcess;
 
 /** The processes of a network. The first node is where the others begin; the rest is gossip. */
 final class TestNetwork {
+  private static final String NETWORK = ConsensusParams.testnet().network().name();
+
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(60);
 
@@ -58,7 +62,7 @@ final class TestNetwork {
 
   private NodeProcess launch(int number, List<String> options) throws IOException {
     String name = "node" + number;
-    NodeProcess node = NodeProcess.start(name, plan.folder().resolve(name), options);
+    NodeProcess node = NodeProcess.start(name, plan.folder().resolve(name), NETWORK, options);
     nodes.add(node);
     return node;
   }

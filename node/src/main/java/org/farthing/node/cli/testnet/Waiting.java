@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.outcome.CliException;
+import org.farthing.node.cli.process.NodeProcess;
 
 /** Waits for something to come true, as long as all nodes live. */
 final class Waiting {

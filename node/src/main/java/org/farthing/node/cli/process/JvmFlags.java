@@ -1,4 +1,4 @@
-package org.farthing.node.cli.testnet;
+package org.farthing.node.cli.process;
 
 import java.util.List;
 

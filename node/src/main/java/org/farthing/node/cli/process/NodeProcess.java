@@ -1,4 +1,4 @@
-package org.farthing.node.cli.testnet;
+package org.farthing.node.cli.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.client.RpcClient;
 import org.farthing.node.cli.client.RpcEndpoint;
@@ -19,7 +18,7 @@ import org.farthing.node.config.DataDirectory;
  * A node in a process of its own. It holds the reading end of a pipe from us and ends when the pipe
  * does, so that it cannot outlive us, however we end.
  */
-final class NodeProcess {
+public final class NodeProcess {
   /** How long a node may take to write everything down when it is asked to stop. */
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
@@ -41,18 +40,20 @@ final class NodeProcess {
    * Starts a node on ports that the system chooses.
    *
    * @param base its data directory; made if it is not there
+   * @param network its name
    * @param further options
    */
-  static NodeProcess start(String name, Path base, List<String> further) throws IOException {
+  public static NodeProcess start(String name, Path base, String network, List<String> further)
+      throws IOException {
     Files.createDirectories(base);
-    DataDirectory data = DataDirectory.of(base, ConsensusParams.testnet().network().name());
+    DataDirectory data = DataDirectory.of(base, network);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JvmFlags.ofNodes());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN_CLASS, "node"));
     command.addAll(
         List.of("--exit-with-parent", "--no-print-to-console", "--data", base.toString()));
-    command.addAll(List.of("--network", ConsensusParams.testnet().network().name()));
+    command.addAll(List.of("--network", network));
     command.addAll(List.of("--bind", "127.0.0.1", "--port", "0", "--rpc-port", "0"));
     command.addAll(further);
     ProcessBuilder builder =
@@ -65,25 +66,25 @@ final class NodeProcess {
     return base.resolve("output.log");
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
   /** What {@code --data} is to be for commands about this node. */
-  Path base() {
+  public Path base() {
     return base;
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
-  RpcClient rpc() {
+  public RpcClient rpc() {
     return new RpcClient(RpcEndpoint.of(data, 0));
   }
 
   /** Whether the node of this very process answers; one that ended may have left files behind. */
-  boolean isReady() {
+  public boolean isReady() {
     if (!read(data.pid()).equals(Optional.of(process.pid())) || !Files.exists(data.rpcPort())) {
       return false;
     }
@@ -96,13 +97,13 @@ final class NodeProcess {
   }
 
   /** Where other nodes find this one. */
-  String p2pAddress() throws CliException {
+  public String p2pAddress() throws CliException {
     return "127.0.0.1:"
         + read(data.p2pPort()).orElseThrow(() -> CliException.failed(name + " listens on no port"));
   }
 
   /** Asks the node to stop, without waiting for it. */
-  void askToStop() {
+  public void askToStop() {
     try {
       process.getOutputStream().close();
     } catch (IOException e) {
@@ -115,7 +116,7 @@ final class NodeProcess {
    *
    * @return whether it ended by itself, and well
    */
-  boolean awaitStop() throws InterruptedException {
+  public boolean awaitStop() throws InterruptedException {
     if (process.waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
       return process.exitValue() == 0;
     }
@@ -124,13 +125,13 @@ final class NodeProcess {
   }
 
   /** The end of what the node said. */
-  List<String> lastWords(int lines) {
+  public List<String> lastWords(int lines) {
     List<String> words = tail(output(base), lines);
     return words.isEmpty() ? tail(data.log(), lines) : words;
   }
 
   /** How the process ended, for people. */
-  String ending() {
+  public String ending() {
     return process.isAlive() ? name + " runs" : name + " ended with code " + process.exitValue();
   }
 
