@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.client.RpcClient;
 import org.farthing.node.cli.client.RpcEndpoint;
@@ -23,6 +25,8 @@ public final class NodeProcess {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
   private static final String MAIN_CLASS = "org.farthing.node.cli.Main";
+
+  private static final int BYTES_PER_KIB = 1024;
 
   private final String name;
   private final Path base;
@@ -77,6 +81,24 @@ public final class NodeProcess {
 
   public boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** The CPU time that the process has used, of all its threads. */
+  public double cpuSeconds() {
+    return process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L) / 1e9;
+  }
+
+  /** Its memory that is in use right now, where the system says so (Linux does). */
+  public OptionalLong residentBytes() {
+    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * BYTES_PER_KIB)
+          .findFirst();
+    } catch (IOException e) {
+      return OptionalLong.empty();
+    }
   }
 
   public RpcClient rpc() {

@@ -1,0 +1,75 @@
+package org.farthing.node.cli;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.farthing.node.cli.bench.BenchRun;
+import org.farthing.node.cli.bench.Figure;
+import org.farthing.node.cli.client.RefusedException;
+import org.farthing.node.cli.outcome.CliException;
+import org.farthing.node.cli.outcome.ExitCode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Figures of this machine. */
+@Command(
+    name = "bench",
+    description = {
+      "Measure what a node needs on this machine: time to start, memory, hashes, blocks.",
+      "Starts nodes of its own in a temporary folder, which is removed in the end. It takes some",
+      "minutes, and wants a machine that does nothing else. A bad figure is no failure."
+    })
+final class BenchCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Parameters(
+      paramLabel = "WHAT",
+      arity = "0..*",
+      description = "start, memory, hash or sync (default: all)")
+  private Set<String> chosen = new LinkedHashSet<>();
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      defaultValue = "7",
+      description = "how often to measure; memory and sync at most 3 times (default: 7)")
+  private int runs;
+
+  @Option(
+      names = "--blocks",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description = "how many blocks to fetch from a peer (default: ${DEFAULT-VALUE})")
+  private int blocks;
+
+  @Option(names = "--json", description = "print JSON, for programs")
+  private boolean json;
+
+  BenchCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws CliException, RefusedException {
+    if (runs < 1 || blocks < 1) {
+      throw CliException.usage("--runs and --blocks want a number from 1");
+    }
+    BenchRun run = new BenchRun(runs, blocks, session.terminal());
+    if (run.unknownAmong(chosen).isPresent()) {
+      throw CliException.usage(
+          "there is no benchmark '"
+              + run.unknownAmong(chosen).get()
+              + "', only "
+              + String.join(", ", run.names()));
+    }
+    List<Figure> figures = run.run(chosen);
+    if (json) {
+      BenchRun.printJson(figures, session.terminal());
+    } else {
+      BenchRun.print(figures, session.terminal());
+    }
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,113 @@
+package org.farthing.node.cli.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.farthing.node.cli.client.RefusedException;
+import org.farthing.node.cli.outcome.CliException;
+import org.farthing.node.cli.process.NodeProcess;
+
+/** Where benchmarks work: a temporary folder, and nodes that end with it. */
+final class Bench implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final Duration PAUSE = Duration.ofMillis(5);
+
+  private final Path folder;
+  private final Consumer<String> progress;
+  private final List<NodeProcess> nodes = new CopyOnWriteArrayList<>();
+  private int folders;
+
+  private Bench(Path folder, Consumer<String> progress) {
+    this.folder = folder;
+    this.progress = progress;
+  }
+
+  /**
+   * @param progress is told what goes on, in a few words
+   */
+  static Bench open(Consumer<String> progress) throws IOException {
+    return new Bench(Files.createTempDirectory("farthing-bench-"), progress);
+  }
+
+  void say(String text) {
+    progress.accept(text);
+  }
+
+  /** A data directory that nobody has used. */
+  Path newFolder() {
+    return folder.resolve(Integer.toString(++folders));
+  }
+
+  NodeProcess start(Path data, String network, String... options) throws IOException {
+    NodeProcess node =
+        NodeProcess.start("node" + (nodes.size() + 1), data, network, List.of(options));
+    nodes.add(node);
+    return node;
+  }
+
+  NodeProcess startReady(Path data, String network, String... options)
+      throws IOException, CliException, RefusedException, InterruptedException {
+    NodeProcess node = start(data, network, options);
+    await(node, node::isReady);
+    return node;
+  }
+
+  void stop(NodeProcess node) throws InterruptedException {
+    node.askToStop();
+    node.awaitStop();
+    nodes.remove(node);
+  }
+
+  /** What can be waited for. */
+  @FunctionalInterface
+  interface Condition {
+    boolean holds() throws CliException, RefusedException;
+  }
+
+  /**
+   * Waits for something that a node is to do.
+   *
+   * @throws CliException if the node ends, or takes minutes
+   */
+  void await(NodeProcess node, Condition condition)
+      throws CliException, RefusedException, InterruptedException {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (!condition.holds()) {
+      if (!node.isAlive() || System.nanoTime() > end) {
+        node.lastWords(10).forEach(progress);
+        throw CliException.failed("the benchmark cannot go on: " + node.ending());
+      }
+      Thread.sleep(PAUSE.toMillis());
+    }
+  }
+
+  /** Ends all nodes and removes the folder; may be called by a shutdown hook too. */
+  @Override
+  public synchronized void close() throws IOException {
+    nodes.forEach(NodeProcess::askToStop);
+    try {
+      for (NodeProcess node : List.copyOf(nodes)) {
+        stop(node);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (Files.exists(folder)) {
+      delete(folder);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package org.farthing.node.cli.bench;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.farthing.node.cli.client.Json;
+import org.farthing.node.cli.client.RefusedException;
+import org.farthing.node.cli.outcome.CliException;
+import org.farthing.node.cli.terminal.Table;
+import org.farthing.node.cli.terminal.Terminal;
+
+/** All benchmarks, or some, and what they found. */
+public final class BenchRun {
+  private static final Duration IDLE = Duration.ofSeconds(5);
+  private static final int MAX_MEMORY_RUNS = 3;
+  private static final int MAX_SYNC_RUNS = 3;
+
+  private final List<Benchmark> benchmarks;
+  private final Terminal terminal;
+
+  /**
+   * @param runs how often the short ones measure; the long ones do so three times at most
+   * @param blocks how many blocks are fetched
+   */
+  public BenchRun(int runs, int blocks, Terminal terminal) {
+    this.benchmarks =
+        List.of(
+            new StartBenchmark(runs),
+            new MemoryBenchmark(Math.min(runs, MAX_MEMORY_RUNS), IDLE),
+            new HashBenchmark(runs),
+            new SyncBenchmark(Math.min(runs, MAX_SYNC_RUNS), blocks));
+    this.terminal = terminal;
+  }
+
+  /** What there is to choose from. */
+  public List<String> names() {
+    return benchmarks.stream().map(Benchmark::name).toList();
+  }
+
+  /**
+   * @param chosen names; none means all
+   */
+  public List<Figure> run(Set<String> chosen) throws CliException, RefusedException {
+    List<Figure> figures = new ArrayList<>();
+    try (Bench bench = Bench.open(terminal::draft)) {
+      Thread interrupted = new Thread(() -> closeQuietly(bench), "end of the benchmarks");
+      Runtime.getRuntime().addShutdownHook(interrupted);
+      for (Benchmark benchmark : benchmarks) {
+        if (chosen.isEmpty() || chosen.contains(benchmark.name())) {
+          figures.addAll(benchmark.run(bench));
+        }
+      }
+    } catch (IOException e) {
+      throw CliException.failed("a benchmark cannot work: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CliException.failed("interrupted");
+    } finally {
+      terminal.clearDraft();
+    }
+    return figures;
+  }
+
+  private static void closeQuietly(Bench bench) {
+    try {
+      bench.close();
+    } catch (IOException e) {
+      // The process ends; its nodes do too, by themselves.
+    }
+  }
+
+  /** For people. */
+  public static void print(List<Figure> figures, Terminal terminal) {
+    Table table =
+        new Table()
+            .left("FIGURE")
+            .right("AIM")
+            .right("MIN")
+            .right("MEDIAN")
+            .right("MAX")
+            .left("UNIT")
+            .right("SAMPLES");
+    for (Figure figure : figures) {
+      table.row(
+          figure.name(),
+          figure.aim().orElse(""),
+          text(figure.least()),
+          text(figure.median()),
+          text(figure.greatest()),
+          figure.unit(),
+          Integer.toString(figure.samples().size()));
+    }
+    terminal.println(Machine.here().describe());
+    table.print(terminal);
+  }
+
+  /** For programs. */
+  public static void printJson(List<Figure> figures, Terminal terminal) {
+    ArrayNode list = Json.array();
+    figures.stream().map(Figure::toJson).forEach(list::add);
+    ObjectNode json = Json.object();
+    json.set("machine", Machine.here().toJson());
+    json.set("figures", list);
+    terminal.println(Json.pretty(json));
+  }
+
+  private static String text(double value) {
+    return String.format(Locale.ROOT, value < 100 ? "%.2f" : "%.0f", value);
+  }
+
+  /** What is wrong with a choice of benchmarks. */
+  public Optional<String> unknownAmong(Set<String> chosen) {
+    return chosen.stream().filter(name -> !names().contains(name)).findFirst();
+  }
+}
