@@ -53,6 +53,12 @@ final class RpcCommand extends ClientCommand {
 
   @Override
   int run(RpcClient node) throws CliException, RefusedException {
+    for (String argument : arguments) {
+      if (argument.startsWith("--")) {
+        throw CliException.usage(
+            "options stand before the method: farthing rpc " + argument + " … " + method);
+      }
+    }
     RpcClient target = wallet == null ? node : node.wallet(wallet);
     JsonNode result = target.callWith(method, named ? namedArguments() : positionalArguments());
     if (result.isTextual() && !wantsJson()) {

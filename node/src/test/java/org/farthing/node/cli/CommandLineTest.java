@@ -36,6 +36,7 @@ class CommandLineTest {
           node --log-level loud                 | log-level: expected trace, debug
           node --rpc-user me                    | rpc-user needs rpc-password
           status --rpc nowhere:x                | 'nowhere:x' is not HOST:PORT
+          rpc getblockcount --network regtest   | options stand before the method
           """)
   void wrongCommandLinesAreExplained(String line, String expected) {
     Typed typed = Typed.command(line.split(" "));

@@ -47,6 +47,9 @@ final class AddressParser {
   }
 
   private Address parseSegwit(String text) throws WalletException {
+    if (hasOneTooMany(text.toLowerCase(Locale.ROOT))) {
+      throw invalid("the address was mistyped: a '1' stands only after its prefix");
+    }
     SegwitAddress decoded;
     try {
       decoded = SegwitAddress.decode(text);
@@ -58,6 +61,14 @@ final class AddressParser {
           owner(decoded.prefix()).orElse("another network (prefix " + decoded.prefix() + ")"));
     }
     return Address.segwit(network, decoded.version(), decoded.program());
+  }
+
+  /** The last 1 ends the prefix: one typed behind a prefix that we know would hide it. */
+  private static boolean hasOneTooMany(String lower) {
+    int first = lower.indexOf('1');
+    return first > 0
+        && owner(lower.substring(0, first)).isPresent()
+        && lower.indexOf('1', first + 1) > 0;
   }
 
   private Address parseBase58(String text) throws WalletException {

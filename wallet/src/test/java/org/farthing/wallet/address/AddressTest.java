@@ -87,6 +87,10 @@ class AddressTest {
     assertRefused(
         mistyped, WalletError.INVALID_ADDRESS, "checksum is wrong: the address was mistyped");
     assertRefused(
+        farthing.substring(0, farthing.length() - 1) + "1",
+        WalletError.INVALID_ADDRESS,
+        "mistyped: a '1' stands only after its prefix");
+    assertRefused(
         oldRegtest.replace('q', 'r') + "x", WalletError.INVALID_ADDRESS, "checksum is wrong");
     for (String other : List.of(regtest, oldRegtest)) {
       assertRefused(
