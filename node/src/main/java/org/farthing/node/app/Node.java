@@ -2,8 +2,6 @@ package org.farthing.node.app;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -111,6 +109,7 @@ public final class Node implements AutoCloseable {
     DataDirectory data = config.data();
     DataLock lock = DataLock.take(data);
     closers.push(lock::close);
+    RunFile.removeStale(data);
     LOG.info(
         "Farthing {} on {}, data in {}", userAgent(), config.params().network(), data.folder());
     write(data.pid(), ProcessHandle.current().pid());
@@ -265,22 +264,8 @@ public final class Node implements AutoCloseable {
         });
   }
 
-  /** A file that says something of the running node, and goes with it. */
   private void write(Path file, long number) throws StartException {
-    try {
-      Files.writeString(file, number + "\n", StandardCharsets.US_ASCII);
-    } catch (IOException e) {
-      throw new StartException("Cannot write " + file + ": " + e, e);
-    }
-    closers.push(() -> delete(file));
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      LOG.warn("Could not delete {}: {}", file, e.toString());
-    }
+    closers.push(RunFile.write(file, number)::close);
   }
 
   private void fail(Throwable reason) {

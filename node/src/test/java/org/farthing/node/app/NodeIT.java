@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.farthing.node.config.ConfigException;
+import org.farthing.node.config.DataDirectory;
 import org.farthing.node.config.NodeConfig;
 import org.farthing.node.config.Option;
 import org.farthing.node.config.OptionValues;
@@ -146,6 +147,21 @@ class NodeIT {
         .hasMessageContaining("listen");
     assertThat(config.data().pid()).as("nothing is left of the attempt").doesNotExist();
     assertThat(Files.isDirectory(config.data().folder())).isTrue();
+  }
+
+  @Test
+  void whatAKilledNodeLeftMisleadsNobody() throws Exception {
+    NodeConfig config = config("killed");
+    DataDirectory data = config.data();
+    List<Path> stale = List.of(data.pid(), data.rpcPort(), data.p2pPort(), data.cookie());
+    Files.createDirectories(data.folder());
+    for (Path file : stale) {
+      Files.writeString(file, "1\n");
+    }
+    // A ledger that cannot be opened: the start ends half-way.
+    Files.writeString(data.chainstate(), "in the way");
+    assertThatThrownBy(() -> Node.start(config)).isInstanceOf(StartException.class);
+    assertThat(stale).allSatisfy(file -> assertThat(file).doesNotExist());
   }
 
   @Test
