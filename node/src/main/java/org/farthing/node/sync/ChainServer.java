@@ -3,6 +3,7 @@ package org.farthing.node.sync;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,9 @@ public final class ChainServer {
   private final Outbox outbox;
   private final Map<Peer, Deque<InvItem>> waiting = new LinkedHashMap<>();
 
+  /** The last block of a list of hashes that was cut short: whoever fetches it is told of more. */
+  private final Map<Peer, BlockHash> cutShort = new HashMap<>();
+
   public ChainServer(ChainState chain, Mempool mempool, BlockAnnouncer announcer, Outbox outbox) {
     this.chain = chain;
     this.mempool = mempool;
@@ -56,6 +60,7 @@ public final class ChainServer {
 
   public void left(Peer peer) {
     waiting.remove(peer);
+    cutShort.remove(peer);
   }
 
   public void getHeaders(Peer peer, GetHeaders request) {
@@ -80,12 +85,21 @@ public final class ChainServer {
     outbox.send(peer, new Headers(headers));
   }
 
+  /**
+   * Names the blocks after the fork, without {@code stop} itself. Where that are too many for one
+   * answer the peer hears of our tip as soon as it fetches the last of them, so that it asks again.
+   */
   public void getBlocks(Peer peer, GetBlocks request) {
     ChainSnapshot snapshot = chain.snapshot();
     HeaderNode fork = fork(snapshot, request.locator());
     List<InvItem> items = new ArrayList<>();
     for (HeaderNode node : after(snapshot, fork, request.stop(), MAX_BLOCK_HASHES)) {
-      items.add(new InvItem(InvType.BLOCK, node.hash()));
+      if (!node.hash().equals(request.stop())) {
+        items.add(new InvItem(InvType.BLOCK, node.hash()));
+      }
+    }
+    if (items.size() == MAX_BLOCK_HASHES) {
+      cutShort.put(peer, (BlockHash) items.get(items.size() - 1).hash());
     }
     if (!items.isEmpty()) {
       outbox.send(peer, new Inv(items));
@@ -179,6 +193,10 @@ public final class ChainServer {
                         found.header(),
                         found.transactions().stream().map(Transaction::withoutWitness).toList()))
         .ifPresent(found -> outbox.send(peer, new BlockMessage(found)));
+    if (block.isPresent() && cutShort.remove(peer, hash)) {
+      BlockHash tip = chain.snapshot().tip().hash();
+      outbox.send(peer, new Inv(List.of(new InvItem(InvType.BLOCK, tip))));
+    }
     return block.isPresent();
   }
 }
