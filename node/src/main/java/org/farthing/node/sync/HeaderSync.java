@@ -14,11 +14,13 @@ import org.farthing.node.peer.Outbox;
 import org.farthing.node.peer.Peer;
 import org.farthing.node.wire.GetHeaders;
 import org.farthing.node.wire.Headers;
+import org.farthing.node.wire.Services;
 
 /**
  * Learns the tree of headers, and which part of it each peer has.
  *
  * <ul>
+ *   <li>Only who serves blocks is asked: a light client would not answer.
  *   <li>While the best header is more than a day old one peer is asked for all of them; when it has
  *       no more, or the headers are recent, all others are asked for what they have beyond.
  *   <li>A peer that was asked first and is silent for {@value #SILENCE_MILLIS} ms is left for the
@@ -166,18 +168,24 @@ public final class HeaderSync {
       first = null;
       states.forEach(
           (other, state) -> {
-            if (!state.started) {
+            if (!state.started && servesBlocks(other)) {
               start(other, state, nowMillis);
             }
           });
     }
   }
 
+  private static boolean servesBlocks(Peer peer) {
+    long services = peer.version().orElseThrow().services();
+    return Services.has(services, Services.NETWORK)
+        || Services.has(services, Services.NETWORK_LIMITED);
+  }
+
   private void startWhereUseful(long nowMillis) {
     long bestSeconds = chain.snapshot().bestHeader().header().timeSeconds();
     boolean recent = bestSeconds > Math.floorDiv(nowMillis, 1000L) - RECENT_SECONDS;
     for (Map.Entry<Peer, State> each : states.entrySet()) {
-      if (each.getValue().started || !each.getKey().isReady()) {
+      if (each.getValue().started || !each.getKey().isReady() || !servesBlocks(each.getKey())) {
         continue;
       }
       if (recent) {
