@@ -14,7 +14,6 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -49,7 +48,7 @@ public final class RpcServer implements AutoCloseable {
   private final Authenticator authenticator;
   private final ThreadPoolExecutor workers;
   private final EventLoopGroup loops;
-  private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final ChannelGroup connections;
   private Channel listening;
 
   private RpcServer(RpcConfig config, Optional<Cookie> cookie) {
@@ -70,6 +69,7 @@ public final class RpcServer implements AutoCloseable {
     this.loops =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("rpc-io", true), NioIoHandler.newFactory());
+    this.connections = new DefaultChannelGroup(loops.next());
   }
 
   /**
