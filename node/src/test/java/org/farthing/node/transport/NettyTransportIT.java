@@ -3,17 +3,15 @@ package org.farthing.node.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.farthing.node.transport.RecordingHandler.await;
+import static org.farthing.node.transport.TransportFixture.ANY_PORT;
+import static org.farthing.node.transport.TransportFixture.MAGIC;
+import static org.farthing.node.transport.TransportFixture.frame;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.farthing.consensus.bytes.ByteWriter;
@@ -22,11 +20,9 @@ import org.farthing.node.wire.BlockMessage;
 import org.farthing.node.wire.FrameHeader;
 import org.farthing.node.wire.GetAddr;
 import org.farthing.node.wire.Message;
-import org.farthing.node.wire.MessageCodec;
 import org.farthing.node.wire.MessageType;
 import org.farthing.node.wire.NetAddress;
 import org.farthing.node.wire.Ping;
-import org.farthing.node.wire.Pong;
 import org.farthing.node.wire.UnknownMessage;
 import org.farthing.node.wire.Verack;
 import org.junit.jupiter.api.AfterAll;
@@ -36,65 +32,30 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class NettyTransportIT {
-  private static final int MAGIC = ConsensusParams.regtest().network().magic();
   private static final long CONNECT_MILLIS = 5000;
-  private static final NetAddress ANY_PORT = NetAddress.of(InetAddress.getLoopbackAddress(), 0);
 
-  private final List<AutoCloseable> opened = new ArrayList<>();
+  private final TransportFixture fixture = new TransportFixture();
   private final RecordingHandler server = new RecordingHandler();
   private final RecordingHandler client = new RecordingHandler();
 
   @AfterEach
   void nothingIsLeft() throws Exception {
-    for (int i = opened.size() - 1; i >= 0; i--) {
-      opened.get(i).close();
-    }
-    await(() -> threads().stream().noneMatch(name -> name.startsWith("p2p-")));
+    fixture.close();
+    await(() -> TransportFixture.threads().noneMatch(name -> name.startsWith("p2p-")));
   }
 
   @AfterAll
   static void alsoNettysHelperIsGone() {
-    await(() -> threads().stream().noneMatch(name -> name.startsWith("globalEventExecutor")));
-  }
-
-  private static List<String> threads() {
-    return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
-  }
-
-  private NettyTransport transport(TransportLimits limits) {
-    ExecutorService owner = Executors.newSingleThreadExecutor();
-    opened.add(owner::shutdownNow);
-    NettyTransport transport = new NettyTransport(MAGIC, limits, owner);
-    opened.add(transport);
-    return transport;
+    await(
+        () -> TransportFixture.threads().noneMatch(name -> name.startsWith("globalEventExecutor")));
   }
 
   private NettyTransport transport() {
-    return transport(TransportLimits.DEFAULT);
+    return fixture.transport(TransportLimits.DEFAULT);
   }
 
   private NetAddress listen() throws IOException {
-    return listen(transport(), server);
-  }
-
-  private static NetAddress listen(NettyTransport transport, ConnectionHandler handler)
-      throws IOException {
-    NetAddress address = transport.listen(ANY_PORT, handler);
-    assertThat(address.port()).isPositive();
-    return address;
-  }
-
-  private Socket rawSocket(NetAddress to) throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), to.port());
-    opened.add(socket);
-    return socket;
-  }
-
-  private static byte[] frame(int magic, Message message) {
-    byte[] payload = MessageCodec.encode(message);
-    ByteWriter out = new ByteWriter();
-    FrameHeader.of(magic, message.command(), payload).writeTo(out);
-    return out.bytes(payload).toByteArray();
+    return TransportFixture.listen(transport(), server);
   }
 
   @Test
@@ -150,7 +111,7 @@ class NettyTransportIT {
   @Test
   void theWrongNetworkCostsTheConnectionOnly() throws IOException {
     NetAddress address = listen();
-    rawSocket(address).getOutputStream().write(frame(0xf9beb4d9, new Verack()));
+    fixture.rawSocket(address).getOutputStream().write(frame(0xf9beb4d9, new Verack()));
     await(() -> !server.closed.isEmpty());
     assertThat(server.closed.get(0)).contains("wrong network", "f9beb4d9");
     assertThat(server.messages).isEmpty();
@@ -163,7 +124,7 @@ class NettyTransportIT {
   void aMessageThatIsTooLongCostsTheConnection() throws IOException {
     ByteWriter header = new ByteWriter();
     new FrameHeader(MAGIC, "tx", FrameHeader.MAX_PAYLOAD + 1L, 0).writeTo(header);
-    rawSocket(listen()).getOutputStream().write(header.toByteArray());
+    fixture.rawSocket(listen()).getOutputStream().write(header.toByteArray());
     await(() -> !server.closed.isEmpty());
     assertThat(server.closed.get(0)).isEqualTo("message too long: 'tx' of 4000001 bytes");
   }
@@ -173,14 +134,14 @@ class NettyTransportIT {
     byte[] garbage = new byte[1000];
     ThreadLocalRandom.current().nextBytes(garbage);
     garbage[0] = 0;
-    rawSocket(listen()).getOutputStream().write(garbage);
+    fixture.rawSocket(listen()).getOutputStream().write(garbage);
     await(() -> !server.closed.isEmpty());
     assertThat(server.closed.get(0)).contains("wrong network");
   }
 
   @Test
   void anUnfinishedMessageWaitsAndIsDroppedAtTheEnd() throws IOException {
-    Socket socket = rawSocket(listen());
+    Socket socket = fixture.rawSocket(listen());
     byte[] ping = frame(MAGIC, new Ping(7));
     socket.getOutputStream().write(ping);
     socket.getOutputStream().write(ping, 0, ping.length - 1);
@@ -191,7 +152,7 @@ class NettyTransportIT {
 
   @Test
   void aMessageMayComeByteByByte() throws IOException {
-    Socket socket = rawSocket(listen());
+    Socket socket = fixture.rawSocket(listen());
     socket.setTcpNoDelay(true);
     for (byte each : frame(MAGIC, new Ping(7))) {
       socket.getOutputStream().write(each);
@@ -201,7 +162,7 @@ class NettyTransportIT {
 
   @Test
   void aWrongChecksumOrNameDropsTheMessageOnly() throws IOException {
-    Socket socket = rawSocket(listen());
+    Socket socket = fixture.rawSocket(listen());
     byte[] badChecksum = frame(MAGIC, new Ping(1));
     badChecksum[20] ^= 1;
     byte[] badName = frame(MAGIC, new Ping(2));
@@ -219,7 +180,7 @@ class NettyTransportIT {
 
   @Test
   void aPayloadThatCannotBeDecodedIsReportedAndClosesByDefault() throws IOException {
-    Socket socket = rawSocket(listen());
+    Socket socket = fixture.rawSocket(listen());
     byte[] payload = {1, 2, 3};
     ByteWriter out = new ByteWriter();
     FrameHeader.of(MAGIC, "inv", payload).writeTo(out);
@@ -227,142 +188,6 @@ class NettyTransportIT {
     await(() -> !server.closed.isEmpty());
     assertThat(server.malformed).containsExactly("inv");
     assertThat(server.closed.get(0)).startsWith("malformed inv: ");
-  }
-
-  @Test
-  void aPeerThatDoesNotReadIsClosedBeforeItCostsMuch() throws IOException {
-    TransportLimits limits = new TransportLimits(100, 1_000_000, 100_000, 3_000_000);
-    NetAddress address = listen(transport(limits), server);
-    rawSocket(address);
-    Connection connection = server.connection();
-    Message large = new UnknownMessage("large", new byte[50_000]);
-    await(
-        () -> {
-          connection.send(large);
-          return !connection.writable();
-        });
-    assertThat(server.closed).isEmpty();
-    await(
-        () -> {
-          for (int i = 0; i < 20; i++) {
-            connection.send(large);
-          }
-          return !server.closed.isEmpty();
-        });
-    assertThat(server.closed.get(0)).startsWith("does not read what is sent");
-  }
-
-  @Test
-  void whoeverHeedsWritabilityIsNeverClosedForSendingMuch() throws IOException {
-    RecordingHandler slow =
-        new RecordingHandler() {
-          @Override
-          public void received(Connection connection, Message message) {
-            messages.add(new GetAddr()); // as a sign; the message itself need not be kept
-          }
-        };
-    NetAddress address = listen(transport(), server);
-    transport().connect(address, slow, CONNECT_MILLIS);
-    Connection connection = server.connection();
-    Message large = new UnknownMessage("large", new byte[3_000_000]);
-    for (int i = 0; i < 50; i++) {
-      await(connection::writable);
-      connection.send(large);
-    }
-    await(() -> slow.messages.size() == 50);
-    assertThat(server.closed).isEmpty();
-  }
-
-  @Test
-  void aSlowReaderIsToldOfAsSoonAsItHasRead() throws IOException {
-    TransportLimits limits = new TransportLimits(100, 1_000_000, 100_000, 50_000_000);
-    NetAddress address = listen(transport(limits), server);
-    Socket socket = rawSocket(address);
-    Connection connection = server.connection();
-    int sent = 0;
-    while (connection.writable()) {
-      connection.send(new UnknownMessage("large", new byte[50_000]));
-      sent++;
-      Thread.onSpinWait();
-    }
-    long expected = sent * (50_000L + FrameHeader.SIZE);
-    InputStream in = socket.getInputStream();
-    in.skipNBytes(expected);
-    await(() -> !server.writable.isEmpty());
-    assertThat(connection.writable()).isTrue();
-  }
-
-  @Test
-  void whatIsNotTakenIsNotReadForever() throws Exception {
-    TransportLimits limits = new TransportLimits(50, 1_000_000, 1_000_000, 50_000_000);
-    List<Runnable> waiting = new ArrayList<>();
-    NettyTransport transport =
-        new NettyTransport(
-            MAGIC,
-            limits,
-            task -> {
-              synchronized (waiting) {
-                waiting.add(task);
-              }
-            });
-    opened.add(transport);
-    NetAddress address = listen(transport, server);
-    Socket socket = rawSocket(address);
-    int count = 5000;
-    byte[] frame = frame(MAGIC, new UnknownMessage("large", new byte[5000]));
-    ByteArrayOutputStream many = new ByteArrayOutputStream();
-    for (int i = 0; i < count; i++) {
-      many.write(frame);
-    }
-    Thread writer =
-        new Thread(
-            () -> {
-              try {
-                many.writeTo(socket.getOutputStream());
-              } catch (IOException e) {
-                throw new AssertionError(e);
-              }
-            });
-    writer.start();
-    await(() -> size(waiting) >= 50);
-    writer.join(300);
-    assertThat(writer.isAlive()).as("the sender has to wait").isTrue();
-    assertThat(size(waiting)).as("one buffer beyond the limit").isLessThan(100);
-    await(
-        () -> {
-          runAll(waiting);
-          return server.messages.size() == count;
-        });
-    writer.join();
-  }
-
-  private static int size(List<Runnable> tasks) {
-    synchronized (tasks) {
-      return tasks.size();
-    }
-  }
-
-  private static void runAll(List<Runnable> tasks) {
-    List<Runnable> now;
-    synchronized (tasks) {
-      now = List.copyOf(tasks);
-      tasks.clear();
-    }
-    now.forEach(Runnable::run);
-  }
-
-  @Test
-  void readingCanBePaused() throws IOException {
-    transport().connect(listen(), client, CONNECT_MILLIS);
-    Connection in = server.connection();
-    in.setReading(false);
-    in.send(new Ping(1));
-    await(() -> client.messages.size() == 1);
-    client.connection().send(new Pong(1));
-    await(() -> client.connection().traffic().sent() == 32);
-    assertThat(server.messages).isEmpty();
-    in.setReading(true);
-    await(() -> server.messages.size() == 1);
   }
 
   @Test
@@ -405,7 +230,7 @@ class NettyTransportIT {
   @Test
   void closingGivesThePortBackAndSaysNothingMore() throws IOException {
     NettyTransport first = transport();
-    NetAddress address = listen(first, server);
+    NetAddress address = TransportFixture.listen(first, server);
     transport().connect(address, client, CONNECT_MILLIS);
     client.connection();
     server.connection();
