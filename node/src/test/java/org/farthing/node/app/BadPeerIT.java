@@ -67,7 +67,11 @@ class BadPeerIT {
   }
 
   /** What a peer sends, the handshake included where it comes so far. */
-  record BadInput(String name, byte[]... parts) {
+  record BadInput(String name, List<byte[]> parts) {
+    static BadInput of(String name, byte[]... parts) {
+      return new BadInput(name, List.of(parts));
+    }
+
     @Override
     public String toString() {
       return name;
@@ -79,21 +83,20 @@ class BadPeerIT {
     byte[] verack = frame(MAGIC, new Verack());
     InvItem item = new InvItem(InvType.BLOCK, BlockHash.ZERO);
     return Stream.of(
-        new BadInput("another network", frame(BITCOIN, new Verack())),
-        new BadInput("another network after the handshake", version, verack, new byte[24]),
-        new BadInput("a message of 4 GB", header("tx", 0xffffffffL)),
-        new BadInput("a message one byte too long", header("tx", FrameHeader.MAX_PAYLOAD + 1L)),
-        new BadInput("garbage", garbage()),
-        new BadInput("a cut version", frame("version", new byte[10])),
-        new BadInput("a cut transaction", version, verack, frame("tx", new byte[9])),
-        new BadInput(
-            "a list that ends too early", version, verack, frame("inv", new byte[] {3, 0})),
-        new BadInput(
+        BadInput.of("another network", frame(BITCOIN, new Verack())),
+        BadInput.of("another network after the handshake", version, verack, new byte[24]),
+        BadInput.of("a message of 4 GB", header("tx", 0xffffffffL)),
+        BadInput.of("a message one byte too long", header("tx", FrameHeader.MAX_PAYLOAD + 1L)),
+        BadInput.of("garbage", garbage()),
+        BadInput.of("a cut version", frame("version", new byte[10])),
+        BadInput.of("a cut transaction", version, verack, frame("tx", new byte[9])),
+        BadInput.of("a list that ends too early", version, verack, frame("inv", new byte[] {3, 0})),
+        BadInput.of(
             "one item too many",
             version,
             verack,
             frame("inv", tooMany(new Inv(Collections.nCopies(InvItem.MAX_ITEMS, item))))),
-        new BadInput(
+        BadInput.of(
             "more items than there are bytes",
             version,
             verack,

@@ -33,7 +33,7 @@ class FlowControlIT {
   private final RecordingHandler client = new RecordingHandler();
 
   @AfterEach
-  void close() throws Exception {
+  void close() throws IOException {
     fixture.close();
   }
 

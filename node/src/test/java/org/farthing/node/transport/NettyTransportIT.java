@@ -39,7 +39,7 @@ class NettyTransportIT {
   private final RecordingHandler client = new RecordingHandler();
 
   @AfterEach
-  void nothingIsLeft() throws Exception {
+  void nothingIsLeft() throws IOException {
     fixture.close();
     await(() -> TransportFixture.threads().noneMatch(name -> name.startsWith("p2p-")));
   }

@@ -2,6 +2,7 @@ package org.farthing.node.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -19,11 +20,11 @@ import org.farthing.node.wire.MessageCodec;
 import org.farthing.node.wire.NetAddress;
 
 /** Transports and sockets that end with the test. */
-final class TransportFixture implements AutoCloseable {
+final class TransportFixture implements Closeable {
   static final int MAGIC = ConsensusParams.regtest().network().magic();
   static final NetAddress ANY_PORT = NetAddress.of(InetAddress.getLoopbackAddress(), 0);
 
-  private final List<AutoCloseable> opened = new ArrayList<>();
+  private final List<Closeable> opened = new ArrayList<>();
 
   /** Its handlers are called on a thread of their own. */
   NettyTransport transport(TransportLimits limits) {
@@ -34,12 +35,11 @@ final class TransportFixture implements AutoCloseable {
 
   NettyTransport transport(TransportLimits limits, Executor owner) {
     NettyTransport transport = new NettyTransport(MAGIC, limits, owner);
-    opened.add(transport);
+    opened.add(transport::close);
     return transport;
   }
 
-  static NetAddress listen(NettyTransport transport, ConnectionHandler handler)
-      throws IOException {
+  static NetAddress listen(NettyTransport transport, ConnectionHandler handler) throws IOException {
     NetAddress address = transport.listen(ANY_PORT, handler);
     assertThat(address.port()).isPositive();
     return address;
@@ -65,7 +65,7 @@ final class TransportFixture implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     for (int i = opened.size() - 1; i >= 0; i--) {
       opened.get(i).close();
     }
