@@ -3,21 +3,19 @@ package org.farthing.node.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.farthing.node.app.TestNodes.address;
+import static org.farthing.node.app.TestNodes.awaitSameTip;
+import static org.farthing.node.app.TestNodes.rpc;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.farthing.node.config.ConfigException;
 import org.farthing.node.config.DataDirectory;
 import org.farthing.node.config.NodeConfig;
-import org.farthing.node.config.Option;
-import org.farthing.node.config.OptionValues;
-import org.farthing.node.config.Options;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,53 +24,24 @@ class NodeIT {
   private static final String ADDRESS = "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080";
 
   @TempDir Path folder;
-  private final List<Node> nodes = new ArrayList<>();
+  private TestNodes nodes;
+
+  @BeforeEach
+  void open() {
+    nodes = new TestNodes(folder);
+  }
 
   @AfterEach
   void close() {
-    nodes.forEach(Node::close);
-  }
-
-  private NodeConfig config(String name, String... friends) throws ConfigException {
-    OptionValues values =
-        new OptionValues()
-            .add(Option.NETWORK, "regtest")
-            .add(Option.DATA_DIR, folder.resolve(name).toString())
-            .add(Option.BIND, "127.0.0.1")
-            .add(Option.PORT, "0")
-            .add(Option.RPC_PORT, "0");
-    for (String friend : friends) {
-      values.add(Option.ADD_NODE, friend);
-    }
-    return Options.parse(values, Map.of()).config();
-  }
-
-  private Node start(NodeConfig config) throws StartException {
-    Node node = Node.start(config);
-    nodes.add(node);
-    return node;
-  }
-
-  private static TestRpc rpc(Node node) {
-    return new TestRpc(node.rpcPort(), node.config().data().cookie());
-  }
-
-  private static String address(Node node) {
-    return node.listening().orElseThrow().toString();
-  }
-
-  private static void awaitSameTip(TestRpc one, TestRpc two) {
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> one.call("getbestblockhash").equals(two.call("getbestblockhash")));
+    nodes.close();
   }
 
   @Test
   void twoNodesExchangeBlocksAndGoOnWhereTheyEnded() throws Exception {
-    Node first = start(config("first"));
+    Node first = nodes.start("first");
     TestRpc one = rpc(first);
     assertThat(one.call("generatetoaddress", 50, ADDRESS)).hasSize(50);
-    Node second = start(config("second", address(first)));
+    Node second = nodes.start("second", address(first));
     TestRpc two = rpc(second);
     awaitSameTip(one, two);
     assertThat(two.call("getblockcount").asInt()).isEqualTo(50);
@@ -88,7 +57,7 @@ class NodeIT {
     assertThat(second.config().data().cookie()).doesNotExist();
     assertThat(second.config().data().pid()).doesNotExist();
     one.call("generatetoaddress", 5, ADDRESS);
-    Node again = start(config("second", address(first)));
+    Node again = nodes.start("second", address(first));
     TestRpc three = rpc(again);
     awaitSameTip(one, three);
     assertThat(three.call("getblockcount").asInt()).isEqualTo(56);
@@ -96,8 +65,8 @@ class NodeIT {
 
   @Test
   void aWalletPaysAnotherAcrossNodes() throws Exception {
-    Node first = start(config("first"));
-    Node second = start(config("second", address(first)));
+    Node first = nodes.start("first");
+    Node second = nodes.start("second", address(first));
     TestRpc alice = rpc(first);
     TestRpc bob = rpc(second);
     alice.call("createwallet", "alice");
@@ -116,7 +85,7 @@ class NodeIT {
     assertThat(bob.call("getbalance").decimalValue()).isEqualByComparingTo("1.5");
 
     second.close();
-    TestRpc again = rpc(start(config("second", address(first))));
+    TestRpc again = rpc(nodes.start("second", address(first)));
     await()
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(
@@ -125,23 +94,16 @@ class NodeIT {
 
   @Test
   void aDirectoryHoldsOneNode() throws Exception {
-    start(config("only"));
-    assertThatThrownBy(() -> Node.start(config("only")))
+    nodes.start("only");
+    assertThatThrownBy(() -> Node.start(nodes.config("only")))
         .isInstanceOf(StartException.class)
         .hasMessageContaining("already running");
   }
 
   @Test
   void aPortInUseIsNamed() throws Exception {
-    Node first = start(config("first"));
-    OptionValues values =
-        new OptionValues()
-            .add(Option.NETWORK, "regtest")
-            .add(Option.DATA_DIR, folder.resolve("second").toString())
-            .add(Option.BIND, "127.0.0.1")
-            .add(Option.PORT, Integer.toString(first.listening().orElseThrow().port()))
-            .add(Option.RPC_PORT, "0");
-    NodeConfig config = Options.parse(values, Map.of()).config();
+    Node first = nodes.start("first");
+    NodeConfig config = nodes.config("second", first.listening().orElseThrow().port());
     assertThatThrownBy(() -> Node.start(config))
         .isInstanceOf(StartException.class)
         .hasMessageContaining("listen");
@@ -151,7 +113,7 @@ class NodeIT {
 
   @Test
   void whatAKilledNodeLeftMisleadsNobody() throws Exception {
-    NodeConfig config = config("killed");
+    NodeConfig config = nodes.config("killed");
     DataDirectory data = config.data();
     List<Path> stale = List.of(data.pid(), data.rpcPort(), data.p2pPort(), data.cookie());
     Files.createDirectories(data.folder());
@@ -166,7 +128,7 @@ class NodeIT {
 
   @Test
   void stopEndsTheNode() throws Exception {
-    Node node = start(config("one"));
+    Node node = nodes.start("one");
     assertThat(rpc(node).call("stop").asText()).isNotEmpty();
     node.awaitStop();
     node.close();
