@@ -40,6 +40,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheCommandLineKnowsHowLogsAreWritten() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".cli.logging..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("ch.qos.logback..")
+        .check(packages.classes());
+  }
+
+  @Test
   void nobodyKnowsTheLibrariesBelowConsensus() {
     noClasses()
         .should()

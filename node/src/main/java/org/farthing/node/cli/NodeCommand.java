@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
     name = "node",
     description = {
       "Run a node until Ctrl-C, SIGTERM or 'farthing rpc stop'.",
-      "Each option can also stand in farthing.conf in the data directory (rpc-port=28761), or in",
-      "the environment (FARTHING_RPC_PORT=28761)."
+      "Options can also stand in farthing.conf in the data directory (rpc-port=28761)",
+      "and in the environment (FARTHING_RPC_PORT=28761)."
     })
 final class NodeCommand implements Callable<Integer> {
   private final Session session;

@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
     name = "testnet",
     description = {
       "Start a network of nodes on this machine, and make a first payment in it.",
-      "Each node is a process of its own, and some mine. When the first coins are mature, wallet",
-      "alice pays wallet bob. Then the network goes on until Ctrl-C."
+      "Each node is a process of its own, and some mine. When the first coins are",
+      "mature, wallet alice pays wallet bob. Then the network goes on until Ctrl-C."
     })
 final class TestnetCommand implements Callable<Integer> {
   private static final int MAX_NODES = 64;

@@ -63,8 +63,7 @@ class CommandLineTest {
             command -> {
               CommandLine.Model.UsageMessageSpec usage = command.getCommandSpec().usageMessage();
               assertThat(usage.description()).as(command.getCommandName()).isNotEmpty();
-              assertThat(usage.description()[0].length()).isLessThanOrEqualTo(80);
-              assertThat(command.getUsageMessage().lines()).allMatch(line -> line.length() <= 100);
+              assertThat(command.getUsageMessage().lines()).allMatch(line -> line.length() <= 80);
             });
   }
 
