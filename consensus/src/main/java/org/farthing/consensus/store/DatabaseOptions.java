@@ -13,7 +13,6 @@ import org.rocksdb.DBOptions;
 import org.rocksdb.Env;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
-import org.rocksdb.RocksDB;
 import org.rocksdb.RocksMemEnv;
 import org.rocksdb.WriteOptions;
 
@@ -59,13 +58,13 @@ final class DatabaseOptions implements AutoCloseable {
   }
 
   static DatabaseOptions onDisk() {
-    RocksDB.loadLibrary();
+    NativeLibrary.load();
     return new DatabaseOptions(16 * MIB, 8 * MIB);
   }
 
   /** Everything in memory, and no log of changes: it ends with the process anyway. */
   static DatabaseOptions inMemory() {
-    RocksDB.loadLibrary();
+    NativeLibrary.load();
     DatabaseOptions options = new DatabaseOptions(MIB, 512 * KIB);
     options.dbOptions.setEnv(options.own(new RocksMemEnv(Env.getDefault())));
     options.writeOptions.setDisableWAL(true);
