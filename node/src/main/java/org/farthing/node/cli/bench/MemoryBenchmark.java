@@ -60,7 +60,7 @@ final class MemoryBenchmark implements Benchmark {
     List<NodeProcess> peers = new ArrayList<>();
     for (int i = 0; i < PEERS; i++) {
       Path data = bench.newFolder();
-      peers.add(bench.startReady(data, network, "--connect", node.p2pAddress()));
+      peers.add(bench.startReady(data, network, "--connect", node.p2pAddress(), "--no-listen"));
     }
     bench.await(node, () -> node.rpc().call("getconnectioncount").asInt() == PEERS);
     Thread.sleep(idle.toMillis());
