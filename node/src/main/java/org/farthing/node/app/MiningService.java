@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The node's own miner. It rests while a better chain is known than the one that the node has, so
- * that a node that joins a network doesn't work on an old tip; a node that knows of nobody mines
+ * that a node that joins a network doesn't work on an old tip. It does not rest for ever: who
+ * announces a chain and keeps its blocks back stops nobody, and a node that knows of nobody mines
  * alone.
  */
 public final class MiningService implements MiningPort, AutoCloseable {
@@ -32,6 +33,9 @@ public final class MiningService implements MiningPort, AutoCloseable {
 
   /** Who mines at its start first listens for this long whether others have a better chain. */
   private static final long LISTEN_MILLIS = 3_000;
+
+  /** A chain whose blocks don't come for so long is not waited for. */
+  private static final long PATIENCE_MILLIS = 30_000;
 
   private final NodeCore core;
   private final Environment world;
@@ -42,6 +46,8 @@ public final class MiningService implements MiningPort, AutoCloseable {
   private Miner miner;
   private int threads;
   private long blocksFound;
+  private long caughtUpAtMillis;
+  private long progressAtMillis;
   private Scheduler.Timer nextLook;
 
   /**
@@ -56,7 +62,13 @@ public final class MiningService implements MiningPort, AutoCloseable {
         new BlockAssembler(
             new ChainOfMining(core.chain()), core.mempool(), MiningOptions.defaults());
     this.startedAtMillis = world.clock().nowMillis();
-    core.intake().onTipChanged(snapshot -> withMiner(Miner::tipChanged));
+    this.progressAtMillis = startedAtMillis;
+    core.intake()
+        .onTipChanged(
+            snapshot -> {
+              progressAtMillis = world.clock().nowMillis();
+              withMiner(Miner::tipChanged);
+            });
     core.mempool().addListener(event -> withMiner(Miner::mempoolChanged));
   }
 
@@ -104,9 +116,13 @@ public final class MiningService implements MiningPort, AutoCloseable {
   }
 
   private void look() {
-    boolean listened =
-        world.clock().nowMillis() - startedAtMillis >= LISTEN_MILLIS || core.hasReadyPeer();
-    if (listened && core.gossip().isCaughtUp()) {
+    long now = world.clock().nowMillis();
+    if (core.gossip().isCaughtUp()) {
+      caughtUpAtMillis = now;
+    }
+    boolean listened = now - startedAtMillis >= LISTEN_MILLIS || core.hasReadyPeer();
+    boolean inVain = now - Math.max(caughtUpAtMillis, progressAtMillis) >= PATIENCE_MILLIS;
+    if (listened && (caughtUpAtMillis == now || inVain)) {
       miner.start();
     } else {
       miner.stop();

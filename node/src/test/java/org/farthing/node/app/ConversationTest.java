@@ -337,6 +337,31 @@ class ConversationTest {
   }
 
   @Test
+  void whoOffersNoBlocksIsNotAskedForAny() {
+    ScriptedPeer light = peer().connect(node);
+    light.sayAndWait(ScriptedPeer.version(Version.PROTOCOL, 7, 0), new Verack());
+    time.runFor(120_000);
+    assertThat(light.hears(MessageType.PING)).isTrue();
+    assertThat(light.hears(MessageType.GETHEADERS)).isFalse();
+    assertThat(light.isClosed()).isFalse();
+  }
+
+  @Test
+  void aChainWhoseBlocksAreKeptBackStopsTheMinerOnlyForAWhile() {
+    ScriptedPeer peer = joined();
+    serve(peer, elsewhere.blocks().subList(0, 3));
+    node.mine(10);
+    time.runUntil(() -> node.height() > 3, 60_000);
+    List<Block> better = elsewhere.fork(3, 200);
+    peer.sayAndWait(headersOf(better));
+    int height = node.height();
+    time.runFor(20_000);
+    assertThat(node.height()).as("it waits for the better chain").isEqualTo(height);
+    time.runFor(60_000);
+    assertThat(node.height()).as("in vain").isGreaterThan(height);
+  }
+
+  @Test
   void whoAnswersPingsStays() {
     ScriptedPeer peer = joined();
     time.runFor(30 * 60_000);

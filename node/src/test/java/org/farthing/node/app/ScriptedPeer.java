@@ -37,9 +37,13 @@ final class ScriptedPeer implements ConnectionHandler {
   }
 
   static Version version(int protocol, long nonce) {
+    return version(protocol, nonce, LocalIdentity.SERVICES);
+  }
+
+  static Version version(int protocol, long nonce, long services) {
     return new Version(
         protocol,
-        LocalIdentity.SERVICES,
+        services,
         0,
         Version.Endpoint.NONE,
         Version.Endpoint.NONE,
