@@ -250,7 +250,7 @@ class RpcServerIT {
     RpcConfig same = new RpcConfig("127.0.0.1", server.port(), List.of(), true, 1, 1, 30);
     assertThatThrownBy(() -> RpcServer.start(same, cookie()))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("cannot listen for RPC on 127.0.0.1 port " + server.port());
+        .hasMessageContaining("Cannot listen for RPC on 127.0.0.1 port " + server.port());
     assertThat(Files.readString(cookie())).isEqualTo(before);
   }
 
