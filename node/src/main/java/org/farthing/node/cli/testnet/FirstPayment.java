@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.farthing.node.cli.client.MiningCalls;
 import org.farthing.node.cli.client.RefusedException;
@@ -147,23 +148,34 @@ final class FirstPayment {
     network
         .waiting()
         .until("the payment to be confirmed", CONFIRMATION_LIMIT, () -> confirmations(txid) > 0);
-    String block = bob().call("gettransaction", txid).path("blockhash").asText();
+    AtomicReference<String> block = new AtomicReference<>();
     network
         .waiting()
         .until(
-            "all nodes to have the block",
+            "all nodes to have the payment in their chain",
             GOSSIP_LIMIT,
             () -> {
-              for (NodeProcess node : network.nodes()) {
-                if (!hasInChain(node, block)) {
-                  return false;
-                }
-              }
-              return true;
+              // Asked anew each time: in a race of the miners the first block can lose.
+              block.set(blockOf(txid));
+              return haveInChain(block.get());
             });
     progress.milestone(
         "the payment is confirmed on every node, in block "
-            + bob().call("getblockheader", block).path("height").asText());
+            + bob().call("getblockheader", block.get()).path("height").asText());
+  }
+
+  /** The block that confirms the payment in the chain of bob's node, or nothing. */
+  private String blockOf(String txid) throws CliException, RefusedException {
+    return bob().call("gettransaction", txid).path("blockhash").asText();
+  }
+
+  private boolean haveInChain(String block) throws CliException, RefusedException {
+    for (NodeProcess node : network.nodes()) {
+      if (block.isEmpty() || !hasInChain(node, block)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean hasInChain(NodeProcess node, String block)
