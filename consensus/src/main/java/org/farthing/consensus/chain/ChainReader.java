@@ -9,12 +9,15 @@ public interface ChainReader extends CoinView {
   /** The header in its place, whether its branch is active or not. */
   Optional<HeaderNode> header(BlockHash hash);
 
+  /** What is known of a block beyond its header, as of now. */
+  BlockStatus status(HeaderNode node);
+
   /** The stored block, whether its branch is active or not. */
   Optional<Block> block(BlockHash hash);
 
   /** The stored block as it came over the wire. */
   Optional<byte[]> blockBytes(BlockHash hash);
 
-  /** The coins that the block spent, if it was ever connected. */
+  /** The coins that the block spent, if it was ever connected and is not pruned. */
   Optional<BlockUndo> undo(BlockHash hash);
 }

@@ -72,12 +72,14 @@ public final class ChainState implements AutoCloseable {
   private void load() {
     Block genesis = params.genesis();
     if (ledger.tip().isEmpty()) {
-      BlockStatus status = BlockStatus.HEADER_ONLY.withStored().withConnected();
+      BlockKey key = new BlockKey(0, genesis.hash());
+      BlockStatus status =
+          BlockStatus.HEADER_ONLY.withStored(genesis.transactions().size()).withConnected();
       ledger.commit(
           new LedgerUpdate()
               .header(new StoredHeader(genesis.header(), 0, status))
-              .block(genesis)
-              .undo(genesis.hash(), new BlockUndo(List.of()))
+              .block(key, genesis)
+              .undo(key, new BlockUndo(List.of()))
               .state(CoinChanges.NONE, genesis.hash()));
     }
     ledger.forEachHeader(this::loadHeader);
@@ -238,9 +240,10 @@ public final class ChainState implements AutoCloseable {
       }
       return verdict;
     }
-    BlockStatus status = headers.status(node).withStored();
-    ledger.commit(new LedgerUpdate().block(block).header(stored(node, status)));
-    headers.markStored(node);
+    int transactions = block.transactions().size();
+    BlockStatus status = headers.status(node).withStored(transactions);
+    ledger.commit(new LedgerUpdate().block(node.key(), block).header(stored(node, status)));
+    headers.markStored(node, transactions);
     Verdict.Rejected failure = activateBest(block);
     if (!headers.status(node).isFailed()) {
       return Verdict.accepted();
@@ -330,7 +333,7 @@ public final class ChainState implements AutoCloseable {
     ledger.commit(
         new LedgerUpdate()
             .header(stored(node, status))
-            .undo(node.hash(), outcome.undo())
+            .undo(node.key(), outcome.undo())
             .state(outcome.changes(), node.hash()));
     headers.markConnected(node);
     moveTip(node, outcome.changes(), new ChainEvent.Connected(node, block, outcome.undo()));
@@ -341,7 +344,7 @@ public final class ChainState implements AutoCloseable {
     Block block = storedBlock(node);
     BlockUndo undo =
         ledger
-            .undo(node.hash())
+            .undo(node.key())
             .orElseThrow(() -> new StoreException("the ledger has no undo data of " + node));
     CoinChanges changes = BlockConnector.disconnect(block, undo);
     ledger.commit(new LedgerUpdate().state(changes, node.parent().hash()));

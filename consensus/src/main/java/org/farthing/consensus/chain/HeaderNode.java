@@ -55,6 +55,11 @@ public final class HeaderNode {
     return height;
   }
 
+  /** Under which the ledger keeps the block. */
+  public BlockKey key() {
+    return new BlockKey(height, hash());
+  }
+
   /** The expected number of hashes for this header and all before it. */
   public BigInteger chainWork() {
     return chainWork;

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentMap;
 import org.farthing.consensus.primitives.BlockHash;
 
 /**
- * All headers that passed their checks, and what is known of their blocks. {@link #find} is for any
- * thread, everything else for the owner of the chain.
+ * All headers that passed their checks, and what is known of their blocks. {@link #find} and {@link
+ * #status} are for any thread, everything else for the owner of the chain.
  *
  * <p>A block is <i>linked</i> when its body and those of all its ancestors are stored: only then it
  * can be connected. The linked blocks that are not known to be invalid and have at least the work
@@ -38,7 +38,7 @@ public final class HeaderTree {
 
     final HeaderNode node;
     final List<Entry> children = new ArrayList<>(1);
-    BlockStatus status;
+    volatile BlockStatus status;
     long linkedAt = NOT_LINKED;
 
     Entry(HeaderNode node, BlockStatus status) {
@@ -72,6 +72,7 @@ public final class HeaderTree {
     return entries.size();
   }
 
+  /** What is known of a block as of now, on any thread. */
   public BlockStatus status(HeaderNode node) {
     return entry(node).status;
   }
@@ -120,9 +121,12 @@ public final class HeaderTree {
     }
   }
 
-  void markStored(HeaderNode node) {
+  /**
+   * @param transactions how many the body has
+   */
+  void markStored(HeaderNode node, int transactions) {
     Entry entry = entry(node);
-    entry.status = entry.status.withStored();
+    entry.status = entry.status.withStored(transactions);
     link(entry);
   }
 

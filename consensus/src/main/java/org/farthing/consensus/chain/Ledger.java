@@ -17,10 +17,10 @@ public interface Ledger extends AutoCloseable {
   Optional<BlockHash> tip();
 
   /** A stored block as it came over the wire. */
-  Optional<byte[]> blockBytes(BlockHash hash);
+  Optional<byte[]> blockBytes(BlockKey block);
 
   /** The coins that a block spent, if it was ever connected. */
-  Optional<BlockUndo> undo(BlockHash hash);
+  Optional<BlockUndo> undo(BlockKey block);
 
   /** An unspent output as of {@link #tip}. */
   Optional<Coin> coin(OutPoint outPoint);

@@ -15,17 +15,22 @@ record LedgerReader(HeaderTree headers, Ledger ledger) implements ChainReader {
 
   @Override
   public Optional<Block> block(BlockHash hash) {
-    return ledger.blockBytes(hash).map(bytes -> decode(hash, bytes));
+    return blockBytes(hash).map(bytes -> decode(hash, bytes));
   }
 
   @Override
   public Optional<byte[]> blockBytes(BlockHash hash) {
-    return ledger.blockBytes(hash);
+    return headers.find(hash).flatMap(node -> ledger.blockBytes(node.key()));
   }
 
   @Override
   public Optional<BlockUndo> undo(BlockHash hash) {
-    return ledger.undo(hash);
+    return headers.find(hash).flatMap(node -> ledger.undo(node.key()));
+  }
+
+  @Override
+  public BlockStatus status(HeaderNode node) {
+    return headers.status(node);
   }
 
   @Override

@@ -13,8 +13,8 @@ import org.farthing.consensus.primitives.OutPoint;
 /** Changes of the ledger that are made together or not at all. */
 public final class LedgerUpdate {
   private final List<StoredHeader> headers = new ArrayList<>();
-  private final List<Block> blocks = new ArrayList<>();
-  private final Map<BlockHash, BlockUndo> undos = new HashMap<>();
+  private final Map<BlockKey, Block> blocks = new HashMap<>();
+  private final Map<BlockKey, BlockUndo> undos = new HashMap<>();
   private Map<OutPoint, Optional<Coin>> coins = Map.of();
   private BlockHash tip;
 
@@ -23,13 +23,13 @@ public final class LedgerUpdate {
     return this;
   }
 
-  public LedgerUpdate block(Block block) {
-    blocks.add(block);
+  public LedgerUpdate block(BlockKey key, Block block) {
+    blocks.put(key, block);
     return this;
   }
 
-  public LedgerUpdate undo(BlockHash block, BlockUndo undo) {
-    undos.put(block, undo);
+  public LedgerUpdate undo(BlockKey key, BlockUndo undo) {
+    undos.put(key, undo);
     return this;
   }
 
@@ -44,11 +44,11 @@ public final class LedgerUpdate {
     return Collections.unmodifiableList(headers);
   }
 
-  public List<Block> blocks() {
-    return Collections.unmodifiableList(blocks);
+  public Map<BlockKey, Block> blocks() {
+    return Collections.unmodifiableMap(blocks);
   }
 
-  public Map<BlockHash, BlockUndo> undos() {
+  public Map<BlockKey, BlockUndo> undos() {
     return Collections.unmodifiableMap(undos);
   }
 

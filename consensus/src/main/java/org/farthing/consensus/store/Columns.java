@@ -6,6 +6,7 @@ import java.util.List;
 import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.chain.BlockKey;
 import org.farthing.consensus.chain.BlockStatus;
 import org.farthing.consensus.chain.BlockUndo;
 import org.farthing.consensus.chain.Coin;
@@ -15,46 +16,46 @@ import org.farthing.consensus.primitives.BlockHeader;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.TxOut;
+import org.farthing.consensus.primitives.Txid;
 
 /**
  * The map of the database.
  *
  * <pre>
- * column    key                            value
- * default   name of a fact                 text: "network", "format", "genesis", "tip"
- * headers   height (big-endian), hash      header (80 bytes), status (1 byte, {@link BlockStatus})
- * blocks    hash                           the block as it travels
- * undo      hash                           the coins that it spent, transaction by transaction
- * coins     outpoint (36 bytes)            2 * height + coinbase, amount, script
+ * column    key              value
+ * default   name of a fact   text: "network", "format", "genesis", "tip"
+ * headers   height, hash     header (80 bytes), height, flags (1 byte) and number of transactions
+ *                            of {@link BlockStatus}
+ * blocks    height, hash     the block as it travels
+ * undo      height, hash     the coins that it spent, transaction by transaction
+ * coins     txid, index      2 * height + coinbase, amount, script
  * </pre>
  *
- * Numbers are compact sizes where no width is given; everything is little-endian but the height in
- * keys, which puts parents before children.
+ * Numbers are compact sizes where no width is given. Height and index in keys have four bytes,
+ * big-endian: parents stand before their children, and the outputs of a transaction in their order.
  */
 final class Columns {
   /** The version of this map. A ledger of another version is not opened. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
-  private static final Codec<BlockHash> BLOCK_HASH = Codec.of(BlockHash::writeTo, BlockHash::read);
+  private static final Codec<BlockKey> BLOCK_KEY =
+      Codec.of(Columns::writeBlockKey, Columns::readBlockKey);
 
   static final Column<String, String> FACTS = new Column<>("default", text(), text(), false);
 
-  static final Column<HeaderKey, StoredHeader> HEADERS =
+  static final Column<BlockKey, StoredHeader> HEADERS =
       new Column<>(
-          "headers",
-          Codec.of(HeaderKey::writeTo, HeaderKey::read),
-          Codec.of(Columns::writeHeader, Columns::readHeader),
-          false);
+          "headers", BLOCK_KEY, Codec.of(Columns::writeHeader, Columns::readHeader), false);
 
-  static final Column<BlockHash, byte[]> BLOCKS = new Column<>("blocks", BLOCK_HASH, raw(), true);
+  static final Column<BlockKey, byte[]> BLOCKS = new Column<>("blocks", BLOCK_KEY, raw(), true);
 
-  static final Column<BlockHash, BlockUndo> UNDO =
-      new Column<>("undo", BLOCK_HASH, Codec.of(Columns::writeUndo, Columns::readUndo), true);
+  static final Column<BlockKey, BlockUndo> UNDO =
+      new Column<>("undo", BLOCK_KEY, Codec.of(Columns::writeUndo, Columns::readUndo), true);
 
   static final Column<OutPoint, Coin> COINS =
       new Column<>(
           "coins",
-          Codec.of(OutPoint::writeTo, OutPoint::read),
+          Codec.of(Columns::writeOutPoint, Columns::readOutPoint),
           Codec.of(Columns::writeCoin, Columns::readCoin),
           false);
 
@@ -62,27 +63,36 @@ final class Columns {
 
   private Columns() {}
 
-  /** Sorts headers by height. */
-  record HeaderKey(int height, BlockHash hash) {
-    void writeTo(ByteWriter out) {
-      out.int32(Integer.reverseBytes(height));
-      hash.writeTo(out);
-    }
+  private static void writeBlockKey(BlockKey key, ByteWriter out) {
+    out.int32(Integer.reverseBytes(key.height()));
+    key.hash().writeTo(out);
+  }
 
-    static HeaderKey read(ByteReader in) throws DecodeException {
-      return new HeaderKey(Integer.reverseBytes(in.int32()), BlockHash.read(in));
-    }
+  private static BlockKey readBlockKey(ByteReader in) throws DecodeException {
+    return new BlockKey(Integer.reverseBytes(in.int32()), BlockHash.read(in));
+  }
+
+  private static void writeOutPoint(OutPoint outPoint, ByteWriter out) {
+    outPoint.txid().writeTo(out);
+    out.int32(Integer.reverseBytes(outPoint.index()));
+  }
+
+  private static OutPoint readOutPoint(ByteReader in) throws DecodeException {
+    Txid txid = Txid.read(in);
+    return new OutPoint(txid, Integer.reverseBytes(in.int32()));
   }
 
   private static void writeHeader(StoredHeader stored, ByteWriter out) {
     stored.header().writeTo(out);
-    out.compactSize(stored.height()).uint8(stored.status().bits());
+    BlockStatus status = stored.status();
+    out.compactSize(stored.height()).uint8(status.bits()).compactSize(status.transactions());
   }
 
   private static StoredHeader readHeader(ByteReader in) throws DecodeException {
     BlockHeader header = BlockHeader.read(in);
     int height = (int) in.compactSize();
-    return new StoredHeader(header, height, new BlockStatus(in.uint8()));
+    int bits = in.uint8();
+    return new StoredHeader(header, height, new BlockStatus(bits, (int) in.compactSize()));
   }
 
   private static void writeCoin(Coin coin, ByteWriter out) {

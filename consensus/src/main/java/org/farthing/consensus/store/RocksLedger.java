@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.chain.BlockKey;
 import org.farthing.consensus.chain.BlockUndo;
 import org.farthing.consensus.chain.Coin;
 import org.farthing.consensus.chain.Ledger;
@@ -138,13 +139,13 @@ public final class RocksLedger implements Ledger {
   }
 
   @Override
-  public Optional<byte[]> blockBytes(BlockHash hash) {
-    return database.get(Columns.BLOCKS, hash);
+  public Optional<byte[]> blockBytes(BlockKey block) {
+    return database.get(Columns.BLOCKS, block);
   }
 
   @Override
-  public Optional<BlockUndo> undo(BlockHash hash) {
-    return database.get(Columns.UNDO, hash);
+  public Optional<BlockUndo> undo(BlockKey block) {
+    return database.get(Columns.UNDO, block);
   }
 
   @Override
@@ -159,13 +160,13 @@ public final class RocksLedger implements Ledger {
 
   private static void fill(Database.Batch batch, LedgerUpdate update) throws RocksDBException {
     for (StoredHeader stored : update.headers()) {
-      Columns.HeaderKey key = new Columns.HeaderKey(stored.height(), stored.header().hash());
+      BlockKey key = new BlockKey(stored.height(), stored.header().hash());
       batch.put(Columns.HEADERS, key, stored);
     }
-    for (Block block : update.blocks()) {
-      batch.put(Columns.BLOCKS, block.hash(), block.serialize());
+    for (Map.Entry<BlockKey, Block> block : update.blocks().entrySet()) {
+      batch.put(Columns.BLOCKS, block.getKey(), block.getValue().serialize());
     }
-    for (Map.Entry<BlockHash, BlockUndo> undo : update.undos().entrySet()) {
+    for (Map.Entry<BlockKey, BlockUndo> undo : update.undos().entrySet()) {
       batch.put(Columns.UNDO, undo.getKey(), undo.getValue());
     }
     for (Map.Entry<OutPoint, Optional<Coin>> change : update.coins().entrySet()) {

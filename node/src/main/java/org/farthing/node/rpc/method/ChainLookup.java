@@ -23,7 +23,13 @@ public final class ChainLookup {
     return chain
         .chain()
         .block(node.hash())
-        .orElseThrow(() -> RpcException.misc("Block not available (not fully downloaded)"));
+        .orElseThrow(() -> RpcException.misc(whyMissing(chain, node)));
+  }
+
+  private static String whyMissing(ChainSnapshot chain, HeaderNode node) {
+    return chain.chain().status(node).isPruned()
+        ? "Block not available (pruned data)"
+        : "Block not available (not fully downloaded)";
   }
 
   /** The block of the active chain at this height. */

@@ -1,14 +1,10 @@
 package org.farthing.node.rpc.method.blockchain;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Optional;
-import org.farthing.consensus.bytes.ByteReader;
-import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.primitives.BlockHash;
-import org.farthing.consensus.primitives.BlockHeader;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.json.BlockJson;
@@ -52,21 +48,6 @@ public final class GetBlockHeader implements RpcMethod {
     if (!request.get(VERBOSE)) {
       return Json.text(Hex.encode(node.header().serialize()));
     }
-    return BlockJson.header(now, node, transactionCount(now, node));
-  }
-
-  /** Read from the stored bytes: the count follows the header. */
-  private static int transactionCount(ChainSnapshot now, HeaderNode node) {
-    Optional<byte[]> bytes = now.chain().blockBytes(node.hash());
-    if (bytes.isEmpty()) {
-      return 0;
-    }
-    try {
-      ByteReader in = new ByteReader(bytes.get());
-      in.skip(BlockHeader.SIZE);
-      return (int) in.compactSize();
-    } catch (DecodeException e) {
-      throw new IllegalStateException("stored block " + node + " cannot be read", e);
-    }
+    return BlockJson.header(now, node, now.chain().status(node).transactions());
   }
 }
