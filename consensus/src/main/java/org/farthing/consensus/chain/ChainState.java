@@ -222,10 +222,20 @@ public final class ChainState implements AutoCloseable {
    * is known has no effect. Accepted means that no rule is known to be broken: a block that is not
    * on the best branch, or whose ancestors' bodies are missing, has not met its coins yet.
    *
+   * <p>A body that is wrong by itself leaves no trace, whatever is wrong with it: it may have been
+   * forged for the header of another one, by more ways than the merkle tree shows. So a tree's
+   * inner nodes, 64 bytes each, can be passed off as transactions.
+   *
    * @param nowSeconds the clock, in seconds since 1970
    */
   public Verdict acceptBlock(Block block, long nowSeconds) {
-    Verdict verdict = acceptHeader(block.header(), nowSeconds);
+    Verdict verdict = HeaderChecks.inIsolation(block.header(), params);
+    if (verdict.isAccepted()) {
+      verdict = BlockChecks.inIsolation(block);
+    }
+    if (verdict.isAccepted()) {
+      verdict = acceptHeader(block.header(), nowSeconds);
+    }
     if (!verdict.isAccepted()) {
       return verdict;
     }
@@ -233,7 +243,7 @@ public final class ChainState implements AutoCloseable {
     if (headers.status(node).isStored()) {
       return verdict;
     }
-    verdict = bodyVerdict(block, node.parent());
+    verdict = BlockChecks.inHeaderContext(block, NextHeader.after(node.parent(), params), params);
     if (verdict instanceof Verdict.Rejected rejected) {
       if (rejected.reason().kind() != RejectReason.Kind.MUTATED) {
         fail(node, rejected);
@@ -251,13 +261,6 @@ public final class ChainState implements AutoCloseable {
     return failure != null ? failure : Verdict.rejected(RejectReason.BAD_PREVBLK);
   }
 
-  private Verdict bodyVerdict(Block block, HeaderNode parent) {
-    Verdict verdict = BlockChecks.inIsolation(block);
-    return verdict.isAccepted()
-        ? BlockChecks.inHeaderContext(block, NextHeader.after(parent, params), params)
-        : verdict;
-  }
-
   /**
    * Checks a block for the present tip by all rules but proof of work, and changes nothing.
    *
@@ -272,7 +275,10 @@ public final class ChainState implements AutoCloseable {
     HeaderContext context = NextHeader.after(tip, params);
     Verdict verdict = HeaderChecks.inHeaderContext(header, context, params, nowSeconds);
     if (verdict.isAccepted()) {
-      verdict = bodyVerdict(template, tip);
+      verdict = BlockChecks.inIsolation(template);
+    }
+    if (verdict.isAccepted()) {
+      verdict = BlockChecks.inHeaderContext(template, context, params);
     }
     if (!verdict.isAccepted()) {
       return verdict;

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.TxOut;
+import org.farthing.consensus.validation.RejectReason;
+import org.farthing.consensus.validation.Verdict;
 import org.farthing.testing.ChainBuilder;
 import org.farthing.testing.TestKey;
 import org.junit.jupiter.api.AfterEach;
@@ -47,5 +49,19 @@ class ChainStateTest {
     List<Block> third = chain.mineOn(second.get(1).hash(), 1);
     assertThat(chain.tip().hash()).isEqualTo(third.get(0).hash());
     assertThat(events).hasSize(3 + 2 + 3);
+  }
+
+  @Test
+  void aBodyThatIsWrongByItselfDoesNotCondemnItsHeader() {
+    Block headless =
+        chain.draft().changeCoinbase(coinbase -> ChainBuilder.spendAnyone(List.of())).build();
+    chain.chain().acceptHeader(headless.header(), headless.header().timeSeconds());
+    for (int times = 0; times < 2; times++) {
+      assertThat(chain.offer(headless))
+          .isInstanceOfSatisfying(
+              Verdict.Rejected.class,
+              verdict -> assertThat(verdict.reason()).isEqualTo(RejectReason.BAD_CB_MISSING));
+      assertThat(chain.chain().isInvalid(headless.hash())).isFalse();
+    }
   }
 }
