@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.farthing.consensus.primitives.OutPoint;
@@ -14,6 +15,7 @@ import org.farthing.consensus.primitives.TxOut;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.testing.ScriptText;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class InterpreterTest {
   private static final Transaction TRANSACTION =
@@ -69,6 +71,16 @@ class InterpreterTest {
     assertThat(run("IF")).isEqualTo(ScriptError.INVALID_STACK_OPERATION);
     Script deep = ScriptText.parse("0 IF " + "IF ".repeat(50_000) + "ENDIF ".repeat(50_001));
     assertThat(run(deep, SigVersion.TAPSCRIPT, ScriptFlags.MANDATORY)).isEqualTo(ScriptError.OK);
+  }
+
+  /** Were the rest of the script copied for each, this would move 7 TB. */
+  @Test
+  @Timeout(20)
+  void aTapscriptFullOfCodeSeparatorsTakesNoTime() {
+    byte[] script = new byte[3_900_000];
+    Arrays.fill(script, (byte) Opcode.OP_CODESEPARATOR);
+    assertThat(run(Script.of(script), SigVersion.TAPSCRIPT, ScriptFlags.MANDATORY))
+        .isEqualTo(ScriptError.OK);
   }
 
   @Test
