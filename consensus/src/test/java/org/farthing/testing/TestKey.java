@@ -1,6 +1,8 @@
 package org.farthing.testing;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.crypto.Hash160;
@@ -14,9 +16,13 @@ import org.farthing.consensus.script.PrecomputedTransaction;
 import org.farthing.consensus.script.ScriptPattern;
 import org.farthing.consensus.script.SigHash;
 import org.farthing.consensus.script.SigHashType;
+import org.farthing.consensus.script.Taproot;
 
-/** A key pair whose private key is a small number: worth nothing, and the same in each run. */
+/** A key pair for tests, mostly with a small number as private key: the same in each run. */
 public final class TestKey {
+  private static final BigInteger ORDER =
+      new BigInteger("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
+
   private final byte[] privateKey;
   private final byte[] publicKey;
 
@@ -35,6 +41,11 @@ public final class TestKey {
     return new TestKey(key);
   }
 
+  /** The key pair of a private key of 32 bytes. */
+  public static TestKey of(byte[] privateKey) {
+    return new TestKey(privateKey.clone());
+  }
+
   /** 32 bytes. */
   public byte[] privateKey() {
     return privateKey.clone();
@@ -43,6 +54,29 @@ public final class TestKey {
   /** 33 bytes. */
   public byte[] publicKey() {
     return publicKey.clone();
+  }
+
+  /** 32 bytes (BIP-0340). */
+  public byte[] xOnly() {
+    return Arrays.copyOfRange(publicKey, 1, publicKey.length);
+  }
+
+  /**
+   * The key pair of a taproot output with this internal key (BIP-0341).
+   *
+   * @param merkleRoot 32 bytes, or empty where there is no tree
+   */
+  public TestKey tweaked(byte[] merkleRoot) {
+    byte[] even = publicKey[0] == 2 ? privateKey : negated();
+    return new TestKey(Secp256k1.tweakAddPrivate(even, Taproot.tweak(xOnly(), merkleRoot)));
+  }
+
+  private byte[] negated() {
+    byte[] raw = ORDER.subtract(new BigInteger(1, privateKey)).toByteArray();
+    byte[] key = new byte[Secp256k1.KEY_SIZE];
+    int size = Math.min(raw.length, key.length);
+    System.arraycopy(raw, raw.length - size, key, key.length - size, size);
+    return key;
   }
 
   /** Pays to this key, with the signature in the witness (BIP-0141). */

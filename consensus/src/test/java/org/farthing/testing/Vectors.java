@@ -49,4 +49,20 @@ public final class Vectors {
       throw new UncheckedIOException(e);
     }
   }
+
+  /** A whole number of 32 bits; anything else is an error, where Jackson would say 0. */
+  public static int int32(JsonNode node) {
+    if (!node.isIntegralNumber() || !node.canConvertToInt()) {
+      throw new AssertionError("not a number of 32 bits: " + node);
+    }
+    return node.intValue();
+  }
+
+  /** A whole number of 64 bits; anything else is an error. */
+  public static long int64(JsonNode node) {
+    if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+      throw new AssertionError("not a number of 64 bits: " + node);
+    }
+    return node.longValue();
+  }
 }

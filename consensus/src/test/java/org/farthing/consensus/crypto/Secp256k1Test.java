@@ -46,19 +46,20 @@ class Secp256k1Test {
 
   @TestFactory
   Stream<DynamicNode> wycheproof() {
-    JsonNode groups = Vectors.json("ecdsa_secp256k1_sha256_bitcoin_test.json").get("testGroups");
-    return forEachEngine(engine -> wycheproof(new Secp256k1(engine), groups));
+    JsonNode file = Vectors.json("ecdsa_secp256k1_sha256_bitcoin_test.json");
+    return forEachEngine(engine -> wycheproof(new Secp256k1(engine), file));
   }
 
-  private static Stream<DynamicTest> wycheproof(Secp256k1 curve, JsonNode groups) {
+  private static Stream<DynamicTest> wycheproof(Secp256k1 curve, JsonNode file) {
     List<DynamicTest> tests = new ArrayList<>();
-    for (JsonNode group : groups) {
+    for (JsonNode group : file.get("testGroups")) {
       byte[] key = Hex.constant(group.get("publicKey").get("uncompressed").asText());
       for (JsonNode vector : group.get("tests")) {
         String name = vector.get("tcId") + " " + vector.get("comment").asText();
         tests.add(dynamicTest(name, () -> wycheproof(curve, key, vector)));
       }
     }
+    assertThat(tests).hasSize(Vectors.int32(file.get("numberOfTests")));
     return tests.stream();
   }
 
@@ -80,6 +81,7 @@ class Secp256k1Test {
   Stream<DynamicNode> bip340() {
     List<String> lines = Vectors.lines("bip340.csv");
     assertThat(lines.get(0)).startsWith("index,secret key,public key,aux_rand,message,signature");
+    assertThat(lines).as("a header and 19 vectors").hasSize(20);
     return forEachEngine(
         engine ->
             lines.stream()

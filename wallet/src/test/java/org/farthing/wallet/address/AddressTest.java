@@ -27,6 +27,24 @@ class AddressTest {
           TestNetworks.TESTNET);
 
   @TestFactory
+  Stream<DynamicTest> taprootOutputs() {
+    return Vectors.json("bip341_wallet_vectors.json")
+        .get("scriptPubKey")
+        .valueStream()
+        .map(vector -> vector.get("expected"))
+        .map(
+            expected ->
+                DynamicTest.dynamicTest(
+                    expected.get("bip350Address").asText(), () -> checkTaproot(expected)));
+  }
+
+  private static void checkTaproot(JsonNode expected) throws WalletException {
+    Address address = Address.parse(expected.get("bip350Address").asText(), TestNetworks.BITCOIN);
+    assertThat(address.toScript()).hasToString(expected.get("scriptPubKey").asText());
+    assertThat(Address.ofScript(address.toScript(), TestNetworks.BITCOIN)).contains(address);
+  }
+
+  @TestFactory
   Stream<DynamicTest> validVectors() {
     return Vectors.json("key_io_valid.json")
         .valueStream()
