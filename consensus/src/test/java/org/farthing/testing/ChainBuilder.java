@@ -104,6 +104,11 @@ public final class ChainBuilder implements AutoCloseable {
     return chain.acceptBlock(block, block.header().timeSeconds());
   }
 
+  /** Offers a block as a stranger does who was not asked for it. */
+  public Verdict offerUnrequested(Block block) {
+    return chain.acceptUnrequestedBlock(block, block.header().timeSeconds());
+  }
+
   /** Adds a block, which must be accepted. */
   public Block add(Block block) {
     Verdict verdict = offer(block);

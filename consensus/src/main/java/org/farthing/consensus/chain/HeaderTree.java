@@ -2,11 +2,9 @@ package org.farthing.consensus.chain;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.farthing.consensus.primitives.BlockHash;
@@ -15,41 +13,17 @@ import org.farthing.consensus.primitives.BlockHash;
  * All headers that passed their checks, and what is known of their blocks. {@link #find} and {@link
  * #status} are for any thread, everything else for the owner of the chain.
  *
- * <p>A block is <i>linked</i> when its body and those of all its ancestors are stored: only then it
- * can be connected. The linked blocks that are not known to be invalid and have at least the work
- * of the tip are the <i>candidates</i> for the next tip. The one with most work is the best; of
- * several with the same work, the one that was linked first.
+ * <p>A block is <i>linked</i> when its body and those of all its ancestors have been received: only
+ * then it can be connected. From the linked blocks the next tip is chosen; see {@link Candidates}.
+ *
+ * <p>Whatever follows a failed block has failed too, and is marked itself: the mark of a block can
+ * be taken away without touching other branches.
  */
 public final class HeaderTree {
-  private static final Comparator<Entry> BEST_FIRST =
-      Comparator.comparing((Entry entry) -> entry.node.chainWork())
-          .reversed()
-          .thenComparingLong(entry -> entry.linkedAt);
-
-  private final ConcurrentMap<BlockHash, Entry> entries = new ConcurrentHashMap<>();
-  private final TreeSet<Entry> candidates = new TreeSet<>(BEST_FIRST);
-  private HeaderNode genesis;
-  private HeaderNode best;
-  private long linkCount;
-
-  /** A node, its block's status and its children. */
-  private static final class Entry {
-    static final long NOT_LINKED = -1;
-
-    final HeaderNode node;
-    final List<Entry> children = new ArrayList<>(1);
-    volatile BlockStatus status;
-    long linkedAt = NOT_LINKED;
-
-    Entry(HeaderNode node, BlockStatus status) {
-      this.node = node;
-      this.status = status;
-    }
-
-    boolean isLinked() {
-      return linkedAt != NOT_LINKED;
-    }
-  }
+  private final ConcurrentMap<BlockHash, HeaderEntry> entries = new ConcurrentHashMap<>();
+  private final Candidates candidates = new Candidates();
+  private HeaderEntry genesis;
+  private HeaderEntry best;
 
   HeaderTree() {}
 
@@ -59,12 +33,12 @@ public final class HeaderTree {
   }
 
   public HeaderNode genesis() {
-    return genesis;
+    return genesis.node;
   }
 
   /** The header with most work that is not known to be invalid; of several, the first seen. */
   public HeaderNode best() {
-    return best;
+    return best.node;
   }
 
   /** How many headers there are. */
@@ -77,6 +51,11 @@ public final class HeaderTree {
     return entry(node).status;
   }
 
+  /** The bodies of the block and of all before it have been received. */
+  public boolean isLinked(HeaderNode node) {
+    return entry(node).linked;
+  }
+
   /** All nodes without children: the ends of the branches. */
   public List<HeaderNode> leaves() {
     return entries.values().stream()
@@ -85,142 +64,181 @@ public final class HeaderTree {
         .toList();
   }
 
-  private Entry entry(HeaderNode node) {
-    Entry entry = entries.get(node.hash());
+  private HeaderEntry entry(HeaderNode node) {
+    HeaderEntry entry = entries.get(node.hash());
     if (entry == null) {
       throw new AssertionError("not in the tree: " + node);
     }
     return entry;
   }
 
-  /**
-   * Adds a node whose parent is in the tree, or the genesis. A child of a failed node has failed.
-   */
-  void add(HeaderNode node, BlockStatus known) {
-    Entry entry = new Entry(node, known);
-    if (node.parent() == null) {
-      genesis = node;
-      best = node;
+  /** Header and status, as the ledger keeps them. */
+  StoredHeader stored(HeaderNode node) {
+    return entry(node).stored();
+  }
+
+  /** Takes in a header that the ledger has; its parent, unless it is the genesis, is there. */
+  void load(HeaderNode node, BlockStatus status) {
+    HeaderEntry entry = insert(node, status);
+    if (status.wasStored() && (entry.parent == null || entry.parent.linked)) {
+      entry.linked = true;
+      entry.rank = entries.size();
+    }
+  }
+
+  /** To be called once, after all headers were loaded. */
+  void start(HeaderNode tip) {
+    candidates.start(entry(tip), entries.size());
+    HeaderNode least = entry(tip).status.isFailed() ? genesis() : tip;
+    restoreCandidates(least);
+    findBest(least);
+  }
+
+  /** Adds a new header, whose parent is in the tree. */
+  void add(HeaderNode node) {
+    HeaderEntry entry = insert(node, BlockStatus.HEADER_ONLY);
+    if (entry.hasMoreWorkThan(best)) {
+      best = entry;
+    }
+  }
+
+  private HeaderEntry insert(HeaderNode node, BlockStatus status) {
+    HeaderEntry parent = node.parent() == null ? null : entry(node.parent());
+    HeaderEntry entry = new HeaderEntry(node, parent, status);
+    if (parent == null) {
+      genesis = entry;
+      best = entry;
     } else {
-      Entry parent = entry(node.parent());
       parent.children.add(entry);
-      if (parent.status.isFailed()) {
-        entry.status = known.withFailed();
-      }
     }
     entries.put(node.hash(), entry);
-    offerBest(entry);
-    if (known.isStored()) {
+    return entry;
+  }
+
+  /**
+   * The body is in the ledger now.
+   *
+   * @param transactions how many it has
+   */
+  void markStored(HeaderNode node, int transactions) {
+    HeaderEntry entry = entry(node);
+    entry.status = entry.status.withStored(transactions);
+    if (entry.parent == null || entry.parent.linked) {
       link(entry);
     }
   }
 
-  private void offerBest(Entry entry) {
-    if (!entry.status.isFailed() && entry.node.chainWork().compareTo(best.chainWork()) > 0) {
-      best = entry.node;
-    }
-  }
-
-  /**
-   * @param transactions how many the body has
-   */
-  void markStored(HeaderNode node, int transactions) {
-    Entry entry = entry(node);
-    entry.status = entry.status.withStored(transactions);
-    link(entry);
+  /** The body has been removed from the ledger to save space. */
+  void markPruned(HeaderNode node) {
+    HeaderEntry entry = entry(node);
+    entry.status = entry.status.withPruned();
   }
 
   void markConnected(HeaderNode node) {
-    Entry entry = entry(node);
+    HeaderEntry entry = entry(node);
     entry.status = entry.status.withConnected();
   }
 
-  /** Links a stored block whose parent is linked, and all stored blocks that waited for it. */
-  private void link(Entry first) {
-    HeaderNode parent = first.node.parent();
-    if (parent != null && !entry(parent).isLinked()) {
-      return;
-    }
-    Deque<Entry> queue = new ArrayDeque<>();
-    queue.add(first);
+  /** Links a block and all received blocks that waited for it. */
+  private void link(HeaderEntry first) {
+    Deque<HeaderEntry> queue = new ArrayDeque<>(List.of(first));
     while (!queue.isEmpty()) {
-      Entry entry = queue.remove();
-      entry.linkedAt = linkCount++;
-      if (!entry.status.isFailed()) {
-        candidates.add(entry);
+      HeaderEntry entry = queue.remove();
+      candidates.linked(entry);
+      entry.children.stream().filter(child -> child.status.wasStored()).forEach(queue::add);
+    }
+  }
+
+  /** The block that should be the tip: the best of which everything is there that is needed. */
+  HeaderNode bestCandidate(HeaderNode tip) {
+    while (true) {
+      HeaderEntry candidate = candidates.best();
+      HeaderEntry gap = firstWithoutBody(candidate, tip.forkWith(candidate.node));
+      if (gap == null) {
+        return candidate.node;
       }
-      for (Entry child : entry.children) {
-        if (child.status.isStored()) {
-          queue.add(child);
-        }
+      // What follows becomes a candidate again when the missing body is received once more.
+      for (HeaderEntry entry = candidate; entry != gap.parent; entry = entry.parent) {
+        candidates.remove(entry);
       }
     }
   }
 
-  /** The block that should be the tip. */
-  HeaderNode bestCandidate() {
-    return candidates.first().node;
+  private static HeaderEntry firstWithoutBody(HeaderEntry candidate, HeaderNode fork) {
+    HeaderEntry found = null;
+    for (HeaderEntry entry = candidate; entry.node != fork; entry = entry.parent) {
+      found = entry.status.isStored() ? found : entry;
+    }
+    return found;
   }
 
-  /** Forgets the candidates with less work than {@code tip}, which is the best. */
+  /** Forgets the candidates that are worse than {@code tip}. */
   void dropCandidatesWorseThan(HeaderNode tip) {
-    while (candidates.last().node.chainWork().compareTo(tip.chainWork()) < 0) {
-      candidates.pollLast();
-    }
+    candidates.dropWorseThan(entry(tip));
   }
 
-  /** Marks a node and all its descendants. */
-  void markFailed(HeaderNode node) {
-    for (Entry entry : subtree(entry(node))) {
-      entry.status = entry.status.withFailed();
-      candidates.remove(entry);
-    }
-    if (node.isAncestorOf(best)) {
-      findBest();
-    }
+  /** Makes candidates of all that have at least the work of {@code least}: the tip may go back. */
+  void restoreCandidates(HeaderNode least) {
+    HeaderEntry limit = entry(least);
+    entries.values().stream()
+        .filter(entry -> !entry.hasLessWorkThan(limit))
+        .forEach(candidates::offer);
   }
 
-  /** Takes the mark from a node and all its descendants. */
-  void clearFailed(HeaderNode node) {
-    for (Entry entry : subtree(entry(node))) {
-      entry.status = entry.status.withoutFailed();
-    }
-    findBest();
+  /** Lets a block win against others of the same work until the chain grows. */
+  void prefer(HeaderNode node, HeaderNode tip) {
+    candidates.prefer(entry(node), entry(tip));
   }
 
   /**
-   * Makes every linked block that has not failed a candidate again: the tip may have to go back.
+   * Marks a node and all its descendants.
+   *
+   * @return those that were not marked yet, as the ledger has to keep them
    */
-  void restoreCandidates() {
-    entries.values().stream()
-        .filter(entry -> entry.isLinked() && !entry.status.isFailed())
-        .forEach(candidates::add);
-  }
-
-  /** Lets {@code tip} and its ancestors win against other branches of the same work. */
-  void prefer(HeaderNode tip) {
-    Entry entry = entry(tip);
-    candidates.remove(entry);
-    entry.linkedAt = Long.MIN_VALUE;
-    candidates.add(entry);
-  }
-
-  private void findBest() {
-    best = genesis;
-    entries.values().stream()
-        .filter(entry -> !entry.status.isFailed())
-        .min(
-            Comparator.comparing((Entry entry) -> entry.node.chainWork())
-                .reversed()
-                .thenComparing(entry -> entry.isLinked() ? entry.linkedAt : Long.MAX_VALUE))
-        .ifPresent(entry -> best = entry.node);
-  }
-
-  private static List<Entry> subtree(Entry root) {
-    List<Entry> all = new ArrayList<>(List.of(root));
-    for (int i = 0; i < all.size(); i++) {
-      all.addAll(all.get(i).children);
+  List<StoredHeader> markFailed(HeaderNode node, HeaderNode tip) {
+    List<StoredHeader> changed = new ArrayList<>();
+    for (HeaderEntry entry : entry(node).subtree()) {
+      if (!entry.status.isFailed()) {
+        entry.status = entry.status.withFailed();
+        changed.add(entry.stored());
+      }
+      candidates.remove(entry);
     }
-    return all;
+    if (node.isAncestorOf(best.node)) {
+      findBest(node.isAncestorOf(tip) ? node.parent() : tip);
+    }
+    return changed;
+  }
+
+  /**
+   * Takes the mark from a node, all its descendants and all its ancestors.
+   *
+   * @return those that were marked, as the ledger has to keep them
+   */
+  List<StoredHeader> clearFailed(HeaderNode node, HeaderNode tip) {
+    List<HeaderEntry> affected = new ArrayList<>(entry(node).subtree());
+    for (HeaderEntry entry = entry(node).parent; entry != null; entry = entry.parent) {
+      affected.add(entry);
+    }
+    List<StoredHeader> changed = new ArrayList<>();
+    for (HeaderEntry entry : affected) {
+      if (entry.status.isFailed()) {
+        entry.status = entry.status.withoutFailed();
+        changed.add(entry.stored());
+        candidates.offer(entry);
+      }
+    }
+    findBest(tip);
+    return changed;
+  }
+
+  /** Searches the best header; {@code first}, which is valid, wins against others of its work. */
+  private void findBest(HeaderNode first) {
+    best = entry(first);
+    for (HeaderEntry entry : entries.values()) {
+      if (!entry.status.isFailed() && entry.hasMoreWorkThan(best)) {
+        best = entry;
+      }
+    }
   }
 }

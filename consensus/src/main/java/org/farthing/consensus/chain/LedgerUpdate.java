@@ -23,6 +23,11 @@ public final class LedgerUpdate {
     return this;
   }
 
+  public LedgerUpdate headers(List<StoredHeader> several) {
+    headers.addAll(several);
+    return this;
+  }
+
   public LedgerUpdate block(BlockKey key, Block block) {
     blocks.put(key, block);
     return this;

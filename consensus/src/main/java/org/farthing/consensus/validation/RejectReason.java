@@ -11,6 +11,10 @@ public enum RejectReason {
   BAD_VERSION("bad-version", "A deployment in force asks for a higher block version."),
   PREV_BLK_NOT_FOUND("prev-blk-not-found", Kind.PREMATURE, "The block before is not known."),
   BAD_PREVBLK("bad-prevblk", "A block before breaks a rule."),
+  TOO_LITTLE_CHAINWORK(
+      "too-little-chainwork",
+      Kind.PREMATURE,
+      "The branch has too little work to spend memory on it; with more it is taken."),
   DUPLICATE_INVALID("duplicate-invalid", "The block was found invalid earlier."),
 
   // Bodies of blocks.

@@ -9,6 +9,7 @@ import static org.farthing.consensus.validation.RejectReason.INCONCLUSIVE_NOT_BE
 import static org.farthing.consensus.validation.RejectReason.PREV_BLK_NOT_FOUND;
 import static org.farthing.consensus.validation.RejectReason.TIME_TOO_NEW;
 import static org.farthing.consensus.validation.RejectReason.TIME_TOO_OLD;
+import static org.farthing.consensus.validation.RejectReason.TOO_LITTLE_CHAINWORK;
 
 import java.util.List;
 import org.farthing.consensus.primitives.Block;
@@ -39,6 +40,10 @@ final class HeaderProvocations {
             BAD_PREVBLK,
             "after a coinbase that takes too much",
             chain -> chain.offer(chain.draft(refused(chain).hash()).build())),
+        new Provocation(
+            TOO_LITTLE_CHAINWORK,
+            "an unasked block far below the tip",
+            chain -> chain.offerUnrequested(chain.draft(chain.params().genesis().hash()).build())),
         new Provocation(DUPLICATE_INVALID, "the same again", chain -> chain.offer(refused(chain))),
         new Provocation(
             INCONCLUSIVE_NOT_BEST_PREVBLK,

@@ -26,7 +26,8 @@ class RejectReasonTest {
   static void mineMatureCoins() {
     chain = ChainBuilder.regtest();
     chain.mine(10, BlockDraft.ANYONE);
-    chain.mine(110);
+    // Deep enough for a branch to be not worth its memory.
+    chain.mine(150);
   }
 
   @AfterAll

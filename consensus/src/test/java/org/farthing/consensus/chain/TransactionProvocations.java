@@ -159,6 +159,8 @@ final class TransactionProvocations {
         HeaderNode.after(chain.tip(), block.header(), ProofOfWork.work(block.header().bits()));
     BlockConnector connector = new BlockConnector(chain.params(), new ScriptChecks(Runnable::run));
     CoinView rich = outPoint -> Optional.of(new Coin(ALL_MONEY, 1, false));
-    return ((BlockConnector.Outcome.Refused) connector.connect(block, node, rich)).verdict();
+    return ((BlockConnector.Outcome.Refused)
+            connector.connect(block, node, rich, ScriptVerification.ALWAYS))
+        .verdict();
   }
 }

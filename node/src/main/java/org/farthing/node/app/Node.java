@@ -18,6 +18,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.chain.ChainOptions;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.chain.Ledger;
@@ -208,6 +209,7 @@ public final class Node implements AutoCloseable {
     return new NodeCore(
         new NodeCore.Settings(
             config.params(),
+            ChainOptions.DEFAULT,
             mempool,
             new ConnectionPlanner.Plan(p2p.connect(), p2p.addNodes(), p2p.seeds()),
             userAgent(),

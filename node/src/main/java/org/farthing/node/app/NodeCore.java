@@ -2,6 +2,7 @@ package org.farthing.node.app;
 
 import java.io.IOException;
 import java.util.List;
+import org.farthing.consensus.chain.ChainOptions;
 import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.Ledger;
 import org.farthing.consensus.params.ConsensusParams;
@@ -34,6 +35,7 @@ public final class NodeCore implements AutoCloseable {
    */
   public record Settings(
       ConsensusParams params,
+      ChainOptions chain,
       MempoolOptions mempool,
       ConnectionPlanner.Plan plan,
       String userAgent,
@@ -57,7 +59,12 @@ public final class NodeCore implements AutoCloseable {
   public NodeCore(Settings settings, Environment world, Ledger ledger) {
     this.world = world;
     chain =
-        ChainState.open(settings.params(), ledger, world.workers(), world.scheduler()::assertOwner);
+        ChainState.open(
+            settings.params(),
+            ledger,
+            world.workers(),
+            settings.chain(),
+            world.scheduler()::assertOwner);
     mempool =
         new Mempool(MempoolChain.of(chain), settings.mempool(), world.scheduler()::assertOwner);
     chain.addListener(mempool::chainEvent);

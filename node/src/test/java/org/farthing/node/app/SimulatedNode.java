@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.chain.ChainOptions;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.crypto.Scrypt;
 import org.farthing.consensus.params.ConsensusParams;
@@ -65,6 +66,7 @@ final class SimulatedNode implements AutoCloseable {
         new NodeCore(
             new NodeCore.Settings(
                 PARAMS,
+                ChainOptions.DEFAULT,
                 MempoolOptions.defaults(),
                 new ConnectionPlanner.Plan(List.of(), hosts, List.of()),
                 "/Farthing:test/",

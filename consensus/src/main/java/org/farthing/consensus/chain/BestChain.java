@@ -1,0 +1,197 @@
+package org.farthing.consensus.chain;
+
+import org.farthing.consensus.primitives.Block;
+import org.farthing.consensus.validation.Verdict;
+
+/**
+ * The active chain: moves the tip, block by block, to the best candidate, and keeps the coins as it
+ * leaves them.
+ */
+final class BestChain {
+  private final Ledger ledger;
+  private final HeaderTree headers;
+  private final CoinCache coins;
+  private final ChainReader reader;
+  private final BlockConnector connector;
+  private final AssumedValid assumedValid;
+  private final ChainListeners listeners;
+  private volatile ChainSnapshot snapshot;
+  private HeaderNode tip;
+  private boolean activating;
+
+  /**
+   * @param tip the last connected block
+   */
+  BestChain(
+      Ledger ledger,
+      HeaderTree headers,
+      BlockConnector connector,
+      AssumedValid assumedValid,
+      ChainListeners listeners,
+      HeaderNode tip) {
+    this.ledger = ledger;
+    this.headers = headers;
+    this.coins = new CoinCache(ledger);
+    this.reader = new LedgerReader(headers, ledger);
+    this.connector = connector;
+    this.assumedValid = assumedValid;
+    this.listeners = listeners;
+    this.tip = tip;
+    publish();
+  }
+
+  HeaderNode tip() {
+    return tip;
+  }
+
+  CoinView coins() {
+    return coins;
+  }
+
+  /** Any thread. */
+  ChainSnapshot snapshot() {
+    return snapshot;
+  }
+
+  /** Makes what the tree knows visible to other threads. */
+  void publish() {
+    snapshot = new ChainSnapshot(tip, headers.best(), reader);
+  }
+
+  /**
+   * Moves the tip to the best candidate, as often as that is another one.
+   *
+   * @param delivered the block that was stored last: it need not be read again; may be null
+   * @return why that block was refused, or null if it was not
+   */
+  Verdict.Rejected activate(Block delivered) {
+    if (activating) {
+      throw new AssertionError("a listener called back");
+    }
+    activating = true;
+    try {
+      Verdict.Rejected failure = null;
+      HeaderNode target = headers.bestCandidate(tip);
+      while (target != tip) {
+        Verdict.Rejected refused = moveTowards(target, delivered);
+        failure = refused != null ? refused : failure;
+        target = headers.bestCandidate(tip);
+      }
+      headers.dropCandidatesWorseThan(tip);
+      return failure;
+    } finally {
+      activating = false;
+    }
+  }
+
+  private Verdict.Rejected moveTowards(HeaderNode target, Block delivered) {
+    HeaderNode fork = tip.forkWith(target);
+    while (tip != fork) {
+      disconnectTip();
+    }
+    for (int height = fork.height() + 1; height <= target.height(); height++) {
+      HeaderNode node = target.ancestor(height);
+      boolean atHand = delivered != null && delivered.hash().equals(node.hash());
+      Block block = atHand ? delivered : storedBlock(node);
+      if (connect(node, block) instanceof Verdict.Rejected refused) {
+        fail(node, refused);
+        return atHand ? refused : null;
+      }
+    }
+    return null;
+  }
+
+  private Verdict connect(HeaderNode node, Block block) {
+    ScriptVerification verification = assumedValid.of(node);
+    listeners.verifying(node, verification);
+    BlockConnector.Outcome outcome = connector.connect(block, node, coins, verification);
+    if (outcome instanceof BlockConnector.Outcome.Refused refused) {
+      return refused.verdict();
+    }
+    connected(node, block, (BlockConnector.Outcome.Connected) outcome);
+    return Verdict.accepted();
+  }
+
+  /** Connects a block to the tip without a trace. */
+  Verdict test(Block template) {
+    HeaderNode node = BlockAcceptance.nodeAfter(tip, template.header());
+    return connector.connect(template, node, coins, ScriptVerification.ALWAYS)
+            instanceof BlockConnector.Outcome.Refused refused
+        ? refused.verdict()
+        : Verdict.accepted();
+  }
+
+  private void connected(HeaderNode node, Block block, BlockConnector.Outcome.Connected outcome) {
+    headers.markConnected(node);
+    ledger.commit(
+        new LedgerUpdate()
+            .header(headers.stored(node))
+            .undo(node.key(), outcome.undo())
+            .state(outcome.changes(), node.hash()));
+    moveTip(node, outcome.changes(), new ChainEvent.Connected(node, block, outcome.undo()));
+  }
+
+  private void disconnectTip() {
+    HeaderNode node = tip;
+    Block block = storedBlock(node);
+    BlockUndo undo =
+        ledger
+            .undo(node.key())
+            .orElseThrow(() -> new StoreException("the ledger has no undo data of " + node));
+    CoinChanges changes = BlockConnector.disconnect(block, undo);
+    ledger.commit(new LedgerUpdate().state(changes, node.parent().hash()));
+    moveTip(node.parent(), changes, new ChainEvent.Disconnected(node, block, undo));
+  }
+
+  private void moveTip(HeaderNode newTip, CoinChanges changes, ChainEvent event) {
+    coins.apply(changes);
+    tip = newTip;
+    publish();
+    listeners.changed(event);
+  }
+
+  private Block storedBlock(HeaderNode node) {
+    return reader
+        .block(node.hash())
+        .orElseThrow(() -> new StoreException("the ledger has no body of " + node));
+  }
+
+  /** Remembers that a block breaks a rule, and all that follows it. */
+  void fail(HeaderNode node, Verdict.Rejected verdict) {
+    markFailed(node);
+    listeners.failed(node, verdict);
+  }
+
+  private void markFailed(HeaderNode node) {
+    ledger.commit(new LedgerUpdate().headers(headers.markFailed(node, tip)));
+    publish();
+  }
+
+  /** Treats a block as one that breaks a rule, and finds the best chain without it. */
+  void invalidate(HeaderNode node) {
+    if (node.parent() == null) {
+      return;
+    }
+    boolean active = node.isAncestorOf(tip);
+    markFailed(node);
+    if (active) {
+      headers.restoreCandidates(node.parent());
+    }
+    activate(null);
+  }
+
+  /** Forgets that a block, one before it or one after it failed, and finds the best chain. */
+  void reconsider(HeaderNode node) {
+    ledger.commit(new LedgerUpdate().headers(headers.clearFailed(node, tip)));
+    publish();
+    activate(null);
+  }
+
+  /** Treats a block as if it had come before all others with the same work. */
+  void prefer(HeaderNode node) {
+    if (node.chainWork().compareTo(tip.chainWork()) >= 0) {
+      headers.prefer(node, tip);
+      activate(null);
+    }
+  }
+}

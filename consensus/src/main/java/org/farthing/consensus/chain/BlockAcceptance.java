@@ -1,0 +1,170 @@
+package org.farthing.consensus.chain;
+
+import java.math.BigInteger;
+import java.util.Optional;
+import org.farthing.consensus.params.ConsensusParams;
+import org.farthing.consensus.primitives.Block;
+import org.farthing.consensus.primitives.BlockHeader;
+import org.farthing.consensus.validation.BlockChecks;
+import org.farthing.consensus.validation.HeaderChecks;
+import org.farthing.consensus.validation.HeaderContext;
+import org.farthing.consensus.validation.ProofOfWork;
+import org.farthing.consensus.validation.RejectReason;
+import org.farthing.consensus.validation.Verdict;
+
+/**
+ * Lets headers into the tree and bodies into the ledger, after all checks that need no coins.
+ *
+ * <p>A body that breaks a rule which can be checked without its place in the chain leaves no trace
+ * at all, not even its header: were there a way to change a body that keeps its header and is not
+ * recognized as such (CVE-2012-2459 was one), nobody could make us refuse the true block with it.
+ */
+final class BlockAcceptance {
+  /** How many blocks above the tip an unasked block may stand. */
+  private static final int MAX_UNREQUESTED_AHEAD = 288;
+
+  /** How many blocks' work below the tip new branches may end. */
+  private static final int LOW_WORK_BUFFER_BLOCKS = 144;
+
+  private final ConsensusParams params;
+  private final ChainOptions options;
+  private final Ledger ledger;
+  private final HeaderTree headers;
+  private final BestChain chain;
+
+  BlockAcceptance(
+      ConsensusParams params,
+      ChainOptions options,
+      Ledger ledger,
+      HeaderTree headers,
+      BestChain chain) {
+    this.params = params;
+    this.options = options;
+    this.ledger = ledger;
+    this.headers = headers;
+    this.chain = chain;
+  }
+
+  static HeaderNode nodeAfter(HeaderNode parent, BlockHeader header) {
+    return HeaderNode.after(parent, header, ProofOfWork.work(header.bits()));
+  }
+
+  /**
+   * The work that a branch must have before strangers' headers of it are kept: what is expected of
+   * the chain, and not much less than the tip has. Memory is not given to those who pay nothing.
+   */
+  BigInteger headerWorkThreshold() {
+    HeaderNode tip = chain.tip();
+    BigInteger buffer =
+        ProofOfWork.work(tip.header().bits()).multiply(BigInteger.valueOf(LOW_WORK_BUFFER_BLOCKS));
+    return tip.chainWork().subtract(buffer).max(options.minimumChainWork());
+  }
+
+  /** Takes a header whose branch is worth it. */
+  Verdict header(BlockHeader header, long nowSeconds) {
+    return header(header, BigInteger.ZERO, nowSeconds);
+  }
+
+  private Verdict header(BlockHeader header, BigInteger leastWork, long nowSeconds) {
+    Optional<HeaderNode> known = headers.find(header.hash());
+    if (known.isPresent()) {
+      return headers.status(known.get()).isFailed()
+          ? Verdict.rejected(
+              RejectReason.DUPLICATE_INVALID,
+              "block %s was previously marked invalid".formatted(header.hash()))
+          : Verdict.accepted();
+    }
+    Verdict verdict = HeaderChecks.inIsolation(header, params);
+    if (!verdict.isAccepted()) {
+      return verdict;
+    }
+    Optional<HeaderNode> parent = headers.find(header.previous());
+    if (parent.isEmpty()) {
+      return Verdict.rejected(RejectReason.PREV_BLK_NOT_FOUND);
+    }
+    if (headers.status(parent.get()).isFailed()) {
+      return Verdict.rejected(RejectReason.BAD_PREVBLK);
+    }
+    HeaderContext context = NextHeader.after(parent.get(), params);
+    verdict = HeaderChecks.inHeaderContext(header, context, params, nowSeconds);
+    if (!verdict.isAccepted()) {
+      return verdict;
+    }
+    HeaderNode node = nodeAfter(parent.get(), header);
+    if (node.chainWork().compareTo(leastWork) < 0) {
+      return Verdict.rejected(RejectReason.TOO_LITTLE_CHAINWORK);
+    }
+    headers.add(node);
+    ledger.commit(new LedgerUpdate().header(headers.stored(node)));
+    chain.publish();
+    return verdict;
+  }
+
+  /** Takes a block that we want to have. */
+  Verdict requested(Block block, long nowSeconds) {
+    Verdict verdict = inIsolation(block);
+    if (verdict.isAccepted()) {
+      verdict = header(block.header(), nowSeconds);
+    }
+    return verdict.isAccepted() ? body(block) : verdict;
+  }
+
+  /** Takes a block that a stranger sent without being asked, if it may soon be the tip. */
+  Verdict unrequested(Block block, long nowSeconds) {
+    Verdict verdict = inIsolation(block);
+    if (verdict.isAccepted()) {
+      verdict = header(block.header(), headerWorkThreshold(), nowSeconds);
+    }
+    return verdict.isAccepted() && isWorthKeeping(node(block)) ? body(block) : verdict;
+  }
+
+  private HeaderNode node(Block block) {
+    return headers.find(block.hash()).orElseThrow();
+  }
+
+  private boolean isWorthKeeping(HeaderNode node) {
+    HeaderNode tip = chain.tip();
+    return !headers.status(node).wasStored()
+        && node.chainWork().compareTo(tip.chainWork()) >= 0
+        && node.height() <= tip.height() + MAX_UNREQUESTED_AHEAD
+        && node.chainWork().compareTo(options.minimumChainWork()) >= 0;
+  }
+
+  /** Checks and stores the body of a known header, then goes over to the best branch. */
+  private Verdict body(Block block) {
+    HeaderNode node = node(block);
+    if (headers.status(node).isStored()) {
+      return Verdict.accepted();
+    }
+    Verdict verdict =
+        BlockChecks.inHeaderContext(block, NextHeader.after(node.parent(), params), params);
+    if (verdict instanceof Verdict.Rejected rejected) {
+      if (rejected.reason().kind() != RejectReason.Kind.MUTATED) {
+        chain.fail(node, rejected);
+      }
+      return verdict;
+    }
+    headers.markStored(node, block.transactions().size());
+    ledger.commit(new LedgerUpdate().block(node.key(), block).header(headers.stored(node)));
+    Verdict.Rejected failure = chain.activate(block);
+    if (!headers.status(node).isFailed()) {
+      return Verdict.accepted();
+    }
+    return failure != null ? failure : Verdict.rejected(RejectReason.BAD_PREVBLK);
+  }
+
+  private Verdict inIsolation(Block block) {
+    Verdict verdict = HeaderChecks.inIsolation(block.header(), params);
+    return verdict.isAccepted() ? BlockChecks.inIsolation(block) : verdict;
+  }
+
+  /** All checks that need no coins but proof of work, of a block on top of the tip. */
+  Verdict template(Block template, long nowSeconds) {
+    HeaderContext context = NextHeader.after(chain.tip(), params);
+    Verdict verdict = HeaderChecks.inHeaderContext(template.header(), context, params, nowSeconds);
+    if (verdict.isAccepted()) {
+      verdict = BlockChecks.inIsolation(template);
+    }
+    return verdict.isAccepted() ? BlockChecks.inHeaderContext(template, context, params) : verdict;
+  }
+}

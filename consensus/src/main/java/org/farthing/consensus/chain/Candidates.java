@@ -1,0 +1,90 @@
+package org.farthing.consensus.chain;
+
+import java.math.BigInteger;
+import java.util.Comparator;
+import java.util.TreeSet;
+
+/**
+ * The blocks among which the tip is chosen: linked, not known to be invalid, and with at least the
+ * work of the tip. The one with most work is the best. Of several with the same work it is, in this
+ * order,
+ *
+ * <ul>
+ *   <li>the one that the operator preferred last ({@code preciousblock}), as long as the chain has
+ *       not grown since: ranks below zero;
+ *   <li>the one that was in the active chain when the node started: rank zero;
+ *   <li>the one that was linked first: ranks above zero.
+ * </ul>
+ *
+ * No block is left for another one with the same work otherwise, so that nobody gains by
+ * withholding a block.
+ */
+final class Candidates {
+  private static final long ACTIVE_AT_START = 0;
+
+  private static final Comparator<HeaderEntry> BEST_FIRST =
+      Comparator.comparing((HeaderEntry entry) -> entry.node.chainWork())
+          .reversed()
+          .thenComparingLong(entry -> entry.rank)
+          // A preference for a block that is not linked can outlive the growth of the chain, and
+          // then share its rank with a later one.
+          .thenComparing(entry -> entry.node.hash().toString());
+
+  private final TreeSet<HeaderEntry> entries = new TreeSet<>(BEST_FIRST);
+  private long lastLinked = ACTIVE_AT_START;
+  private long lastPreferred = ACTIVE_AT_START;
+  private BigInteger workAtLastPreference = BigInteger.ZERO;
+
+  /**
+   * To be called once, before there are candidates.
+   *
+   * @param tip wins, with all before it, against other branches of the same work
+   * @param highestRank of all that are linked
+   */
+  void start(HeaderEntry tip, long highestRank) {
+    for (HeaderEntry entry = tip; entry != null; entry = entry.parent) {
+      entry.rank = ACTIVE_AT_START;
+    }
+    lastLinked = highestRank;
+  }
+
+  /** A block that is linked now, whether for the first time or because its body was missing. */
+  void linked(HeaderEntry entry) {
+    entries.remove(entry);
+    entry.linked = true;
+    entry.rank = ++lastLinked;
+    offer(entry);
+  }
+
+  /** Takes in a block if it may be the tip. */
+  void offer(HeaderEntry entry) {
+    if (entry.isEligible()) {
+      entries.add(entry);
+    }
+  }
+
+  void remove(HeaderEntry entry) {
+    entries.remove(entry);
+  }
+
+  /** Null if there is none, which only happens while the tip is being replaced. */
+  HeaderEntry best() {
+    return entries.isEmpty() ? null : entries.first();
+  }
+
+  /** Forgets the candidates that are worse than {@code tip}. */
+  void dropWorseThan(HeaderEntry tip) {
+    entries.tailSet(tip, false).clear();
+  }
+
+  /** Lets a block win against others of the same work until the chain grows. */
+  void prefer(HeaderEntry entry, HeaderEntry tip) {
+    if (tip.node.chainWork().compareTo(workAtLastPreference) > 0) {
+      lastPreferred = ACTIVE_AT_START;
+    }
+    workAtLastPreference = tip.node.chainWork();
+    entries.remove(entry);
+    entry.rank = --lastPreferred;
+    offer(entry);
+  }
+}

@@ -1,0 +1,55 @@
+package org.farthing.consensus.chain;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A header in the tree, what is known of its block, and the headers that follow it. */
+final class HeaderEntry {
+  final HeaderNode node;
+
+  /** Null at the genesis. */
+  final HeaderEntry parent;
+
+  final List<HeaderEntry> children = new ArrayList<>(1);
+
+  /** Written by the owner of the chain, read by any thread. */
+  volatile BlockStatus status;
+
+  /** The bodies of this block and of all before it have been received. */
+  boolean linked;
+
+  /** Of blocks with the same work the one with the lowest rank is preferred. */
+  long rank;
+
+  HeaderEntry(HeaderNode node, HeaderEntry parent, BlockStatus status) {
+    this.node = node;
+    this.parent = parent;
+    this.status = status;
+  }
+
+  /** The block could be the tip, as far as is known. */
+  boolean isEligible() {
+    return linked && !status.isFailed();
+  }
+
+  boolean hasMoreWorkThan(HeaderEntry other) {
+    return node.chainWork().compareTo(other.node.chainWork()) > 0;
+  }
+
+  boolean hasLessWorkThan(HeaderEntry other) {
+    return other.hasMoreWorkThan(this);
+  }
+
+  StoredHeader stored() {
+    return new StoredHeader(node.header(), node.height(), status);
+  }
+
+  /** This entry and all after it, each after its parent. */
+  List<HeaderEntry> subtree() {
+    List<HeaderEntry> all = new ArrayList<>(List.of(this));
+    for (int i = 0; i < all.size(); i++) {
+      all.addAll(all.get(i).children);
+    }
+    return all;
+  }
+}
