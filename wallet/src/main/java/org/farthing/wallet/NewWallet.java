@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.params.Network;
-import org.farthing.wallet.descriptor.Descriptor;
-import org.farthing.wallet.descriptor.KeyExpression;
+import org.farthing.wallet.descriptor.DerivedKey;
 import org.farthing.wallet.descriptor.KeyOrigin;
 import org.farthing.wallet.descriptor.Keychain.Role;
+import org.farthing.wallet.descriptor.ScriptExpression;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.keys.DerivationPath;
 import org.farthing.wallet.keys.ExtendedKey;
@@ -67,14 +67,15 @@ final class NewWallet {
     Network network = context.params().network();
     DerivationPath path = new DerivationPath(List.of(PURPOSE, COIN_TYPE, ACCOUNT));
     ExtendedKey account = master.derive(path);
-    KeyExpression key =
-        new KeyExpression(
+    DerivedKey key =
+        new DerivedKey(
             network,
             Optional.of(new KeyOrigin(master.fingerprint(), path)),
             account.toPublic(),
             new DerivationPath(List.of(role == Role.RECEIVE ? 0 : 1)),
-            true);
+            DerivedKey.Wildcard.PLAIN,
+            DerivedKey.HardenedMarker.LETTER);
     account.wipe();
-    return new WalletRecord.KeychainAdded(id, role, new Descriptor.Wpkh(key).text());
+    return new WalletRecord.KeychainAdded(id, role, new ScriptExpression.Wpkh(key).text());
   }
 }

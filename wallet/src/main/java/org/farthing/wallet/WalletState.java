@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.Txid;
-import org.farthing.wallet.descriptor.Descriptor;
 import org.farthing.wallet.descriptor.Keychain;
 import org.farthing.wallet.descriptor.Keychains;
+import org.farthing.wallet.descriptor.ScriptExpression;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.history.History;
@@ -56,7 +56,8 @@ final class WalletState {
     this.recoveringFrom = fold.recoveringFrom;
     for (WalletRecord.KeychainAdded added : fold.keychains.values()) {
       int next = fold.progress.getOrDefault(added.id(), 0);
-      Descriptor descriptor = Descriptor.parse(added.descriptor(), fold.params.network());
+      ScriptExpression descriptor =
+          ScriptExpression.parse(added.descriptor(), fold.params.network());
       keychains.add(new Keychain(added.id(), added.role(), descriptor), next);
       storedProgress.put(added.id(), next);
     }

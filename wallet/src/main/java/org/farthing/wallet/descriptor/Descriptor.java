@@ -1,115 +1,102 @@
 package org.farthing.wallet.descriptor;
 
-import org.farthing.consensus.bytes.Hex;
-import org.farthing.consensus.crypto.Hash160;
+import java.util.List;
+import java.util.function.Function;
+import org.farthing.consensus.crypto.Secp256k1;
 import org.farthing.consensus.params.Network;
 import org.farthing.consensus.primitives.Script;
-import org.farthing.consensus.script.ScriptPattern;
 import org.farthing.wallet.error.WalletException;
 
-/**
- * A language for sets of scripts with the keys that can spend them (BIP-0380 and following). What
- * this wallet speaks of it so far: {@code pkh}, {@code wpkh} and {@code sh(wpkh)}.
- */
-public sealed interface Descriptor {
-  /** The key of single-key scripts. */
-  KeyExpression key();
+/** A language for sets of scripts with the keys that can spend them (BIP-0380 and following). */
+public sealed interface Descriptor permits ScriptExpression, Descriptor.Combo {
+  /** In the order of the text. */
+  List<KeyExpression> keys();
 
-  /** The scriptPubKey that the public key leads to. */
-  Script scriptOf(byte[] publicKey);
+  /** The expression without checksum, its keys written as the function says. */
+  String write(Function<KeyExpression, String> keyText);
 
-  /** The function with its argument, without checksum. */
-  String body();
+  /**
+   * The scripts at an index as expressions of their own: each names its keys, with their origins,
+   * and leads to exactly one script.
+   *
+   * @throws IllegalStateException unless {@link #canDerive}
+   */
+  List<ScriptExpression> expand(int index);
 
+  /**
+   * Reads a descriptor that is none of a multipath; the checksum may be missing.
+   *
+   * @throws WalletException INVALID_DESCRIPTOR
+   */
   static Descriptor parse(String text, Network network) throws WalletException {
-    return new DescriptorParser(network).parse(text);
-  }
-
-  default Network network() {
-    return key().network();
+    return new DescriptorParser(network).parseOne(text);
   }
 
   /** Whether there is a script for each index, or only one. */
   default boolean isRanged() {
-    return key().ranged();
+    return keys().stream().anyMatch(KeyExpression::isRanged);
+  }
+
+  /** Whether the scripts can be told without private keys that are not here. */
+  default boolean canDerive() {
+    return keys().stream().allMatch(KeyExpression::canDerive);
+  }
+
+  /** Whether any private key is in the descriptor. */
+  default boolean hasPrivateKeys() {
+    return keys().stream().anyMatch(KeyExpression::isPrivate);
+  }
+
+  /** Whether the descriptor says what an input needs, signatures aside. */
+  default boolean isSolvable() {
+    return true;
   }
 
   /**
-   * @param index from 0; without a range any index gives the one script
+   * The scriptPubKeys at an index: one, or several for {@code combo}.
+   *
+   * @param index from 0; without a range any index gives the same scripts
+   * @throws IllegalStateException unless {@link #canDerive}
    */
-  default Script scriptAt(int index) {
-    return scriptOf(key().publicKey(index));
+  default List<Script> scriptsAt(int index) {
+    return expand(index).stream().map(expression -> expression.scriptAt(0)).toList();
   }
 
-  /** The canonical text with checksum. */
+  /** The function with its argument, without checksum and without secrets. */
+  default String body() {
+    return write(KeyExpression::toString);
+  }
+
+  /** The canonical text with checksum, without secrets. */
   default String text() {
-    return body() + "#" + DescriptorChecksum.of(body());
+    return DescriptorChecksum.append(body());
   }
 
-  /** The descriptor of the one script at an index, as {@code listunspent} shows it. */
-  default String textAt(int index) {
-    KeyOrigin origin = key().originOf(index);
-    String publicKey = Hex.encode(key().publicKey(index));
-    String single = body().replace(key().toString(), "[" + origin + "]" + publicKey);
-    return single + "#" + DescriptorChecksum.of(single);
-  }
-
-  /** Pays to the hash of a public key (BIP-0381, BIP-0044). */
-  record Pkh(KeyExpression key) implements Descriptor {
+  /**
+   * Every usual single-key script: P2PK, P2PKH and, for a compressed key, P2WPKH and P2SH-P2WPKH
+   * (BIP-0384).
+   */
+  record Combo(KeyExpression key) implements Descriptor {
     @Override
-    public Script scriptOf(byte[] publicKey) {
-      return ScriptPattern.p2pkh(Hash160.hash(publicKey));
+    public List<KeyExpression> keys() {
+      return List.of(key);
     }
 
     @Override
-    public String body() {
-      return "pkh(" + key + ")";
+    public String write(Function<KeyExpression, String> keyText) {
+      return "combo(" + keyText.apply(key) + ")";
     }
 
     @Override
-    public String toString() {
-      return text();
-    }
-  }
-
-  /** Pays to the witness program of a public key (BIP-0382, BIP-0084). */
-  record Wpkh(KeyExpression key) implements Descriptor {
-    @Override
-    public Script scriptOf(byte[] publicKey) {
-      return ScriptPattern.p2wpkh(Hash160.hash(publicKey));
-    }
-
-    @Override
-    public String body() {
-      return "wpkh(" + key + ")";
-    }
-
-    @Override
-    public String toString() {
-      return text();
-    }
-  }
-
-  /** Pays to the hash of the script that {@code wpkh} would be (BIP-0382, BIP-0049). */
-  record ShWpkh(KeyExpression key) implements Descriptor {
-    /** What the input reveals: the witness program. */
-    public Script redeemScript(byte[] publicKey) {
-      return ScriptPattern.p2wpkh(Hash160.hash(publicKey));
-    }
-
-    @Override
-    public Script scriptOf(byte[] publicKey) {
-      return ScriptPattern.p2sh(Hash160.hash(redeemScript(publicKey).toByteArray()));
-    }
-
-    @Override
-    public String body() {
-      return "sh(wpkh(" + key + "))";
-    }
-
-    @Override
-    public String toString() {
-      return text();
+    public List<ScriptExpression> expand(int index) {
+      SingleKey single = key.at(index);
+      ScriptExpression pk = new ScriptExpression.Pk(single);
+      ScriptExpression pkh = new ScriptExpression.Pkh(single);
+      if (single.publicKey(0).length != Secp256k1.COMPRESSED_SIZE) {
+        return List.of(pk, pkh);
+      }
+      ScriptExpression wpkh = new ScriptExpression.Wpkh(single);
+      return List.of(pk, pkh, wpkh, new ScriptExpression.Sh(wpkh));
     }
   }
 }

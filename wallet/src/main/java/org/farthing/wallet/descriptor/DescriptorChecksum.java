@@ -14,6 +14,11 @@ public final class DescriptorChecksum {
 
   private DescriptorChecksum() {}
 
+  /** The descriptor with {@code #} and its checksum. */
+  public static String append(String descriptor) {
+    return descriptor + "#" + of(descriptor);
+  }
+
   /**
    * @param descriptor without {@code #} and checksum
    * @throws IllegalArgumentException for a character that descriptors don't have

@@ -1,58 +1,46 @@
 package org.farthing.wallet.descriptor;
 
 import java.util.Optional;
-import org.farthing.consensus.params.Network;
-import org.farthing.wallet.keys.DerivationPath;
-import org.farthing.wallet.keys.ExtendedKey;
+import org.farthing.wallet.keys.PrivateKey;
 
-/**
- * A public extended key with its origin, and the path from it to the keys of the scripts
- * (BIP-0380).
- *
- * @param ranged whether the path ends in {@code *}, one key for each index
- */
-public record KeyExpression(
-    Network network,
-    Optional<KeyOrigin> origin,
-    ExtendedKey key,
-    DerivationPath path,
-    boolean ranged) {
+/** A key of a descriptor (BIP-0380): one key, or one for each index. */
+public sealed interface KeyExpression permits SingleKey, DerivedKey {
+  /** Whether there is a key for each index. */
+  boolean isRanged();
 
-  public KeyExpression {
-    if (key.isPrivate()) {
-      throw new IllegalArgumentException("a descriptor of a wallet holds public keys");
-    }
-    if (path.steps().stream().anyMatch(DerivationPath::isHardened)) {
-      throw new IllegalArgumentException("a public key has no hardened children");
-    }
-  }
+  /** Whether the private keys can be told from the expression. */
+  boolean isPrivate();
 
-  /** The compressed public key of the script at an index; without a range the same for each. */
-  public byte[] publicKey(int index) {
-    ExtendedKey parent = key.derive(path);
-    return (ranged ? parent.child(index) : parent).publicKey();
-  }
+  /** Whether the public keys can be told: not where a hardened step follows a public key. */
+  boolean canDerive();
 
-  /** The key before the range, to derive many children of it. */
-  ExtendedKey parent() {
-    return key.derive(path);
-  }
+  /**
+   * The public key: 33 bytes, or 65 where the expression names an uncompressed one.
+   *
+   * @param index from 0 to 2^31 - 1; without a range any index gives the one key
+   * @throws IllegalStateException unless {@link #canDerive}
+   */
+  byte[] publicKey(int index);
 
-  /** From which root key, and on which path, the private key of the script at an index comes. */
-  public KeyOrigin originOf(int index) {
-    KeyOrigin base = origin.orElseGet(() -> new KeyOrigin(key.fingerprint(), DerivationPath.EMPTY));
-    DerivationPath full = base.path().then(path);
-    return new KeyOrigin(base.fingerprint(), ranged ? full.child(index) : full);
-  }
+  /** The private key of that public key, where it is known. */
+  Optional<PrivateKey> privateKey(int index);
 
+  /** From which root key, and on which path, the key at an index comes. */
+  KeyOrigin originOf(int index);
+
+  /** The key at an index alone, with its origin and without its secret. */
+  SingleKey at(int index);
+
+  /**
+   * An expression of the same public keys that has walked the fixed steps of the path already, for
+   * those who need many; the origins are lost.
+   */
+  KeyExpression shortened();
+
+  /** The text without any secret. */
   @Override
-  public String toString() {
-    StringBuilder text = new StringBuilder();
-    origin.ifPresent(from -> text.append('[').append(from).append(']'));
-    text.append(key.toPublicString(network));
-    if (!path.steps().isEmpty()) {
-      text.append('/').append(path);
-    }
-    return text.append(ranged ? "/*" : "").toString();
-  }
+  String toString();
+
+  /** The text with the secret, where there is one. */
+  String privateText();
 }

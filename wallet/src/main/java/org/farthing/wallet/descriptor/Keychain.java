@@ -3,7 +3,6 @@ package org.farthing.wallet.descriptor;
 import java.util.ArrayList;
 import java.util.List;
 import org.farthing.consensus.primitives.Script;
-import org.farthing.wallet.keys.ExtendedKey;
 
 /**
  * The scripts of one descriptor in their order, and how many of them have been given away. Owned by
@@ -12,8 +11,8 @@ import org.farthing.wallet.keys.ExtendedKey;
 public final class Keychain {
   private final int id;
   private final Role role;
-  private final Descriptor descriptor;
-  private final ExtendedKey parent;
+  private final ScriptExpression descriptor;
+  private final ScriptExpression shortened;
   private final List<Script> scripts = new ArrayList<>();
   private int next;
 
@@ -30,11 +29,11 @@ public final class Keychain {
    *
    * @param id tells the keychains of a wallet apart, for good
    */
-  public Keychain(int id, Role role, Descriptor descriptor) {
+  public Keychain(int id, Role role, ScriptExpression descriptor) {
     this.id = id;
     this.role = role;
     this.descriptor = descriptor;
-    this.parent = descriptor.key().parent();
+    this.shortened = descriptor.withKeys(KeyExpression::shortened);
   }
 
   public int id() {
@@ -45,7 +44,7 @@ public final class Keychain {
     return role;
   }
 
-  public Descriptor descriptor() {
+  public ScriptExpression descriptor() {
     return descriptor;
   }
 
@@ -69,11 +68,7 @@ public final class Keychain {
 
   /** Derives one script more. */
   Script derive() {
-    int index = scripts.size();
-    Script script =
-        descriptor.isRanged()
-            ? descriptor.scriptOf(parent.child(index).publicKey())
-            : descriptor.scriptAt(index);
+    Script script = shortened.scriptAt(scripts.size());
     scripts.add(script);
     return script;
   }

@@ -12,6 +12,11 @@ public record ScriptOrigin(Keychain keychain, int index) {
     return keychain.script(index);
   }
 
+  /** Where the key of a script with one key comes from. */
+  public KeyOrigin keyOrigin() {
+    return keychain.descriptor().keys().get(0).originOf(index);
+  }
+
   public boolean isChange() {
     return keychain.role() == Keychain.Role.CHANGE;
   }

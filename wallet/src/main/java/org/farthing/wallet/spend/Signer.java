@@ -20,6 +20,7 @@ import org.farthing.consensus.script.SigHash;
 import org.farthing.consensus.script.SigHashType;
 import org.farthing.wallet.descriptor.Descriptor;
 import org.farthing.wallet.descriptor.KeyOrigin;
+import org.farthing.wallet.descriptor.ScriptExpression;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.keys.ExtendedKey;
@@ -64,7 +65,7 @@ public final class Signer {
 
   private TxIn signInput(PrecomputedTransaction precomputed, int index, SpendableCoin coin)
       throws WalletException {
-    KeyOrigin origin = coin.origin().keychain().descriptor().key().originOf(coin.origin().index());
+    KeyOrigin origin = coin.origin().keyOrigin();
     if (origin.fingerprint() != master.fingerprint()) {
       throw new WalletException(
           WalletError.INVALID_KEY, "the key of " + coin.outPoint() + " is not in this wallet");
@@ -96,11 +97,11 @@ public final class Signer {
     TxIn sign(SpendableCoin coin) {
       TxIn input = precomputed.transaction().inputs().get(index);
       Descriptor descriptor = coin.origin().keychain().descriptor();
-      if (descriptor instanceof Descriptor.Wpkh) {
+      if (descriptor instanceof ScriptExpression.Wpkh) {
         return input.withWitness(witness());
       }
-      if (descriptor instanceof Descriptor.ShWpkh nested) {
-        Script redeem = nested.redeemScript(publicKey);
+      if (descriptor instanceof ScriptExpression.Sh nested) {
+        Script redeem = nested.redeemScriptAt(coin.origin().index());
         return input.withScriptSig(new ScriptBuilder().push(redeem).build()).withWitness(witness());
       }
       byte[] hash =

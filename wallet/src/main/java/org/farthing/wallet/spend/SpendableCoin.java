@@ -3,6 +3,7 @@ package org.farthing.wallet.spend;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.TxOut;
 import org.farthing.wallet.descriptor.Descriptor;
+import org.farthing.wallet.descriptor.ScriptExpression;
 import org.farthing.wallet.descriptor.ScriptOrigin;
 
 /**
@@ -30,10 +31,10 @@ public record SpendableCoin(
   /** The most weight units that an input which spends it takes. */
   public int inputWeight() {
     Descriptor descriptor = origin.keychain().descriptor();
-    if (descriptor instanceof Descriptor.Wpkh) {
+    if (descriptor instanceof ScriptExpression.Wpkh) {
       return BASE_WEIGHT + WITNESS_WEIGHT;
     }
-    return descriptor instanceof Descriptor.ShWpkh
+    return descriptor instanceof ScriptExpression.Sh
         ? BASE_WEIGHT + 4 * NESTED_SCRIPT_SIZE + WITNESS_WEIGHT
         : BASE_WEIGHT + 4 * LEGACY_SCRIPT_SIZE + 1;
   }

@@ -27,7 +27,7 @@ class DescriptorTest {
     String key = account(purpose).toPublicString(TestNetworks.BITCOIN);
     String text =
         function.replace("KEY", "[73c5da0a/" + purpose + "h/0h/0h]" + key + branch + "/*");
-    Descriptor descriptor = Descriptor.parse(text, TestNetworks.BITCOIN);
+    ScriptExpression descriptor = ScriptExpression.parse(text, TestNetworks.BITCOIN);
     assertThat(Descriptor.parse(descriptor.text(), TestNetworks.BITCOIN)).isEqualTo(descriptor);
     return Address.ofScript(descriptor.scriptAt(index), TestNetworks.BITCOIN)
         .orElseThrow()
@@ -61,17 +61,14 @@ class DescriptorTest {
   @Test
   void whatIsNotUnderstoodIsRefused() throws WalletException {
     String key = account(84).toPublicString(TestNetworks.BITCOIN);
-    String secret = ExtendedKey.ofSeed(new byte[16]).toPrivateString(TestNetworks.BITCOIN);
     for (String wrong :
         List.of(
             "",
             "wpkh()",
             "wsh(" + key + ")",
             "wpkh(" + key + ")#aaaaaaaa",
-            "wpkh(" + key + "/0h/*)",
             "wpkh([1234567/1h]" + key + "/*)",
             "wpkh([12345678/1h" + key + "/*)",
-            "wpkh(" + secret + "/0/*)",
             "wpkh(" + key + "/x/*)",
             "wpkh(" + key + "/2147483648/*)")) {
       assertThatThrownBy(() -> Descriptor.parse(wrong, TestNetworks.BITCOIN))
@@ -82,8 +79,8 @@ class DescriptorTest {
 
   @Test
   void keysAreDerivedAGapAhead() throws WalletException {
-    Descriptor descriptor =
-        Descriptor.parse(
+    ScriptExpression descriptor =
+        ScriptExpression.parse(
             "wpkh(" + account(84).toPublicString(TestNetworks.BITCOIN) + "/0/*)",
             TestNetworks.BITCOIN);
     Keychain keychain = new Keychain(0, Keychain.Role.RECEIVE, descriptor);
