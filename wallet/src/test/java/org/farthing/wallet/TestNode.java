@@ -38,14 +38,7 @@ final class TestNode implements ChainAccess, TxPublisher, AutoCloseable {
 
   /** Regtest with another maturity. */
   static ConsensusParams regtest(int maturity) {
-    ConsensusParams params = ConsensusParams.regtest();
-    return new ConsensusParams(
-        params.network(),
-        params.genesis(),
-        params.difficulty(),
-        params.subsidy(),
-        maturity,
-        params.activationHeights());
+    return ConsensusParams.regtest().withCoinbaseMaturity(maturity);
   }
 
   ChainBuilder builder() {

@@ -85,7 +85,7 @@ final class BlockAcceptance {
     if (headers.status(parent.get()).isFailed()) {
       return Verdict.rejected(RejectReason.BAD_PREVBLK);
     }
-    HeaderContext context = NextHeader.after(parent.get(), params);
+    HeaderContext context = NextHeader.contextOf(header, parent.get(), params);
     verdict = HeaderChecks.inHeaderContext(header, context, params, nowSeconds);
     if (!verdict.isAccepted()) {
       return verdict;
@@ -137,7 +137,8 @@ final class BlockAcceptance {
       return Verdict.accepted();
     }
     Verdict verdict =
-        BlockChecks.inHeaderContext(block, NextHeader.after(node.parent(), params), params);
+        BlockChecks.inHeaderContext(
+            block, NextHeader.contextOf(block.header(), node.parent(), params), params);
     if (verdict instanceof Verdict.Rejected rejected) {
       if (rejected.reason().kind() != RejectReason.Kind.MUTATED) {
         chain.fail(node, rejected);
@@ -160,7 +161,7 @@ final class BlockAcceptance {
 
   /** All checks that need no coins but proof of work, of a block on top of the tip. */
   Verdict template(Block template, long nowSeconds) {
-    HeaderContext context = NextHeader.after(chain.tip(), params);
+    HeaderContext context = NextHeader.contextOf(template.header(), chain.tip(), params);
     Verdict verdict = HeaderChecks.inHeaderContext(template.header(), context, params, nowSeconds);
     if (verdict.isAccepted()) {
       verdict = BlockChecks.inIsolation(template);

@@ -106,7 +106,7 @@ final class BlockConnector {
       this.block = block;
       this.node = node;
       this.before = before;
-      this.flags = ScriptChecks.flagsAt(node.height(), params);
+      this.flags = ScriptChecks.flagsOf(node, params);
     }
 
     private Optional<Coin> coin(OutPoint outPoint) {
@@ -132,12 +132,9 @@ final class BlockConnector {
       return verdict;
     }
 
-    /**
-     * BIP-0030. Where coinbases have always begun with their height (BIP-0034), no two transactions
-     * can be the same.
-     */
+    /** BIP-0030. */
     private Verdict overwritesNothing() {
-      if (params.isActive(Deployment.BIP34, 1)) {
+      if (!Repetition.isPossibleIn(node, params)) {
         return Verdict.accepted();
       }
       for (Transaction tx : block.transactions()) {

@@ -162,14 +162,20 @@ public final class ChainState implements AutoCloseable {
     return headers.find(hash).filter(node -> headers.status(node).isFailed()).isPresent();
   }
 
-  /** The target of the block after {@code parent}, in compact form. */
+  /**
+   * The target of the block after {@code parent}, in compact form.
+   *
+   * @param timeSeconds that block's, in seconds since 1970
+   */
   public int nextBits(HeaderNode parent, long timeSeconds) {
-    return NextHeader.bitsAfter(parent, params.difficulty());
+    return NextHeader.bitsAfter(parent, timeSeconds, params.difficulty());
   }
 
-  /** The least time of the block after {@code parent}, in seconds since 1970. */
+  /**
+   * The least time that a miner should give the block after {@code parent}, in seconds since 1970.
+   */
   public long minimumTime(HeaderNode parent) {
-    return parent.medianTimePast() + 1;
+    return NextHeader.minimumTime(parent, params.difficulty());
   }
 
   /** The rules for scripts in blocks at {@code height}. */

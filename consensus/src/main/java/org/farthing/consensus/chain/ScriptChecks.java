@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.params.Deployment;
+import org.farthing.consensus.params.KnownChain;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.script.PrecomputedTransaction;
 import org.farthing.consensus.script.ScriptError;
@@ -20,16 +21,31 @@ final class ScriptChecks {
   /** The calling thread works too. */
   private static final int HELPERS = Runtime.getRuntime().availableProcessors() - 1;
 
+  /** All blocks but {@link KnownChain#scriptFlagExceptions} keep these, also before their time. */
+  private static final ScriptFlags FROM_THE_BEGINNING =
+      ScriptFlags.of(ScriptFlag.P2SH, ScriptFlag.WITNESS, ScriptFlag.TAPROOT);
+
   private final Executor workers;
 
   ScriptChecks(Executor workers) {
     this.workers = workers;
   }
 
-  /** The rules for scripts in blocks at {@code height}. */
+  /** The rules for scripts in a block. */
+  static ScriptFlags flagsOf(HeaderNode block, ConsensusParams params) {
+    ScriptFlags exception = params.known().scriptFlagExceptions().get(block.hash());
+    return withDeployments(
+        exception != null ? exception : FROM_THE_BEGINNING, block.height(), params);
+  }
+
+  /** The rules for scripts in a block at {@code height} that is still to come. */
   static ScriptFlags flagsAt(int height, ConsensusParams params) {
-    // As in Bitcoin Core, these three hold from the beginning: no block breaks them.
-    ScriptFlags flags = ScriptFlags.of(ScriptFlag.P2SH, ScriptFlag.WITNESS, ScriptFlag.TAPROOT);
+    return withDeployments(FROM_THE_BEGINNING, height, params);
+  }
+
+  private static ScriptFlags withDeployments(
+      ScriptFlags start, int height, ConsensusParams params) {
+    ScriptFlags flags = start;
     if (params.isActive(Deployment.BIP66, height)) {
       flags = flags.with(ScriptFlag.DERSIG);
     }

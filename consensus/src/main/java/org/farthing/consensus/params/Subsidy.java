@@ -5,8 +5,9 @@ package org.farthing.consensus.params;
  *
  * @param initialSat satoshis for each block of the first interval
  * @param halvingInterval blocks
+ * @param maturity blocks that must follow before a coinbase can be spent
  */
-public record Subsidy(long initialSat, int halvingInterval) {
+public record Subsidy(long initialSat, int halvingInterval, int maturity) {
 
   /** The satoshis that the block at {@code height} may create beside its fees. */
   public long at(int height) {

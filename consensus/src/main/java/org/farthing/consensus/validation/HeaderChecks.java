@@ -2,12 +2,16 @@ package org.farthing.consensus.validation;
 
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.params.Deployment;
+import org.farthing.consensus.params.Difficulty;
 import org.farthing.consensus.primitives.BlockHeader;
 
 /** The rules for headers. */
 public final class HeaderChecks {
   /** How far a header may run ahead of the receiver's clock, in seconds. */
   public static final long MAX_FUTURE_SECONDS = 2 * 60 * 60;
+
+  /** How far the first block of a period may be older than its parent, in seconds (BIP-0094). */
+  public static final long MAX_TIMEWARP_SECONDS = 600;
 
   private HeaderChecks() {}
 
@@ -30,6 +34,13 @@ public final class HeaderChecks {
     }
     if (header.timeSeconds() <= context.medianTimePast()) {
       return Verdict.rejected(RejectReason.TIME_TOO_OLD, "block's timestamp is too early");
+    }
+    if (context.parentTimeSeconds() - header.timeSeconds() > MAX_TIMEWARP_SECONDS
+        && params.difficulty().has(Difficulty.Variation.BIP94)
+        && Retarget.beginsPeriod(context.height(), params.difficulty())) {
+      return Verdict.rejected(
+          RejectReason.TIME_TIMEWARP_ATTACK,
+          "block's timestamp is too early on diff adjustment block");
     }
     if (header.timeSeconds() > nowSeconds + MAX_FUTURE_SECONDS) {
       return Verdict.rejected(RejectReason.TIME_TOO_NEW, "block timestamp too far in the future");

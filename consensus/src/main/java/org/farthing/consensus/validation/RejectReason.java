@@ -6,6 +6,9 @@ public enum RejectReason {
   HIGH_HASH("high-hash", "The hash of the header is above its target."),
   BAD_DIFFBITS("bad-diffbits", "The target is not the one that the rules ask for at this height."),
   TIME_TOO_OLD("time-too-old", "The time is not after the median of the eleven blocks before."),
+  TIME_TIMEWARP_ATTACK(
+      "time-timewarp-attack",
+      "The first block of a period is more than 600 seconds older than its parent (BIP-0094)."),
   TIME_TOO_NEW(
       "time-too-new", Kind.PREMATURE, "The time is more than two hours ahead of the clock."),
   BAD_VERSION("bad-version", "A deployment in force asks for a higher block version."),

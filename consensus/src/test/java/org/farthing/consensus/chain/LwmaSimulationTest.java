@@ -51,7 +51,7 @@ class LwmaSimulationTest {
 
     void mine(int blocks) {
       for (int i = 0; i < blocks; i++) {
-        int bits = NextHeader.bitsAfter(tip, RULE);
+        int bits = NextHeader.bitsAfter(tip, 0, RULE);
         double work = ProofOfWork.work(bits).doubleValue();
         now -= Math.log(1 - random.nextDouble()) * work / hashRate;
         boolean lying = random.nextDouble() < liars;

@@ -37,7 +37,10 @@ class RejectReasonTest {
 
   private static List<Provocation> all() {
     return Stream.of(
-            HeaderProvocations.all(), BodyProvocations.all(), TransactionProvocations.all())
+            HeaderProvocations.all(),
+            NetworkProvocations.all(),
+            BodyProvocations.all(),
+            TransactionProvocations.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -33,7 +33,11 @@ class RealBlockTest {
   void itKeepsTheRules() {
     assertThat(BlockChecks.inIsolation(block)).isEqualTo(Verdict.accepted());
     HeaderContext context =
-        new HeaderContext(HEIGHT, block.header().timeSeconds() - 3600, block.header().bits());
+        new HeaderContext(
+            HEIGHT,
+            block.header().timeSeconds() - 600,
+            block.header().timeSeconds() - 3600,
+            block.header().bits());
     assertThat(BlockChecks.inHeaderContext(block, context, beforeSegwit))
         .isEqualTo(Verdict.accepted());
     assertThat(
@@ -46,7 +50,9 @@ class RealBlockTest {
 
   @Test
   void itIsOfAnotherHeightNowhere() {
-    HeaderContext context = new HeaderContext(HEIGHT + 1, block.header().timeSeconds(), 0);
+    HeaderContext context =
+        new HeaderContext(
+            HEIGHT + 1, block.header().timeSeconds(), block.header().timeSeconds(), 0);
     assertThat(BlockChecks.inHeaderContext(block, context, beforeSegwit))
         .isEqualTo(
             Verdict.rejected(RejectReason.BAD_CB_HEIGHT, "block height mismatch in coinbase"));

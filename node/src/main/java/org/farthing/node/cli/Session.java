@@ -72,7 +72,7 @@ final class Session {
   Optional<String> runningElsewhere() {
     try {
       NodeConfig config = options().config();
-      return ConsensusParams.all()
+      return ConsensusParams.runnable()
           .map(ConsensusParams::network)
           .map(Network::name)
           .filter(name -> !name.equals(config.params().network().name()))

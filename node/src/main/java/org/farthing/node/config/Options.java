@@ -95,10 +95,13 @@ public final class Options {
 
   private static ConsensusParams network(OptionReader in) throws ConfigException {
     String name = in.text(Option.NETWORK).orElse(ConsensusParams.testnet().network().name());
-    Optional<ConsensusParams> found = ConsensusParams.byName(name);
+    Optional<ConsensusParams> found =
+        ConsensusParams.runnable().filter(p -> p.network().name().equals(name)).findFirst();
     if (found.isEmpty()) {
       String known =
-          ConsensusParams.all().map(p -> p.network().name()).collect(Collectors.joining(" or "));
+          ConsensusParams.runnable()
+              .map(p -> p.network().name())
+              .collect(Collectors.joining(" or "));
       throw new ConfigException("network: '" + name + "' is not known; use " + known);
     }
     return found.get();
