@@ -18,6 +18,9 @@ public interface ChainReader extends CoinView {
   /** The stored block as it came over the wire. */
   Optional<byte[]> blockBytes(BlockHash hash);
 
+  /** All coins, as of the tip at this moment; to be closed by the caller. */
+  CoinScan scanCoins();
+
   /** The coins that the block spent, if it was ever connected and is not pruned. */
   Optional<BlockUndo> undo(BlockHash hash);
 }

@@ -25,6 +25,9 @@ public interface Ledger extends AutoCloseable {
   /** An unspent output as of {@link #tip}. */
   Optional<Coin> coin(OutPoint outPoint);
 
+  /** All coins as of {@link #tip}; to be closed by the caller. */
+  CoinScan scanCoins();
+
   /** Makes all of the update's changes or, if the process dies meanwhile, none. */
   void commit(LedgerUpdate update);
 

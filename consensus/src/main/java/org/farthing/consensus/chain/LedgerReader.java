@@ -34,6 +34,11 @@ record LedgerReader(HeaderTree headers, Ledger ledger) implements ChainReader {
   }
 
   @Override
+  public CoinScan scanCoins() {
+    return ledger.scanCoins();
+  }
+
+  @Override
   public Optional<Coin> coin(OutPoint outPoint) {
     return ledger.coin(outPoint);
   }

@@ -2,6 +2,7 @@ package org.farthing.consensus.store;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -14,9 +15,14 @@ import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.chain.StoreException;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.Range;
+import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.SizeApproximationFlag;
+import org.rocksdb.Slice;
+import org.rocksdb.Snapshot;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -26,6 +32,9 @@ import org.rocksdb.WriteOptions;
  * what the lock is for.
  */
 final class Database implements AutoCloseable {
+  /** More bytes than any key has. */
+  private static final int LONGEST_KEY = 64;
+
   private final RocksDB db;
   private final WriteOptions writeOptions;
   private final Map<Column<?, ?>, ColumnFamilyHandle> handles = new HashMap<>();
@@ -106,6 +115,86 @@ final class Database implements AutoCloseable {
           }
           return null;
         });
+  }
+
+  /** About how many bytes of disk a column takes, what is still in memory included. */
+  long sizeOf(Column<?, ?> column) {
+    byte[] last = new byte[LONGEST_KEY];
+    Arrays.fill(last, (byte) 0xff);
+    return whileOpen(
+        () -> {
+          try (Slice from = new Slice(new byte[0]);
+              Slice to = new Slice(last)) {
+            return db.getApproximateSizes(
+                    handles.get(column),
+                    List.of(new Range(from, to)),
+                    SizeApproximationFlag.INCLUDE_FILES,
+                    SizeApproximationFlag.INCLUDE_MEMTABLES)[0];
+          }
+        });
+  }
+
+  /** What the database holds now, for one reader, whatever is written meanwhile. */
+  View view() {
+    return whileOpen(View::new);
+  }
+
+  /** The database as of one moment. To be closed, or old data stay for its sake. */
+  final class View implements AutoCloseable {
+    private final Snapshot snapshot = db.getSnapshot();
+    private final ReadOptions options = new ReadOptions().setSnapshot(snapshot).setFillCache(false);
+
+    <K, V> Optional<V> get(Column<K, V> column, K key) {
+      return whileOpen(
+          () -> {
+            byte[] bytes = db.get(handles.get(column), options, column.key().encode(key));
+            return bytes == null ? Optional.empty() : Optional.of(column.value().decode(bytes));
+          });
+    }
+
+    /**
+     * A part of a column, in the order of keys. Between two parts the database may be closed: a
+     * reader of everything does not hold up whoever wants to stop.
+     *
+     * @param after the last key of the part before; empty for the first part
+     * @param most entries; fewer than that are the last ones
+     */
+    <K, V> List<Map.Entry<K, V>> page(Column<K, V> column, Optional<K> after, int most) {
+      return whileOpen(
+          () -> {
+            List<Map.Entry<K, V>> page = new ArrayList<>(most);
+            try (RocksIterator iterator = db.newIterator(handles.get(column), options)) {
+              if (after.isPresent()) {
+                iterator.seek(column.key().encode(after.get()));
+                iterator.next();
+              } else {
+                iterator.seekToFirst();
+              }
+              for (; iterator.isValid() && page.size() < most; iterator.next()) {
+                page.add(
+                    Map.entry(
+                        column.key().decode(iterator.key()),
+                        column.value().decode(iterator.value())));
+              }
+              iterator.status();
+            }
+            return page;
+          });
+    }
+
+    /** After the database itself was closed this does nothing. */
+    @Override
+    public void close() {
+      closing.readLock().lock();
+      try {
+        options.close();
+        if (!closed) {
+          db.releaseSnapshot(snapshot);
+        }
+      } finally {
+        closing.readLock().unlock();
+      }
+    }
   }
 
   /** Changes that are written together. */

@@ -10,6 +10,7 @@ import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.chain.BlockKey;
 import org.farthing.consensus.chain.BlockUndo;
 import org.farthing.consensus.chain.Coin;
+import org.farthing.consensus.chain.CoinScan;
 import org.farthing.consensus.chain.Ledger;
 import org.farthing.consensus.chain.LedgerUpdate;
 import org.farthing.consensus.chain.StoreException;
@@ -151,6 +152,20 @@ public final class RocksLedger implements Ledger {
   @Override
   public Optional<Coin> coin(OutPoint outPoint) {
     return database.get(Columns.COINS, outPoint);
+  }
+
+  @Override
+  public CoinScan scanCoins() {
+    Database.View view = database.view();
+    try {
+      String tip =
+          view.get(Columns.FACTS, TIP)
+              .orElseThrow(() -> new StoreException("the ledger has no coins yet"));
+      return new RocksCoinScan(database, view, parse(tip));
+    } catch (StoreException e) {
+      view.close();
+      throw e;
+    }
   }
 
   @Override

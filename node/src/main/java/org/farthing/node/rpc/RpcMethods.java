@@ -16,6 +16,7 @@ import org.farthing.node.rpc.method.blockchain.GetBlockchainInfo;
 import org.farthing.node.rpc.method.blockchain.GetChainTips;
 import org.farthing.node.rpc.method.blockchain.GetDifficulty;
 import org.farthing.node.rpc.method.blockchain.GetTxOut;
+import org.farthing.node.rpc.method.blockchain.GetTxOutSetInfo;
 import org.farthing.node.rpc.method.control.GetRpcInfo;
 import org.farthing.node.rpc.method.control.Help;
 import org.farthing.node.rpc.method.control.SetMockTime;
@@ -99,6 +100,7 @@ public final class RpcMethods {
         new GetBlock(ports.chain()),
         new GetChainTips(ports.chain(), ports.calls()),
         new GetTxOut(ports.chain(), ports.mempool()),
+        new GetTxOutSetInfo(ports.chain()),
         new GetRawMempool(ports.mempool()),
         new GetMempoolEntry(ports.mempool()),
         new GetMempoolInfo(ports.mempool(), ports.node()));
