@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.farthing.node.config.DataDirectory;
 
 /** Holds a data directory for one node. The operating system lets it go when the process ends. */
@@ -22,7 +23,9 @@ final class DataLock implements AutoCloseable {
     Path folder = data.folder();
     try {
       Files.createDirectories(folder);
-      Files.createDirectories(data.wallets());
+      for (Path each : List.of(data.wallets(), data.blocks(), data.indexes())) {
+        Files.createDirectories(each);
+      }
     } catch (IOException e) {
       throw new StartException(
           "Cannot create the data directory "

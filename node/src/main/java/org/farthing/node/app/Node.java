@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -18,17 +20,15 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.farthing.consensus.bytes.DecodeException;
-import org.farthing.consensus.chain.ChainOptions;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.chain.Ledger;
 import org.farthing.consensus.chain.StoreException;
 import org.farthing.consensus.store.RocksLedger;
+import org.farthing.node.config.BindAddress;
 import org.farthing.node.config.DataDirectory;
 import org.farthing.node.config.NodeConfig;
 import org.farthing.node.config.P2pConfig;
-import org.farthing.node.mempool.FeeRate;
-import org.farthing.node.mempool.MempoolOptions;
 import org.farthing.node.peer.ConnectionPlanner;
 import org.farthing.node.rpc.http.RpcServer;
 import org.farthing.node.transport.NettyTransport;
@@ -196,22 +196,13 @@ public final class Node implements AutoCloseable {
 
   private NodeCore openCore(Environment world) {
     P2pConfig p2p = config.p2p();
-    MempoolOptions defaults = MempoolOptions.defaults();
-    MempoolOptions mempool =
-        defaults
-            .withMaxBytes(config.limits().maxMempoolMb() * 1_000_000L)
-            .withFees(
-                new MempoolOptions.Fees(
-                    new FeeRate(config.limits().minRelaySatPerKvb()),
-                    defaults.fees().incremental(),
-                    defaults.fees().dust()));
     Ledger ledger = RocksLedger.open(config.data().chainstate(), config.params());
     return new NodeCore(
         new NodeCore.Settings(
             config.params(),
-            ChainOptions.DEFAULT,
-            mempool,
-            new ConnectionPlanner.Plan(p2p.connect(), p2p.addNodes(), p2p.seeds()),
+            ChainPolicy.of(config),
+            MempoolPolicy.of(config),
+            plan(p2p.outgoing()),
             userAgent(),
             p2p.maxConnections()),
         world,
@@ -223,21 +214,38 @@ public final class Node implements AutoCloseable {
     if (!p2p.listen()) {
       return;
     }
-    try {
-      NetAddress wanted = NetAddress.parse(p2p.bind(), p2p.port()).withPort(p2p.port());
-      listening = core.listen(wanted);
-    } catch (IOException e) {
-      throw new StartException(
-          "Unable to listen for peers: "
-              + e.getMessage()
-              + ". Is another node running? Choose"
-              + " another port with --port (0 takes any free one).",
-          e);
-    } catch (DecodeException e) {
-      throw new StartException("Not an address to listen on: '" + p2p.bind() + "'.", e);
+    List<BindAddress> binds = p2p.binds().isEmpty() ? List.of(BindAddress.EVERYWHERE) : p2p.binds();
+    for (BindAddress bind : binds) {
+      listen(bind, bind.portOr(p2p.port()));
     }
     write(config.data().p2pPort(), listening.port());
-    LOG.info("Listening for peers on {}", listening);
+  }
+
+  private void listen(BindAddress bind, int port) throws StartException {
+    NetAddress wanted;
+    try {
+      wanted = NetAddress.parse(bind.host(), port).withPort(port);
+    } catch (DecodeException e) {
+      throw new StartException("Cannot resolve -bind address: '" + bind.host() + "'", e);
+    }
+    try {
+      NetAddress bound = core.listen(wanted);
+      LOG.info("Bound to {}", bound);
+      if (listening == null) {
+        listening = bound;
+      }
+    } catch (IOException e) {
+      throw new StartException(
+          "Unable to bind to %s on this computer. Farthing is probably already running. (%s)"
+              .formatted(wanted, e.getMessage()),
+          e);
+    }
+  }
+
+  private static ConnectionPlanner.Plan plan(P2pConfig.Outgoing outgoing) {
+    List<String> named = new ArrayList<>(outgoing.connect());
+    named.addAll(outgoing.addNodes());
+    return new ConnectionPlanner.Plan(outgoing.automatic(), named, outgoing.seeds());
   }
 
   String userAgent() {

@@ -37,14 +37,7 @@ final class FirstWallets {
     if (!mineForThem()) {
       return wanted;
     }
-    return new NodeConfig(
-        wanted.identity(),
-        wanted.data(),
-        wanted.p2p(),
-        wanted.rpc(),
-        new MiningConfig(0, Optional.empty()),
-        wanted.limits(),
-        wanted.log());
+    return wanted.withMining(new MiningConfig(0, Optional.empty()));
   }
 
   /** Opens or makes the wallets of the running node, and lets it mine for the first. */

@@ -49,11 +49,11 @@ final class NodeOptions {
   }
 
   private static Stream<Option> flags() {
-    return Stream.of(Option.LISTEN, Option.PRINT_TO_CONSOLE);
+    return options().filter(Option::isFlag);
   }
 
   private static OptionSpec toSpec(Option option) {
-    boolean canStandAlone = option == Option.MINE || flags().anyMatch(flag -> flag == option);
+    boolean canStandAlone = option == Option.MINE || option.isFlag();
     return OptionSpec.builder("--" + option.label())
         .type(String[].class)
         .paramLabel(paramLabel(option))
@@ -64,19 +64,27 @@ final class NodeOptions {
   }
 
   private static String paramLabel(Option option) {
+    if (option.isFlag()) {
+      return "0|1";
+    }
     return switch (option) {
-      case LISTEN, PRINT_TO_CONSOLE -> "0|1";
-      case BIND, RPC_BIND -> "IP";
+      case BIND -> "IP[:PORT]";
+      case RPC_BIND -> "IP";
       case PORT, RPC_PORT -> "PORT";
       case CONNECT, ADD_NODE -> "HOST[:PORT]";
       case SEED -> "HOST";
       case MINE_TO -> "ADDRESS";
-      case CONF -> "FILE";
+      case CONF, PID, DEBUG_LOG_FILE -> "FILE";
       case RPC_USER, WALLET -> "NAME";
       case RPC_PASSWORD, UA_COMMENT -> "TEXT";
       case RPC_AUTH -> "USER:SALT$HMAC";
       case LOG_LEVEL -> "LEVEL";
-      case MIN_RELAY_FEE -> "COINS";
+      case MIN_RELAY_FEE, INCREMENTAL_RELAY_FEE, DUST_RELAY_FEE -> "COINS";
+      case MINIMUM_CHAIN_WORK, SIGNET_CHALLENGE -> "HEX";
+      case ASSUME_VALID -> "HASH";
+      case TEST_ACTIVATION_HEIGHT -> "RULE@HEIGHT";
+      case VB_PARAMS -> "NAME:START:END";
+      case ALERT_NOTIFY, BLOCK_NOTIFY, STARTUP_NOTIFY, SHUTDOWN_NOTIFY -> "COMMAND";
       default -> "N";
     };
   }

@@ -20,7 +20,7 @@ import org.farthing.node.config.Options;
 /** What all commands share: the terminal, the environment, and which node they are about. */
 final class Session {
   /** Names that begin like options of a node, but are for the launcher or for us. */
-  private static final java.util.Set<String> NOT_OF_THE_NODE =
+  static final java.util.Set<String> NOT_OF_THE_NODE =
       java.util.Set.of("FARTHING_JAVA_OPTS", "FARTHING_NO_BUILD", Passphrases.VARIABLE);
 
   private final Terminal terminal;

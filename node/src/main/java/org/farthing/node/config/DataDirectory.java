@@ -7,19 +7,31 @@ import java.nio.file.Path;
  *
  * @param base chosen by the user; holds the configuration file
  * @param folder of the network: {@code <base>/<network>}
+ * @param pid holds the process identifier of the node that runs here
+ * @param log what the node says of itself
  */
-public record DataDirectory(Path base, Path folder) {
+public record DataDirectory(Path base, Path folder, Path pid, Path log) {
   /** The name of the configuration file in the base folder. */
   public static final String CONFIG_FILE = "farthing.conf";
+
+  private static final String PID_FILE = "farthing.pid";
+  private static final String LOG_FILE = "debug.log";
 
   /** Below the user's home directory, if nothing else is chosen. */
   public static Path defaultBase() {
     return Path.of(System.getProperty("user.home"), ".farthing");
   }
 
+  /** With the usual names of all files. */
   public static DataDirectory of(Path base, String network) {
     Path absolute = base.toAbsolutePath().normalize();
-    return new DataDirectory(absolute, absolute.resolve(network));
+    Path folder = absolute.resolve(network);
+    return new DataDirectory(absolute, folder, folder.resolve(PID_FILE), folder.resolve(LOG_FILE));
+  }
+
+  /** The same with other files; relative paths begin at the network's folder. */
+  DataDirectory with(Path otherPid, Path otherLog) {
+    return new DataDirectory(base, folder, folder.resolve(otherPid), folder.resolve(otherLog));
   }
 
   /** The secret that lets programs of the same user call the node; gone when the node stops. */
@@ -32,11 +44,6 @@ public record DataDirectory(Path base, Path folder) {
     return folder.resolve(".lock");
   }
 
-  /** The process identifier of the node that runs here. */
-  public Path pid() {
-    return folder.resolve("farthing.pid");
-  }
-
   /** The TCP port that the RPC server got, in decimal; gone when the node stops. */
   public Path rpcPort() {
     return folder.resolve("rpc.port");
@@ -45,10 +52,6 @@ public record DataDirectory(Path base, Path folder) {
   /** The TCP port that peers connect to, in decimal; gone when the node stops. */
   public Path p2pPort() {
     return folder.resolve("p2p.port");
-  }
-
-  public Path log() {
-    return folder.resolve("debug.log");
   }
 
   public Path peers() {
@@ -62,6 +65,15 @@ public record DataDirectory(Path base, Path folder) {
 
   public Path chainstate() {
     return folder.resolve("chainstate");
+  }
+
+  /** Where Bitcoin Core keeps blocks; ours are in the ledger, but programs expect the folder. */
+  public Path blocks() {
+    return folder.resolve("blocks");
+  }
+
+  public Path indexes() {
+    return folder.resolve("indexes");
   }
 
   public Path wallets() {

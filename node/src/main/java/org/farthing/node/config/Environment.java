@@ -1,6 +1,5 @@
 package org.farthing.node.config;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +30,9 @@ final class Environment {
   }
 
   private static List<String> split(Option option, String value) {
-    return switch (option) {
-      case CONNECT, ADD_NODE, SEED, WALLET, RPC_AUTH, UA_COMMENT ->
-          new ArrayList<>(
-              Arrays.stream(value.split("[,\\s]+")).filter(part -> !part.isEmpty()).toList());
-      default -> List.of(value);
-    };
+    if (!option.isList()) {
+      return List.of(value);
+    }
+    return Arrays.stream(value.split("[,\\s]+")).filter(part -> !part.isEmpty()).toList();
   }
 }

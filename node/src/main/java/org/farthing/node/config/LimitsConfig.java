@@ -5,8 +5,6 @@ package org.farthing.node.config;
  *
  * @param dbCacheMiB memory for coins and the database
  * @param maxMempoolMb memory for unconfirmed transactions, in millions of bytes
- * @param minRelaySatPerKvb the least fee rate that is taken in and passed on
  * @param workerThreads for script checks and the like; 0 for one for each processor
  */
-public record LimitsConfig(
-    int dbCacheMiB, int maxMempoolMb, long minRelaySatPerKvb, int workerThreads) {}
+public record LimitsConfig(int dbCacheMiB, int maxMempoolMb, int workerThreads) {}

@@ -12,11 +12,11 @@ import org.farthing.consensus.params.ConsensusParams;
 public record NodeConfig(
     Identity identity,
     DataDirectory data,
+    ChainConfig chain,
     P2pConfig p2p,
     RpcConfig rpc,
     MiningConfig mining,
-    LimitsConfig limits,
-    LogConfig log) {
+    ResourceConfig resources) {
 
   /**
    * @param userAgentComments what the user agent says in brackets
@@ -34,7 +34,32 @@ public record NodeConfig(
     }
   }
 
+  /** What the node may use, what it takes, and whom it tells. */
+  public record ResourceConfig(
+      LimitsConfig limits, PolicyConfig policy, LogConfig log, NotifyConfig commands) {}
+
   public ConsensusParams params() {
     return identity.params();
+  }
+
+  public LimitsConfig limits() {
+    return resources.limits();
+  }
+
+  public PolicyConfig policy() {
+    return resources.policy();
+  }
+
+  public LogConfig log() {
+    return resources.log();
+  }
+
+  public NotifyConfig notifications() {
+    return resources.commands();
+  }
+
+  /** The same node that does not mine from its start. */
+  public NodeConfig withMining(MiningConfig other) {
+    return new NodeConfig(identity, data, chain, p2p, rpc, other, resources);
   }
 }

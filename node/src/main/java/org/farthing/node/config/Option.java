@@ -1,6 +1,7 @@
 package org.farthing.node.config;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -9,21 +10,34 @@ import java.util.Optional;
  * Core's {@code rpcport} is our {@code rpc-port}, and {@code FARTHING_RPC_PORT} in the environment.
  */
 public enum Option {
-  NETWORK("network", "testnet or regtest"),
+  NETWORK("network", "testnet, regtest or signet"),
   DATA_DIR("data-dir", "folder for everything that the node keeps"),
   CONF("conf", "configuration file; relative to the data directory"),
-  LISTEN("listen", "accept connections from peers"),
-  BIND("bind", "address to listen on for peers"),
-  PORT("port", "port to listen on for peers; 0: any free one"),
-  CONNECT("connect", "connect to this peer and to none but those named so; may be repeated"),
-  ADD_NODE("add-node", "connect to this peer too, and again when it is lost; may be repeated"),
-  SEED("seed", "a name that resolves to addresses of nodes; may be repeated"),
+  LISTEN("listen", "accept connections from peers", Trait.FLAG),
+  BIND(
+      "bind",
+      "address to listen on for peers, host or host:port; may be repeated",
+      Trait.LIST,
+      Trait.ONE_NETWORK),
+  PORT("port", "port to listen on for peers; 0: any free one", Trait.ONE_NETWORK),
+  CONNECT(
+      "connect",
+      "connect to this peer and to none but those named; 0: to none; may be repeated",
+      Trait.LIST,
+      Trait.ONE_NETWORK),
+  ADD_NODE(
+      "add-node",
+      "connect to this peer too, and again when it is lost; may be repeated",
+      Trait.LIST,
+      Trait.ONE_NETWORK),
+  SEED("seed", "a name that resolves to addresses of nodes; may be repeated", Trait.LIST),
   MAX_CONNECTIONS("max-connections", "peers at most"),
-  RPC_BIND("rpc-bind", "address to listen on for RPC"),
-  RPC_PORT("rpc-port", "port to listen on for RPC; 0: any free one"),
+  SERVER("server", "answer RPC calls", Trait.FLAG),
+  RPC_BIND("rpc-bind", "address to listen on for RPC", Trait.ONE_NETWORK),
+  RPC_PORT("rpc-port", "port to listen on for RPC; 0: any free one", Trait.ONE_NETWORK),
   RPC_USER("rpc-user", "user name for RPC; goes with rpc-password"),
   RPC_PASSWORD("rpc-password", "password for RPC; without it there is a cookie file"),
-  RPC_AUTH("rpc-auth", "user:salt$hmac for RPC; may be repeated"),
+  RPC_AUTH("rpc-auth", "user:salt$hmac for RPC; may be repeated", Trait.LIST),
   RPC_THREADS("rpc-threads", "RPC methods that run at the same time"),
   RPC_WORK_QUEUE("rpc-work-queue", "RPC calls that may wait"),
   RPC_SERVER_TIMEOUT("rpc-server-timeout", "seconds that an RPC connection may be idle"),
@@ -31,20 +45,69 @@ public enum Option {
   MINE_TO("mine-to", "address that gets the mined coins"),
   DB_CACHE("db-cache", "MiB of memory for coins and the database"),
   MAX_MEMPOOL("max-mempool", "millions of bytes for unconfirmed transactions"),
+  MEMPOOL_EXPIRY("mempool-expiry", "hours that a transaction may wait for a block"),
   MIN_RELAY_FEE("min-relay-tx-fee", "least fee in coins for 1000 virtual bytes"),
+  INCREMENTAL_RELAY_FEE(
+      "incremental-relay-fee", "coins for 1000 virtual bytes that a replacement pays on top"),
+  DUST_RELAY_FEE("dust-relay-fee", "coins for 1000 virtual bytes by which it is told what is dust"),
+  ACCEPT_NONSTANDARD("accept-non-std-txn", "relay unusual transactions too; for tests", Trait.FLAG),
+  DATA_CARRIER("data-carrier", "relay transactions with data outputs", Trait.FLAG),
+  DATA_CARRIER_SIZE("data-carrier-size", "most bytes of data outputs in a transaction"),
+  PERMIT_BARE_MULTISIG("permit-bare-multisig", "relay bare multisig outputs", Trait.FLAG),
+  LIMIT_CLUSTER_COUNT("limit-cluster-count", "unconfirmed transactions that may hang together"),
+  LIMIT_CLUSTER_SIZE("limit-cluster-size", "their size, in thousands of virtual bytes"),
+  BLOCKS_ONLY("blocks-only", "neither ask peers for transactions nor take them", Trait.FLAG),
+  PRUNE("prune", "MiB of blocks to keep; 0: all; 1: prune by RPC only"),
+  FAST_PRUNE("fast-prune", "prune in small steps; for tests", Trait.FLAG),
+  REINDEX("reindex", "build the whole ledger anew from the stored blocks", Trait.FLAG),
+  REINDEX_CHAINSTATE(
+      "reindex-chainstate", "build the set of coins anew from the stored blocks", Trait.FLAG),
+  CHECK_BLOCKS("check-blocks", "blocks that are checked at the start; 0: all"),
+  CHECK_LEVEL("check-level", "how thoroughly they are checked, 0 to 4"),
+  MINIMUM_CHAIN_WORK("minimum-chain-work", "work that the chain has at least, in hex"),
+  ASSUME_VALID("assume-valid", "block whose ancestors' scripts are not run; 0: none"),
+  MAX_TIP_AGE("max-tip-age", "seconds beyond which the tip is old: blocks are still missing"),
+  TEST_ACTIVATION_HEIGHT(
+      "test-activation-height", "rule@height, on regtest; may be repeated", Trait.LIST),
+  VB_PARAMS(
+      "vb-params", "deployment:start:end[:min-height], on regtest; may be repeated", Trait.LIST),
+  SIGNET_CHALLENGE(
+      "signet-challenge", "script that signs the blocks of a signet, in hex", Trait.LIST),
+  ALERT_NOTIFY("alert-notify", "command to run at a warning; %s: its text"),
+  BLOCK_NOTIFY("block-notify", "command to run at a new tip; %s: its hash"),
+  STARTUP_NOTIFY("startup-notify", "command to run when the node is ready"),
+  SHUTDOWN_NOTIFY("shutdown-notify", "command to run when the node begins to stop"),
   WORKERS("workers", "threads for script checks; 0: one for each processor"),
   LOG_LEVEL("log-level", "trace, debug, info, warn or error"),
-  PRINT_TO_CONSOLE("print-to-console", "log to standard output too"),
-  UA_COMMENT("ua-comment", "comment in the user agent; may be repeated"),
+  DEBUG_LOG_FILE("debug-log-file", "file of the log; relative to the network's folder"),
+  PRINT_TO_CONSOLE("print-to-console", "log to standard output too", Trait.FLAG),
+  PID("pid", "file for the process identifier; relative to the network's folder"),
+  UA_COMMENT("ua-comment", "comment in the user agent; may be repeated", Trait.LIST),
   MOCK_TIME("mock-time", "seconds since 1970: a clock that stands still, for tests"),
-  WALLET("wallet", "wallet to load at the start; may be repeated");
+  WALLET("wallet", "wallet to load at the start; may be repeated", Trait.LIST, Trait.ONE_NETWORK);
+
+  private enum Trait {
+    /** On or off. */
+    FLAG,
+    /** May be given several times, and all count. */
+    LIST,
+    /** Makes sense for one network only: Bitcoin Core wants it in that network's section. */
+    ONE_NETWORK
+  }
 
   private final String label;
   private final String description;
+  private final boolean flag;
+  private final boolean list;
+  private final boolean oneNetwork;
 
-  Option(String label, String description) {
+  Option(String label, String description, Trait... traits) {
     this.label = label;
     this.description = description;
+    List<Trait> all = List.of(traits);
+    this.flag = all.contains(Trait.FLAG);
+    this.list = all.contains(Trait.LIST);
+    this.oneNetwork = all.contains(Trait.ONE_NETWORK);
   }
 
   /** As in a configuration file, and after two hyphens on the command line. */
@@ -56,6 +119,21 @@ public enum Option {
     return description;
   }
 
+  /** On or off; the name alone means on. */
+  public boolean isFlag() {
+    return flag;
+  }
+
+  /** Whether all values count, and not one of them. */
+  public boolean isList() {
+    return list;
+  }
+
+  /** Whether a value for one network is of no use on others. */
+  public boolean isOfOneNetwork() {
+    return oneNetwork;
+  }
+
   /** The environment variable that sets the option. */
   public String variable() {
     return Environment.PREFIX + label.toUpperCase(Locale.ROOT).replace('-', '_');
@@ -65,6 +143,11 @@ public enum Option {
   public static Optional<Option> named(String name) {
     String wanted = squeeze(name);
     return Arrays.stream(values()).filter(o -> squeeze(o.label).equals(wanted)).findFirst();
+  }
+
+  /** Bitcoin Core's way to write the name: small letters only. */
+  public String squeezed() {
+    return squeeze(label);
   }
 
   private static String squeeze(String name) {

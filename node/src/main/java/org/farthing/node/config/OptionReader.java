@@ -1,50 +1,71 @@
 package org.farthing.node.config;
 
+import java.math.BigInteger;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.primitives.Amount;
 
 /** Typed values of options, from several sources of which earlier ones win. */
-final class OptionReader {
+public final class OptionReader {
   private static final int MAX_PORT = 65_535;
+  private static final int HEX_RADIX = 16;
 
   private final List<OptionValues> sources;
 
-  OptionReader(List<OptionValues> sources) {
+  public OptionReader(List<OptionValues> sources) {
     this.sources = List.copyOf(sources);
   }
 
   /** The same, with one more source that yields to all others. */
-  OptionReader with(OptionValues last) {
+  public OptionReader with(OptionValues last) {
     List<OptionValues> more = new ArrayList<>(sources);
     more.add(last);
     return new OptionReader(more);
   }
 
-  boolean has(Option option) {
+  public boolean has(Option option) {
     return sources.stream().anyMatch(source -> source.has(option));
   }
 
-  Optional<String> text(Option option) {
+  public Optional<String> text(Option option) {
     return sources.stream()
         .filter(source -> source.has(option))
         .findFirst()
         .flatMap(source -> source.all(option).stream().findFirst());
   }
 
-  /** The values of all sources together: lists grow where single values would be replaced. */
-  List<String> all(Option option) {
-    return sources.stream().flatMap(source -> source.all(option).stream()).distinct().toList();
+  /**
+   * The values of all sources together, up to one that says that earlier ones don't count: lists
+   * grow where single values would be replaced.
+   */
+  public List<String> all(Option option) {
+    Set<String> all = new LinkedHashSet<>();
+    for (OptionValues source : sources) {
+      all.addAll(source.all(option));
+      if (source.isNegated(option)) {
+        break;
+      }
+    }
+    return List.copyOf(all);
   }
 
-  Optional<Path> path(Option option) throws ConfigException {
+  /** Whether a source says that the option is not to be, and none before it says what it is. */
+  public boolean isNegated(Option option) {
+    return all(option).isEmpty() && sources.stream().anyMatch(source -> source.isNegated(option));
+  }
+
+  public Optional<Path> path(Option option) throws ConfigException {
     Optional<String> text = text(option);
     if (text.isEmpty()) {
       return Optional.empty();
@@ -59,7 +80,7 @@ final class OptionReader {
     }
   }
 
-  boolean flag(Option option, boolean fallback) throws ConfigException {
+  public boolean flag(Option option, boolean fallback) throws ConfigException {
     Optional<String> text = text(option);
     if (text.isEmpty()) {
       return fallback;
@@ -94,6 +115,37 @@ final class OptionReader {
     } catch (NumberFormatException e) {
       throw wrong(option, text.get(), wanted);
     }
+  }
+
+  /** Empty where no source says anything. */
+  OptionalLong optionalNumber(Option option, long least, long most) throws ConfigException {
+    return has(option) ? OptionalLong.of(number(option, least, least, most)) : OptionalLong.empty();
+  }
+
+  /** Empty where no source says anything. */
+  OptionalInt optionalInteger(Option option, int least, int most) throws ConfigException {
+    return has(option) ? OptionalInt.of(integer(option, least, least, most)) : OptionalInt.empty();
+  }
+
+  /** Empty where no source says anything. */
+  OptionalLong optionalAmountSat(Option option) throws ConfigException {
+    return has(option) ? OptionalLong.of(amountSat(option, 0)) : OptionalLong.empty();
+  }
+
+  /** Hexadecimal digits, with or without {@code 0x}, as a number. */
+  Optional<BigInteger> hex(Option option) throws ConfigException {
+    Optional<String> text = text(option);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    String digits = text.get().replaceFirst("^0[xX]", "");
+    if (digits.isEmpty()) {
+      return Optional.of(BigInteger.ZERO);
+    }
+    if (!digits.matches("[0-9a-fA-F]{1,64}")) {
+      throw wrong(option, text.get(), "at most 64 hexadecimal digits");
+    }
+    return Optional.of(new BigInteger(digits, HEX_RADIX));
   }
 
   long amountSat(Option option, long fallbackSat) throws ConfigException {

@@ -2,12 +2,17 @@ package org.farthing.node.config;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** The values that one source gives to options, in the order in which it gives them. */
+/** What one source says of the options: texts, in the order in which it gives them. */
 public final class OptionValues {
+  private static final String NO = "0";
+
   private final Map<Option, List<String>> values = new EnumMap<>(Option.class);
+  private final Set<Option> negated = EnumSet.noneOf(Option.class);
 
   /** Adds one more value. */
   public OptionValues add(Option option, String value) {
@@ -16,16 +21,42 @@ public final class OptionValues {
   }
 
   /** Replaces all values. */
-  OptionValues put(Option option, List<String> replacement) {
+  public OptionValues put(Option option, List<String> replacement) {
     values.put(option, new ArrayList<>(replacement));
     return this;
+  }
+
+  /**
+   * The option is not to be: what was said before, here and in sources that yield to this one, does
+   * not count.
+   */
+  public OptionValues negate(Option option) {
+    negated.add(option);
+    return put(option, option.isList() ? List.of() : List.of(NO));
+  }
+
+  /** Adds what another source says, after what this one says; it yields to this one. */
+  public void addAll(OptionValues later) {
+    for (Option option : Option.values()) {
+      if (!negated.contains(option) && later.has(option)) {
+        later.all(option).forEach(value -> add(option, value));
+        if (later.isNegated(option)) {
+          negated.add(option);
+          values.computeIfAbsent(option, key -> new ArrayList<>());
+        }
+      }
+    }
   }
 
   boolean has(Option option) {
     return values.containsKey(option);
   }
 
-  List<String> all(Option option) {
+  boolean isNegated(Option option) {
+    return negated.contains(option);
+  }
+
+  public List<String> all(Option option) {
     return List.copyOf(values.getOrDefault(option, List.of()));
   }
 }

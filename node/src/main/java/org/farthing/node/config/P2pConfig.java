@@ -6,24 +6,30 @@ import java.util.List;
  * Whom the node talks to.
  *
  * @param listen accept connections from others
- * @param bind the local address to listen on
- * @param port the TCP port to listen on; 0 lets the system choose
- * @param connect if not empty: connect to these and to no others
- * @param addNodes connect to these too, and again when a connection is lost
- * @param seeds names that resolve to many addresses of nodes
+ * @param binds the local addresses to listen on
+ * @param port the TCP port to listen on, where an address has none; 0 lets the system choose
+ * @param outgoing whom it calls
  * @param maxConnections peers at most, both ways together
  */
 public record P2pConfig(
-    boolean listen,
-    String bind,
-    int port,
-    List<String> connect,
-    List<String> addNodes,
-    List<String> seeds,
-    int maxConnections) {
+    boolean listen, List<BindAddress> binds, int port, Outgoing outgoing, int maxConnections) {
   public P2pConfig {
-    connect = List.copyOf(connect);
-    addNodes = List.copyOf(addNodes);
-    seeds = List.copyOf(seeds);
+    binds = List.copyOf(binds);
+  }
+
+  /**
+   * @param automatic the node looks for peers itself, with the addresses that it knows
+   * @param connect to these, and again when a connection is lost; with any of them {@code
+   *     automatic} is false
+   * @param addNodes to these too, in any case
+   * @param seeds names that resolve to many addresses of nodes
+   */
+  public record Outgoing(
+      boolean automatic, List<String> connect, List<String> addNodes, List<String> seeds) {
+    public Outgoing {
+      connect = List.copyOf(connect);
+      addNodes = List.copyOf(addNodes);
+      seeds = List.copyOf(seeds);
+    }
   }
 }

@@ -16,7 +16,7 @@ import org.farthing.node.wire.TimedAddress;
  * <ul>
  *   <li>Hosts that the operator named are tried for ever, with growing pauses; their names are
  *       looked up anew each time, since a container that restarts has a new address.
- *   <li>Where they were named as the only ones ({@code --connect}), nobody else is called.
+ *   <li>Where they are to be the only ones ({@code --connect}), nobody else is called.
  *   <li>Otherwise {@value #OUTBOUND} peers are chosen from the address book; names of seeds fill it
  *       as long as there are fewer.
  * </ul>
@@ -30,13 +30,13 @@ public final class ConnectionPlanner {
   /**
    * What the operator said.
    *
-   * @param connect if not empty, the only hosts to connect to
+   * @param choosesPeers whether peers are chosen from the address book too
+   * @param named hosts to connect to in any case
    * @param seeds names that resolve to many addresses
    */
-  public record Plan(List<String> connect, List<String> addNodes, List<String> seeds) {
+  public record Plan(boolean choosesPeers, List<String> named, List<String> seeds) {
     public Plan {
-      connect = List.copyOf(connect);
-      addNodes = List.copyOf(addNodes);
+      named = List.copyOf(named);
       seeds = List.copyOf(seeds);
     }
   }
@@ -56,11 +56,11 @@ public final class ConnectionPlanner {
   private final Map<String, BackOff> seeds = new LinkedHashMap<>();
 
   public ConnectionPlanner(Plan plan, AddressBook book, Dialer dialer, Random random) {
-    this.choosesPeers = plan.connect().isEmpty();
+    this.choosesPeers = plan.choosesPeers();
     this.book = book;
     this.dialer = dialer;
     this.random = random;
-    (choosesPeers ? plan.addNodes() : plan.connect()).forEach(this::addNode);
+    plan.named().forEach(this::addNode);
     if (choosesPeers) {
       plan.seeds().forEach(seed -> seeds.put(seed, new BackOff()));
     }

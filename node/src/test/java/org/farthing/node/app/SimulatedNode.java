@@ -68,7 +68,7 @@ final class SimulatedNode implements AutoCloseable {
                 PARAMS,
                 ChainOptions.DEFAULT,
                 MempoolOptions.defaults(),
-                new ConnectionPlanner.Plan(List.of(), hosts, List.of()),
+                new ConnectionPlanner.Plan(true, hosts, List.of()),
                 "/Farthing:test/",
                 125),
             world,

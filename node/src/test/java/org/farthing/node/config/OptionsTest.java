@@ -64,7 +64,7 @@ class OptionsTest {
     assertThat(config.rpc().port()).isZero();
     assertThat(config.limits().dbCacheMiB()).isEqualTo(200);
     assertThat(config.limits().maxMempoolMb()).isEqualTo(50);
-    assertThat(config.p2p().seeds()).containsExactly("c.example", "a.example");
+    assertThat(config.p2p().outgoing().seeds()).containsExactly("c.example", "a.example");
   }
 
   @Test

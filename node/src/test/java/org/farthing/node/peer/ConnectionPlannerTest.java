@@ -19,9 +19,12 @@ class ConnectionPlannerTest {
   private final FakeDialer dialer = new FakeDialer();
   private final AddressBook book = new AddressBook();
 
-  private ConnectionPlanner planner(List<String> connect, List<String> add, List<String> seeds) {
+  private ConnectionPlanner planner(boolean choosesPeers, List<String> named, String... seeds) {
     return new ConnectionPlanner(
-        new ConnectionPlanner.Plan(connect, add, seeds), book, dialer, new Random(1));
+        new ConnectionPlanner.Plan(choosesPeers, named, List.of(seeds)),
+        book,
+        dialer,
+        new Random(1));
   }
 
   private void know(int count) {
@@ -33,7 +36,7 @@ class ConnectionPlannerTest {
 
   @Test
   void aNamedHostIsTriedAgainWithGrowingPauses() {
-    ConnectionPlanner planner = planner(List.of(), List.of("10.0.0.1:5"), List.of());
+    ConnectionPlanner planner = planner(true, List.of("10.0.0.1:5"));
     planner.tick(NOW);
     planner.tick(NOW + BackOff.FIRST_MILLIS - 1);
     assertThat(dialer.dialed).hasSize(1);
@@ -48,7 +51,7 @@ class ConnectionPlannerTest {
 
   @Test
   void aLostConnectionIsMadeAgainSoon() {
-    ConnectionPlanner planner = planner(List.of(), List.of("10.0.0.1:5"), List.of());
+    ConnectionPlanner planner = planner(true, List.of("10.0.0.1:5"));
     long now = NOW;
     for (int i = 0; i < 10; i++) {
       planner.tick(now);
@@ -64,7 +67,7 @@ class ConnectionPlannerTest {
   @Test
   void withConnectNobodyElseIsCalled() {
     know(20);
-    ConnectionPlanner planner = planner(List.of("10.0.0.1:5"), List.of("10.0.0.2:5"), List.of());
+    ConnectionPlanner planner = planner(false, List.of("10.0.0.1:5"));
     for (int i = 0; i < 10; i++) {
       planner.tick(NOW + i * 1_000L);
     }
@@ -74,7 +77,7 @@ class ConnectionPlannerTest {
   @Test
   void eightPeersAreChosenFromTheBook() {
     know(20);
-    ConnectionPlanner planner = planner(List.of(), List.of(), List.of());
+    ConnectionPlanner planner = planner(true, List.of());
     for (int i = 0; i < 10; i++) {
       planner.tick(NOW + i);
     }
@@ -83,14 +86,14 @@ class ConnectionPlannerTest {
 
   @Test
   void seedsFillTheBook() {
-    ConnectionPlanner planner = planner(List.of(), List.of(), List.of("10.1.1.1:7"));
+    ConnectionPlanner planner = planner(true, List.of(), "10.1.1.1:7");
     planner.tick(NOW);
     assertThat(dialer.dialed).containsExactly(FakeDialer.address("10.1.1.1:7"));
   }
 
   @Test
   void hostsCanBeNamedAndForgottenLater() {
-    ConnectionPlanner planner = planner(List.of(), List.of(), List.of());
+    ConnectionPlanner planner = planner(true, List.of());
     assertThat(planner.addNode("10.0.0.1:5")).isTrue();
     assertThat(planner.addNode("10.0.0.1:5")).isFalse();
     assertThat(planner.namedHosts()).containsOnlyKeys("10.0.0.1:5");

@@ -1,0 +1,77 @@
+package org.farthing.node.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.farthing.node.app.StartException;
+import org.farthing.node.cli.logging.NodeLog;
+import org.farthing.node.cli.outcome.ExitCode;
+import org.farthing.node.cli.terminal.Terminal;
+import org.farthing.node.config.ConfigException;
+import org.farthing.node.config.core.CoreOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node in the place of {@code bitcoind}: Bitcoin Core's options, exit codes and ways to say what
+ * went wrong. Standard error stays empty where all is well, since programs look at it.
+ */
+public final class Bitcoind {
+  private static final Logger LOG = LoggerFactory.getLogger(Bitcoind.class);
+
+  private final Terminal terminal;
+  private final Map<String, String> environment;
+
+  private Bitcoind(Terminal terminal, Map<String, String> environment) {
+    this.terminal = terminal;
+    this.environment = new TreeMap<>(environment);
+    this.environment.keySet().removeAll(Session.NOT_OF_THE_NODE);
+  }
+
+  /** Where the process begins. */
+  public static void main(String[] arguments) throws InterruptedException {
+    Map<String, String> environment = System.getenv();
+    Terminal terminal = Terminal.ofProcess(environment);
+    int exitCode = new Bitcoind(terminal, environment).run(List.of(arguments));
+    terminal.out().flush();
+    terminal.err().flush();
+    System.exit(exitCode);
+  }
+
+  private int run(List<String> arguments) throws InterruptedException {
+    try {
+      CoreOptions options = CoreOptions.of(arguments);
+      return switch (options.request()) {
+        case HELP -> print(BitcoindHelp.text());
+        case VERSION -> print(BitcoindHelp.version());
+        case NODE -> runNode(options.read(environment));
+      };
+    } catch (ConfigException | StartException e) {
+      return refuse(e.getMessage());
+    }
+  }
+
+  private int runNode(CoreOptions.Result options) throws StartException, InterruptedException {
+    options.notices().forEach(text -> terminal.note("Warning: " + text));
+    NodeLog.open(options.parsed().config());
+    try (ForegroundNode node = ForegroundNode.start(options.parsed().config())) {
+      options.notices().forEach(LOG::warn);
+      options.parsed().warnings().forEach(LOG::warn);
+      return node.untilStopped()
+          .map(
+              failure ->
+                  refuse("A fatal internal error occurred, see debug.log for details: " + failure))
+          .orElse(ExitCode.OK);
+    }
+  }
+
+  private int print(String text) {
+    terminal.out().print(text);
+    return ExitCode.OK;
+  }
+
+  private int refuse(String reason) {
+    terminal.note("Error: " + reason);
+    return ExitCode.FAILED;
+  }
+}

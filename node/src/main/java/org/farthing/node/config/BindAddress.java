@@ -1,0 +1,59 @@
+package org.farthing.node.config;
+
+import java.util.OptionalInt;
+
+/**
+ * Where to listen: an address of this machine, and perhaps a port of its own.
+ *
+ * @param host numeric, without brackets
+ * @param port empty for the usual one; 0 lets the system choose
+ * @param onion connections here come from a Tor service
+ */
+public record BindAddress(String host, OptionalInt port, boolean onion) {
+  /** All addresses of this machine. */
+  public static final BindAddress EVERYWHERE =
+      new BindAddress("0.0.0.0", OptionalInt.empty(), false);
+
+  private static final String ONION = "=onion";
+  private static final int MAX_PORT = 65_535;
+
+  /**
+   * Reads {@code host}, {@code host:port}, {@code [host]:port}, each perhaps with {@code =onion}.
+   */
+  public static BindAddress parse(String text) throws ConfigException {
+    boolean onion = text.endsWith(ONION);
+    String address = onion ? text.substring(0, text.length() - ONION.length()) : text;
+    int colon = address.lastIndexOf(':');
+    boolean bracketed = address.startsWith("[");
+    boolean hasPort =
+        bracketed ? colon > address.indexOf(']') : colon >= 0 && colon == address.indexOf(':');
+    String host = hasPort ? address.substring(0, colon) : address;
+    if (bracketed) {
+      if (!host.endsWith("]")) {
+        throw cannotResolve(text);
+      }
+      host = host.substring(1, host.length() - 1);
+    }
+    if (host.isEmpty()) {
+      throw cannotResolve(text);
+    }
+    OptionalInt port =
+        hasPort ? OptionalInt.of(port(address.substring(colon + 1), text)) : OptionalInt.empty();
+    return new BindAddress(host, port, onion);
+  }
+
+  private static int port(String digits, String whole) throws ConfigException {
+    if (!digits.matches("[0-9]{1,5}") || Integer.parseInt(digits) > MAX_PORT) {
+      throw new ConfigException("Invalid port specified in -bind: '" + whole + "'");
+    }
+    return Integer.parseInt(digits);
+  }
+
+  private static ConfigException cannotResolve(String text) {
+    return new ConfigException("Cannot resolve -bind address: '" + text + "'");
+  }
+
+  public int portOr(int usual) {
+    return port.orElse(usual);
+  }
+}

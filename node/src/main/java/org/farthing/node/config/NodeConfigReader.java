@@ -1,0 +1,137 @@
+package org.farthing.node.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.farthing.consensus.params.ConsensusParams;
+import org.farthing.consensus.params.Network;
+
+/** Makes a configuration of options, whichever dialect they came in. */
+public final class NodeConfigReader {
+  private static final int DEFAULT_MAX_CONNECTIONS = 125;
+  private static final int DEFAULT_RPC_THREADS = 16;
+  private static final int DEFAULT_RPC_WORK_QUEUE = 64;
+  private static final int DEFAULT_RPC_TIMEOUT_SECONDS = 30;
+  private static final int DEFAULT_DB_CACHE_MIB = 128;
+  private static final int DEFAULT_MAX_MEMPOOL_MB = 300;
+  private static final String NONE = "0";
+
+  private final OptionReader in;
+  private final ConsensusParams params;
+  private final DataDirectory data;
+
+  private NodeConfigReader(OptionReader in, ConsensusParams params, DataDirectory data) {
+    this.in = in;
+    this.params = params;
+    this.data = data;
+  }
+
+  /**
+   * Reads all options.
+   *
+   * @param network its name, known to exist
+   * @param data with the usual names of files
+   * @throws ConfigException names the option, and what would be right
+   */
+  public static NodeConfig read(OptionReader in, String network, DataDirectory data)
+      throws ConfigException {
+    return new NodeConfigReader(in, NetworkReader.params(in, network), data).config();
+  }
+
+  private NodeConfig config() throws ConfigException {
+    return new NodeConfig(
+        identity(),
+        files(),
+        ChainConfigReader.read(in),
+        p2p(),
+        rpc(),
+        new MiningConfig(in.integer(Option.MINE, 0, 0, 1024), in.text(Option.MINE_TO)),
+        new NodeConfig.ResourceConfig(
+            limits(), PolicyConfigReader.read(in), log(), notifications()));
+  }
+
+  private DataDirectory files() throws ConfigException {
+    Path pid = in.path(Option.PID).orElse(data.pid());
+    Path log = in.path(Option.DEBUG_LOG_FILE).orElse(data.log());
+    return data.with(pid, log);
+  }
+
+  private NodeConfig.Identity identity() throws ConfigException {
+    OptionalLong mockTime = in.optionalNumber(Option.MOCK_TIME, 0, 0xffffffffL);
+    for (String comment : in.all(Option.UA_COMMENT)) {
+      if (!comment.matches("[A-Za-z0-9 .,;_?@-]*")) {
+        throw new ConfigException(
+            "User Agent comment (" + comment + ") contains unsafe characters.");
+      }
+    }
+    return new NodeConfig.Identity(
+        params, in.all(Option.UA_COMMENT), mockTime, in.all(Option.WALLET));
+  }
+
+  private P2pConfig p2p() throws ConfigException {
+    List<String> connect = new ArrayList<>(in.all(Option.CONNECT));
+    boolean automatic = connect.isEmpty() && !in.isNegated(Option.CONNECT);
+    if (connect.equals(List.of(NONE))) {
+      connect.clear();
+    }
+    // Told to connect to some only, a node does not wait for others, unless it is told to.
+    boolean place = in.has(Option.PORT) || in.has(Option.BIND);
+    List<BindAddress> binds = new ArrayList<>();
+    for (String text : in.all(Option.BIND)) {
+      binds.add(BindAddress.parse(text));
+    }
+    return new P2pConfig(
+        in.flag(Option.LISTEN, automatic || place),
+        binds,
+        in.port(Option.PORT, ports().p2p()),
+        new P2pConfig.Outgoing(automatic, connect, in.all(Option.ADD_NODE), in.all(Option.SEED)),
+        in.integer(Option.MAX_CONNECTIONS, DEFAULT_MAX_CONNECTIONS, 0, 10_000));
+  }
+
+  private RpcConfig rpc() throws ConfigException {
+    List<RpcLogin> logins = new ArrayList<>();
+    Optional<String> password = in.text(Option.RPC_PASSWORD).filter(text -> !text.isEmpty());
+    if (in.has(Option.RPC_USER) && password.isEmpty()) {
+      throw new ConfigException("rpc-user needs rpc-password");
+    }
+    password.ifPresent(
+        secret -> logins.add(RpcLogin.ofPassword(in.text(Option.RPC_USER).orElse(""), secret)));
+    for (String text : in.all(Option.RPC_AUTH)) {
+      logins.add(RpcLogin.parse(text));
+    }
+    return new RpcConfig(
+        in.text(Option.RPC_BIND).orElse("127.0.0.1"),
+        in.port(Option.RPC_PORT, ports().rpc()),
+        logins,
+        password.isEmpty(),
+        in.integer(Option.RPC_THREADS, DEFAULT_RPC_THREADS, 1, 1024),
+        in.integer(Option.RPC_WORK_QUEUE, DEFAULT_RPC_WORK_QUEUE, 1, 100_000),
+        in.integer(Option.RPC_SERVER_TIMEOUT, DEFAULT_RPC_TIMEOUT_SECONDS, 1, 86_400 * 365));
+  }
+
+  private LimitsConfig limits() throws ConfigException {
+    return new LimitsConfig(
+        in.integer(Option.DB_CACHE, DEFAULT_DB_CACHE_MIB, 4, 1 << 20),
+        in.integer(Option.MAX_MEMPOOL, DEFAULT_MAX_MEMPOOL_MB, 5, 100_000),
+        in.integer(Option.WORKERS, 0, 0, 1024));
+  }
+
+  private LogConfig log() throws ConfigException {
+    return new LogConfig(
+        in.choice(Option.LOG_LEVEL, LogConfig.Level.INFO), in.flag(Option.PRINT_TO_CONSOLE, false));
+  }
+
+  private NotifyConfig notifications() {
+    return new NotifyConfig(
+        in.text(Option.ALERT_NOTIFY),
+        in.text(Option.BLOCK_NOTIFY),
+        in.text(Option.STARTUP_NOTIFY),
+        in.text(Option.SHUTDOWN_NOTIFY));
+  }
+
+  private Network.Ports ports() {
+    return params.network().ports();
+  }
+}

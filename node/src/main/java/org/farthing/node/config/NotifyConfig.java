@@ -1,0 +1,17 @@
+package org.farthing.node.config;
+
+import java.util.Optional;
+
+/**
+ * Commands for the system's shell to run when something happens.
+ *
+ * @param alert at a warning; {@code %s} stands for its text
+ * @param block at a new tip outside the initial download; {@code %s} stands for its hash
+ * @param startup when the node is ready
+ * @param shutdown when the node begins to stop
+ */
+public record NotifyConfig(
+    Optional<String> alert,
+    Optional<String> block,
+    Optional<String> startup,
+    Optional<String> shutdown) {}

@@ -1,0 +1,39 @@
+package org.farthing.node.config;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * Which transactions the node takes and passes on. What is empty is as usual.
+ *
+ * @param minRelaySatPerKvb the least fee rate that is taken in and passed on
+ * @param acceptNonStandard takes unusual transactions too
+ * @param dataCarrier which data outputs are taken
+ * @param expiryHours how long a transaction waits at most
+ * @param blocksOnly no transactions from peers
+ */
+public record PolicyConfig(
+    OptionalLong minRelaySatPerKvb,
+    OptionalLong incrementalRelaySatPerKvb,
+    OptionalLong dustRelaySatPerKvb,
+    Optional<Boolean> acceptNonStandard,
+    Optional<Boolean> permitBareMultisig,
+    DataCarrier dataCarrier,
+    Clusters clusters,
+    OptionalInt expiryHours,
+    boolean blocksOnly) {
+
+  /**
+   * @param allowed whether there may be data outputs at all
+   * @param maxBytes of all data outputs of a transaction together
+   */
+  public record DataCarrier(boolean allowed, OptionalInt maxBytes) {}
+
+  /**
+   * How much may hang together.
+   *
+   * @param maxVbytes virtual bytes of all transactions of a cluster
+   */
+  public record Clusters(OptionalInt maxCount, OptionalInt maxVbytes) {}
+}

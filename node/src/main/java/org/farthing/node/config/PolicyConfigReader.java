@@ -1,0 +1,45 @@
+package org.farthing.node.config;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The options of what is relayed. */
+final class PolicyConfigReader {
+  private static final int VBYTES_PER_UNIT = 1_000;
+
+  private final OptionReader in;
+
+  private PolicyConfigReader(OptionReader in) {
+    this.in = in;
+  }
+
+  static PolicyConfig read(OptionReader in) throws ConfigException {
+    return new PolicyConfigReader(in).config();
+  }
+
+  private PolicyConfig config() throws ConfigException {
+    return new PolicyConfig(
+        in.optionalAmountSat(Option.MIN_RELAY_FEE),
+        in.optionalAmountSat(Option.INCREMENTAL_RELAY_FEE),
+        in.optionalAmountSat(Option.DUST_RELAY_FEE),
+        optionalFlag(Option.ACCEPT_NONSTANDARD),
+        optionalFlag(Option.PERMIT_BARE_MULTISIG),
+        new PolicyConfig.DataCarrier(
+            in.flag(Option.DATA_CARRIER, true),
+            in.optionalInteger(Option.DATA_CARRIER_SIZE, 0, Integer.MAX_VALUE)),
+        clusters(),
+        in.optionalInteger(Option.MEMPOOL_EXPIRY, 0, Integer.MAX_VALUE / 3600),
+        in.flag(Option.BLOCKS_ONLY, false));
+  }
+
+  private PolicyConfig.Clusters clusters() throws ConfigException {
+    OptionalInt size = in.optionalInteger(Option.LIMIT_CLUSTER_SIZE, 1, 1_000_000);
+    return new PolicyConfig.Clusters(
+        in.optionalInteger(Option.LIMIT_CLUSTER_COUNT, 1, Integer.MAX_VALUE),
+        size.isPresent() ? OptionalInt.of(size.getAsInt() * VBYTES_PER_UNIT) : OptionalInt.empty());
+  }
+
+  private Optional<Boolean> optionalFlag(Option option) throws ConfigException {
+    return in.has(option) ? Optional.of(in.flag(option, false)) : Optional.empty();
+  }
+}

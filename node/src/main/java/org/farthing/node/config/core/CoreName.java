@@ -1,0 +1,221 @@
+package org.farthing.node.config.core;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.farthing.node.config.Option;
+
+/** What a name among Bitcoin Core's options means to us. */
+sealed interface CoreName {
+  /** One of our own options. */
+  record Ours(Option option) implements CoreName {}
+
+  /** Chooses a network by its own name, as {@code -regtest} does. */
+  record OfNetwork(String network) implements CoreName {}
+
+  /** About the options themselves or the process, such as {@code -help}. */
+  record OfProcess() implements CoreName {}
+
+  /** Farthing has no such thing, and whatever is said of it makes no difference. */
+  record WithoutEffect() implements CoreName {}
+
+  /**
+   * Farthing has no such thing: only these values describe what it does anyway, and to say nothing
+   * of any other one would be to lie.
+   */
+  record Only(Set<String> values) implements CoreName {
+    public Only {
+      values = Set.copyOf(values);
+    }
+  }
+
+  /** Will have an effect; that it has none yet, the log says. */
+  record NotYet() implements CoreName {}
+
+  /** The meaning of a name, if Bitcoin Core has such an option. */
+  static Optional<CoreName> of(String name) {
+    return Optional.ofNullable(Table.NAMES.get(name));
+  }
+
+  /** All names that {@link #of} knows. */
+  static Set<String> all() {
+    return Set.copyOf(Table.NAMES.keySet());
+  }
+
+  /** The names, by what they mean. */
+  final class Table {
+    private static final String OFF = "0";
+
+    /** Options that Bitcoin Core does not have, or that mean something else there. */
+    private static final Set<Option> NOT_CORES =
+        EnumSet.of(
+            Option.NETWORK,
+            Option.SEED,
+            Option.MINE,
+            Option.MINE_TO,
+            Option.WORKERS,
+            Option.LOG_LEVEL);
+
+    private static final List<String> WITHOUT_EFFECT =
+        List.of(
+            // How the log looks; what ours says is chosen to be what programs look for.
+            "debug",
+            "debugexclude",
+            "loglevel",
+            "loglevelalways",
+            "logips",
+            "logratelimit",
+            "logsourcelocations",
+            "logthreadnames",
+            "logtimemicros",
+            "logtimestamps",
+            "shrinkdebugfile",
+            // Threads, caches and checks of the other program's own.
+            "blockreconstructionextratxn",
+            "blocksxor",
+            "checkaddrman",
+            "checkblockindex",
+            "checkmempool",
+            "dbbatchsize",
+            "help-debug",
+            "maxsigcachesize",
+            "par",
+            "prevoutfetchthreads",
+            "printpriority",
+            "rpcdoccheck",
+            "unsafesqlitesync",
+            // Our wallets have no such choice.
+            "avoidpartialspends",
+            "consolidatefeerate",
+            "discardfee",
+            "fallbackfee",
+            "keypool",
+            "maxapsfee",
+            "mintxfee",
+            "spendzeroconfchange",
+            "txconfirmtarget",
+            "walletcrosschain",
+            "walletrejectlongchains",
+            // Addresses of other networks, and of ours by other means.
+            "discover",
+            "dns",
+            "natpmp",
+            "proxyrandomize");
+
+    private static final List<String> OFF_ONLY =
+        List.of(
+            "blockfilterindex",
+            "capturemessages",
+            "cjdnsreachable",
+            "coinstatsindex",
+            "daemon",
+            "daemonwait",
+            "forcednsseed",
+            "i2pacceptincoming",
+            "listenonion",
+            "peerblockfilters",
+            "peerbloomfilters",
+            "privatebroadcast",
+            "rest",
+            "txindex",
+            "txospenderindex",
+            "txreconciliation",
+            "v2transport",
+            "fixedseeds",
+            "dnsseed");
+
+    private static final List<String> NEVER =
+        List.of(
+            "addresstype",
+            "asmap",
+            "blocksdir",
+            "changetype",
+            "externalip",
+            "i2psam",
+            "ipcbind",
+            "loadblock",
+            "onion",
+            "onlynet",
+            "proxy",
+            "seednode",
+            "settings",
+            "signer",
+            "signetseednode",
+            "torcontrol",
+            "torpassword",
+            "walletdir",
+            "walletnotify",
+            "zmqpubhashblock",
+            "zmqpubhashtx",
+            "zmqpubrawblock",
+            "zmqpubrawtx",
+            "zmqpubsequence");
+
+    private static final List<String> NOT_YET =
+        List.of(
+            "acceptstalefeeestimates",
+            "bantime",
+            "blockmaxweight",
+            "blockmintxfee",
+            "blockreservedweight",
+            "blockversion",
+            "bytespersigop",
+            "checkpoints",
+            "deprecatedrpc",
+            "disablewallet",
+            "inboundrelaypercent",
+            "limitancestorcount",
+            "limitancestorsize",
+            "limitdescendantcount",
+            "limitdescendantsize",
+            "maxreceivebuffer",
+            "maxsendbuffer",
+            "maxtxfee",
+            "maxuploadtarget",
+            "networkactive",
+            "peertimeout",
+            "persistmempool",
+            "persistmempoolv1",
+            "rpcallowip",
+            "rpccookiefile",
+            "rpccookieperms",
+            "rpcwhitelist",
+            "rpcwhitelistdefault",
+            "stopafterblockimport",
+            "stopatheight",
+            "test",
+            "timeout",
+            "txsendrate",
+            "walletbroadcast",
+            "walletrbf",
+            "whitebind",
+            "whitelist",
+            "whitelistforcerelay",
+            "whitelistrelay");
+
+    private static final List<String> PROCESS =
+        List.of("?", "h", "help", "version", "includeconf", "allowignoredconf", "chain");
+
+    static final Map<String, CoreName> NAMES = new HashMap<>();
+
+    static {
+      Arrays.stream(Option.values())
+          .filter(option -> !NOT_CORES.contains(option))
+          .forEach(option -> NAMES.put(option.squeezed(), new Ours(option)));
+      for (String network : List.of("regtest", "signet", "testnet", "testnet4")) {
+        NAMES.put(network, new OfNetwork(network));
+      }
+      PROCESS.forEach(name -> NAMES.put(name, new OfProcess()));
+      WITHOUT_EFFECT.forEach(name -> NAMES.put(name, new WithoutEffect()));
+      NOT_YET.forEach(name -> NAMES.put(name, new NotYet()));
+      OFF_ONLY.forEach(name -> NAMES.put(name, new Only(Set.of(OFF))));
+      NEVER.forEach(name -> NAMES.put(name, new Only(Set.of())));
+    }
+
+    private Table() {}
+  }
+}
