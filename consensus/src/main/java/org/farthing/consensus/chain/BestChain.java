@@ -151,9 +151,16 @@ final class BestChain {
   }
 
   private Block storedBlock(HeaderNode node) {
-    return reader
-        .block(node.hash())
-        .orElseThrow(() -> new StoreException("the ledger has no body of " + node));
+    return reader.block(node.hash()).orElseThrow(() -> missing(node));
+  }
+
+  private StoreException missing(HeaderNode node) {
+    return new StoreException(
+        headers.status(node).isPruned()
+            ? "a better branch leaves the chain before the block "
+                + node
+                + ", which has been pruned: start with -reindex to get all blocks again"
+            : "the ledger has no body of " + node);
   }
 
   /** Remembers that a block breaks a rule, and all that follows it. */

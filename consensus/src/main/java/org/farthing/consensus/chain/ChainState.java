@@ -269,6 +269,15 @@ public final class ChainState implements AutoCloseable {
     return verdict.isAccepted() ? best.test(template) : verdict;
   }
 
+  /**
+   * Deletes old blocks of this chain.
+   *
+   * @param background for work that nobody waits for
+   */
+  public Pruner pruner(Executor background) {
+    return new Pruner(ledger, headers, this::snapshot, owner, background);
+  }
+
   /** Closes the ledger. */
   @Override
   public void close() {

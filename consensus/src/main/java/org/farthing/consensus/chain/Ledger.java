@@ -1,5 +1,6 @@
 package org.farthing.consensus.chain;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.farthing.consensus.primitives.BlockHash;
@@ -21,6 +22,20 @@ public interface Ledger extends AutoCloseable {
 
   /** The coins that a block spent, if it was ever connected. */
   Optional<BlockUndo> undo(BlockKey block);
+
+  /** How many bytes all stored bodies and undo data have. */
+  long blockBytes();
+
+  /** The stored blocks after the genesis that are lowest, at most so many, lowest first. */
+  List<StoredBlock> lowestBlocks(int most);
+
+  /**
+   * Gives back to the system what forgotten blocks took; reading and updating go on meanwhile. In a
+   * ledger that is being closed this does nothing.
+   *
+   * @param height of the highest block that was forgotten
+   */
+  void reclaim(int height);
 
   /** An unspent output as of {@link #tip}. */
   Optional<Coin> coin(OutPoint outPoint);

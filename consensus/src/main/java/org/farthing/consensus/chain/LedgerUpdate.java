@@ -15,6 +15,7 @@ public final class LedgerUpdate {
   private final List<StoredHeader> headers = new ArrayList<>();
   private final Map<BlockKey, Block> blocks = new HashMap<>();
   private final Map<BlockKey, BlockUndo> undos = new HashMap<>();
+  private final List<BlockKey> forgotten = new ArrayList<>();
   private Map<OutPoint, Optional<Coin>> coins = Map.of();
   private BlockHash tip;
 
@@ -38,6 +39,12 @@ public final class LedgerUpdate {
     return this;
   }
 
+  /** Deletes a block's body and undo data. */
+  public LedgerUpdate forget(BlockKey key) {
+    forgotten.add(key);
+    return this;
+  }
+
   /** The coins after a block was connected or disconnected, and the tip that they belong to. */
   public LedgerUpdate state(CoinChanges changes, BlockHash newTip) {
     coins = changes.coins();
@@ -55,6 +62,10 @@ public final class LedgerUpdate {
 
   public Map<BlockKey, BlockUndo> undos() {
     return Collections.unmodifiableMap(undos);
+  }
+
+  public List<BlockKey> forgotten() {
+    return Collections.unmodifiableList(forgotten);
   }
 
   public Map<OutPoint, Optional<Coin>> coins() {

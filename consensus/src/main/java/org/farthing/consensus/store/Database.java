@@ -15,6 +15,7 @@ import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.chain.StoreException;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.Range;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -32,6 +33,8 @@ import org.rocksdb.WriteOptions;
  * what the lock is for.
  */
 final class Database implements AutoCloseable {
+  private static final byte[] NOTHING = new byte[0];
+
   /** More bytes than any key has. */
   private static final int LONGEST_KEY = 64;
 
@@ -39,7 +42,9 @@ final class Database implements AutoCloseable {
   private final WriteOptions writeOptions;
   private final Map<Column<?, ?>, ColumnFamilyHandle> handles = new HashMap<>();
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+  private final CompactRangeOptions compaction = new CompactRangeOptions();
   private final ReadWriteLock closing = new ReentrantReadWriteLock();
+  private volatile boolean ending;
   private boolean closed;
 
   private Database(RocksDB db, List<ColumnFamilyHandle> opened, DatabaseOptions options) {
@@ -47,6 +52,7 @@ final class Database implements AutoCloseable {
     this.writeOptions = options.writeOptions();
     resources.push(options);
     resources.push(db);
+    resources.push(compaction);
     for (int i = 0; i < opened.size(); i++) {
       handles.put(Columns.ALL.get(i), opened.get(i));
       resources.push(opened.get(i));
@@ -101,6 +107,51 @@ final class Database implements AutoCloseable {
           byte[] bytes = db.get(handles.get(column), column.key().encode(key));
           return bytes == null ? Optional.empty() : Optional.of(column.value().decode(bytes));
         });
+  }
+
+  /** The length of a value; 0 where there is none. */
+  <K> int valueSize(Column<K, ?> column, K key) {
+    return whileOpen(
+        () -> {
+          int size = db.get(handles.get(column), column.key().encode(key), NOTHING);
+          return size == RocksDB.NOT_FOUND ? 0 : size;
+        });
+  }
+
+  /** The keys from {@code first} on, in their order, with the lengths of their values. */
+  <K> List<Map.Entry<K, Integer>> sizes(Column<K, ?> column, K first, int most) {
+    return whileOpen(
+        () -> {
+          List<Map.Entry<K, Integer>> sizes = new ArrayList<>();
+          try (RocksIterator iterator = db.newIterator(handles.get(column))) {
+            iterator.seek(column.key().encode(first));
+            for (; iterator.isValid() && sizes.size() < most; iterator.next()) {
+              K key = column.key().decode(iterator.key());
+              sizes.add(Map.entry(key, iterator.value(NOTHING)));
+            }
+            iterator.status();
+          }
+          return sizes;
+        });
+  }
+
+  /**
+   * Writes a column anew up to a key, without what was deleted. Ends early when the database is
+   * about to be closed.
+   */
+  <K> void compact(Column<K, ?> column, K last) {
+    try {
+      whileOpen(
+          () -> {
+            byte[] to = column.key().encode(last);
+            db.compactRange(handles.get(column), NOTHING, to, compaction);
+            return null;
+          });
+    } catch (StoreException e) {
+      if (!ending) {
+        throw e;
+      }
+    }
   }
 
   /** Hands over all values of a column, in the order of their keys. */
@@ -199,7 +250,8 @@ final class Database implements AutoCloseable {
 
   /** Changes that are written together. */
   interface Batch {
-    <K, V> void put(Column<K, V> column, K key, V value) throws RocksDBException;
+    /** Returns the length of the value. */
+    <K, V> int put(Column<K, V> column, K key, V value) throws RocksDBException;
 
     <K, V> void delete(Column<K, V> column, K key) throws RocksDBException;
   }
@@ -230,8 +282,10 @@ final class Database implements AutoCloseable {
     }
 
     @Override
-    public <K, V> void put(Column<K, V> column, K key, V value) throws RocksDBException {
-      batch.put(handles.get(column), column.key().encode(key), column.value().encode(value));
+    public <K, V> int put(Column<K, V> column, K key, V value) throws RocksDBException {
+      byte[] bytes = column.value().encode(value);
+      batch.put(handles.get(column), column.key().encode(key), bytes);
+      return bytes.length;
     }
 
     @Override
@@ -242,6 +296,10 @@ final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    if (!ending) {
+      ending = true;
+      compaction.setCanceled(true);
+    }
     closing.writeLock().lock();
     try {
       if (closed) {

@@ -3,6 +3,7 @@ package org.farthing.consensus.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,6 +15,7 @@ import org.farthing.consensus.chain.CoinScan;
 import org.farthing.consensus.chain.Ledger;
 import org.farthing.consensus.chain.LedgerUpdate;
 import org.farthing.consensus.chain.StoreException;
+import org.farthing.consensus.chain.StoredBlock;
 import org.farthing.consensus.chain.StoredHeader;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.Block;
@@ -27,11 +29,15 @@ public final class RocksLedger implements Ledger {
   private static final String FORMAT = "format";
   private static final String GENESIS = "genesis";
   private static final String TIP = "tip";
+  private static final BlockKey AFTER_GENESIS = new BlockKey(1, BlockHash.ZERO);
+  private static final String BLOCK_BYTES = "block-bytes";
 
   private final Database database;
+  private volatile long blockBytes;
 
   private RocksLedger(Database database) {
     this.database = database;
+    this.blockBytes = database.get(Columns.FACTS, BLOCK_BYTES).map(Long::parseLong).orElse(0L);
   }
 
   /**
@@ -155,6 +161,30 @@ public final class RocksLedger implements Ledger {
   }
 
   @Override
+  public long blockBytes() {
+    return blockBytes;
+  }
+
+  @Override
+  public List<StoredBlock> lowestBlocks(int most) {
+    return database.sizes(Columns.BLOCKS, AFTER_GENESIS, most).stream()
+        .map(
+            body -> {
+              BlockKey key = body.getKey();
+              long undo = database.valueSize(Columns.UNDO, key);
+              return new StoredBlock(key, body.getValue() + undo);
+            })
+        .toList();
+  }
+
+  @Override
+  public void reclaim(int height) {
+    BlockKey last = new BlockKey(height + 1, BlockHash.ZERO);
+    database.compact(Columns.BLOCKS, last);
+    database.compact(Columns.UNDO, last);
+  }
+
+  @Override
   public CoinScan scanCoins() {
     Database.View view = database.view();
     try {
@@ -170,19 +200,41 @@ public final class RocksLedger implements Ledger {
 
   @Override
   public void commit(LedgerUpdate update) {
-    database.write(batch -> fill(batch, update));
+    long[] bytes = {blockBytes};
+    database.write(
+        batch -> {
+          bytes[0] += fillBlocks(batch, update);
+          if (bytes[0] != blockBytes) {
+            batch.put(Columns.FACTS, BLOCK_BYTES, Long.toString(bytes[0]));
+          }
+          fill(batch, update);
+        });
+    blockBytes = bytes[0];
+  }
+
+  /** Returns by how many bytes the stored blocks grow, or shrink. */
+  private long fillBlocks(Database.Batch batch, LedgerUpdate update) throws RocksDBException {
+    long growth = 0;
+    for (Map.Entry<BlockKey, Block> block : update.blocks().entrySet()) {
+      growth -= database.valueSize(Columns.BLOCKS, block.getKey());
+      growth += batch.put(Columns.BLOCKS, block.getKey(), block.getValue().serialize());
+    }
+    for (Map.Entry<BlockKey, BlockUndo> undo : update.undos().entrySet()) {
+      growth -= database.valueSize(Columns.UNDO, undo.getKey());
+      growth += batch.put(Columns.UNDO, undo.getKey(), undo.getValue());
+    }
+    for (BlockKey key : update.forgotten()) {
+      growth -= database.valueSize(Columns.BLOCKS, key) + database.valueSize(Columns.UNDO, key);
+      batch.delete(Columns.BLOCKS, key);
+      batch.delete(Columns.UNDO, key);
+    }
+    return growth;
   }
 
   private static void fill(Database.Batch batch, LedgerUpdate update) throws RocksDBException {
     for (StoredHeader stored : update.headers()) {
       BlockKey key = new BlockKey(stored.height(), stored.header().hash());
       batch.put(Columns.HEADERS, key, stored);
-    }
-    for (Map.Entry<BlockKey, Block> block : update.blocks().entrySet()) {
-      batch.put(Columns.BLOCKS, block.getKey(), block.getValue().serialize());
-    }
-    for (Map.Entry<BlockKey, BlockUndo> undo : update.undos().entrySet()) {
-      batch.put(Columns.UNDO, undo.getKey(), undo.getValue());
     }
     for (Map.Entry<OutPoint, Optional<Coin>> change : update.coins().entrySet()) {
       if (change.getValue().isPresent()) {

@@ -1,0 +1,270 @@
+package org.farthing.consensus.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.farthing.consensus.params.ConsensusParams;
+import org.farthing.consensus.primitives.Block;
+import org.farthing.consensus.primitives.Script;
+import org.farthing.consensus.primitives.TxOut;
+import org.farthing.consensus.store.RocksLedger;
+import org.farthing.consensus.validation.Verdict;
+import org.farthing.testing.BlockDraft;
+import org.farthing.testing.ChainBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PrunerTest {
+  private static final ConsensusParams PARAMS = ConsensusParams.regtest();
+  private static final int KEPT = Pruner.KEPT_BLOCKS;
+
+  @TempDir Path folder;
+
+  private final Random random = new Random(1);
+  private Ledger ledger;
+
+  private ChainBuilder open() {
+    ledger = RocksLedger.open(folder, PARAMS);
+    return ChainBuilder.on(PARAMS, ledger);
+  }
+
+  private ChainBuilder openInMemory() {
+    ledger = RocksLedger.inMemory(PARAMS);
+    return ChainBuilder.on(PARAMS, ledger);
+  }
+
+  private static Pruner pruner(ChainBuilder chain) {
+    return chain.chain().pruner(Runnable::run);
+  }
+
+  private static int lastPruned(ChainBuilder chain) {
+    return chain.chain().snapshot().lastPruned().map(HeaderNode::height).orElse(-1);
+  }
+
+  private static BlockStatus status(ChainBuilder chain, Block block) {
+    ChainSnapshot now = chain.chain().snapshot();
+    return now.chain().status(now.chain().header(block.hash()).orElseThrow());
+  }
+
+  private static void assertGone(ChainBuilder chain, Block block) {
+    ChainReader reader = chain.chain().snapshot().chain();
+    assertThat(reader.blockBytes(block.hash())).isEmpty();
+    assertThat(reader.undo(block.hash())).isEmpty();
+    assertThat(status(chain, block).isPruned()).isTrue();
+    assertThat(status(chain, block).hasUndo()).isFalse();
+    assertThat(status(chain, block).transactions()).isEqualTo(block.transactions().size());
+  }
+
+  private static void assertThere(ChainBuilder chain, Block block) {
+    ChainReader reader = chain.chain().snapshot().chain();
+    assertThat(reader.block(block.hash())).contains(block);
+    assertThat(status(chain, block).isStored()).isTrue();
+    assertThat(reader.undo(block.hash()).isPresent()).isEqualTo(status(chain, block).hasUndo());
+  }
+
+  /** What the ledger believes that its blocks take is what they take. */
+  private void assertBytes(ChainBuilder chain) {
+    long genesis = PARAMS.genesis().serialize().length + 1L;
+    long others =
+        ledger.lowestBlocks(Integer.MAX_VALUE).stream().mapToLong(StoredBlock::bytes).sum();
+    assertThat(ledger.blockBytes()).isEqualTo(genesis + others);
+    assertThat(chain.chain().snapshot().chain().block(PARAMS.genesis().hash())).isPresent();
+  }
+
+  @Test
+  void blocksGoUpToAHeightAndStayGone() {
+    List<Block> blocks;
+    try (ChainBuilder chain = open()) {
+      chain.mine(101, BlockDraft.ANYONE);
+      chain.mineWith(
+          ChainBuilder.spendAnyone(List.of(chain.coinbase(1)), new TxOut(1, BlockDraft.ANYONE)));
+      chain.mine(300);
+      blocks = chain.blocks();
+      assertThat(lastPruned(chain)).isEqualTo(-1);
+      assertBytes(chain);
+      pruner(chain).pruneTo(105);
+      assertThat(lastPruned(chain)).isEqualTo(105);
+      pruner(chain).pruneTo(100);
+      assertThat(lastPruned(chain)).isEqualTo(105);
+      assertBytes(chain);
+    }
+    try (ChainBuilder chain = open()) {
+      assertThat(chain.tip().height()).isEqualTo(402);
+      assertThat(lastPruned(chain)).isEqualTo(105);
+      blocks.subList(0, 105).forEach(block -> assertGone(chain, block));
+      blocks.subList(105, 402).forEach(block -> assertThere(chain, block));
+      assertThat(chain.coin(blocks.get(101).transactions().get(1).outPoint(0))).isPresent();
+      assertThat(chain.chain().hasBlock(blocks.get(50).hash())).isFalse();
+      assertBytes(chain);
+      chain.mine(1);
+    }
+  }
+
+  @Test
+  void whatAReorganisationMayNeedStays() {
+    try (ChainBuilder chain = openInMemory()) {
+      List<Block> blocks = chain.mine(400);
+      pruner(chain).pruneTo(Integer.MAX_VALUE);
+      assertThat(lastPruned(chain)).isEqualTo(400 - KEPT);
+      pruner(chain).pruneTo(400 - KEPT + 1);
+      assertThat(lastPruned(chain)).isEqualTo(400 - KEPT);
+      chain.fork(400 - KEPT, KEPT + 1);
+      assertThat(chain.tip().height()).isEqualTo(401);
+      blocks.subList(400 - KEPT, 400).forEach(block -> assertThere(chain, block));
+      assertBytes(chain);
+    }
+  }
+
+  @Test
+  void aShortChainIsNotTouched() {
+    try (ChainBuilder chain = openInMemory()) {
+      chain.mine(KEPT);
+      pruner(chain).pruneTo(Integer.MAX_VALUE);
+      pruner(chain).pruneToSize(0);
+      assertThat(lastPruned(chain)).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void aBranchThatLeavesBeforeTheLastPrunedBlockIsExplained() {
+    try (ChainBuilder chain = openInMemory()) {
+      chain.mine(400);
+      pruner(chain).pruneTo(400 - KEPT);
+      assertThatThrownBy(() -> chain.fork(400 - KEPT - 1, KEPT + 2))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("has been pruned: start with -reindex");
+    }
+  }
+
+  /** The parent of a stale block was never received: only the child can be pruned. */
+  @Test
+  void staleBranchesArePrunedToo() {
+    Block parent;
+    Block child;
+    try (ChainBuilder chain = open()) {
+      chain.mine(10);
+      List<Block> stale = chain.fork(5, 2);
+      parent = chain.draft(chain.block(5).hash()).build();
+      assertThat(chain.chain().acceptHeader(parent.header(), parent.header().timeSeconds()))
+          .isEqualTo(Verdict.accepted());
+      child = chain.add(chain.draft(parent.hash()).build());
+      chain.mine(300);
+      List<Block> recent = chain.fork(300, 3);
+      pruner(chain).pruneTo(chain.tip().height());
+      stale.forEach(block -> assertGone(chain, block));
+      assertGone(chain, child);
+      recent.forEach(block -> assertThere(chain, block));
+      assertThat(status(chain, parent)).isEqualTo(BlockStatus.HEADER_ONLY);
+    }
+    try (ChainBuilder chain = open()) {
+      assertGone(chain, child);
+      assertThat(chain.tip().height()).isEqualTo(310);
+      chain.mine(1);
+      assertBytes(chain);
+      // The missing parent links nothing that is not there.
+      chain.add(parent);
+      assertThere(chain, parent);
+      assertThat(chain.tip().height()).isEqualTo(311);
+    }
+  }
+
+  @Test
+  void aPrunedBlockCanBeReceivedAgain() {
+    try (ChainBuilder chain = openInMemory()) {
+      List<Block> blocks = chain.mine(400);
+      pruner(chain).pruneTo(50);
+      chain.add(blocks.get(49));
+      assertThere(chain, blocks.get(49));
+      // The coins that it spent are not known again.
+      assertThat(status(chain, blocks.get(49)).hasUndo()).isFalse();
+      assertThat(lastPruned(chain)).isEqualTo(50);
+      assertThat(chain.tip().height()).isEqualTo(400);
+      pruner(chain).pruneTo(50);
+      assertGone(chain, blocks.get(49));
+      assertBytes(chain);
+    }
+  }
+
+  private Script padding(int size) {
+    byte[] bytes = new byte[size];
+    random.nextBytes(bytes);
+    bytes[0] = 0x6a;
+    return Script.of(bytes);
+  }
+
+  private void mineLarge(ChainBuilder chain, int blocks, int size) {
+    for (int i = 0; i < blocks; i++) {
+      chain.add(chain.draft().coinbaseOutput(new TxOut(0, padding(size))).build());
+    }
+  }
+
+  @Test
+  void theTargetIsKeptAsFarAsTheKeptBlocksAllow() {
+    long target = 400 * 1100;
+    try (ChainBuilder chain = openInMemory()) {
+      Pruner pruner = pruner(chain);
+      for (int i = 0; i < 700; i++) {
+        mineLarge(chain, 1, 850);
+        pruner.pruneToSize(target);
+        assertThat(ledger.blockBytes()).isLessThan(target);
+      }
+      assertThat(lastPruned(chain)).isBetween(300, 700 - KEPT);
+      assertBytes(chain);
+      // Blocks of double the size: the last 288 alone are more than the target.
+      for (int i = 0; i < 300; i++) {
+        mineLarge(chain, 1, 2000);
+        pruner.pruneToSize(target);
+      }
+      assertThat(lastPruned(chain)).isEqualTo(1000 - KEPT);
+      assertThat(ledger.blockBytes()).isGreaterThan(target);
+    }
+  }
+
+  @Test
+  void theDiskGetsItsSpaceBack() {
+    try (ChainBuilder chain = open()) {
+      mineLarge(chain, 600, 50_000);
+      long before = diskBytes();
+      assertThat(before).isGreaterThan(600 * 50_000L);
+      pruner(chain).pruneTo(Integer.MAX_VALUE);
+      assertThat(lastPruned(chain)).isEqualTo(600 - KEPT);
+      // What is left, and at most two write buffers of 8 MiB that were never of one piece.
+      assertThat(diskBytes()).isLessThan(before - 312 * 50_000L + (16 << 20));
+      mineLarge(chain, 600, 50_000);
+      pruner(chain).pruneTo(Integer.MAX_VALUE);
+      assertThat(diskBytes()).isLessThan(KEPT * 51_000L + (32 << 20));
+    }
+  }
+
+  private long diskBytes() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.mapToLong(PrunerTest::size).sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** RocksDB may delete a file while we look. */
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  @Test
+  void reclaimingInAClosedLedgerDoesNothing() {
+    ChainBuilder chain = openInMemory();
+    chain.mine(3);
+    chain.close();
+    ledger.reclaim(3);
+  }
+}
