@@ -10,6 +10,7 @@ import org.farthing.consensus.validation.HeaderChecks;
 import org.farthing.consensus.validation.HeaderContext;
 import org.farthing.consensus.validation.ProofOfWork;
 import org.farthing.consensus.validation.RejectReason;
+import org.farthing.consensus.validation.SignetSolution;
 import org.farthing.consensus.validation.Verdict;
 
 /**
@@ -156,10 +157,16 @@ final class BlockAcceptance {
 
   private Verdict inIsolation(Block block) {
     Verdict verdict = HeaderChecks.inIsolation(block.header(), params);
+    if (verdict.isAccepted()) {
+      verdict = SignetSolution.check(block, params);
+    }
     return verdict.isAccepted() ? BlockChecks.inIsolation(block) : verdict;
   }
 
-  /** All checks that need no coins but proof of work, of a block on top of the tip. */
+  /**
+   * All checks that need no coins, of a block on top of the tip, but those of what a miner adds in
+   * the end: proof of work and the solution of a signet.
+   */
   Verdict template(Block template, long nowSeconds) {
     HeaderContext context = NextHeader.contextOf(template.header(), chain.tip(), params);
     Verdict verdict = HeaderChecks.inHeaderContext(template.header(), context, params, nowSeconds);

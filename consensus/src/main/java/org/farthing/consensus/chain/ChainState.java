@@ -29,6 +29,7 @@ public final class ChainState implements AutoCloseable {
   private final Ledger ledger;
   private final Owner owner;
   private final HeaderTree headers = new HeaderTree();
+  private final VersionBits versionBits;
   private final ChainListeners listeners = new ChainListeners();
   private final BlockConnector connector;
   private final BestChain best;
@@ -38,6 +39,7 @@ public final class ChainState implements AutoCloseable {
       ConsensusParams params, Ledger ledger, Executor workers, ChainOptions options, Owner owner) {
     this.params = params;
     this.options = options;
+    this.versionBits = new VersionBits(params);
     this.ledger = ledger;
     this.owner = owner;
     this.connector = new BlockConnector(params, new ScriptChecks(workers));
@@ -144,6 +146,11 @@ public final class ChainState implements AutoCloseable {
   /** All known headers. Its {@code find} is for any thread, the rest for the owner. */
   public HeaderTree headers() {
     return headers;
+  }
+
+  /** What miners say by their blocks' versions, for any thread. */
+  public VersionBits versionBits() {
+    return versionBits;
   }
 
   /** The coins as of the tip, for the owner; other threads read {@link ChainSnapshot#chain}. */

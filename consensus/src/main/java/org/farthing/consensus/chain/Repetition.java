@@ -4,28 +4,27 @@ import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.params.Deployment;
 import org.farthing.consensus.params.KnownChain;
 
-/** Where a transaction can have the identifier of an earlier one, which BIP-0030 forbids. */
+/**
+ * Where a transaction can have the identifier of an earlier one, which BIP-0030 forbids. Only
+ * coinbases can be repeated, and what descends from them.
+ */
 final class Repetition {
   private Repetition() {}
 
-  /**
-   * False where no output of the block can overwrite an unspent one, or where history says that it
-   * may. Only coinbases can be repeated, and what descends from them. BIP-0034 makes them differ by
-   * their heights; but in blocks from before it a coinbase may begin with the height of a later
-   * block by chance.
-   */
+  /** True where the outputs of a block may overwrite unspent ones, and must not. */
   static boolean isPossibleIn(HeaderNode block, ConsensusParams params) {
-    KnownChain known = params.known();
-    if (known.repeatedCoinbases().contains(block.hash())) {
-      return false;
-    }
     int bip34Height = params.deployments().heights().get(Deployment.BIP34);
-    if (bip34Height <= 1) {
+    return bip34Height > 1
+        && !params.known().repeatedCoinbases().contains(block.hash())
+        && !isExcludedByHeights(block, bip34Height, params.known());
+  }
+
+  private static boolean isExcludedByHeights(HeaderNode block, int bip34Height, KnownChain known) {
+    if (known.heightsInCoinbases().isEmpty() || block.height() <= bip34Height) {
       return false;
     }
-    boolean onKnownChain =
-        bip34Height < block.height()
-            && known.bip34Block().filter(block.ancestor(bip34Height).hash()::equals).isPresent();
-    return !onKnownChain || block.height() >= KnownChain.BIP34_SUFFICES_BEFORE;
+    KnownChain.HeightsInCoinbases heights = known.heightsInCoinbases().get();
+    return block.height() < heights.sufficesBefore()
+        && block.ancestor(bip34Height).hash().equals(heights.firstBlock());
   }
 }

@@ -169,7 +169,10 @@ final class BitcoinNetworks {
         Set.of(
             hash("00000000000a4d0a398161ffc163c503763b1f4360639393e0e4c8e300e0caec"),
             hash("00000000000743f190a18c5577a3c2d2a1f610ae9601ac046a38084ccb7cd721")),
-        Optional.of(hash("000000000000024b89b42a942fe0d9fea3bb44ab7bd1b19115dd6a759c0808b8")),
+        Optional.of(
+            new KnownChain.HeightsInCoinbases(
+                hash("000000000000024b89b42a942fe0d9fea3bb44ab7bd1b19115dd6a759c0808b8"),
+                1_983_702)),
         trust(
             "1128750f82f4c366153a3a030",
             "00000000000000000000ccebd6d74d9194d8dcdc1d177c478e094bfad51ba5ac"));

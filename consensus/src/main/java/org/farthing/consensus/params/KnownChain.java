@@ -13,25 +13,27 @@ import org.farthing.consensus.script.ScriptFlags;
  * @param scriptFlagExceptions blocks that break a rule of scripts which everywhere else holds from
  *     the beginning, with what holds in them
  * @param repeatedCoinbases blocks that overwrite an unspent coinbase in spite of BIP-0030
- * @param bip34Block the first block under BIP-0034; on a chain with it no coinbase up to {@link
- *     #BIP34_SUFFICES_BEFORE} can repeat an earlier one
+ * @param heightsInCoinbases where BIP-0034 makes BIP-0030 superfluous
  * @param trust what may be taken for granted
  */
 public record KnownChain(
     Map<BlockHash, ScriptFlags> scriptFlagExceptions,
     Set<BlockHash> repeatedCoinbases,
-    Optional<BlockHash> bip34Block,
+    Optional<HeightsInCoinbases> heightsInCoinbases,
     Trust trust) {
-
-  /**
-   * The first height that a coinbase from before BIP-0034 names by accident without having been
-   * overtaken: from here on BIP-0030 must be checked again.
-   */
-  public static final int BIP34_SUFFICES_BEFORE = 1_983_702;
 
   /** Nothing is known. */
   public static final KnownChain NOTHING =
       new KnownChain(Map.of(), Set.of(), Optional.empty(), Trust.NOTHING);
+
+  /**
+   * Coinbases that begin with their height (BIP-0034) cannot be the same; but coinbases from before
+   * that rule may by chance begin with the height of a later block.
+   *
+   * @param firstBlock the first one under the rule, on the chain of which this is known
+   * @param sufficesBefore the least later height that an earlier coinbase names
+   */
+  public record HeightsInCoinbases(BlockHash firstBlock, int sufficesBefore) {}
 
   /**
    * What may be taken for granted, by default.

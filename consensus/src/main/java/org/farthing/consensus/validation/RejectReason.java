@@ -21,6 +21,8 @@ public enum RejectReason {
   DUPLICATE_INVALID("duplicate-invalid", "The block was found invalid earlier."),
 
   // Bodies of blocks.
+  BAD_SIGNET_BLKSIG(
+      "bad-signet-blksig", "The block does not satisfy the challenge of its signet (BIP-0325)."),
   BAD_TXNMRKLROOT(
       "bad-txnmrklroot", Kind.MUTATED, "The transactions are not those that the header names."),
   BAD_TXNS_DUPLICATE(

@@ -2,7 +2,7 @@ package org.farthing.consensus.validation;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalInt;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.crypto.Sha256;
@@ -10,7 +10,6 @@ import org.farthing.consensus.primitives.Hash256;
 import org.farthing.consensus.primitives.MerkleTree;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
-import org.farthing.consensus.primitives.TxOut;
 import org.farthing.consensus.primitives.Witness;
 
 /**
@@ -47,21 +46,23 @@ public final class WitnessCommitment {
    * @param expected segregated witness is in force; else no transaction may have a witness
    */
   static Verdict check(List<Transaction> transactions, boolean expected) {
-    Optional<Script> commitment = expected ? find(transactions.get(0)) : Optional.empty();
-    if (commitment.isEmpty()) {
+    Transaction coinbase = transactions.get(0);
+    OptionalInt index = expected ? indexIn(coinbase) : OptionalInt.empty();
+    if (index.isEmpty()) {
       return transactions.stream().anyMatch(Transaction::hasWitness)
           ? Verdict.rejected(
               RejectReason.UNEXPECTED_WITNESS,
               "CheckWitnessMalleation : unexpected witness data found")
           : Verdict.accepted();
     }
-    Witness reserved = transactions.get(0).inputs().get(0).witness();
+    Witness reserved = coinbase.inputs().get(0).witness();
     if (reserved.size() != 1 || reserved.itemSize(0) != Hash256.SIZE) {
       return Verdict.rejected(
           RejectReason.BAD_WITNESS_NONCE_SIZE,
           "CheckWitnessMalleation : invalid witness reserved value size");
     }
-    byte[] committed = commitment.get().slice(PREFIX.length, MIN_SIZE);
+    Script commitment = coinbase.outputs().get(index.getAsInt()).scriptPubKey();
+    byte[] committed = commitment.slice(PREFIX.length, MIN_SIZE);
     return Arrays.equals(committed, commitment(transactions, reserved.item(0)))
         ? Verdict.accepted()
         : Verdict.rejected(
@@ -70,11 +71,13 @@ public final class WitnessCommitment {
   }
 
   /** The last output that looks like a commitment. */
-  private static Optional<Script> find(Transaction coinbase) {
-    return coinbase.outputs().stream()
-        .map(TxOut::scriptPubKey)
-        .filter(WitnessCommitment::isCommitment)
-        .reduce((earlier, later) -> later);
+  static OptionalInt indexIn(Transaction coinbase) {
+    for (int i = coinbase.outputs().size() - 1; i >= 0; i--) {
+      if (isCommitment(coinbase.outputs().get(i).scriptPubKey())) {
+        return OptionalInt.of(i);
+      }
+    }
+    return OptionalInt.empty();
   }
 
   private static boolean isCommitment(Script script) {
