@@ -103,7 +103,7 @@ final class BlockAcceptance {
 
   /** Takes a block that we want to have. */
   Verdict requested(Block block, long nowSeconds) {
-    Verdict verdict = inIsolation(block);
+    Verdict verdict = inIsolation(block, params);
     if (verdict.isAccepted()) {
       verdict = header(block.header(), nowSeconds);
     }
@@ -112,7 +112,7 @@ final class BlockAcceptance {
 
   /** Takes a block that a stranger sent without being asked, if it may soon be the tip. */
   Verdict unrequested(Block block, long nowSeconds) {
-    Verdict verdict = inIsolation(block);
+    Verdict verdict = inIsolation(block, params);
     if (verdict.isAccepted()) {
       verdict = header(block.header(), headerWorkThreshold(), nowSeconds);
     }
@@ -155,7 +155,8 @@ final class BlockAcceptance {
     return failure != null ? failure : Verdict.rejected(RejectReason.BAD_PREVBLK);
   }
 
-  private Verdict inIsolation(Block block) {
+  /** All that can be said of a block without its place in the chain. */
+  static Verdict inIsolation(Block block, ConsensusParams params) {
     Verdict verdict = HeaderChecks.inIsolation(block.header(), params);
     if (verdict.isAccepted()) {
       verdict = SignetSolution.check(block, params);

@@ -32,6 +32,7 @@ public final class ChainState implements AutoCloseable {
   private final VersionBits versionBits;
   private final ChainListeners listeners = new ChainListeners();
   private final BlockConnector connector;
+  private final AssumedValid assumedValid;
   private final BestChain best;
   private final BlockAcceptance acceptance;
 
@@ -44,7 +45,7 @@ public final class ChainState implements AutoCloseable {
     this.owner = owner;
     this.connector = new BlockConnector(params, new ScriptChecks(workers));
     HeaderNode tip = load();
-    AssumedValid assumedValid = new AssumedValid(params, options, headers);
+    this.assumedValid = new AssumedValid(params, options, headers);
     this.best = new BestChain(ledger, headers, connector, assumedValid, listeners, tip);
     this.acceptance = new BlockAcceptance(params, options, ledger, headers, best);
   }
@@ -259,6 +260,25 @@ public final class ChainState implements AutoCloseable {
   public void prefer(HeaderNode block) {
     owner.check();
     best.prefer(block);
+  }
+
+  /** The ends of all branches, in no order. */
+  public List<ChainTip> tips() {
+    owner.check();
+    return headers.tips(best.tip());
+  }
+
+  /**
+   * Checks stored blocks again, from the tip downwards.
+   *
+   * @param level how thoroughly: 0 (they can be read) to 4 (they connect); see {@link
+   *     ChainVerifier}
+   * @param blocks how many; 0: all
+   */
+  public ChainVerification verify(int level, int blocks) {
+    owner.check();
+    return new ChainVerifier(params, best.snapshot(), best.coins(), connector, assumedValid, level)
+        .verify(blocks);
   }
 
   /**

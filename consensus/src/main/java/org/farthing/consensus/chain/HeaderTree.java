@@ -51,17 +51,32 @@ public final class HeaderTree {
     return entry(node).status;
   }
 
-  /** The bodies of the block and of all before it have been received. */
-  public boolean isLinked(HeaderNode node) {
-    return entry(node).linked;
-  }
-
   /** All nodes without children: the ends of the branches. */
   public List<HeaderNode> leaves() {
     return entries.values().stream()
         .filter(entry -> entry.children.isEmpty())
         .map(entry -> entry.node)
         .toList();
+  }
+
+  /** The ends of all branches, the active one among them, whether others follow its tip or not. */
+  List<ChainTip> tips(HeaderNode tip) {
+    List<ChainTip> tips = new ArrayList<>();
+    tips.add(new ChainTip(tip, ChainTip.Status.ACTIVE));
+    leaves().stream()
+        .filter(leaf -> leaf != tip)
+        .forEach(leaf -> tips.add(new ChainTip(leaf, inactive(entry(leaf)))));
+    return tips;
+  }
+
+  private static ChainTip.Status inactive(HeaderEntry leaf) {
+    if (leaf.status.isFailed()) {
+      return ChainTip.Status.INVALID;
+    }
+    if (!leaf.linked) {
+      return ChainTip.Status.HEADERS_ONLY;
+    }
+    return leaf.status.wasConnected() ? ChainTip.Status.VALID_FORK : ChainTip.Status.VALID_HEADERS;
   }
 
   private HeaderEntry entry(HeaderNode node) {
@@ -125,6 +140,10 @@ public final class HeaderTree {
     entry.status = entry.status.withStored(transactions);
     if (entry.parent == null || entry.parent.linked) {
       link(entry);
+    } else {
+      // Siblings are linked in the order in which their bodies came, not their headers.
+      entry.parent.children.remove(entry);
+      entry.parent.children.add(entry);
     }
   }
 

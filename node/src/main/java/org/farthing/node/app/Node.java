@@ -21,16 +21,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.chain.ChainSnapshot;
+import org.farthing.consensus.chain.ChainVerification;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.chain.Ledger;
 import org.farthing.consensus.chain.StoreException;
 import org.farthing.consensus.store.RocksLedger;
 import org.farthing.node.config.BindAddress;
+import org.farthing.node.config.ChainConfig;
 import org.farthing.node.config.DataDirectory;
 import org.farthing.node.config.NodeConfig;
 import org.farthing.node.config.P2pConfig;
 import org.farthing.node.peer.ConnectionPlanner;
 import org.farthing.node.rpc.http.RpcServer;
+import org.farthing.node.sync.InitialDownload;
 import org.farthing.node.transport.NettyTransport;
 import org.farthing.node.transport.Transport;
 import org.farthing.node.transport.TransportLimits;
@@ -122,6 +125,8 @@ public final class Node implements AutoCloseable {
     rpc.warmup("Loading block index…");
     core = onThread(() -> openCore(world));
     closers.push(() -> onThreadQuietly(core::close));
+    rpc.warmup("Verifying blocks…");
+    onThread(this::checkLastBlocks);
     // The transport calls into the core: it must be silent before the core is closed.
     closers.push(world.transport()::close);
     listen();
@@ -133,6 +138,7 @@ public final class Node implements AutoCloseable {
     onThread(
         () -> {
           core.intake().onTipChanged(Node::logTip);
+          ChainLog.attach(core);
           core.start();
           services.start(config);
           savePeriodically(peersFile);
@@ -201,12 +207,28 @@ public final class Node implements AutoCloseable {
         new NodeCore.Settings(
             config.params(),
             ChainPolicy.of(config),
+            config.chain().maxTipAgeSeconds().orElse(InitialDownload.MAX_TIP_AGE_SECONDS),
             MempoolPolicy.of(config),
             plan(p2p.outgoing()),
             userAgent(),
             p2p.maxConnections()),
         world,
         ledger);
+  }
+
+  private NodeCore checkLastBlocks() throws StartException {
+    ChainConfig.StartCheck wanted = config.chain().startCheck();
+    ChainVerification found =
+        ChainLog.verify(
+            core.chain(),
+            wanted.level().orElse(ChainVerification.DEFAULT_LEVEL),
+            wanted.blocks().orElse(ChainVerification.DEFAULT_BLOCKS));
+    if (found.outcome() == ChainVerification.Outcome.CORRUPT) {
+      throw new StartException(
+          "Corrupted block database detected.\n"
+              + "Please restart with -reindex or -reindex-chainstate to recover.");
+    }
+    return core;
   }
 
   private void listen() throws StartException {

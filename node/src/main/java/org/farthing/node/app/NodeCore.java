@@ -16,6 +16,7 @@ import org.farthing.node.peer.Peer;
 import org.farthing.node.peer.PeerTable;
 import org.farthing.node.sync.BlockIntake;
 import org.farthing.node.sync.Gossip;
+import org.farthing.node.sync.InitialDownload;
 import org.farthing.node.time.Scheduler;
 import org.farthing.node.wire.NetAddress;
 import org.farthing.node.wire.TimedAddress;
@@ -31,11 +32,13 @@ public final class NodeCore implements AutoCloseable {
   /**
    * What distinguishes this node from others.
    *
+   * @param maxTipAgeSeconds with an older tip the node still catches up with its network
    * @param maxConnections both ways together
    */
   public record Settings(
       ConsensusParams params,
       ChainOptions chain,
+      long maxTipAgeSeconds,
       MempoolOptions mempool,
       ConnectionPlanner.Plan plan,
       String userAgent,
@@ -82,7 +85,12 @@ public final class NodeCore implements AutoCloseable {
     planner = new ConnectionPlanner(settings.plan(), book, peers, world.random());
     gossip =
         new Gossip(
-            new Gossip.Subject(chain, intake, mempool),
+            new Gossip.Subject(
+                chain,
+                intake,
+                mempool,
+                new InitialDownload(
+                    settings.chain().minimumChainWork(), settings.maxTipAgeSeconds())),
             peers,
             planner,
             book,

@@ -94,6 +94,7 @@ final class NodeServices implements AutoCloseable {
         new RpcPorts(
             new NodeAdapter(node, clock),
             new ChainAdapter(core, clock),
+            new BranchesAdapter(core, clock),
             new MempoolAdapter(core, clock),
             new PeersAdapter(core, clock, node.userAgent()),
             mining,

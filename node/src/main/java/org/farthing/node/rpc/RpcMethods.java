@@ -17,6 +17,10 @@ import org.farthing.node.rpc.method.blockchain.GetChainTips;
 import org.farthing.node.rpc.method.blockchain.GetDifficulty;
 import org.farthing.node.rpc.method.blockchain.GetTxOut;
 import org.farthing.node.rpc.method.blockchain.GetTxOutSetInfo;
+import org.farthing.node.rpc.method.blockchain.InvalidateBlock;
+import org.farthing.node.rpc.method.blockchain.PreciousBlock;
+import org.farthing.node.rpc.method.blockchain.ReconsiderBlock;
+import org.farthing.node.rpc.method.blockchain.VerifyChain;
 import org.farthing.node.rpc.method.control.GetRpcInfo;
 import org.farthing.node.rpc.method.control.Help;
 import org.farthing.node.rpc.method.control.SetMockTime;
@@ -27,6 +31,7 @@ import org.farthing.node.rpc.method.mining.GenerateToAddress;
 import org.farthing.node.rpc.method.mining.GetMiningInfo;
 import org.farthing.node.rpc.method.mining.SetMining;
 import org.farthing.node.rpc.method.mining.SubmitBlock;
+import org.farthing.node.rpc.method.mining.SubmitHeader;
 import org.farthing.node.rpc.method.network.AddNode;
 import org.farthing.node.rpc.method.network.DisconnectNode;
 import org.farthing.node.rpc.method.network.GetAddedNodeInfo;
@@ -98,7 +103,11 @@ public final class RpcMethods {
         new GetBlockchainInfo(ports.chain(), ports.node()),
         new GetBlockHeader(ports.chain()),
         new GetBlock(ports.chain()),
-        new GetChainTips(ports.chain(), ports.calls()),
+        new GetChainTips(ports.chain(), ports.branches(), ports.calls()),
+        new InvalidateBlock(ports.chain(), ports.branches(), ports.calls()),
+        new ReconsiderBlock(ports.chain(), ports.branches(), ports.calls()),
+        new PreciousBlock(ports.chain(), ports.branches(), ports.calls()),
+        new VerifyChain(ports.branches(), ports.calls()),
         new GetTxOut(ports.chain(), ports.mempool()),
         new GetTxOutSetInfo(ports.chain()),
         new GetRawMempool(ports.mempool()),
@@ -131,7 +140,8 @@ public final class RpcMethods {
         new GenerateBlock(ports.chain(), ports.mempool(), ports.mining(), ports.calls()),
         new GetMiningInfo(ports.chain(), ports.mempool(), ports.mining(), ports.calls()),
         new SetMining(ports.chain(), ports.mining(), ports.calls()),
-        new SubmitBlock(ports.chain(), ports.calls()));
+        new SubmitBlock(ports.chain(), ports.calls()),
+        new SubmitHeader(ports.chain(), ports.branches(), ports.calls()));
   }
 
   private static List<RpcMethod> control(RpcPorts ports, Supplier<MethodTable> table) {

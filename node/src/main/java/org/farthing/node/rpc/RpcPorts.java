@@ -1,6 +1,7 @@
 package org.farthing.node.rpc;
 
 import org.farthing.node.rpc.call.NodeCalls;
+import org.farthing.node.rpc.port.BranchesPort;
 import org.farthing.node.rpc.port.ChainPort;
 import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.rpc.port.MiningPort;
@@ -11,6 +12,7 @@ import org.farthing.node.rpc.port.PeersPort;
 public record RpcPorts(
     NodePort node,
     ChainPort chain,
+    BranchesPort branches,
     MempoolPort mempool,
     PeersPort peers,
     MiningPort mining,

@@ -20,9 +20,9 @@ import org.farthing.node.wire.InvType;
  * Fetches the bodies of the headers that we know, from several peers at a time.
  *
  * <ul>
- *   <li>Only blocks of a branch with more work than ours are asked for, of peers that have it,
- *       lowest first, at most {@value #MAX_IN_FLIGHT} at a time of one peer, each block of one peer
- *       only.
+ *   <li>Only blocks of a branch with more work than ours, and the minimum, are asked for, of peers
+ *       that have it, lowest first, at most {@value #MAX_IN_FLIGHT} at a time of one peer, each
+ *       block of one peer only.
  *   <li>The window moves with our chain: at most {@value #WINDOW} blocks ahead of what both share,
  *       so that one slow peer cannot make us hoard. Where it alone holds the window back for longer
  *       than the stall time, it is dropped and others are asked; the stall time doubles each time
@@ -114,7 +114,9 @@ public final class BlockDownloader {
     }
     HeaderNode best = headers.bestKnown(peer).orElse(null);
     HeaderNode tip = chain.snapshot().tip();
-    if (best == null || best.chainWork().compareTo(tip.chainWork()) <= 0) {
+    if (best == null
+        || best.chainWork().compareTo(tip.chainWork()) <= 0
+        || best.chainWork().compareTo(chain.options().minimumChainWork()) < 0) {
       return;
     }
     List<HeaderNode> wanted =

@@ -2,7 +2,10 @@ package org.farthing.node.sync;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.HeaderNode;
@@ -11,13 +14,16 @@ import org.farthing.consensus.validation.Verdict;
 import org.farthing.node.time.Clock;
 
 /**
- * The one way for blocks into the chain, wherever they come from. When one has changed the tip, and
- * all events of that change are over, those who wait for a new tip are told, in their order.
+ * The one way for blocks into the chain, wherever they come from, and for whoever moves its tip.
+ * When one has changed the tip, and all events of that change are over, those who wait for a new
+ * tip are told, in their order.
  */
 public final class BlockIntake {
   private final ChainState chain;
   private final Clock clock;
   private final List<Consumer<ChainSnapshot>> listeners = new ArrayList<>();
+
+  private final List<BiConsumer<Block, Verdict.Rejected>> refusals = new ArrayList<>();
 
   public BlockIntake(ChainState chain, Clock clock) {
     this.chain = chain;
@@ -28,13 +34,51 @@ public final class BlockIntake {
     listeners.add(listener);
   }
 
+  /** Called with each block that is refused when it comes. */
+  public void onRefused(BiConsumer<Block, Verdict.Rejected> listener) {
+    refusals.add(listener);
+  }
+
+  /** A block that was asked for, or is our own. */
   public Verdict accept(Block block) {
+    return reporting(block, () -> chain.acceptBlock(block, clock.nowSeconds()));
+  }
+
+  /** A block that a peer sent without being asked. */
+  public Verdict acceptUnrequested(Block block) {
+    return reporting(block, () -> chain.acceptUnrequestedBlock(block, clock.nowSeconds()));
+  }
+
+  /** Treats a block and all that follow it as invalid. */
+  public void invalidate(HeaderNode block) {
+    announcing(() -> chain.invalidate(block));
+  }
+
+  /** Forgets that a block, those before it and those after it are invalid. */
+  public void reconsider(HeaderNode block) {
+    announcing(() -> chain.reconsider(block));
+  }
+
+  /** Treats a block as the first seen of all with the same work. */
+  public void prefer(HeaderNode block) {
+    announcing(() -> chain.prefer(block));
+  }
+
+  private Verdict reporting(Block block, Supplier<Verdict> acceptance) {
+    AtomicReference<Verdict> result = new AtomicReference<>();
+    announcing(() -> result.set(acceptance.get()));
+    if (result.get() instanceof Verdict.Rejected rejected) {
+      refusals.forEach(listener -> listener.accept(block, rejected));
+    }
+    return result.get();
+  }
+
+  private void announcing(Runnable change) {
     HeaderNode before = chain.snapshot().tip();
-    Verdict verdict = chain.acceptBlock(block, clock.nowSeconds());
+    change.run();
     ChainSnapshot after = chain.snapshot();
     if (after.tip() != before) {
       listeners.forEach(listener -> listener.accept(after));
     }
-    return verdict;
   }
 }

@@ -65,6 +65,11 @@ public final class ChainServer {
 
   public void getHeaders(Peer peer, GetHeaders request) {
     ChainSnapshot snapshot = chain.snapshot();
+    if (snapshot.tip().chainWork().compareTo(chain.options().minimumChainWork()) < 0) {
+      // What we have may be an attempt to mislead us; an answer keeps the peer from waiting.
+      outbox.send(peer, new Headers(List.of()));
+      return;
+    }
     List<BlockHeader> headers = new ArrayList<>();
     HeaderNode last;
     if (request.locator().isEmpty()) {

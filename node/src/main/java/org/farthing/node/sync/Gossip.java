@@ -11,7 +11,6 @@ import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHash;
-import org.farthing.consensus.validation.RejectReason;
 import org.farthing.consensus.validation.Verdict;
 import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolEvent;
@@ -48,18 +47,16 @@ import org.farthing.node.wire.Version;
  * machines act as time passes.
  */
 public final class Gossip implements PeerListener {
-  /** Unasked blocks further ahead than this are not kept. */
-  private static final int MAX_UNREQUESTED_AHEAD = 288;
-
   /** What the conversation is about. */
-  public record Subject(ChainState chain, BlockIntake intake, Mempool mempool) {}
+  public record Subject(
+      ChainState chain, BlockIntake intake, Mempool mempool, InitialDownload initialDownload) {}
 
   private final ChainState chain;
   private final BlockIntake intake;
   private final Clock clock;
   private final PeerTable peers;
   private final ConnectionPlanner planner;
-  private final InitialDownload initialDownload = new InitialDownload();
+  private final InitialDownload initialDownload;
   private final HeaderSync headers;
   private final BlockDownloader downloader;
   private final BlockAnnouncer blockAnnouncer;
@@ -82,6 +79,7 @@ public final class Gossip implements PeerListener {
       Random random) {
     this.chain = subject.chain();
     this.intake = subject.intake();
+    this.initialDownload = subject.initialDownload();
     this.clock = clock;
     this.peers = peers;
     this.planner = planner;
@@ -264,29 +262,23 @@ public final class Gossip implements PeerListener {
 
   private void block(Peer peer, Block block, long now) {
     boolean requested = downloader.received(block.hash(), now);
-    if (requested || isWorthKeeping(block)) {
-      peer.gaveBlock(now);
-      givers.put(block.hash(), peer);
-      Verdict verdict = intake.accept(block);
-      if (verdict instanceof Verdict.Rejected rejected
-          && rejected.reason() != RejectReason.TIME_TOO_NEW) {
+    boolean known = chain.hasBlock(block.hash());
+    givers.put(block.hash(), peer);
+    Verdict verdict = requested ? intake.accept(block) : intake.acceptUnrequested(block);
+    if (verdict instanceof Verdict.Rejected rejected) {
+      givers.remove(block.hash());
+      if (Blame.fallsOn(peer, rejected.reason())) {
         peers.disconnect(peer, "invalid block: " + rejected);
-      } else {
-        headers.announced(peer, block.hash(), now);
       }
+    } else {
+      if (known || !chain.hasBlock(block.hash())) {
+        givers.remove(block.hash());
+      } else {
+        peer.gaveBlock(now);
+      }
+      headers.announced(peer, block.hash(), now);
     }
     downloader.fill(peer, now);
-  }
-
-  /** An unasked block is taken if it could become the tip now. */
-  private boolean isWorthKeeping(Block block) {
-    HeaderNode tip = chain.snapshot().tip();
-    return chain
-        .headers()
-        .find(block.header().previous())
-        .filter(parent -> parent.height() >= tip.height() - 1)
-        .filter(parent -> parent.height() < tip.height() + MAX_UNREQUESTED_AHEAD)
-        .isPresent();
   }
 
   private void chainChanged(ChainEvent event) {

@@ -1,14 +1,16 @@
 package org.farthing.node.sync;
 
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.BlockHeader;
-import org.farthing.consensus.validation.RejectReason;
+import org.farthing.consensus.validation.ProofOfWork;
 import org.farthing.consensus.validation.Verdict;
 import org.farthing.node.peer.Outbox;
 import org.farthing.node.peer.Peer;
@@ -25,6 +27,8 @@ import org.farthing.node.wire.Services;
  *       no more, or the headers are recent, all others are asked for what they have beyond.
  *   <li>A peer that was asked first and is silent for {@value #SILENCE_MILLIS} ms is left for the
  *       next.
+ *   <li>A peer whose last headers end in a branch with too little work is not believed, and nothing
+ *       of the branch is remembered ({@link ChainState#headerWorkThreshold}).
  *   <li>Headers that do not connect are answered by asking for those between, a few times; headers
  *       that break a rule cost the connection. A header from the future is only not taken.
  * </ul>
@@ -119,17 +123,41 @@ public final class HeaderSync {
       unconnecting(peer, state, nowMillis);
       return;
     }
+    state.unconnecting = 0;
+    if (isAllThereIs(headers) && !isWorthIt(headers)) {
+      exhausted(peer, nowMillis);
+      return;
+    }
     HeaderNode last = accept(peer, headers, nowMillis);
     if (last == null || peer.isGone()) {
       return;
     }
-    state.unconnecting = 0;
     note(state, last);
-    if (headers.size() == Headers.MAX_HEADERS) {
-      ask(peer, last, nowMillis);
-    } else {
+    if (isAllThereIs(headers)) {
       exhausted(peer, nowMillis);
+    } else {
+      ask(peer, last, nowMillis);
     }
+  }
+
+  /** The peer has no more; otherwise it would have filled its message. */
+  private static boolean isAllThereIs(List<BlockHeader> headers) {
+    return headers.size() < Headers.MAX_HEADERS;
+  }
+
+  /** The branch of these headers is one of ours, or has enough work to be remembered. */
+  private boolean isWorthIt(List<BlockHeader> headers) {
+    Optional<HeaderNode> last = chain.headers().find(headers.get(headers.size() - 1).hash());
+    ChainSnapshot snapshot = chain.snapshot();
+    if (last.isPresent()
+        && (snapshot.isActive(last.get()) || last.get().isAncestorOf(snapshot.bestHeader()))) {
+      return true;
+    }
+    BigInteger work = chain.headers().find(headers.get(0).previous()).orElseThrow().chainWork();
+    for (BlockHeader header : headers) {
+      work = work.add(ProofOfWork.work(header.bits()));
+    }
+    return work.compareTo(chain.headerWorkThreshold()) >= 0;
   }
 
   /** Takes the headers in turn; the last one that is now in the tree, or null. */
@@ -143,7 +171,7 @@ public final class HeaderSync {
       }
       Verdict verdict = chain.acceptHeader(header, Math.floorDiv(nowMillis, 1000L));
       if (verdict instanceof Verdict.Rejected rejected) {
-        if (rejected.reason() != RejectReason.TIME_TOO_NEW) {
+        if (Blame.fallsOn(peer, rejected.reason())) {
           outbox.disconnect(peer, "invalid header: " + rejected);
         }
         return last;

@@ -19,6 +19,7 @@ import org.farthing.node.peer.ConnectionPlanner;
 import org.farthing.node.simulation.SimulatedNetwork;
 import org.farthing.node.simulation.SimulatedTransport;
 import org.farthing.node.simulation.VirtualTime;
+import org.farthing.node.sync.InitialDownload;
 import org.farthing.node.wallets.NodeAccess;
 import org.farthing.node.wire.NetAddress;
 import org.farthing.testing.TestKey;
@@ -67,6 +68,7 @@ final class SimulatedNode implements AutoCloseable {
             new NodeCore.Settings(
                 PARAMS,
                 ChainOptions.DEFAULT,
+                InitialDownload.MAX_TIP_AGE_SECONDS,
                 MempoolOptions.defaults(),
                 new ConnectionPlanner.Plan(true, hosts, List.of()),
                 "/Farthing:test/",

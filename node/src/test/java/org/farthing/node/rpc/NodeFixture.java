@@ -13,10 +13,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.farthing.consensus.chain.ChainSnapshot;
+import org.farthing.consensus.chain.ChainTip;
+import org.farthing.consensus.chain.ChainVerification;
+import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.chain.Owner;
 import org.farthing.consensus.crypto.Scrypt;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.Block;
+import org.farthing.consensus.primitives.BlockHeader;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.validation.Verdict;
@@ -35,6 +39,7 @@ import org.farthing.node.rpc.call.MethodTable;
 import org.farthing.node.rpc.call.NodeCalls;
 import org.farthing.node.rpc.call.Reply;
 import org.farthing.node.rpc.json.Json;
+import org.farthing.node.rpc.port.BranchesPort;
 import org.farthing.node.rpc.port.ChainPort;
 import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.rpc.port.MiningPort;
@@ -83,6 +88,7 @@ final class NodeFixture implements AutoCloseable {
             new RpcPorts(
                 new FakeNode(),
                 new Chain(),
+                new Branches(),
                 new Pool(),
                 new NoPeers(),
                 new Mining(),
@@ -166,10 +172,37 @@ final class NodeFixture implements AutoCloseable {
     public int nextBits() {
       return builder.chain().nextBits(builder.tip(), nowSeconds);
     }
+  }
+
+  private final class Branches implements BranchesPort {
+    @Override
+    public List<ChainTip> tips() {
+      return builder.chain().tips();
+    }
 
     @Override
-    public List<Tip> tips() {
-      return List.of(new Tip(builder.tip(), ChainPort.Status.ACTIVE));
+    public Verdict submit(BlockHeader header) {
+      return builder.chain().acceptHeader(header, nowSeconds);
+    }
+
+    @Override
+    public void invalidate(HeaderNode block) {
+      builder.chain().invalidate(block);
+    }
+
+    @Override
+    public void reconsider(HeaderNode block) {
+      builder.chain().reconsider(block);
+    }
+
+    @Override
+    public void prefer(HeaderNode block) {
+      builder.chain().prefer(block);
+    }
+
+    @Override
+    public ChainVerification verify(int level, int blocks) {
+      return builder.chain().verify(level, blocks);
     }
   }
 

@@ -1,9 +1,11 @@
 package org.farthing.node.rpc.method;
 
+import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.params.Network;
 import org.farthing.consensus.primitives.Block;
+import org.farthing.consensus.primitives.BlockHeader;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
@@ -28,6 +30,15 @@ public final class Decode {
       return Block.decode(Hex.decode(hex));
     } catch (DecodeException e) {
       throw Read.deserialization("Block decode failed");
+    }
+  }
+
+  /** Whatever follows the header does not matter: it may be the rest of its block. */
+  public static BlockHeader header(String hex) {
+    try {
+      return BlockHeader.read(new ByteReader(Hex.decode(hex)));
+    } catch (DecodeException e) {
+      throw Read.deserialization("Block header decode failed");
     }
   }
 

@@ -1,8 +1,6 @@
 package org.farthing.node.rpc.port;
 
-import java.util.List;
 import org.farthing.consensus.chain.ChainSnapshot;
-import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.validation.Verdict;
@@ -28,29 +26,4 @@ public interface ChainPort {
 
   /** The compact target of a block made now. On the node's thread. */
   int nextBits();
-
-  /** The last header of each branch. On the node's thread. */
-  List<Tip> tips();
-
-  /** The end of a branch. */
-  record Tip(HeaderNode node, Status status) {}
-
-  /** What is known of a branch, in the words of {@code getchaintips}. */
-  enum Status {
-    ACTIVE("active"),
-    VALID_FORK("valid-fork"),
-    VALID_HEADERS("valid-headers"),
-    HEADERS_ONLY("headers-only"),
-    INVALID("invalid");
-
-    private final String label;
-
-    Status(String label) {
-      this.label = label;
-    }
-
-    public String label() {
-      return label;
-    }
-  }
 }

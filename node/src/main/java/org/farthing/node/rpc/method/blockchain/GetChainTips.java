@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.Comparator;
 import java.util.List;
+import org.farthing.consensus.chain.ChainTip;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.node.rpc.call.NodeCalls;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.json.Json;
+import org.farthing.node.rpc.port.BranchesPort;
 import org.farthing.node.rpc.port.ChainPort;
 import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
@@ -36,10 +38,12 @@ public final class GetChainTips implements RpcMethod {
           .example("");
 
   private final ChainPort chain;
+  private final BranchesPort branches;
   private final NodeCalls calls;
 
-  public GetChainTips(ChainPort chain, NodeCalls calls) {
+  public GetChainTips(ChainPort chain, BranchesPort branches, NodeCalls calls) {
     this.chain = chain;
+    this.branches = branches;
     this.calls = calls;
   }
 
@@ -50,11 +54,11 @@ public final class GetChainTips implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-    List<ChainPort.Tip> tips = calls.call(chain::tips);
+    List<ChainTip> tips = calls.call(branches::tips);
     HeaderNode active = chain.snapshot().tip();
     ArrayNode json = Json.array();
     tips.stream()
-        .sorted(Comparator.comparingInt((ChainPort.Tip tip) -> tip.node().height()).reversed())
+        .sorted(Comparator.comparingInt((ChainTip tip) -> tip.node().height()).reversed())
         .forEach(
             tip ->
                 json.addObject()

@@ -1,0 +1,43 @@
+package org.farthing.node.app;
+
+import java.util.List;
+import org.farthing.consensus.chain.ChainTip;
+import org.farthing.consensus.chain.ChainVerification;
+import org.farthing.consensus.chain.HeaderNode;
+import org.farthing.consensus.primitives.BlockHeader;
+import org.farthing.consensus.validation.Verdict;
+import org.farthing.node.rpc.port.BranchesPort;
+import org.farthing.node.time.Clock;
+
+/** The branches of the chain, as RPC methods see and move them. */
+record BranchesAdapter(NodeCore core, Clock clock) implements BranchesPort {
+  @Override
+  public List<ChainTip> tips() {
+    return core.chain().tips();
+  }
+
+  @Override
+  public Verdict submit(BlockHeader header) {
+    return core.chain().acceptHeader(header, clock.nowSeconds());
+  }
+
+  @Override
+  public void invalidate(HeaderNode block) {
+    core.intake().invalidate(block);
+  }
+
+  @Override
+  public void reconsider(HeaderNode block) {
+    core.intake().reconsider(block);
+  }
+
+  @Override
+  public void prefer(HeaderNode block) {
+    core.intake().prefer(block);
+  }
+
+  @Override
+  public ChainVerification verify(int level, int blocks) {
+    return ChainLog.verify(core.chain(), level, blocks);
+  }
+}

@@ -1,0 +1,22 @@
+package org.farthing.node.sync;
+
+import org.farthing.consensus.validation.RejectReason;
+import org.farthing.node.peer.Peer;
+
+/** Who is to blame for a header or block that is refused. */
+final class Blame {
+  private Blame() {}
+
+  /**
+   * Whoever means well does not send it. A header from the future or of little work may be sent by
+   * anybody; one that we found invalid before, by somebody who connected to us and has not heard of
+   * our rules.
+   */
+  static boolean fallsOn(Peer sender, RejectReason reason) {
+    return switch (reason) {
+      case TIME_TOO_NEW, TOO_LITTLE_CHAINWORK -> false;
+      case DUPLICATE_INVALID -> !sender.isInbound();
+      default -> true;
+    };
+  }
+}
