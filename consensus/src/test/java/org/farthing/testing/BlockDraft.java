@@ -47,17 +47,30 @@ public final class BlockDraft {
   private MerkleRoot merkleRoot;
 
   /**
+   * The block that another one follows.
+   *
+   * @param timeSeconds of its header, in seconds since 1970
+   * @param medianTimePast of it, in seconds since 1970 (BIP-0113)
+   */
+  public record Parent(int height, BlockHash hash, long timeSeconds, long medianTimePast) {
+    static Parent of(HeaderNode node) {
+      return new Parent(
+          node.height(), node.hash(), node.header().timeSeconds(), node.medianTimePast());
+    }
+  }
+
+  /**
    * @param bits the target that the rules ask for, in compact form
    * @param tag distinguishes this block from its siblings
    */
-  BlockDraft(ConsensusParams params, HeaderNode parent, int bits, int tag) {
+  public BlockDraft(ConsensusParams params, Parent parent, int bits, int tag) {
     this.params = params;
     this.height = parent.height() + 1;
     this.previous = parent.hash();
     this.bits = bits;
     this.timeSeconds =
         Math.max(
-            parent.header().timeSeconds() + params.difficulty().spacingSeconds(),
+            parent.timeSeconds() + params.difficulty().spacingSeconds(),
             parent.medianTimePast() + 1);
     this.committed = params.isActive(Deployment.SEGWIT, height);
     this.coinbaseScript =

@@ -96,7 +96,7 @@ public final class ChainBuilder implements AutoCloseable {
   public BlockDraft draft(BlockHash parent) {
     HeaderNode node = chain.headers().find(parent).orElseThrow();
     int bits = chain.nextBits(node, node.header().timeSeconds());
-    return new BlockDraft(params, node, bits, ++tag).payTo(MINER.p2wpkh());
+    return new BlockDraft(params, BlockDraft.Parent.of(node), bits, ++tag).payTo(MINER.p2wpkh());
   }
 
   /** Offers a block to the chain, with a clock that agrees with its header. */

@@ -10,11 +10,11 @@ import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Transaction;
 
 /** A simple second opinion on which coins there are. */
-final class Coins {
+public final class Coins {
   private Coins() {}
 
   /** The coins after the blocks of the active chain, worked out one output at a time. */
-  static Map<OutPoint, Coin> replay(ChainSnapshot snapshot) {
+  public static Map<OutPoint, Coin> replay(ChainSnapshot snapshot) {
     Map<OutPoint, Coin> coins = new HashMap<>();
     for (int height = 1; height <= snapshot.height(); height++) {
       Block block = snapshot.chain().block(snapshot.tip().ancestor(height).hash()).orElseThrow();
@@ -32,7 +32,7 @@ final class Coins {
   }
 
   /** Fails where the chain's coins are not those of its active blocks, or others' are left over. */
-  static void assertConsistent(ChainState chain, List<Block> everSeen) {
+  public static void assertConsistent(ChainState chain, List<Block> everSeen) {
     Map<OutPoint, Coin> expected = replay(chain.snapshot());
     for (Block block : everSeen) {
       for (Transaction tx : block.transactions()) {
