@@ -109,7 +109,7 @@ class InterpreterTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  /** bitcoin-kmp says otherwise; BIP-0065 gave the instruction a meaning, so it is not reserved. */
+  /** BIP-0065 and BIP-0112 gave the instructions a meaning, so they are not reserved. */
   @Test
   void lockTimeInstructionsAreNeverDiscouraged() {
     ScriptFlags flags = ScriptFlags.of(ScriptFlag.DISCOURAGE_UPGRADABLE_NOPS);

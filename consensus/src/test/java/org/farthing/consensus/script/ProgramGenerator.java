@@ -2,8 +2,15 @@ package org.farthing.consensus.script;
 
 import static org.farthing.consensus.script.Opcode.*;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import org.farthing.consensus.bytes.ByteWriter;
+import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.TxIn;
+import org.farthing.consensus.primitives.TxOut;
 
 /** Random programs without signatures that mostly run to the end, and use every family. */
 final class ProgramGenerator {
@@ -39,21 +46,48 @@ final class ProgramGenerator {
   }
 
   /**
-   * A program that leaves exactly one item, true unless it fails before.
+   * A program that leaves exactly one item, true unless it fails before: each result of it is
+   * compared with ours, so that another engine fails where it computes something else.
    *
-   * @param arguments how many items lie on the stack before
+   * @param arguments what lies on the stack before, the top last
    */
-  static Script program(Random random, int arguments) {
-    ProgramGenerator generator = new ProgramGenerator(random, arguments);
+  static Script program(Random random, SigVersion version, byte[]... arguments) {
+    ProgramGenerator generator = new ProgramGenerator(random, arguments.length);
     int length = random.nextInt(20);
     for (int i = 0; i < length; i++) {
       generator.instruction();
     }
-    while (generator.depth > 0) {
-      generator.out.op(OP_DROP);
-      generator.depth--;
+    ScriptBuilder program = generator.out;
+    for (byte[] result : results(program.build(), version, arguments)) {
+      program.pushMinimal(result).op(OP_EQUALVERIFY);
     }
-    return generator.out.op(OP_1).build();
+    return program.op(OP_1).build();
+  }
+
+  /** What it leaves on the stack, the top first; nothing where it fails. */
+  private static List<byte[]> results(Script program, SigVersion version, byte[]... arguments) {
+    ScriptStack stack = new ScriptStack();
+    for (byte[] argument : arguments) {
+      stack.push(argument);
+    }
+    ScriptFlags noLocks =
+        ScriptFlags.MANDATORY
+            .without(ScriptFlag.CHECKLOCKTIMEVERIFY)
+            .without(ScriptFlag.CHECKSEQUENCEVERIFY);
+    TxOut output = new TxOut(0, program);
+    TxIn input = new TxIn(OutPoint.NULL, Script.EMPTY, 0);
+    Transaction none = new Transaction(2, List.of(input), List.of(output), 0);
+    SignatureChecker checker =
+        new SignatureChecker(PrecomputedTransaction.of(none, List.of(output)), 0);
+    TaprootContext taproot = TaprootContext.scriptPath(null, new byte[32], 0);
+    Interpreter.Rules rules = new Interpreter.Rules(checker, noLocks, version, taproot);
+    List<byte[]> results = new ArrayList<>();
+    if (Interpreter.run(stack, program.toByteArray(), rules) == ScriptError.OK) {
+      while (stack.size() > 0) {
+        results.add(stack.pop());
+      }
+    }
+    return results;
   }
 
   private void instruction() {
@@ -88,12 +122,22 @@ final class ProgramGenerator {
   private void push() {
     byte[] data = new byte[random.nextInt(8) == 0 ? random.nextInt(600) : random.nextInt(6)];
     random.nextBytes(data);
-    if (random.nextInt(4) == 0) {
-      out.push(data);
-    } else {
-      out.pushMinimal(data);
+    switch (random.nextInt(16)) {
+      case 0, 1, 2 -> out.push(data);
+      case 3 -> out.op(OP_PUSHDATA2).append(sized(2, data));
+      case 4 -> out.op(OP_PUSHDATA4).append(sized(4, data));
+      default -> out.pushMinimal(data);
     }
     depth++;
+  }
+
+  /** The length in so many bytes, little-endian, and the data. */
+  private static byte[] sized(int lengthBytes, byte[] data) {
+    ByteWriter out = new ByteWriter();
+    for (int i = 0; i < lengthBytes; i++) {
+      out.uint8(data.length >>> (8 * i) & 0xff);
+    }
+    return out.bytes(data).toByteArray();
   }
 
   private ScriptBuilder numbers(int count) {
@@ -166,7 +210,8 @@ final class ProgramGenerator {
     if (random.nextInt(4) == 0) {
       out.op(random.nextInt(256));
     } else if (random.nextBoolean()) {
-      out.op(random.nextInt(8) == 0 ? OP_NOP1 : OP_NOP);
+      int[] reserved = {OP_NOP1, OP_NOP4, 0xb4, 0xb5, 0xb6, 0xb7, 0xb8, OP_NOP10};
+      out.op(random.nextInt(8) == 0 ? pick(reserved) : OP_NOP);
     } else {
       push();
     }

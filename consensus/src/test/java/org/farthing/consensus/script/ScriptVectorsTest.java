@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.farthing.consensus.bytes.Hex;
-import org.farthing.consensus.crypto.Secp256k1;
 import org.farthing.consensus.primitives.Amount;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
@@ -115,14 +113,11 @@ class ScriptVectorsTest {
     }
 
     /** A tree of one leaf. */
-    private void commit(Script leaf) {
-      byte[] root = Taproot.leafHash(Taproot.LEAF_TAPSCRIPT, leaf);
-      byte[] key = Taproot.outputKey(INTERNAL_KEY, root);
-      byte[] control = new byte[33];
-      control[0] = (byte) (Taproot.LEAF_TAPSCRIPT | (key[0] & 1));
-      System.arraycopy(INTERNAL_KEY, 0, control, 1, Secp256k1.KEY_SIZE);
-      witness.add(control);
-      outputKey = Arrays.copyOfRange(key, 1, 33);
+    private void commit(Script script) {
+      TapTree tree = new TapTree.Leaf(Taproot.LEAF_TAPSCRIPT, script);
+      byte[] key = Taproot.outputKey(INTERNAL_KEY, tree.hash());
+      witness.add(tree.paths().get(0).controlBlock(INTERNAL_KEY, key));
+      outputKey = TapTree.xOnly(key);
     }
 
     Script taprootOutput() {
