@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Whatever the scripts, the witness and the rules: a verdict, the same each time, within memory
- * that the limits of scripts allow. A run of more than ten seconds is a failure.
+ * that the limits of scripts allow. A run of more than a minute is a failure.
  */
-@Timeout(10)
+@Timeout(60)
 class ScriptFuzzTest {
   /**
    * The most bytes for each byte of input: 201 signature checks, each of which may hash the whole

@@ -14,7 +14,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.ValueNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Collection;
@@ -28,6 +30,10 @@ public final class Json {
   private static final int MAX_DEPTH = 512;
 
   private static final int MAX_NUMBER_LENGTH = 100;
+
+  /** The largest exponent of a number, either way: more digits are never written out. */
+  private static final int MAX_EXPONENT = 400;
+
   private static final int AMOUNT_DECIMALS = 8;
   private static final MathContext DOUBLE_PRECISION = new MathContext(16);
 
@@ -44,7 +50,7 @@ public final class Json {
                           .build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())
-          .nodeFactory(NODES)
+          .nodeFactory(new ReadNodes())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -56,14 +62,32 @@ public final class Json {
   /**
    * Reads one value that fills the bytes.
    *
-   * @throws IOException if they are not JSON, or nested too deeply
+   * @throws IOException if they are not JSON, or nested too deeply, or a number is out of all range
    */
   public static JsonNode parse(byte[] utf8) throws IOException {
-    JsonNode value = MAPPER.readTree(utf8);
+    JsonNode value;
+    try {
+      value = MAPPER.readTree(utf8);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
     if (value == null || value.isMissingNode()) {
       throw new IOException("no value");
     }
     return value;
+  }
+
+  /** Refuses numbers like {@code 1e999999999}: an answer may repeat them, digit by digit. */
+  private static final class ReadNodes extends JsonNodeFactory {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public ValueNode numberNode(BigDecimal value) {
+      if (value != null && Math.abs((long) value.scale()) > MAX_EXPONENT) {
+        throw new UncheckedIOException(new IOException("number out of range"));
+      }
+      return super.numberNode(value);
+    }
   }
 
   /** One line of UTF-8, without a line end. */
