@@ -246,8 +246,7 @@ class TapscriptTest {
   void theAnnexIsSignedAndOtherwiseIgnored() {
     Leaf leaf = Leaf.of(key() + " CHECKSIG");
     byte[] annex = {Taproot.ANNEX_TAG, 1, 2};
-    byte[] annexHash =
-        Sha256.hash(new ByteWriter().varBytes(annex).toByteArray());
+    byte[] annexHash = Sha256.hash(new ByteWriter().varBytes(annex).toByteArray());
     TaprootContext context = TaprootContext.scriptPath(annexHash, leaf.hash(), 0);
     byte[] hash = SigHash.taproot(leaf.spend(List.of()), 0, SigHashType.DEFAULT, context);
     byte[] signature = Secp256k1.signSchnorr(hash, KEY.privateKey(), AUXILIARY);
