@@ -3,6 +3,7 @@ package org.farthing.consensus.chain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -32,6 +33,7 @@ public final class Pruner {
   private final Supplier<ChainSnapshot> chain;
   private final Owner owner;
   private final Executor background;
+  private final List<IntSupplier> readers = new ArrayList<>();
 
   /**
    * @param background gives space back to the system, which takes a moment
@@ -47,6 +49,15 @@ public final class Pruner {
     this.chain = chain;
     this.owner = owner;
     this.background = background;
+  }
+
+  /**
+   * Spares blocks that somebody has still to read.
+   *
+   * @param lastRead the height of the last block that he does not need any more, now
+   */
+  public void spareAfter(IntSupplier lastRead) {
+    readers.add(lastRead);
   }
 
   /**
@@ -76,6 +87,9 @@ public final class Pruner {
 
   private void prune(int height, long bytesToFree) {
     int last = Math.min(height, chain.get().height() - KEPT_BLOCKS);
+    for (IntSupplier reader : readers) {
+      last = Math.min(last, reader.getAsInt());
+    }
     long freed = 0;
     int highest = 0;
     boolean more = true;

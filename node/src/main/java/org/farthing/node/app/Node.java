@@ -211,7 +211,8 @@ public final class Node implements AutoCloseable {
             MempoolPolicy.of(config),
             plan(p2p.outgoing()),
             userAgent(),
-            p2p.maxConnections()),
+            p2p.maxConnections(),
+            config.chain().pruning()),
         world,
         ledger);
   }

@@ -6,6 +6,7 @@ import org.farthing.consensus.chain.ChainOptions;
 import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.Ledger;
 import org.farthing.consensus.params.ConsensusParams;
+import org.farthing.node.config.ChainConfig;
 import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolChain;
 import org.farthing.node.mempool.MempoolOptions;
@@ -15,6 +16,7 @@ import org.farthing.node.peer.LocalIdentity;
 import org.farthing.node.peer.Peer;
 import org.farthing.node.peer.PeerTable;
 import org.farthing.node.sync.BlockIntake;
+import org.farthing.node.sync.BlockPruning;
 import org.farthing.node.sync.Gossip;
 import org.farthing.node.sync.InitialDownload;
 import org.farthing.node.time.Scheduler;
@@ -42,13 +44,16 @@ public final class NodeCore implements AutoCloseable {
       MempoolOptions mempool,
       ConnectionPlanner.Plan plan,
       String userAgent,
-      int maxConnections) {}
+      int maxConnections,
+      ChainConfig.Pruning pruning) {}
 
   private final Environment world;
   private final ChainState chain;
   private final Mempool mempool;
   private final BlockIntake intake;
+  private final BlockPruning pruning;
   private final AddressBook book = new AddressBook();
+  private final LocalIdentity identity;
   private final PeerTable peers;
   private final ConnectionPlanner planner;
   private final Gossip gossip;
@@ -73,8 +78,13 @@ public final class NodeCore implements AutoCloseable {
     chain.addListener(mempool::chainEvent);
     intake = new BlockIntake(chain, world.clock());
     intake.onTipChanged(snapshot -> mempool.settle(world.clock().nowMillis()));
-    LocalIdentity identity =
-        new LocalIdentity(settings.userAgent(), () -> chain.snapshot().height(), world.clock());
+    pruning = new BlockPruning(settings.pruning(), chain, world.workers());
+    identity =
+        new LocalIdentity(
+            pruning.isOn() ? LocalIdentity.LAST_BLOCKS : LocalIdentity.ALL_BLOCKS,
+            settings.userAgent(),
+            () -> chain.snapshot().height(),
+            world.clock());
     peers =
         new PeerTable(
             world.transport(),
@@ -90,12 +100,15 @@ public final class NodeCore implements AutoCloseable {
                 intake,
                 mempool,
                 new InitialDownload(
-                    settings.chain().minimumChainWork(), settings.maxTipAgeSeconds())),
+                    settings.chain().minimumChainWork(), settings.maxTipAgeSeconds()),
+                identity.services()),
             peers,
             planner,
             book,
             world.clock(),
             world.random());
+    // After all who look at the blocks of a new tip.
+    intake.onTipChanged(pruning::tipChanged);
   }
 
   /**
@@ -119,6 +132,7 @@ public final class NodeCore implements AutoCloseable {
   /** Begins to connect and to talk. */
   public void start() {
     world.scheduler().assertOwner();
+    pruning.tipChanged(chain.snapshot());
     tick();
   }
 
@@ -142,6 +156,15 @@ public final class NodeCore implements AutoCloseable {
 
   public BlockIntake intake() {
     return intake;
+  }
+
+  public BlockPruning pruning() {
+    return pruning;
+  }
+
+  /** What we offer, in bits. */
+  public long services() {
+    return identity.services();
   }
 
   public PeerTable peers() {

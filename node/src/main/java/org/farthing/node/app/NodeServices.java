@@ -55,6 +55,7 @@ final class NodeServices implements AutoCloseable {
     WalletRegistry wallets =
         new WalletRegistry(config.data().wallets(), config.data().settings(), context, scheduler);
     core.chain().addListener(wallets::chainChanged);
+    core.pruning().spareAfter(wallets::lastRead);
     core.mempool().addListener(wallets::mempoolChanged);
     return wallets;
   }
@@ -98,6 +99,7 @@ final class NodeServices implements AutoCloseable {
             new MempoolAdapter(core, clock),
             new PeersAdapter(core, clock, node.userAgent()),
             mining,
+            new PruningAdapter(core.pruning()),
             calls),
         wallets);
   }

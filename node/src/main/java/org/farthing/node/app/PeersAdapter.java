@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.node.peer.ConnectionKind;
-import org.farthing.node.peer.LocalIdentity;
 import org.farthing.node.peer.Peer;
 import org.farthing.node.peer.PeerTable;
 import org.farthing.node.rpc.port.PeerInfo;
@@ -116,7 +115,7 @@ final class PeersAdapter implements PeersPort {
             .filter(address -> address.isRoutable())
             .map(NetAddress::toString)
             .toList();
-    return new NetworkInfo(userAgent, Version.PROTOCOL, LocalIdentity.SERVICES, 0, local);
+    return new NetworkInfo(userAgent, Version.PROTOCOL, core.services(), 0, local);
   }
 
   @Override

@@ -9,21 +9,25 @@ import org.farthing.node.wire.Version;
 /**
  * What we say of ourselves.
  *
+ * @param services bits: {@link #ALL_BLOCKS} or {@link #LAST_BLOCKS}
  * @param userAgent as in BIP-0014
  * @param height of our chain at the moment
  */
-public record LocalIdentity(String userAgent, IntSupplier height, Clock clock) {
-  /** What we offer: all blocks, with witnesses. */
-  public static final long SERVICES =
+public record LocalIdentity(long services, String userAgent, IntSupplier height, Clock clock) {
+  /** A node that keeps all blocks; with witnesses. */
+  public static final long ALL_BLOCKS =
       Services.NETWORK | Services.WITNESS | Services.NETWORK_LIMITED;
+
+  /** A node that prunes: it has the last 288 blocks (BIP-0159). */
+  public static final long LAST_BLOCKS = Services.WITNESS | Services.NETWORK_LIMITED;
 
   Version version(NetAddress receiver, long nonce) {
     return new Version(
         Version.PROTOCOL,
-        SERVICES,
+        services,
         clock.nowSeconds(),
         new Version.Endpoint(Services.NONE, receiver),
-        new Version.Endpoint(SERVICES, NetAddress.NONE),
+        new Version.Endpoint(services, NetAddress.NONE),
         nonce,
         new Version.Client(userAgent, height.getAsInt(), true));
   }

@@ -21,6 +21,7 @@ import org.farthing.node.rpc.method.blockchain.InvalidateBlock;
 import org.farthing.node.rpc.method.blockchain.PreciousBlock;
 import org.farthing.node.rpc.method.blockchain.ReconsiderBlock;
 import org.farthing.node.rpc.method.blockchain.VerifyChain;
+import org.farthing.node.rpc.method.blockchain.PruneBlockchain;
 import org.farthing.node.rpc.method.control.GetRpcInfo;
 import org.farthing.node.rpc.method.control.Help;
 import org.farthing.node.rpc.method.control.SetMockTime;
@@ -100,7 +101,8 @@ public final class RpcMethods {
         new GetBestBlockHash(ports.chain()),
         new GetBlockHash(ports.chain()),
         new GetDifficulty(ports.chain()),
-        new GetBlockchainInfo(ports.chain(), ports.node()),
+        new PruneBlockchain(ports.chain(), ports.pruning(), ports.calls()),
+        new GetBlockchainInfo(ports.chain(), ports.pruning(), ports.node()),
         new GetBlockHeader(ports.chain()),
         new GetBlock(ports.chain()),
         new GetChainTips(ports.chain(), ports.branches(), ports.calls()),

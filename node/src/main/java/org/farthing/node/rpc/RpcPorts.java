@@ -7,6 +7,7 @@ import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.rpc.port.MiningPort;
 import org.farthing.node.rpc.port.NodePort;
 import org.farthing.node.rpc.port.PeersPort;
+import org.farthing.node.rpc.port.PruningPort;
 
 /** Everything that the methods need of a node. */
 public record RpcPorts(
@@ -16,4 +17,5 @@ public record RpcPorts(
     MempoolPort mempool,
     PeersPort peers,
     MiningPort mining,
+    PruningPort pruning,
     NodeCalls calls) {}

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.HeaderNode;
+import org.farthing.consensus.chain.Pruner;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.node.peer.Outbox;
 import org.farthing.node.peer.Peer;
@@ -29,19 +30,34 @@ import org.farthing.node.wire.InvType;
  *       and shrinks with each block that arrives, so that a slow link does not lose all its peers.
  *   <li>A peer that delivers none of what it was asked for in {@value #TIMEOUT_MILLIS} ms is
  *       dropped.
+ *   <li>A peer that has the last blocks only (BIP-0159) is asked for no others.
  * </ul>
  */
 public final class BlockDownloader {
   static final int MAX_IN_FLIGHT = 16;
   static final int WINDOW = 1024;
+
+  /** By so many blocks a peer's chain may grow while we ask it. */
+  private static final int RACE_BLOCKS = 2;
+
   static final long TIMEOUT_MILLIS = 60_000;
   static final long MIN_STALL_MILLIS = 2_000;
   static final long MAX_STALL_MILLIS = 64_000;
 
   private static final class Download {
     final Map<BlockHash, HeaderNode> inFlight = new LinkedHashMap<>();
+    final boolean hasAllBlocks;
     long progressAtMillis;
     long stallingSinceMillis = -1;
+
+    Download(boolean hasAllBlocks) {
+      this.hasAllBlocks = hasAllBlocks;
+    }
+
+    /** Whether a peer whose chain ends with {@code best} should have the block. */
+    boolean offers(HeaderNode node, HeaderNode best) {
+      return hasAllBlocks || best.height() - node.height() < Pruner.KEPT_BLOCKS - RACE_BLOCKS;
+    }
   }
 
   private final ChainState chain;
@@ -57,9 +73,13 @@ public final class BlockDownloader {
     this.outbox = outbox;
   }
 
-  /** The handshake with a peer that serves blocks is over. */
-  public void ready(Peer peer) {
-    downloads.put(peer, new Download());
+  /**
+   * The handshake with a peer that serves blocks is over.
+   *
+   * @param hasAllBlocks false if it promises no more than the last ones
+   */
+  public void ready(Peer peer, boolean hasAllBlocks) {
+    downloads.put(peer, new Download(hasAllBlocks));
   }
 
   public void left(Peer peer) {
@@ -119,8 +139,7 @@ public final class BlockDownloader {
         || best.chainWork().compareTo(chain.options().minimumChainWork()) < 0) {
       return;
     }
-    List<HeaderNode> wanted =
-        choose(best, tip, MAX_IN_FLIGHT - download.inFlight.size(), nowMillis);
+    List<HeaderNode> wanted = choose(download, best, tip, nowMillis);
     if (wanted.isEmpty()) {
       return;
     }
@@ -136,7 +155,9 @@ public final class BlockDownloader {
     outbox.send(peer, new GetData(items));
   }
 
-  private List<HeaderNode> choose(HeaderNode best, HeaderNode tip, int count, long nowMillis) {
+  private List<HeaderNode> choose(
+      Download download, HeaderNode best, HeaderNode tip, long nowMillis) {
+    int count = MAX_IN_FLIGHT - download.inFlight.size();
     HeaderNode fork = best.forkWith(tip);
     List<HeaderNode> wanted = new ArrayList<>();
     Peer holdingBack = null;
@@ -150,7 +171,7 @@ public final class BlockDownloader {
       Peer owner = asked.get(node.hash());
       if (owner != null) {
         holdingBack = holdingBack == null ? owner : holdingBack;
-      } else {
+      } else if (download.offers(node, best)) {
         wanted.add(node);
         if (wanted.size() == count) {
           return wanted;
@@ -159,9 +180,9 @@ public final class BlockDownloader {
     }
     boolean windowIsFull = best.height() > fork.height() + WINDOW;
     if (wanted.isEmpty() && windowIsFull && holdingBack != null) {
-      Download download = downloads.get(holdingBack);
-      if (download.stallingSinceMillis < 0) {
-        download.stallingSinceMillis = nowMillis;
+      Download slow = downloads.get(holdingBack);
+      if (slow.stallingSinceMillis < 0) {
+        slow.stallingSinceMillis = nowMillis;
       }
     }
     return wanted;

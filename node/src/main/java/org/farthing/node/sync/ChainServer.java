@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.HeaderNode;
+import org.farthing.consensus.chain.Pruner;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.BlockHeader;
@@ -42,20 +43,33 @@ public final class ChainServer {
   /** Items that one peer may have waiting; who asks for more without reading is cut off. */
   static final int MAX_WAITING = 2 * InvItem.MAX_ITEMS;
 
+  /** Blocks that a new tip may have pushed too deep while the question was on its way. */
+  private static final int DEPTH_TOLERANCE = 2;
+
   private final ChainState chain;
   private final Mempool mempool;
   private final BlockAnnouncer announcer;
   private final Outbox outbox;
+  private final boolean lastBlocksOnly;
   private final Map<Peer, Deque<InvItem>> waiting = new LinkedHashMap<>();
 
   /** The last block of a list of hashes that was cut short: whoever fetches it is told of more. */
   private final Map<Peer, BlockHash> cutShort = new HashMap<>();
 
-  public ChainServer(ChainState chain, Mempool mempool, BlockAnnouncer announcer, Outbox outbox) {
+  /**
+   * @param lastBlocksOnly we offer no more than the last blocks (BIP-0159)
+   */
+  public ChainServer(
+      ChainState chain,
+      Mempool mempool,
+      BlockAnnouncer announcer,
+      Outbox outbox,
+      boolean lastBlocksOnly) {
     this.chain = chain;
     this.mempool = mempool;
     this.announcer = announcer;
     this.outbox = outbox;
+    this.lastBlocksOnly = lastBlocksOnly;
   }
 
   public void left(Peer peer) {
@@ -184,9 +198,23 @@ public final class ChainServer {
     return entry.isPresent();
   }
 
+  /** True for old blocks, whether we have them or not: what is pruned is nobody's business. */
+  private boolean isTooDeep(BlockHash hash) {
+    int height = chain.snapshot().height();
+    return chain
+        .headers()
+        .find(hash)
+        .filter(node -> height - node.height() > Pruner.KEPT_BLOCKS + DEPTH_TOLERANCE)
+        .isPresent();
+  }
+
   private boolean sendBlock(Peer peer, BlockHash hash, boolean withWitness) {
     if (chain.isInvalid(hash)) {
       return false;
+    }
+    if (lastBlocksOnly && isTooDeep(hash)) {
+      outbox.disconnect(peer, "asks for a block below the last ones, which are all that we offer");
+      return true;
     }
     Optional<Block> block = chain.snapshot().chain().block(hash);
     block

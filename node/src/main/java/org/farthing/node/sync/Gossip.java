@@ -16,7 +16,6 @@ import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolEvent;
 import org.farthing.node.peer.AddressBook;
 import org.farthing.node.peer.ConnectionPlanner;
-import org.farthing.node.peer.LocalIdentity;
 import org.farthing.node.peer.Peer;
 import org.farthing.node.peer.PeerListener;
 import org.farthing.node.peer.PeerTable;
@@ -49,7 +48,11 @@ import org.farthing.node.wire.Version;
 public final class Gossip implements PeerListener {
   /** What the conversation is about. */
   public record Subject(
-      ChainState chain, BlockIntake intake, Mempool mempool, InitialDownload initialDownload) {}
+      ChainState chain,
+      BlockIntake intake,
+      Mempool mempool,
+      InitialDownload initialDownload,
+      long services) {}
 
   private final ChainState chain;
   private final BlockIntake intake;
@@ -68,6 +71,8 @@ public final class Gossip implements PeerListener {
   /** Who gave blocks that are stored and not connected yet. */
   private final Map<BlockHash, Peer> givers = new HashMap<>();
 
+  private final long services;
+
   private NetAddress listening;
 
   public Gossip(
@@ -80,6 +85,7 @@ public final class Gossip implements PeerListener {
     this.chain = subject.chain();
     this.intake = subject.intake();
     this.initialDownload = subject.initialDownload();
+    this.services = subject.services();
     this.clock = clock;
     this.peers = peers;
     this.planner = planner;
@@ -89,7 +95,8 @@ public final class Gossip implements PeerListener {
     blockAnnouncer = new BlockAnnouncer(headers, peers);
     announcer = new Announcer(mempool, peers, random);
     transactions = new TxRelay(mempool, announcer, initialDownload, peers);
-    server = new ChainServer(chain, mempool, blockAnnouncer, peers);
+    boolean isPruning = !Services.has(services, Services.NETWORK);
+    server = new ChainServer(chain, mempool, blockAnnouncer, peers, isPruning);
     addresses = new AddressRelay(book, peers, random);
     initialDownload.update(chain.snapshot(), clock.nowSeconds());
     chain.addListener(this::chainChanged);
@@ -160,8 +167,9 @@ public final class Gossip implements PeerListener {
       planner.succeeded(peer.address(), version.services(), now);
     }
     peers.send(peer, new SendHeaders());
-    if (Services.has(version.services(), Services.NETWORK)) {
-      downloader.ready(peer);
+    boolean hasAllBlocks = Services.has(version.services(), Services.NETWORK);
+    if (hasAllBlocks || Services.has(version.services(), Services.NETWORK_LIMITED)) {
+      downloader.ready(peer, hasAllBlocks);
     }
     headers.ready(peer, now);
     announcer.ready(peer, now);
@@ -174,7 +182,7 @@ public final class Gossip implements PeerListener {
       return null;
     }
     NetAddress address = peer.connection().local().withPort(listening.port());
-    return new TimedAddress(Math.floorDiv(nowMillis, 1000L), LocalIdentity.SERVICES, address);
+    return new TimedAddress(Math.floorDiv(nowMillis, 1000L), services, address);
   }
 
   @Override

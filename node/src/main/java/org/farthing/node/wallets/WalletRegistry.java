@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.farthing.consensus.chain.ChainEvent;
+import org.farthing.consensus.chain.ChainSnapshot;
+import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.chain.StoreException;
 import org.farthing.node.mempool.MempoolEvent;
 import org.farthing.node.time.Scheduler;
@@ -176,6 +178,14 @@ public final class WalletRegistry implements AutoCloseable {
     }
   }
 
+  /** The last height that all loaded wallets have read; without wallets any. */
+  public int lastRead() {
+    return loaded.values().stream()
+        .mapToInt(wallet -> wallet.info().height())
+        .min()
+        .orElse(Integer.MAX_VALUE);
+  }
+
   /** Unlocks a wallet for a time, after which it is locked again. */
   public void unlock(String name, char[] passphrase, long seconds) throws WalletException {
     Wallet wallet = loaded.get(name);
@@ -203,9 +213,24 @@ public final class WalletRegistry implements AutoCloseable {
     }
   }
 
-  private void add(String name, Wallet wallet) {
+  private void add(String name, Wallet wallet) throws WalletException {
+    expectUnreadBlocks(wallet);
     loaded.put(name, wallet);
     catchUp(name, wallet);
+  }
+
+  /** A wallet that was away for too long finds that the blocks it has to read are deleted. */
+  private void expectUnreadBlocks(Wallet wallet) throws WalletException {
+    ChainSnapshot now = context.chain().snapshot();
+    int next = wallet.info().height() + 1;
+    for (HeaderNode node = now.tip(); node.height() >= next; node = node.parent()) {
+      if (now.chain().status(node).isPruned()) {
+        throw new WalletException(
+            WalletError.BLOCKS_PRUNED,
+            "Prune: last wallet synchronisation goes beyond pruned data. You need to -reindex"
+                + " (download the whole blockchain again in case of a pruned node)");
+      }
+    }
   }
 
   private void catchUp(String name, Wallet wallet) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.node.config.ChainConfig.Pruning;
 import org.farthing.node.simulation.SimulatedNetwork;
 import org.farthing.node.simulation.VirtualTime;
 import org.farthing.node.wire.BlockMessage;
@@ -15,6 +16,8 @@ import org.farthing.node.wire.Inv;
 import org.farthing.node.wire.InvItem;
 import org.farthing.node.wire.InvType;
 import org.farthing.node.wire.Message;
+import org.farthing.node.wire.NotFound;
+import org.farthing.node.wire.Services;
 import org.farthing.node.wire.Version;
 import org.farthing.testing.ChainBuilder;
 import org.junit.jupiter.api.AfterEach;
@@ -88,6 +91,28 @@ class BlockServingTest {
     assertThat(getBlocks(ONE_ANSWER, BlockHash.ZERO))
         .containsExactly(hashes(ONE_ANSWER + 1, HEIGHT));
     assertThat(fetch(HEIGHT)).hasOnlyElementsOfType(BlockMessage.class);
+  }
+
+  /** BIP-0159: what is deeper than it must be is not given away, whether it is there or not. */
+  @Test
+  void aNodeThatPrunesOffersItsLastBlocksOnly() {
+    node.close();
+    SimulatedNetwork network = new SimulatedNetwork(time, SimulatedNetwork.Settings.of(2));
+    Pruning byHand = new Pruning(Pruning.Mode.BY_RPC, 0, true);
+    node = new SimulatedNode(time, network, 1, List.of(), byHand);
+    for (Block block : elsewhere.blocks()) {
+      node.core.chain().acceptBlock(block, elsewhere.nowSeconds());
+    }
+    peer = new ScriptedPeer(time, network).join(node);
+    assertThat(node.core.services() & Services.NETWORK).isZero();
+    assertThat(node.core.services() & Services.NETWORK_LIMITED).isNotZero();
+    assertThat(fetch(HEIGHT - 290)).hasOnlyElementsOfType(BlockMessage.class);
+    node.core.pruning().pruneTo(HEIGHT);
+    assertThat(fetch(HEIGHT - 287)).hasOnlyElementsOfType(BlockMessage.class);
+    assertThat(fetch(HEIGHT - 289)).hasOnlyElementsOfType(NotFound.class);
+    assertThat(peer.isClosed()).isFalse();
+    fetch(HEIGHT - 291);
+    assertThat(peer.isClosed()).isTrue();
   }
 
   @Test

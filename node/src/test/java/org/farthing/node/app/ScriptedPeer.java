@@ -37,7 +37,7 @@ final class ScriptedPeer implements ConnectionHandler {
   }
 
   static Version version(int protocol, long nonce) {
-    return version(protocol, nonce, LocalIdentity.SERVICES);
+    return version(protocol, nonce, LocalIdentity.ALL_BLOCKS);
   }
 
   static Version version(int protocol, long nonce, long services) {

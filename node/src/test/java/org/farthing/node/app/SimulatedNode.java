@@ -12,6 +12,7 @@ import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.store.RocksLedger;
+import org.farthing.node.config.ChainConfig.Pruning;
 import org.farthing.node.mempool.MempoolEvent;
 import org.farthing.node.mempool.MempoolOptions;
 import org.farthing.node.mining.SimulatedSearch;
@@ -48,6 +49,15 @@ final class SimulatedNode implements AutoCloseable {
    */
   SimulatedNode(
       VirtualTime time, SimulatedNetwork network, int number, List<SimulatedNode> friends) {
+    this(time, network, number, friends, new Pruning(Pruning.Mode.OFF, 0, false));
+  }
+
+  SimulatedNode(
+      VirtualTime time,
+      SimulatedNetwork network,
+      int number,
+      List<SimulatedNode> friends,
+      Pruning pruning) {
     name = "node " + number;
     key = TestKey.number(1000 + number);
     scheduler = time.newScheduler();
@@ -72,7 +82,8 @@ final class SimulatedNode implements AutoCloseable {
                 MempoolOptions.defaults(),
                 new ConnectionPlanner.Plan(true, hosts, List.of()),
                 "/Farthing:test/",
-                125),
+                125,
+                pruning),
             world,
             RocksLedger.inMemory(PARAMS));
     miner =

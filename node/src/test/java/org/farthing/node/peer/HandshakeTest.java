@@ -18,7 +18,7 @@ class HandshakeTest {
   private static Version version(int protocol, long nonce) {
     return new Version(
         protocol,
-        LocalIdentity.SERVICES,
+        LocalIdentity.ALL_BLOCKS,
         1_000,
         Version.Endpoint.NONE,
         Version.Endpoint.NONE,
@@ -88,7 +88,8 @@ class HandshakeTest {
 
   @Test
   void receiverOfAnAddressIsPartOfTheVersion() {
-    LocalIdentity identity = new LocalIdentity("/test/", () -> 5, () -> 9_000);
+    LocalIdentity identity =
+        new LocalIdentity(LocalIdentity.ALL_BLOCKS, "/test/", () -> 5, () -> 9_000);
     Version version = identity.version(NetAddress.NONE, 3);
     assertThat(version.client().startHeight()).isEqualTo(5);
     assertThat(version.timeSeconds()).isEqualTo(9);

@@ -24,6 +24,7 @@ import org.farthing.consensus.primitives.BlockHeader;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.validation.Verdict;
+import org.farthing.node.config.ChainConfig.Pruning;
 import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolChain;
 import org.farthing.node.mempool.MempoolOptions;
@@ -46,6 +47,8 @@ import org.farthing.node.rpc.port.MiningPort;
 import org.farthing.node.rpc.port.NodePort;
 import org.farthing.node.rpc.port.PeerInfo;
 import org.farthing.node.rpc.port.PeersPort;
+import org.farthing.node.rpc.port.PruningPort;
+import org.farthing.node.sync.BlockPruning;
 import org.farthing.node.time.Scheduler;
 import org.farthing.node.wallets.NodeAccess;
 import org.farthing.node.wallets.WalletRegistry;
@@ -62,6 +65,7 @@ final class NodeFixture implements AutoCloseable {
   private final BlockAssembler assembler =
       new BlockAssembler(MiningChain.of(builder.chain()), mempool, MiningOptions.defaults());
   private final MethodTable table;
+  private BlockPruning pruning;
   private final Dispatcher dispatcher = new Dispatcher();
   private long nowSeconds = builder.nowSeconds();
 
@@ -92,9 +96,11 @@ final class NodeFixture implements AutoCloseable {
                 new Pool(),
                 new NoPeers(),
                 new Mining(),
+                new ChosenPruning(),
                 new NodeCalls(here)),
             wallets);
     dispatcher.ready(table);
+    prune(new Pruning(Pruning.Mode.OFF, 0, false));
   }
 
   private MempoolResult submit(Transaction transaction) {
@@ -243,6 +249,34 @@ final class NodeFixture implements AutoCloseable {
     @Override
     public MiningPort.Status status() {
       return new MiningPort.Status(0, 0, 0);
+    }
+  }
+
+  /** From now on old blocks may be deleted, or must be kept. */
+  void prune(Pruning wanted) {
+    pruning = new BlockPruning(wanted, builder.chain(), Runnable::run);
+    pruning.spareAfter(wallets::lastRead);
+  }
+
+  private final class ChosenPruning implements PruningPort {
+    @Override
+    public boolean isOn() {
+      return pruning.isOn();
+    }
+
+    @Override
+    public OptionalLong targetBytes() {
+      return pruning.targetBytes();
+    }
+
+    @Override
+    public int leastHeight() {
+      return pruning.leastHeight();
+    }
+
+    @Override
+    public void pruneTo(int height) {
+      pruning.pruneTo(height);
     }
   }
 

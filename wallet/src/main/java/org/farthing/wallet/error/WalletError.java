@@ -39,5 +39,7 @@ public enum WalletError {
   /** The node refused the transaction. */
   REJECTED,
   /** The wallet has not caught up with the chain. */
-  SYNCHRONISING
+  SYNCHRONISING,
+  /** The node has deleted blocks that the wallet would have to read. */
+  BLOCKS_PRUNED
 }

@@ -2,6 +2,7 @@ package org.farthing.node.rpc.method.blockchain;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.OptionalLong;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.node.rpc.call.RpcMethod;
@@ -11,6 +12,7 @@ import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.json.Targets;
 import org.farthing.node.rpc.port.ChainPort;
 import org.farthing.node.rpc.port.NodePort;
+import org.farthing.node.rpc.port.PruningPort;
 import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Result;
@@ -38,14 +40,20 @@ public final class GetBlockchainInfo implements RpcMethod {
                   Result.hex("chainwork", "expected hashes of the whole chain"),
                   Result.number("size_on_disk", "bytes"),
                   Result.flag("pruned", "whether old blocks are dropped"),
+                  Result.number("pruneheight", "the lowest height from which all blocks are there")
+                      .maybe(),
+                  Result.flag("automatic_pruning", "whether the node drops them by itself").maybe(),
+                  Result.number("prune_target_size", "bytes that blocks may take").maybe(),
                   Result.array("warnings", "what the operator should know", Result.text("", ""))))
           .example("");
 
   private final ChainPort chain;
+  private final PruningPort pruning;
   private final NodePort node;
 
-  public GetBlockchainInfo(ChainPort chain, NodePort node) {
+  public GetBlockchainInfo(ChainPort chain, PruningPort pruning, NodePort node) {
     this.chain = chain;
+    this.pruning = pruning;
     this.node = node;
   }
 
@@ -71,8 +79,19 @@ public final class GetBlockchainInfo implements RpcMethod {
     json.put("initialblockdownload", chain.isInitialDownload());
     json.put("chainwork", Targets.hex(tip.chainWork()));
     json.put("size_on_disk", node.diskBytes());
-    json.put("pruned", false);
+    pruning(json, now);
     json.putArray("warnings");
     return json;
+  }
+
+  private void pruning(ObjectNode json, ChainSnapshot now) {
+    json.put("pruned", pruning.isOn());
+    if (!pruning.isOn()) {
+      return;
+    }
+    json.put("pruneheight", now.lastPruned().map(node -> node.height() + 1).orElse(0));
+    OptionalLong target = pruning.targetBytes();
+    json.put("automatic_pruning", target.isPresent());
+    target.ifPresent(bytes -> json.put("prune_target_size", bytes));
   }
 }
