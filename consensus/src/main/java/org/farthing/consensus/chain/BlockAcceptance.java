@@ -131,15 +131,42 @@ final class BlockAcceptance {
         && node.chainWork().compareTo(options.minimumChainWork()) >= 0;
   }
 
+  /**
+   * Takes a block whose body is in the ledger, but not its header. The time of the header is not
+   * compared with a clock again.
+   */
+  Verdict alreadyStored(Block block, BlockKey key) {
+    Verdict verdict = inIsolation(block, params);
+    if (verdict.isAccepted()) {
+      verdict = header(block.header(), block.header().timeSeconds());
+    }
+    if (!verdict.isAccepted()) {
+      return verdict;
+    }
+    HeaderNode node = node(block);
+    if (!node.key().equals(key)) {
+      return Verdict.rejected(RejectReason.BAD_CB_HEIGHT, "stored at another height");
+    }
+    verdict = inHeaderContext(block, node);
+    if (verdict.isAccepted()) {
+      headers.markStored(node, block.transactions().size());
+      ledger.commit(new LedgerUpdate().header(headers.stored(node)));
+    }
+    return verdict;
+  }
+
+  private Verdict inHeaderContext(Block block, HeaderNode node) {
+    return BlockChecks.inHeaderContext(
+        block, NextHeader.contextOf(block.header(), node.parent(), params), params);
+  }
+
   /** Checks and stores the body of a known header, then goes over to the best branch. */
   private Verdict body(Block block) {
     HeaderNode node = node(block);
     if (headers.status(node).isStored()) {
       return Verdict.accepted();
     }
-    Verdict verdict =
-        BlockChecks.inHeaderContext(
-            block, NextHeader.contextOf(block.header(), node.parent(), params), params);
+    Verdict verdict = inHeaderContext(block, node);
     if (verdict instanceof Verdict.Rejected rejected) {
       if (rejected.reason().kind() != RejectReason.Kind.MUTATED) {
         chain.fail(node, rejected);

@@ -65,6 +65,9 @@ public final class ChainState implements AutoCloseable {
   public static ChainState open(
       ConsensusParams params, Ledger ledger, Executor workers, ChainOptions options, Owner owner) {
     ChainState chain = new ChainState(params, ledger, workers, options, owner);
+    if (ledger.isRebuilding()) {
+      new Rebuild(ledger, chain.acceptance).run(chain.headers.genesis().key());
+    }
     chain.best.activate(null);
     return chain;
   }

@@ -26,8 +26,11 @@ public interface Ledger extends AutoCloseable {
   /** How many bytes all stored bodies and undo data have. */
   long blockBytes();
 
-  /** The stored blocks after the genesis that are lowest, at most so many, lowest first. */
-  List<StoredBlock> lowestBlocks(int most);
+  /**
+   * The stored blocks that stand after this key, whether there is such a block or not; at most so
+   * many, lowest first.
+   */
+  List<StoredBlock> blocksAfter(BlockKey key, int most);
 
   /**
    * Gives back to the system what forgotten blocks took; reading and updating go on meanwhile. In a
@@ -45,6 +48,21 @@ public interface Ledger extends AutoCloseable {
 
   /** Makes all of the update's changes or, if the process dies meanwhile, none. */
   void commit(LedgerUpdate update);
+
+  /**
+   * Forgets all coins: the tip is the genesis again. Headers, bodies and undo data stay. A ledger
+   * that has no tip stays as it is.
+   */
+  void forgetCoins();
+
+  /** Forgets everything but the bodies of blocks. Until {@link #endRebuild} the headers lack. */
+  void startRebuild();
+
+  /** True from {@link #startRebuild} to {@link #endRebuild}, also where the process has ended. */
+  boolean isRebuilding();
+
+  /** All stored bodies have their headers again. */
+  void endRebuild();
 
   @Override
   void close();

@@ -95,7 +95,7 @@ public final class Pruner {
     boolean more = true;
     while (more) {
       List<StoredBlock> victims = new ArrayList<>();
-      List<StoredBlock> lowest = ledger.lowestBlocks(BLOCKS_AT_ONCE);
+      List<StoredBlock> lowest = ledger.blocksAfter(headers.genesis().key(), BLOCKS_AT_ONCE);
       for (StoredBlock block : lowest) {
         if (block.key().height() <= last && freed < bytesToFree) {
           victims.add(block);

@@ -24,7 +24,8 @@ import org.farthing.consensus.primitives.Txid;
  * <pre>
  * column    key              value
  * default   name of a fact   text: "network", "format", "genesis", "tip",
- *                            "block-bytes" (of all values in blocks and undo)
+ *                            "block-bytes" (of all values in blocks and undo),
+ *                            "rebuild" (while the headers of stored blocks are looked for)
  * headers   height, hash     header (80 bytes), height, flags (1 byte) and number of transactions
  *                            of {@link BlockStatus}
  * blocks    height, hash     the block as it travels

@@ -35,8 +35,12 @@ import org.rocksdb.WriteOptions;
 final class Database implements AutoCloseable {
   private static final byte[] NOTHING = new byte[0];
 
-  /** More bytes than any key has. */
-  private static final int LONGEST_KEY = 64;
+  /** Greater than any key. */
+  private static final byte[] AFTER_ALL_KEYS = new byte[64];
+
+  static {
+    Arrays.fill(AFTER_ALL_KEYS, (byte) 0xff);
+  }
 
   private final RocksDB db;
   private final WriteOptions writeOptions;
@@ -118,13 +122,17 @@ final class Database implements AutoCloseable {
         });
   }
 
-  /** The keys from {@code first} on, in their order, with the lengths of their values. */
-  <K> List<Map.Entry<K, Integer>> sizes(Column<K, ?> column, K first, int most) {
+  /** The keys after one, in their order, with the lengths of their values. */
+  <K> List<Map.Entry<K, Integer>> sizesAfter(Column<K, ?> column, K previous, int most) {
     return whileOpen(
         () -> {
           List<Map.Entry<K, Integer>> sizes = new ArrayList<>();
           try (RocksIterator iterator = db.newIterator(handles.get(column))) {
-            iterator.seek(column.key().encode(first));
+            byte[] start = column.key().encode(previous);
+            iterator.seek(start);
+            if (iterator.isValid() && Arrays.equals(iterator.key(), start)) {
+              iterator.next();
+            }
             for (; iterator.isValid() && sizes.size() < most; iterator.next()) {
               K key = column.key().decode(iterator.key());
               sizes.add(Map.entry(key, iterator.value(NOTHING)));
@@ -132,6 +140,15 @@ final class Database implements AutoCloseable {
             iterator.status();
           }
           return sizes;
+        });
+  }
+
+  /** Gives back to the system what a column took that has been cleared. */
+  void dropFiles(Column<?, ?> column) {
+    whileOpen(
+        () -> {
+          db.deleteFilesInRanges(handles.get(column), List.of(NOTHING, AFTER_ALL_KEYS), true);
+          return null;
         });
   }
 
@@ -170,12 +187,10 @@ final class Database implements AutoCloseable {
 
   /** About how many bytes of disk a column takes, what is still in memory included. */
   long sizeOf(Column<?, ?> column) {
-    byte[] last = new byte[LONGEST_KEY];
-    Arrays.fill(last, (byte) 0xff);
     return whileOpen(
         () -> {
           try (Slice from = new Slice(new byte[0]);
-              Slice to = new Slice(last)) {
+              Slice to = new Slice(AFTER_ALL_KEYS)) {
             return db.getApproximateSizes(
                     handles.get(column),
                     List.of(new Range(from, to)),
@@ -254,6 +269,9 @@ final class Database implements AutoCloseable {
     <K, V> int put(Column<K, V> column, K key, V value) throws RocksDBException;
 
     <K, V> void delete(Column<K, V> column, K key) throws RocksDBException;
+
+    /** Deletes everything in a column. */
+    void clear(Column<?, ?> column) throws RocksDBException;
   }
 
   /** Fills a batch. */
@@ -291,6 +309,11 @@ final class Database implements AutoCloseable {
     @Override
     public <K, V> void delete(Column<K, V> column, K key) throws RocksDBException {
       batch.delete(handles.get(column), column.key().encode(key));
+    }
+
+    @Override
+    public void clear(Column<?, ?> column) throws RocksDBException {
+      batch.deleteRange(handles.get(column), NOTHING, AFTER_ALL_KEYS);
     }
   }
 

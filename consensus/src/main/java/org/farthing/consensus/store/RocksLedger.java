@@ -25,18 +25,25 @@ import org.rocksdb.RocksDBException;
 
 /** The ledger on RocksDB. What it keeps where: {@link Columns}. */
 public final class RocksLedger implements Ledger {
+  /** What a rebuild makes anew. */
+  private static final List<Column<?, ?>> MADE_FROM_BLOCKS =
+      List.of(Columns.HEADERS, Columns.COINS, Columns.UNDO);
+
+  private static final int PAGE = 1_000;
   private static final String NETWORK = "network";
   private static final String FORMAT = "format";
   private static final String GENESIS = "genesis";
   private static final String TIP = "tip";
-  private static final BlockKey AFTER_GENESIS = new BlockKey(1, BlockHash.ZERO);
+  private static final String REBUILD = "rebuild";
   private static final String BLOCK_BYTES = "block-bytes";
 
   private final Database database;
+  private final BlockHash genesis;
   private volatile long blockBytes;
 
-  private RocksLedger(Database database) {
+  private RocksLedger(Database database, BlockHash genesis) {
     this.database = database;
+    this.genesis = genesis;
     this.blockBytes = database.get(Columns.FACTS, BLOCK_BYTES).map(Long::parseLong).orElse(0L);
   }
 
@@ -94,7 +101,7 @@ public final class RocksLedger implements Ledger {
   private static RocksLedger identified(Database database, String place, ConsensusParams params) {
     try {
       identify(database, place, params);
-      return new RocksLedger(database);
+      return new RocksLedger(database, params.genesis().hash());
     } catch (StoreException e) {
       database.close();
       throw e;
@@ -166,8 +173,8 @@ public final class RocksLedger implements Ledger {
   }
 
   @Override
-  public List<StoredBlock> lowestBlocks(int most) {
-    return database.sizes(Columns.BLOCKS, AFTER_GENESIS, most).stream()
+  public List<StoredBlock> blocksAfter(BlockKey previous, int most) {
+    return database.sizesAfter(Columns.BLOCKS, previous, most).stream()
         .map(
             body -> {
               BlockKey key = body.getKey();
@@ -246,6 +253,57 @@ public final class RocksLedger implements Ledger {
     if (update.tip().isPresent()) {
       batch.put(Columns.FACTS, TIP, update.tip().get().toString());
     }
+  }
+
+  @Override
+  public void forgetCoins() {
+    if (tip().isEmpty()) {
+      return;
+    }
+    database.write(
+        batch -> {
+          batch.clear(Columns.COINS);
+          batch.put(Columns.FACTS, TIP, genesis.toString());
+        });
+    database.dropFiles(Columns.COINS);
+  }
+
+  @Override
+  public void startRebuild() {
+    long bodies = blockBytes - undoBytes();
+    database.write(
+        batch -> {
+          batch.put(Columns.FACTS, REBUILD, "headers");
+          batch.put(Columns.FACTS, BLOCK_BYTES, Long.toString(bodies));
+          batch.delete(Columns.FACTS, TIP);
+          for (Column<?, ?> column : MADE_FROM_BLOCKS) {
+            batch.clear(column);
+          }
+        });
+    blockBytes = bodies;
+    MADE_FROM_BLOCKS.forEach(database::dropFiles);
+  }
+
+  private long undoBytes() {
+    long bytes = 0;
+    BlockKey last = new BlockKey(0, BlockHash.ZERO);
+    List<Map.Entry<BlockKey, Integer>> some = database.sizesAfter(Columns.UNDO, last, PAGE);
+    while (!some.isEmpty()) {
+      bytes += some.stream().mapToLong(Map.Entry::getValue).sum();
+      last = some.get(some.size() - 1).getKey();
+      some = database.sizesAfter(Columns.UNDO, last, PAGE);
+    }
+    return bytes;
+  }
+
+  @Override
+  public boolean isRebuilding() {
+    return database.get(Columns.FACTS, REBUILD).isPresent();
+  }
+
+  @Override
+  public void endRebuild() {
+    database.write(batch -> batch.delete(Columns.FACTS, REBUILD));
   }
 
   @Override

@@ -25,7 +25,6 @@ import org.farthing.consensus.chain.ChainVerification;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.chain.Ledger;
 import org.farthing.consensus.chain.StoreException;
-import org.farthing.consensus.store.RocksLedger;
 import org.farthing.node.config.BindAddress;
 import org.farthing.node.config.ChainConfig;
 import org.farthing.node.config.DataDirectory;
@@ -202,17 +201,18 @@ public final class Node implements AutoCloseable {
 
   private NodeCore openCore(Environment world) {
     P2pConfig p2p = config.p2p();
-    Ledger ledger = RocksLedger.open(config.data().chainstate(), config.params());
+    Ledger ledger = LedgerStart.open(config);
     return new NodeCore(
         new NodeCore.Settings(
-            config.params(),
-            ChainPolicy.of(config),
-            config.chain().maxTipAgeSeconds().orElse(InitialDownload.MAX_TIP_AGE_SECONDS),
+            new NodeCore.ChainSettings(
+                config.params(),
+                ChainPolicy.of(config),
+                config.chain().maxTipAgeSeconds().orElse(InitialDownload.MAX_TIP_AGE_SECONDS),
+                config.chain().pruning()),
             MempoolPolicy.of(config),
             plan(p2p.outgoing()),
             userAgent(),
-            p2p.maxConnections(),
-            config.chain().pruning()),
+            p2p.maxConnections()),
         world,
         ledger);
   }

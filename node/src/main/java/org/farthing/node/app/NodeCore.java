@@ -32,20 +32,27 @@ public final class NodeCore implements AutoCloseable {
   static final long TICK_MILLIS = 100;
 
   /**
-   * What distinguishes this node from others.
+   * Which chain it has, and how it keeps it.
    *
    * @param maxTipAgeSeconds with an older tip the node still catches up with its network
+   */
+  public record ChainSettings(
+      ConsensusParams params,
+      ChainOptions options,
+      long maxTipAgeSeconds,
+      ChainConfig.Pruning pruning) {}
+
+  /**
+   * What distinguishes this node from others.
+   *
    * @param maxConnections both ways together
    */
   public record Settings(
-      ConsensusParams params,
-      ChainOptions chain,
-      long maxTipAgeSeconds,
+      ChainSettings chain,
       MempoolOptions mempool,
       ConnectionPlanner.Plan plan,
       String userAgent,
-      int maxConnections,
-      ChainConfig.Pruning pruning) {}
+      int maxConnections) {}
 
   private final Environment world;
   private final ChainState chain;
@@ -68,17 +75,17 @@ public final class NodeCore implements AutoCloseable {
     this.world = world;
     chain =
         ChainState.open(
-            settings.params(),
+            settings.chain().params(),
             ledger,
             world.workers(),
-            settings.chain(),
+            settings.chain().options(),
             world.scheduler()::assertOwner);
     mempool =
         new Mempool(MempoolChain.of(chain), settings.mempool(), world.scheduler()::assertOwner);
     chain.addListener(mempool::chainEvent);
     intake = new BlockIntake(chain, world.clock());
     intake.onTipChanged(snapshot -> mempool.settle(world.clock().nowMillis()));
-    pruning = new BlockPruning(settings.pruning(), chain, world.workers());
+    pruning = new BlockPruning(settings.chain().pruning(), chain, world.workers());
     identity =
         new LocalIdentity(
             pruning.isOn() ? LocalIdentity.LAST_BLOCKS : LocalIdentity.ALL_BLOCKS,
@@ -100,7 +107,8 @@ public final class NodeCore implements AutoCloseable {
                 intake,
                 mempool,
                 new InitialDownload(
-                    settings.chain().minimumChainWork(), settings.maxTipAgeSeconds()),
+                    settings.chain().options().minimumChainWork(),
+                    settings.chain().maxTipAgeSeconds()),
                 identity.services()),
             peers,
             planner,

@@ -76,14 +76,12 @@ final class SimulatedNode implements AutoCloseable {
     core =
         new NodeCore(
             new NodeCore.Settings(
-                PARAMS,
-                ChainOptions.DEFAULT,
-                InitialDownload.MAX_TIP_AGE_SECONDS,
+                new NodeCore.ChainSettings(
+                    PARAMS, ChainOptions.DEFAULT, InitialDownload.MAX_TIP_AGE_SECONDS, pruning),
                 MempoolOptions.defaults(),
                 new ConnectionPlanner.Plan(true, hosts, List.of()),
                 "/Farthing:test/",
-                125,
-                pruning),
+                125),
             world,
             RocksLedger.inMemory(PARAMS));
     miner =
