@@ -2,6 +2,7 @@ package org.farthing.consensus.fullblock;
 
 import static org.farthing.consensus.validation.RejectReason.BAD_DIFFBITS;
 import static org.farthing.consensus.validation.RejectReason.HIGH_HASH;
+import static org.farthing.consensus.validation.RejectReason.TIME_TIMEWARP_ATTACK;
 import static org.farthing.consensus.validation.RejectReason.TIME_TOO_NEW;
 import static org.farthing.consensus.validation.RejectReason.TIME_TOO_OLD;
 
@@ -11,6 +12,7 @@ import org.farthing.consensus.params.Deployment;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHeader;
 import org.farthing.consensus.validation.ProofOfWork;
+import org.farthing.testing.BlockDraft;
 
 /** What a header says: time, target, work, version, parent. */
 final class HeaderScenarios {
@@ -19,7 +21,7 @@ final class HeaderScenarios {
   private HeaderScenarios() {}
 
   static List<Scenario> all() {
-    return List.of(past(), future(), work(), versions(), unknownParent());
+    return List.of(past(), future(), timewarp(), work(), versions(), unknownParent());
   }
 
   private static Scenario past() {
@@ -53,6 +55,24 @@ final class HeaderScenarios {
     to.accept("the next", to.next().timeSeconds(now + TWO_HOURS + 1));
     to.tip("the next");
     return to.done();
+  }
+
+  /** BIP-0094: the first block of a period may not be much older than its parent. */
+  private static Scenario timewarp() {
+    int first = 144;
+    ConsensusParams params = ConsensusParams.regtest().withBip94();
+    ScenarioWriter to = ScenarioWriter.withBase("time at the turn of a period", params, first - 2);
+    to.accept("601 seconds back, a block before", back(to, 601));
+    to.refuseHeader("601 seconds back", TIME_TIMEWARP_ATTACK, back(to, 601));
+    to.accept("600 seconds back", back(to, 600));
+    to.mine(3);
+    to.accept("601 seconds back, later", back(to, 601));
+    to.tip("601 seconds back, later");
+    return to.done();
+  }
+
+  private static BlockDraft back(ScenarioWriter to, int seconds) {
+    return to.next().timeSeconds(to.place().timeSeconds() - seconds);
   }
 
   private static Scenario work() {
