@@ -30,7 +30,8 @@ public final class SigHashType {
     return (type & OUTPUT_MASK) == NONE;
   }
 
-  static boolean isSingle(int type) {
+  /** Only the output that has the input's index, before taproot. */
+  public static boolean isSingle(int type) {
     return (type & OUTPUT_MASK) == SINGLE;
   }
 

@@ -3,27 +3,19 @@ package org.farthing.wallet.spend;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.farthing.consensus.bytes.ByteWriter;
-import org.farthing.consensus.crypto.Hash160;
-import org.farthing.consensus.crypto.Secp256k1;
-import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxIn;
-import org.farthing.consensus.primitives.Witness;
 import org.farthing.consensus.script.PrecomputedTransaction;
-import org.farthing.consensus.script.ScriptBuilder;
 import org.farthing.consensus.script.ScriptError;
 import org.farthing.consensus.script.ScriptFlags;
-import org.farthing.consensus.script.ScriptPattern;
 import org.farthing.consensus.script.ScriptVerifier;
-import org.farthing.consensus.script.SigHash;
 import org.farthing.consensus.script.SigHashType;
-import org.farthing.wallet.descriptor.Descriptor;
 import org.farthing.wallet.descriptor.KeyOrigin;
 import org.farthing.wallet.descriptor.ScriptExpression;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.keys.ExtendedKey;
+import org.farthing.wallet.keys.PrivateKey;
 
 /**
  * Signs the inputs of a planned transaction with keys derived from the wallet's root: P2PKH, P2WPKH
@@ -73,53 +65,15 @@ public final class Signer {
     ExtendedKey key = master.derive(origin.path());
     byte[] secret = key.privateKey();
     try {
-      return new InputSigner(precomputed, index, secret, key.publicKey()).sign(coin);
+      SigningKeys keys = new SigningKeys();
+      keys.add(new PrivateKey(secret, true));
+      if (coin.origin().keychain().descriptor() instanceof ScriptExpression.Sh nested) {
+        keys.add(nested.redeemScriptAt(coin.origin().index()));
+      }
+      return new InputSigner(precomputed, index, keys, SigHashType.DEFAULT).sign();
     } finally {
       Arrays.fill(secret, (byte) 0);
       key.wipe();
-    }
-  }
-
-  /** One input with its key. */
-  private static final class InputSigner {
-    private final PrecomputedTransaction precomputed;
-    private final int index;
-    private final byte[] secret;
-    private final byte[] publicKey;
-
-    InputSigner(PrecomputedTransaction precomputed, int index, byte[] secret, byte[] publicKey) {
-      this.precomputed = precomputed;
-      this.index = index;
-      this.secret = secret;
-      this.publicKey = publicKey;
-    }
-
-    TxIn sign(SpendableCoin coin) {
-      TxIn input = precomputed.transaction().inputs().get(index);
-      Descriptor descriptor = coin.origin().keychain().descriptor();
-      if (descriptor instanceof ScriptExpression.Wpkh) {
-        return input.withWitness(witness());
-      }
-      if (descriptor instanceof ScriptExpression.Sh nested) {
-        Script redeem = nested.redeemScriptAt(coin.origin().index());
-        return input.withScriptSig(new ScriptBuilder().push(redeem).build()).withWitness(witness());
-      }
-      byte[] hash =
-          SigHash.legacy(
-              precomputed.transaction(), index, coin.output().scriptPubKey(), SigHashType.ALL);
-      return input.withScriptSig(new ScriptBuilder().push(signature(hash)).push(publicKey).build());
-    }
-
-    private Witness witness() {
-      Script scriptCode = ScriptPattern.p2pkh(Hash160.hash(publicKey));
-      byte[] hash = SigHash.segwit(precomputed, index, scriptCode, SigHashType.ALL);
-      return Witness.of(signature(hash), publicKey);
-    }
-
-    /** Strict DER and the type behind it. */
-    private byte[] signature(byte[] hash) {
-      byte[] der = Secp256k1.compactToDer(Secp256k1.signEcdsa(hash, secret));
-      return new ByteWriter(der.length + 1).bytes(der).uint8(SigHashType.ALL).toByteArray();
     }
   }
 }
