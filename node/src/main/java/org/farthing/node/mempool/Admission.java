@@ -104,11 +104,8 @@ final class Admission {
     if (graph.get(tx.wtxid()).isPresent()) {
       return refused(PolicyReason.ALREADY_IN_MEMPOOL);
     }
-    if (pool.get(tx.txid()).isPresent()) {
-      return refused(PolicyReason.SAME_NONWITNESS_DATA);
-    }
-    return tx.inputs().stream().anyMatch(input -> pool.spender(input.outPoint()).isPresent())
-        ? refused(PolicyReason.CONFLICT)
+    return pool.get(tx.txid()).isPresent()
+        ? refused(PolicyReason.SAME_NONWITNESS_DATA)
         : Optional.empty();
   }
 
@@ -166,13 +163,21 @@ final class Admission {
 
   private MempoolResult withEntry(
       MempoolEntry entry, List<Coin> spent, TxGraph graph, Terms terms) {
+    Replacement replacement = Replacement.of(entry, graph);
     return dust(entry)
         .or(() -> tooManySigOps(entry))
         .or(() -> terms.roomFee().flatMap(roomFee -> feeTooLow(entry, roomFee)))
-        .or(() -> clusterTooLarge(entry, graph))
+        .or(() -> terms.roomFee().flatMap(roomFee -> truc(entry, graph, replacement)))
+        .or(() -> replacement.check(options))
+        .or(() -> replacement.isNone() ? clusterTooLarge(entry, graph) : Optional.empty())
         .or(() -> leavesDust(entry, graph.index(), terms))
         .or(() -> ScriptChecks.verify(entry.transaction(), spent, chain.nextBlockFlags()))
         .orElseGet(() -> new MempoolResult.Accepted(entry));
+  }
+
+  private static Optional<MempoolResult> truc(
+      MempoolEntry entry, TxGraph graph, Replacement replacement) {
+    return TrucRules.check(entry, graph.index(), replacement.direct());
   }
 
   /** Dust is tolerated only where nobody gains by mining it alone. */

@@ -179,6 +179,7 @@ public final class Mempool {
   }
 
   private void add(MempoolEntry entry) {
+    remove(Replacement.of(entry, graph).all(), RemovalReason.REPLACED);
     graph.add(entry);
     MempoolEvent event = new MempoolEvent.Added(entry, sequence++);
     listeners.forEach(listener -> listener.accept(event));

@@ -19,6 +19,8 @@ public sealed interface MempoolEvent {
   enum RemovalReason {
     /** A block confirmed it. */
     BLOCK("block"),
+    /** Another spend of the same coin pays more. */
+    REPLACED("replaced"),
     /** A block confirmed another spend of the same coin. */
     CONFLICT("conflict"),
     /** After a reorganisation no block could contain it. */

@@ -127,13 +127,24 @@ public final class MempoolSnapshot {
   }
 
   /**
+   * The coins of the chain with the outputs of waiting transactions on top; those that waiting
+   * transactions spend are still there.
+   *
+   * @param chain the coins as of the tip
+   * @param nextHeight the height of the next block
+   */
+  public CoinView coins(CoinView chain, int nextHeight) {
+    return new MempoolCoins(index, chain, nextHeight);
+  }
+
+  /**
    * The coins that would be unspent if all waiting transactions were in the next block.
    *
    * @param chain the coins as of the tip
    * @param nextHeight the height of the next block
    */
   public CoinView unspent(CoinView chain, int nextHeight) {
-    MempoolCoins coins = new MempoolCoins(index, chain, nextHeight);
+    CoinView coins = coins(chain, nextHeight);
     return outPoint ->
         index.spender(outPoint).isPresent() ? Optional.<Coin>empty() : coins.coin(outPoint);
   }

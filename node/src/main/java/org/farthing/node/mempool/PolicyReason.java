@@ -43,10 +43,22 @@ public enum PolicyReason {
       Kind.CONFLICT,
       "It waits already with another witness."),
   ALREADY_KNOWN("txn-already-known", Kind.CONFLICT, "It is confirmed already."),
-  CONFLICT(
-      "bip125-replacement-disallowed",
+  SPENDS_CONFLICTING(
+      "bad-txns-spends-conflicting-tx",
+      Kind.CONSENSUS,
+      "It spends from a transaction that it would push out."),
+  TOO_MANY_REPLACEMENTS(
+      "too many potential replacements",
       Kind.MEMPOOL_POLICY,
-      "A waiting transaction spends the same output."),
+      "It would push transactions out of too many clusters."),
+  INSUFFICIENT_FEE(
+      "insufficient fee",
+      Kind.RECONSIDERABLE,
+      "It pays less than what it pushes out, or not enough more for its own way."),
+  REPLACEMENT_FAILED(
+      "replacement-failed",
+      Kind.RECONSIDERABLE,
+      "Miners would not be better off with it in every case."),
   MINIMUM_RELAY_FEE(
       "min relay fee not met", Kind.RECONSIDERABLE, "The fee is too low to be passed on."),
   MEMPOOL_MINIMUM_FEE(
@@ -54,6 +66,10 @@ public enum PolicyReason {
       Kind.RECONSIDERABLE,
       "The fee is lower than that of transactions that had to go."),
   MEMPOOL_FULL("mempool full", Kind.RECONSIDERABLE, "There is no room for what pays so little."),
+  TRUC_VIOLATION(
+      "TRUC-violation",
+      Kind.MEMPOOL_POLICY,
+      "A transaction of version 3 is too large, or has more relatives than one (BIP-0431)."),
   TOO_LARGE_CLUSTER(
       "too-large-cluster",
       Kind.MEMPOOL_POLICY,

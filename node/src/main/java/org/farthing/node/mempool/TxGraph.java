@@ -72,6 +72,13 @@ final class TxGraph {
     return found;
   }
 
+  /** The clusters that entries are part of. */
+  Set<Cluster> clustersOf(Collection<MempoolEntry> entries) {
+    Set<Cluster> found = new LinkedHashSet<>();
+    entries.forEach(entry -> found.add(clusterOf(entry)));
+    return found;
+  }
+
   private Cluster clusterOf(MempoolEntry entry) {
     return index.clusters().get(entry.txid()).orElseThrow();
   }

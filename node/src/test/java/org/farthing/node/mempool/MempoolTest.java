@@ -83,14 +83,6 @@ class MempoolTest {
   }
 
   @Test
-  void refusesASecondSpendOfTheSameCoin() {
-    fixture.accept(fixture.payment(1, FEE));
-
-    assertThat(fixture.offer(fixture.payment(1, 2 * FEE)).reason())
-        .isEqualTo("bip125-replacement-disallowed");
-  }
-
-  @Test
   void namesTheOutputsThatAreMissing() {
     Transaction parent = fixture.payment(1, FEE);
     Transaction orphan = child(parent, FEE, 1);
@@ -328,7 +320,7 @@ class MempoolTest {
     assertThat(fixture.pool.test(locked((int) medianTime, -2), fixture.nowMillis).reason())
         .isEqualTo("non-final");
     assertThat(fixture.pool.test(locked((int) medianTime - 1, -2), fixture.nowMillis).reason())
-        .isEqualTo("bip125-replacement-disallowed");
+        .isEqualTo("insufficient fee");
   }
 
   @Test
