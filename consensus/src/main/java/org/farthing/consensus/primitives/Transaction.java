@@ -254,7 +254,7 @@ public final class Transaction {
         inputs = readWitnesses(in, inputs);
       }
       if ((flags & ~WITNESS_FLAG) != 0) {
-        throw new DecodeException("unknown transaction optional data");
+        throw new DecodeException("Unknown transaction optional data");
       }
       int lockTime = in.int32();
       return new Transaction(version, inputs, outputs, lockTime, in.since(start));
@@ -288,7 +288,7 @@ public final class Transaction {
         result.add(input.withWitness(witness));
       }
       if (empty) {
-        throw new DecodeException("superfluous witness record");
+        throw new DecodeException("Superfluous witness record");
       }
       return result;
     }

@@ -1,15 +1,18 @@
 package org.farthing.consensus.validation;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.crypto.Sha256;
+import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.Hash256;
 import org.farthing.consensus.primitives.MerkleTree;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.Witness;
 
 /**
@@ -38,6 +41,26 @@ public final class WitnessCommitment {
             .bytes(PREFIX)
             .bytes(commitment(transactions, RESERVED.item(0)))
             .toByteArray());
+  }
+
+  /**
+   * The block with the usual reserved value in its coinbase, if it commits to witnesses and the
+   * coinbase has none; else the block itself.
+   */
+  public static Block withReservedValue(Block block) {
+    if (block.transactions().isEmpty()) {
+      return block;
+    }
+    Transaction coinbase = block.transactions().get(0);
+    if (coinbase.hasWitness() || coinbase.inputs().isEmpty() || indexIn(coinbase).isEmpty()) {
+      return block;
+    }
+    List<TxIn> inputs = new ArrayList<>(coinbase.inputs());
+    inputs.set(0, inputs.get(0).withWitness(RESERVED));
+    List<Transaction> transactions = new ArrayList<>(block.transactions());
+    transactions.set(
+        0, new Transaction(coinbase.version(), inputs, coinbase.outputs(), coinbase.lockTime()));
+    return new Block(block.header(), transactions);
   }
 
   /**

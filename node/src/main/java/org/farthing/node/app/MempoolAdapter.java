@@ -24,4 +24,9 @@ record MempoolAdapter(NodeCore core, Clock clock) implements MempoolPort {
     }
     return core.mempool().accept(transaction, clock.nowMillis());
   }
+
+  @Override
+  public MempoolResult test(Transaction transaction) {
+    return core.mempool().test(transaction, clock.nowMillis());
+  }
 }

@@ -307,6 +307,11 @@ public final class Node implements AutoCloseable {
     stop();
   }
 
+  /** Lets all timers that run now end this much earlier. On the node's thread. */
+  void advanceTimers(long seconds) {
+    thread.advance(seconds * 1000);
+  }
+
   /** Something to be done on the node thread. */
   @FunctionalInterface
   private interface Task<T> {

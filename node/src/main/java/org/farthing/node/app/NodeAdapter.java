@@ -31,6 +31,11 @@ record NodeAdapter(Node node, NodeClock clock) implements NodePort {
     clock.mock(seconds);
   }
 
+  @Override
+  public void advanceTimers(long seconds) {
+    node.advanceTimers(seconds);
+  }
+
   private DataDirectory data() {
     return node.config().data();
   }

@@ -1,5 +1,6 @@
 package org.farthing.node.app;
 
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
@@ -45,6 +46,18 @@ public final class NodeThread implements Scheduler, AutoCloseable {
     return () -> queue.remove(timed);
   }
 
+  /** Lets all timers that wait now end this much earlier; on the node thread. */
+  void advance(long millis) {
+    assertOwner();
+    List<Task> waiting = List.copyOf(queue);
+    for (Task task : waiting) {
+      if (queue.remove(task)) {
+        task.moveEarlier(TimeUnit.MILLISECONDS.toNanos(millis));
+        queue.add(task);
+      }
+    }
+  }
+
   @Override
   public void assertOwner() {
     if (Thread.currentThread() != thread) {
@@ -86,7 +99,8 @@ public final class NodeThread implements Scheduler, AutoCloseable {
   }
 
   private static final class Task implements Delayed {
-    private final long dueNanos;
+    private volatile long dueNanos;
+
     private final long order;
     private final Runnable action;
 
@@ -94,6 +108,12 @@ public final class NodeThread implements Scheduler, AutoCloseable {
       this.dueNanos = dueNanos;
       this.order = order;
       this.action = action;
+    }
+
+    /** Only while the task is not in the queue, and only by the node thread. */
+    void moveEarlier(long nanos) {
+      long earlier = dueNanos - nanos;
+      dueNanos = earlier;
     }
 
     @Override

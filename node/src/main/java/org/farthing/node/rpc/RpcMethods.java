@@ -21,14 +21,22 @@ import org.farthing.node.rpc.method.blockchain.InvalidateBlock;
 import org.farthing.node.rpc.method.blockchain.PreciousBlock;
 import org.farthing.node.rpc.method.blockchain.PruneBlockchain;
 import org.farthing.node.rpc.method.blockchain.ReconsiderBlock;
+import org.farthing.node.rpc.method.blockchain.ScanTxOutSet;
 import org.farthing.node.rpc.method.blockchain.VerifyChain;
+import org.farthing.node.rpc.method.control.Echo;
+import org.farthing.node.rpc.method.control.GetIndexInfo;
+import org.farthing.node.rpc.method.control.GetMemoryInfo;
 import org.farthing.node.rpc.method.control.GetRpcInfo;
 import org.farthing.node.rpc.method.control.Help;
+import org.farthing.node.rpc.method.control.MockScheduler;
 import org.farthing.node.rpc.method.control.SetMockTime;
 import org.farthing.node.rpc.method.control.Stop;
+import org.farthing.node.rpc.method.control.SyncWithValidationInterfaceQueue;
 import org.farthing.node.rpc.method.control.Uptime;
+import org.farthing.node.rpc.method.mining.Generate;
 import org.farthing.node.rpc.method.mining.GenerateBlock;
 import org.farthing.node.rpc.method.mining.GenerateToAddress;
+import org.farthing.node.rpc.method.mining.GenerateToDescriptor;
 import org.farthing.node.rpc.method.mining.GetMiningInfo;
 import org.farthing.node.rpc.method.mining.SetMining;
 import org.farthing.node.rpc.method.mining.SubmitBlock;
@@ -42,11 +50,18 @@ import org.farthing.node.rpc.method.network.GetPeerInfo;
 import org.farthing.node.rpc.method.pool.GetMempoolEntry;
 import org.farthing.node.rpc.method.pool.GetMempoolInfo;
 import org.farthing.node.rpc.method.pool.GetRawMempool;
+import org.farthing.node.rpc.method.rawtx.CombineRawTransaction;
+import org.farthing.node.rpc.method.rawtx.CreateRawTransaction;
 import org.farthing.node.rpc.method.rawtx.DecodeRawTransaction;
 import org.farthing.node.rpc.method.rawtx.DecodeScript;
 import org.farthing.node.rpc.method.rawtx.GetRawTransaction;
 import org.farthing.node.rpc.method.rawtx.SendRawTransaction;
+import org.farthing.node.rpc.method.rawtx.SignRawTransactionWithKey;
+import org.farthing.node.rpc.method.rawtx.TestMempoolAccept;
 import org.farthing.node.rpc.method.rawtx.ValidateAddress;
+import org.farthing.node.rpc.method.util.CreateMultisig;
+import org.farthing.node.rpc.method.util.DeriveAddresses;
+import org.farthing.node.rpc.method.util.GetDescriptorInfo;
 import org.farthing.node.rpc.method.wallet.CreateWallet;
 import org.farthing.node.rpc.method.wallet.GetAddressInfo;
 import org.farthing.node.rpc.method.wallet.GetBalance;
@@ -111,6 +126,7 @@ public final class RpcMethods {
         new PreciousBlock(ports.chain(), ports.branches(), ports.calls()),
         new VerifyChain(ports.branches(), ports.calls()),
         new GetTxOut(ports.chain(), ports.mempool()),
+        new ScanTxOutSet(ports.chain()),
         new GetTxOutSetInfo(ports.chain()),
         new GetRawMempool(ports.mempool()),
         new GetMempoolEntry(ports.mempool()),
@@ -121,9 +137,16 @@ public final class RpcMethods {
     return List.of(
         new DecodeRawTransaction(ports.chain()),
         new DecodeScript(ports.chain()),
+        new CreateRawTransaction(ports.chain()),
+        new CombineRawTransaction(ports.chain(), ports.mempool()),
+        new SignRawTransactionWithKey(ports.chain(), ports.mempool()),
+        new TestMempoolAccept(ports.mempool(), ports.calls()),
         new GetRawTransaction(ports.chain(), ports.mempool()),
         new SendRawTransaction(ports.chain(), ports.mempool(), ports.calls()),
-        new ValidateAddress(ports.chain()));
+        new ValidateAddress(ports.chain()),
+        new GetDescriptorInfo(ports.chain()),
+        new DeriveAddresses(ports.chain()),
+        new CreateMultisig(ports.chain()));
   }
 
   private static List<RpcMethod> network(RpcPorts ports) {
@@ -138,7 +161,9 @@ public final class RpcMethods {
 
   private static List<RpcMethod> mining(RpcPorts ports) {
     return List.of(
+        new Generate(),
         new GenerateToAddress(ports.chain(), ports.mining(), ports.calls()),
+        new GenerateToDescriptor(ports.chain(), ports.mining(), ports.calls()),
         new GenerateBlock(ports.chain(), ports.mempool(), ports.mining(), ports.calls()),
         new GetMiningInfo(ports.chain(), ports.mempool(), ports.mining(), ports.calls()),
         new SetMining(ports.chain(), ports.mining(), ports.calls()),
@@ -151,6 +176,12 @@ public final class RpcMethods {
         new Stop(ports.node()),
         new Uptime(ports.node()),
         new SetMockTime(ports.chain(), ports.node(), ports.calls()),
+        new MockScheduler(ports.chain(), ports.node(), ports.calls()),
+        new SyncWithValidationInterfaceQueue(ports.calls()),
+        new Echo("echo"),
+        new Echo("echojson"),
+        new GetIndexInfo(),
+        new GetMemoryInfo(),
         new Help(table),
         new GetRpcInfo(ports.node(), table));
   }

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.farthing.consensus.primitives.Hash256;
@@ -15,11 +16,15 @@ import org.farthing.consensus.primitives.Txid;
 import org.farthing.consensus.primitives.Wtxid;
 import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolResult;
+import org.farthing.node.mempool.PolicyReason;
 import org.farthing.node.peer.Outbox;
 import org.farthing.node.peer.Peer;
 import org.farthing.node.wire.GetData;
 import org.farthing.node.wire.InvItem;
 import org.farthing.node.wire.InvType;
+import org.farthing.node.wire.Services;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes transactions from peers into the mempool.
@@ -34,6 +39,7 @@ import org.farthing.node.wire.InvType;
  * </ul>
  */
 public final class TxRelay {
+  private static final Logger LOG = LoggerFactory.getLogger(TxRelay.class);
   private static final int REJECTED_CAPACITY = 60_000;
   private static final int CONFIRMED_CAPACITY = 24_000;
 
@@ -122,12 +128,35 @@ public final class TxRelay {
     if (result instanceof MempoolResult.MissingInputs missing) {
       adopt(candidate, missing.missing(), nowMillis);
     } else {
-      rejected.add(transaction.wtxid());
-      if (!transaction.hasWitness()) {
-        rejected.add(transaction.txid());
-      }
+      LOG.debug(
+          "{} (wtxid={}) from peer={} was not accepted: {}",
+          transaction.txid(),
+          transaction.wtxid(),
+          candidate.peer(),
+          result);
+      remember(transaction, result);
     }
     return false;
+  }
+
+  /**
+   * What was refused is not asked for again. By its txid it may be, where another witness could
+   * make it acceptable; and one whose witness somebody took away says nothing even of its wtxid,
+   * which is then its txid.
+   */
+  private void remember(Transaction transaction, MempoolResult result) {
+    Optional<PolicyReason.Kind> kind =
+        result instanceof MempoolResult.Refused refused
+            ? Optional.of(refused.reasonCode().kind())
+            : Optional.empty();
+    if (kind.equals(Optional.of(PolicyReason.Kind.WITNESS_STRIPPED))) {
+      return;
+    }
+    rejected.add(transaction.wtxid());
+    if (!transaction.hasWitness()
+        || kind.equals(Optional.of(PolicyReason.Kind.INPUTS_NOT_STANDARD))) {
+      rejected.add(transaction.txid());
+    }
   }
 
   private void adopt(Orphanage.Orphan orphan, Set<OutPoint> missing, long nowMillis) {
@@ -157,13 +186,23 @@ public final class TxRelay {
       if (isKnown(request.hash())) {
         requests.settled(request.hash());
       } else {
-        InvType type = request.hash() instanceof Wtxid ? InvType.WTX : InvType.WITNESS_TX;
+        InvType type = request.hash() instanceof Wtxid ? InvType.WTX : byTxid(request.peer());
         batches
             .computeIfAbsent(request.peer(), key -> new ArrayList<>())
             .add(new InvItem(type, request.hash()));
       }
     }
     batches.forEach((peer, items) -> outbox.send(peers.get(peer), new GetData(items)));
+  }
+
+  /** With its witness where the peer keeps witnesses (BIP-0144). */
+  private InvType byTxid(long peer) {
+    return peers
+        .get(peer)
+        .version()
+        .filter(version -> Services.has(version.services(), Services.WITNESS))
+        .map(version -> InvType.WITNESS_TX)
+        .orElse(InvType.TX);
   }
 
   private void settled(Transaction transaction) {

@@ -1,7 +1,7 @@
 package org.farthing.node.mempool;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.farthing.testing.ChainBuilder.ALICE;
+import static org.farthing.node.mempool.PoolFixture.ALICE;
 
 import java.util.ArrayList;
 import java.util.Arrays;

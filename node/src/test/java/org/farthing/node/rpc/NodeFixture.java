@@ -62,6 +62,7 @@ final class NodeFixture implements AutoCloseable {
       new Mempool(MempoolChain.of(builder.chain()), MempoolOptions.defaults(), Owner.UNCHECKED);
   final WalletRegistry wallets;
   boolean stopped;
+  long advancedSeconds;
   private final BlockAssembler assembler =
       new BlockAssembler(MiningChain.of(builder.chain()), mempool, MiningOptions.defaults());
   private final MethodTable table;
@@ -222,6 +223,11 @@ final class NodeFixture implements AutoCloseable {
     public MempoolResult submit(Transaction transaction) {
       return NodeFixture.this.submit(transaction);
     }
+
+    @Override
+    public MempoolResult test(Transaction transaction) {
+      return mempool.test(transaction, nowSeconds * 1000);
+    }
   }
 
   private final class Mining implements MiningPort {
@@ -299,6 +305,11 @@ final class NodeFixture implements AutoCloseable {
     @Override
     public void setMockTime(OptionalLong seconds) {
       nowSeconds = seconds.orElse(builder.nowSeconds());
+    }
+
+    @Override
+    public void advanceTimers(long seconds) {
+      advancedSeconds += seconds;
     }
 
     @Override

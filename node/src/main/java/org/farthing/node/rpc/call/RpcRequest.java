@@ -38,6 +38,11 @@ public final class RpcRequest {
     return index < params.size() && !params.get(index).isNull();
   }
 
+  /** All values as they were given, by position. */
+  public List<JsonNode> params() {
+    return List.copyOf(params);
+  }
+
   public Caller caller() {
     return caller;
   }

@@ -14,4 +14,7 @@ public interface MempoolPort {
    * thread.
    */
   MempoolResult submit(Transaction transaction);
+
+  /** What {@link #submit} would say; nothing changes. On the node's thread. */
+  MempoolResult test(Transaction transaction);
 }

@@ -21,6 +21,9 @@ public interface NodePort {
    */
   void setMockTime(OptionalLong seconds);
 
+  /** Lets all timers that run now end this much earlier. On the node's thread. */
+  void advanceTimers(long seconds);
+
   /** Where the log is written. */
   Path logFile();
 

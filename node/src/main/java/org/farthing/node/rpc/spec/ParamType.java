@@ -29,6 +29,11 @@ public enum ParamType {
     return word;
   }
 
+  /** The name of the JSON type that is accepted; empty where the reader decides. */
+  public String expected() {
+    return expected;
+  }
+
   /** What is wrong with the type of a value, in Bitcoin Core's words; empty if nothing is. */
   public Optional<String> mismatch(JsonNode value) {
     String actual = Json.typeName(value);

@@ -1,5 +1,6 @@
 package org.farthing.node.rpc.method.mining;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.farthing.consensus.params.Difficulty;
@@ -11,6 +12,7 @@ import org.farthing.node.mining.HashSearch;
 import org.farthing.node.rpc.call.NodeCalls;
 import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
+import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.port.ChainPort;
 
 /**
@@ -62,6 +64,26 @@ public final class BlockMaker {
         }
       }
     }
+  }
+
+  /**
+   * Makes blocks and hands them to the chain, one after the other.
+   *
+   * @param maxTries hashes to try at most for all of them; if empty, {@link #defaultTries}
+   * @return their hashes; fewer than {@code count} where the tries did not suffice
+   */
+  public ArrayNode generate(Supplier<Block> template, int count, Optional<Long> maxTries) {
+    Tries tries = new Tries(maxTries.orElseGet(this::defaultTries));
+    ArrayNode hashes = Json.array();
+    for (int i = 0; i < count; i++) {
+      Optional<Block> block = make(template, tries);
+      if (block.isEmpty()) {
+        break;
+      }
+      submit(block.get());
+      hashes.add(block.get().hash().toString());
+    }
+    return hashes;
   }
 
   /** Hands a block to the chain. */

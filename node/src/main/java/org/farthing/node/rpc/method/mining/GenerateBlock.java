@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.farthing.consensus.bytes.Hex;
+import org.farthing.consensus.params.Network;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
@@ -17,6 +19,7 @@ import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.method.Decode;
+import org.farthing.node.rpc.method.Descriptors;
 import org.farthing.node.rpc.port.ChainPort;
 import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.rpc.port.MiningPort;
@@ -26,6 +29,8 @@ import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Read;
 import org.farthing.node.rpc.spec.Result;
 import org.farthing.wallet.address.Address;
+import org.farthing.wallet.descriptor.Descriptor;
+import org.farthing.wallet.descriptor.DescriptorParser;
 import org.farthing.wallet.error.WalletException;
 
 /** {@code generateblock}. */
@@ -33,7 +38,7 @@ public final class GenerateBlock implements RpcMethod {
   private static final int TXID_DIGITS = 64;
 
   private static final Param<String> OUTPUT =
-      Param.text("output", "The address that gets the new coins");
+      Param.text("output", "The address or descriptor that gets the new coins");
   private static final Param<JsonNode> TRANSACTIONS =
       Param.array("transactions", "Transactions in hex, or ids of those that wait, in their order");
   private static final Param<Boolean> SUBMIT =
@@ -96,11 +101,24 @@ public final class GenerateBlock implements RpcMethod {
     return json;
   }
 
-  private Script payout(String address) {
+  private Script payout(String output) {
+    Network network = chain.params().network();
+    Optional<List<Descriptor>> descriptors = descriptors(output, network);
+    if (descriptors.isPresent()) {
+      return Descriptors.payout(descriptors.get());
+    }
     try {
-      return Address.parse(address, chain.params().network()).toScript();
+      return Address.parse(output, network).toScript();
     } catch (WalletException e) {
       throw notFound("Error: Invalid address or descriptor");
+    }
+  }
+
+  private static Optional<List<Descriptor>> descriptors(String text, Network network) {
+    try {
+      return Optional.of(new DescriptorParser(network).parse(text));
+    } catch (WalletException e) {
+      return Optional.empty();
     }
   }
 

@@ -1,16 +1,12 @@
 package org.farthing.node.rpc.method.mining;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import java.util.Optional;
-import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.node.rpc.call.NodeCalls;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
-import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.port.ChainPort;
 import org.farthing.node.rpc.port.MiningPort;
 import org.farthing.node.rpc.spec.Category;
@@ -54,20 +50,9 @@ public final class GenerateToAddress implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-    int count = request.get(COUNT);
     Script payout = payout(request.get(ADDRESS));
-    BlockMaker.Tries tries =
-        new BlockMaker.Tries(request.find(MAX_TRIES).orElseGet(maker::defaultTries));
-    ArrayNode hashes = Json.array();
-    for (int i = 0; i < count; i++) {
-      Optional<Block> block = maker.make(() -> mining.template(payout), tries);
-      if (block.isEmpty()) {
-        break;
-      }
-      maker.submit(block.get());
-      hashes.add(block.get().hash().toString());
-    }
-    return hashes;
+    return maker.generate(
+        () -> mining.template(payout), request.get(COUNT), request.find(MAX_TRIES));
   }
 
   private Script payout(String address) {

@@ -1,9 +1,13 @@
 package org.farthing.node.rpc.method.mining;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.farthing.consensus.chain.ChainReader;
 import org.farthing.consensus.chain.ChainSnapshot;
+import org.farthing.consensus.params.Deployment;
 import org.farthing.consensus.primitives.Block;
+import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.validation.Verdict;
+import org.farthing.consensus.validation.WitnessCommitment;
 import org.farthing.node.rpc.call.NodeCalls;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
@@ -43,16 +47,37 @@ public final class SubmitBlock implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-    Block block = Decode.block(request.get(HEX));
-    if (chain.snapshot().chain().blockBytes(block.hash()).isPresent()) {
+    Block block = withReservedValue(Decode.block(request.get(HEX)));
+    if (isStored(block.hash())) {
       return Json.text("duplicate");
     }
     Verdict verdict = calls.call(() -> chain.submit(block));
     if (verdict instanceof Verdict.Rejected rejected) {
-      return Json.text(rejected.reason().label());
+      return Json.text(rejected.label());
     }
     ChainSnapshot now = chain.snapshot();
     boolean active = now.chain().header(block.hash()).filter(now::isActive).isPresent();
     return active ? Json.nothing() : Json.text("inconclusive");
+  }
+
+  private boolean isStored(BlockHash hash) {
+    ChainReader reader = chain.snapshot().chain();
+    return reader
+        .header(hash)
+        .map(reader::status)
+        .filter(status -> status.wasStored() && !status.isFailed())
+        .isPresent();
+  }
+
+  /** Miners may leave out the witness of a coinbase that commits to the usual reserved value. */
+  private Block withReservedValue(Block block) {
+    boolean segwit =
+        chain
+            .snapshot()
+            .chain()
+            .header(block.header().previous())
+            .filter(parent -> chain.params().isActive(Deployment.SEGWIT, parent.height() + 1))
+            .isPresent();
+    return segwit ? WitnessCommitment.withReservedValue(block) : block;
   }
 }

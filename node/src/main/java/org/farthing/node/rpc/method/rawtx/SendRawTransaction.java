@@ -6,10 +6,12 @@ import java.util.OptionalLong;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.Coin;
 import org.farthing.consensus.chain.CoinView;
-import org.farthing.consensus.primitives.Amount;
+import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.TxOut;
+import org.farthing.consensus.script.Instructions;
+import org.farthing.consensus.script.Opcode;
 import org.farthing.consensus.script.ScriptPattern;
 import org.farthing.node.mempool.FeeRate;
 import org.farthing.node.mempool.MempoolResult;
@@ -30,22 +32,19 @@ import org.farthing.node.rpc.spec.Result;
 
 /** {@code sendrawtransaction}. */
 public final class SendRawTransaction implements RpcMethod {
-  private static final long DEFAULT_MAX_SAT_PER_KVB = Amount.COIN / 10;
-
   private static final Param<String> HEX = Param.text("hexstring", "The transaction in hex");
-  private static final Param<Long> MAX_FEE_RATE =
-      Param.amount("maxfeerate", "Coins/kvB that the fee may be at most; 0 for any")
-          .or(Json.amount(DEFAULT_MAX_SAT_PER_KVB));
   private static final Param<Long> MAX_BURN =
       Param.amount("maxburnamount", "Coins that an output which nobody can spend may have")
           .or(Json.amount(0));
+
+  private static final int MAX_PUSH_SIZE = 520;
 
   private static final MethodSpec SPEC =
       MethodSpec.of(
               "sendrawtransaction",
               Category.RAW_TRANSACTIONS,
               "Takes a transaction into the mempool and announces it to peers.")
-          .takes(HEX, MAX_FEE_RATE, MAX_BURN)
+          .takes(HEX, FeeLimit.PARAM, MAX_BURN)
           .returns(Result.hex("", "the transaction id"))
           .example("\"signedhex\"");
 
@@ -74,21 +73,23 @@ public final class SendRawTransaction implements RpcMethod {
       throw Read.deserialization("TX decode failed. Make sure the tx has at least one input.");
     }
     for (TxOut output : transaction.outputs()) {
-      if (ScriptPattern.isUnspendable(output.scriptPubKey()) && output.valueSat() > maxBurnSat) {
+      if (canNeverBeSpent(output.scriptPubKey()) && output.valueSat() > maxBurnSat) {
         throw error("Unspendable output exceeds maximum configured by user (maxburnamount)");
       }
     }
-    checkFeeRate(request.get(MAX_FEE_RATE));
-    checkFee(transaction, new FeeRate(request.get(MAX_FEE_RATE)));
+    checkFee(transaction, FeeLimit.read(request));
     answer(transaction, calls.call(() -> mempool.submit(transaction)));
     return Json.text(transaction.txid());
   }
 
-  private static void checkFeeRate(long satPerKvb) {
-    if (satPerKvb >= Amount.COIN) {
-      throw RpcException.invalidParameter(
-          "Fee rates larger than or equal to 1BTC/kvB are not accepted");
+  /** Also a script with an unknown opcode, or with one that is cut off. */
+  private static boolean canNeverBeSpent(Script script) {
+    Instructions instructions = new Instructions(script);
+    boolean known = true;
+    while (known && instructions.next()) {
+      known = instructions.opcode() <= Opcode.OP_NOP10 && instructions.dataSize() <= MAX_PUSH_SIZE;
     }
+    return ScriptPattern.isUnspendable(script) || !known || instructions.isMalformed();
   }
 
   private void checkFee(Transaction transaction, FeeRate maximum) {

@@ -1,0 +1,124 @@
+package org.farthing.node.rpc.method.rawtx;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.farthing.consensus.bytes.Hex;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.TxIn;
+import org.farthing.consensus.primitives.TxOut;
+import org.farthing.consensus.script.PrecomputedTransaction;
+import org.farthing.consensus.script.ScriptError;
+import org.farthing.consensus.script.ScriptFlags;
+import org.farthing.consensus.script.ScriptVerifier;
+import org.farthing.consensus.script.SigHashType;
+import org.farthing.node.rpc.call.RpcMethod;
+import org.farthing.node.rpc.call.RpcRequest;
+import org.farthing.node.rpc.error.RpcErrorCode;
+import org.farthing.node.rpc.error.RpcException;
+import org.farthing.node.rpc.json.Json;
+import org.farthing.node.rpc.method.Decode;
+import org.farthing.node.rpc.port.ChainPort;
+import org.farthing.node.rpc.port.MempoolPort;
+import org.farthing.node.rpc.spec.Category;
+import org.farthing.node.rpc.spec.MethodSpec;
+import org.farthing.node.rpc.spec.Param;
+import org.farthing.node.rpc.spec.Read;
+import org.farthing.node.rpc.spec.Result;
+import org.farthing.wallet.spend.InputSigner;
+import org.farthing.wallet.spend.SigningKeys;
+
+/** {@code combinerawtransaction}. */
+public final class CombineRawTransaction implements RpcMethod {
+  private static final Param<JsonNode> TRANSACTIONS =
+      Param.array("txs", "Copies of one transaction in hex, each signed in part");
+
+  private static final MethodSpec SPEC =
+      MethodSpec.of(
+              "combinerawtransaction",
+              Category.RAW_TRANSACTIONS,
+              "Puts the signatures of several copies of a transaction together.")
+          .takes(TRANSACTIONS)
+          .returns(Result.hex("", "the transaction with all the signatures"))
+          .example("'[\"myhex1\", \"myhex2\", \"myhex3\"]'");
+
+  private final ChainPort chain;
+  private final MempoolPort mempool;
+
+  public CombineRawTransaction(ChainPort chain, MempoolPort mempool) {
+    this.chain = chain;
+    this.mempool = mempool;
+  }
+
+  @Override
+  public MethodSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public JsonNode call(RpcRequest request) {
+    List<Transaction> copies = copies(request.get(TRANSACTIONS));
+    Transaction first = copies.get(0);
+    PreviousOutputs previous = PreviousOutputs.of(first, chain, mempool);
+    List<TxOut> spent = new ArrayList<>();
+    for (TxIn input : first.inputs()) {
+      spent.add(
+          previous
+              .find(input.outPoint())
+              .orElseThrow(
+                  () ->
+                      new RpcException(
+                          RpcErrorCode.VERIFY_ERROR, "Input not found or already spent")));
+    }
+    List<TxIn> inputs = new ArrayList<>();
+    for (int i = 0; i < spent.size(); i++) {
+      inputs.add(combine(i, copies, spent));
+    }
+    Transaction combined =
+        new Transaction(first.version(), inputs, first.outputs(), first.lockTime());
+    return Json.text(Hex.encode(combined.serialize()));
+  }
+
+  private static List<Transaction> copies(JsonNode texts) {
+    List<Transaction> copies = new ArrayList<>();
+    for (JsonNode text : texts) {
+      copies.add(
+          Decode.transaction(
+              Read.text(text),
+              "TX decode failed for tx %d. Make sure the tx has at least one input."
+                  .formatted(copies.size())));
+    }
+    if (copies.isEmpty()) {
+      throw RpcException.invalidParameter("Missing transactions");
+    }
+    return copies;
+  }
+
+  /** The first copy of the input that is complete, else one with the signatures of all. */
+  private static TxIn combine(int index, List<Transaction> copies, List<TxOut> spent) {
+    for (Transaction copy : copies) {
+      if (index < copy.inputs().size() && isComplete(copy, index, spent)) {
+        return copy.inputs().get(index);
+      }
+    }
+    InputSigner signer =
+        new InputSigner(
+            PrecomputedTransaction.of(copies.get(0), spent),
+            index,
+            new SigningKeys(),
+            SigHashType.DEFAULT);
+    for (Transaction copy : copies) {
+      if (index < copy.inputs().size()) {
+        signer.with(copy.inputs().get(index));
+      }
+    }
+    return signer.sign();
+  }
+
+  private static boolean isComplete(Transaction copy, int index, List<TxOut> spent) {
+    return copy.inputs().size() == spent.size()
+        && ScriptVerifier.verify(
+                PrecomputedTransaction.of(copy, spent), index, ScriptFlags.STANDARD)
+            == ScriptError.OK;
+  }
+}

@@ -1,0 +1,76 @@
+package org.farthing.node.rpc.method.rawtx;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.node.rpc.call.RpcMethod;
+import org.farthing.node.rpc.call.RpcRequest;
+import org.farthing.node.rpc.error.RpcErrorCode;
+import org.farthing.node.rpc.error.RpcException;
+import org.farthing.node.rpc.method.Decode;
+import org.farthing.node.rpc.port.ChainPort;
+import org.farthing.node.rpc.port.MempoolPort;
+import org.farthing.node.rpc.spec.Category;
+import org.farthing.node.rpc.spec.MethodSpec;
+import org.farthing.node.rpc.spec.Param;
+import org.farthing.node.rpc.spec.Read;
+import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.keys.PrivateKey;
+import org.farthing.wallet.spend.SigningKeys;
+
+/** {@code signrawtransactionwithkey}. */
+public final class SignRawTransactionWithKey implements RpcMethod {
+  private static final Param<String> HEX = Param.text("hexstring", "The transaction in hex");
+  private static final Param<JsonNode> KEYS =
+      Param.array("privkeys", "The private keys to sign with, in their import format");
+  private static final Param<JsonNode> PREVIOUS =
+      Param.array(
+              "prevtxs",
+              "Outputs that are in no block yet: objects with txid, vout, scriptPubKey, and as"
+                  + " needed redeemScript, witnessScript and amount")
+          .orNothing();
+
+  private static final MethodSpec SPEC =
+      MethodSpec.of(
+              "signrawtransactionwithkey",
+              Category.RAW_TRANSACTIONS,
+              "Signs a transaction with these keys and no others.")
+          .takes(HEX, KEYS, PREVIOUS, SigningJson.SIGHASH)
+          .returns(SigningJson.RESULT)
+          .example("\"myhex\" '[\"key1\",\"key2\"]'");
+
+  private final ChainPort chain;
+  private final MempoolPort mempool;
+
+  public SignRawTransactionWithKey(ChainPort chain, MempoolPort mempool) {
+    this.chain = chain;
+    this.mempool = mempool;
+  }
+
+  @Override
+  public MethodSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public JsonNode call(RpcRequest request) {
+    Transaction transaction =
+        Decode.transaction(
+            request.get(HEX), "TX decode failed. Make sure the tx has at least one input.");
+    SigningKeys keys = new SigningKeys();
+    for (JsonNode key : request.get(KEYS)) {
+      keys.add(key(Read.text(key)));
+    }
+    PreviousOutputs previous = PreviousOutputs.of(transaction, chain, mempool);
+    request.find(PREVIOUS).ifPresent(outputs -> previous.add(outputs, keys));
+    int type = SigningJson.sigHashType(request.find(SigningJson.SIGHASH));
+    return SigningJson.sign(transaction, previous, keys, type);
+  }
+
+  private PrivateKey key(String text) {
+    try {
+      return PrivateKey.parse(text, chain.params().network());
+    } catch (WalletException e) {
+      throw new RpcException(RpcErrorCode.INVALID_ADDRESS_OR_KEY, "Invalid private key");
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package org.farthing.node.rpc.method.rawtx;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.node.mempool.FeeRate;
+import org.farthing.node.mempool.MempoolEntry;
+import org.farthing.node.mempool.MempoolResult;
+import org.farthing.node.rpc.call.NodeCalls;
+import org.farthing.node.rpc.call.RpcMethod;
+import org.farthing.node.rpc.call.RpcRequest;
+import org.farthing.node.rpc.error.RpcException;
+import org.farthing.node.rpc.json.Json;
+import org.farthing.node.rpc.method.Decode;
+import org.farthing.node.rpc.port.MempoolPort;
+import org.farthing.node.rpc.spec.Category;
+import org.farthing.node.rpc.spec.MethodSpec;
+import org.farthing.node.rpc.spec.Param;
+import org.farthing.node.rpc.spec.Read;
+import org.farthing.node.rpc.spec.Result;
+
+/** {@code testmempoolaccept}. */
+public final class TestMempoolAccept implements RpcMethod {
+  private static final int MAX_COUNT = 25;
+
+  private static final Param<JsonNode> TRANSACTIONS =
+      Param.array("rawtxs", "Transactions in hex, parents before their children");
+
+  private static final MethodSpec SPEC =
+      MethodSpec.of(
+              "testmempoolaccept",
+              Category.RAW_TRANSACTIONS,
+              "Says whether transactions would be taken into the mempool; nothing changes.")
+          .takes(TRANSACTIONS, FeeLimit.PARAM)
+          .returns(
+              Result.array(
+                  "",
+                  "in the order of the transactions",
+                  Result.object(
+                      "",
+                      "",
+                      Result.hex("txid", "the transaction id"),
+                      Result.hex("wtxid", "the witness transaction id"),
+                      Result.text("package-error", "what is wrong with all of them together")
+                          .maybe(),
+                      Result.flag("allowed", "missing where others made the test impossible")
+                          .maybe(),
+                      Result.number("vsize_adjusted", "with signature operations").maybe(),
+                      Result.number("vsize", "the same").maybe(),
+                      Result.number("vsize_bip141", "without them").maybe(),
+                      Result.object(
+                              "fees",
+                              "",
+                              Result.amount("base", "coins"),
+                              Result.amount("effective-feerate", "coins/kvB"),
+                              Result.array(
+                                  "effective-includes",
+                                  "the wtxids that this rate is of",
+                                  Result.hex("", "")))
+                          .maybe(),
+                      Result.text("reject-reason", "if it is not allowed").maybe(),
+                      Result.text("reject-details", "more about it").maybe())))
+          .example("'[\"signedhex\"]'");
+
+  private final MempoolPort mempool;
+  private final NodeCalls calls;
+
+  public TestMempoolAccept(MempoolPort mempool, NodeCalls calls) {
+    this.mempool = mempool;
+    this.calls = calls;
+  }
+
+  @Override
+  public MethodSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public JsonNode call(RpcRequest request) {
+    JsonNode texts = request.get(TRANSACTIONS);
+    if (texts.isEmpty() || texts.size() > MAX_COUNT) {
+      throw RpcException.invalidParameter(
+          "Array must contain between 1 and " + MAX_COUNT + " transactions.");
+    }
+    FeeRate maximum = FeeLimit.read(request);
+    List<Transaction> transactions = new ArrayList<>();
+    for (JsonNode text : texts) {
+      transactions.add(
+          Decode.transaction(
+              Read.text(text),
+              "TX decode failed: "
+                  + text.textValue()
+                  + " Make sure the tx has at least one input."));
+    }
+    if (transactions.size() > 1) {
+      throw RpcException.invalidParameter(
+          "This node tests one transaction at a time: it knows no packages yet");
+    }
+    Transaction transaction = transactions.get(0);
+    ObjectNode json = Json.object();
+    json.put("txid", transaction.txid().toString());
+    json.put("wtxid", transaction.wtxid().toString());
+    MempoolResult result = calls.call(() -> mempool.test(transaction));
+    if (result instanceof MempoolResult.Accepted accepted) {
+      accepted(accepted.entry(), maximum, json);
+    } else {
+      json.put("allowed", false);
+      if (result instanceof MempoolResult.MissingInputs) {
+        json.put("reject-reason", "missing-inputs");
+      } else {
+        json.put("reject-reason", result.reason());
+        json.put("reject-details", result.toString());
+      }
+    }
+    return Json.array().add(json);
+  }
+
+  private static void accepted(MempoolEntry entry, FeeRate maximum, ObjectNode json) {
+    long maxFeeSat = maximum.feeFor(entry.virtualSize());
+    if (maxFeeSat > 0 && entry.feeSat() > maxFeeSat) {
+      json.put("allowed", false);
+      json.put("reject-reason", "max-fee-exceeded");
+      return;
+    }
+    json.put("allowed", true);
+    json.put("vsize_adjusted", entry.virtualSize());
+    json.put("vsize", entry.virtualSize());
+    json.put("vsize_bip141", entry.transaction().virtualSize());
+    ObjectNode fees = json.putObject("fees");
+    fees.set("base", Json.amount(entry.feeSat()));
+    fees.set("effective-feerate", Json.amount(entry.feeSat() * 1000 / entry.virtualSize()));
+    fees.putArray("effective-includes").add(entry.transaction().wtxid().toString());
+  }
+}
