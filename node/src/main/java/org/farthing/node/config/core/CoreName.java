@@ -206,6 +206,8 @@ sealed interface CoreName {
       Arrays.stream(Option.values())
           .filter(option -> !NOT_CORES.contains(option))
           .forEach(option -> NAMES.put(option.squeezed(), new Ours(option)));
+      // The only one that has a hyphen there too.
+      NAMES.put("reindex-chainstate", NAMES.remove(Option.REINDEX_CHAINSTATE.squeezed()));
       for (String network : List.of("regtest", "signet", "testnet", "testnet4")) {
         NAMES.put(network, new OfNetwork(network));
       }
