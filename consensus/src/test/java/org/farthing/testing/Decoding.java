@@ -11,8 +11,11 @@ import java.util.Optional;
  * that it documents, and on the way allocates no more than a fixed multiple of the input.
  */
 public final class Decoding {
-  /** Bytes that a call may allocate whatever its input: an exception, buffers of a fixed size. */
-  private static final long FIXED_BYTES = 64 * 1024;
+  /**
+   * Bytes that a call may allocate whatever its input: an exception, buffers of a fixed size, and
+   * what a fuzzer takes to watch it.
+   */
+  private static final long FIXED_BYTES = 256 * 1024;
 
   /**
    * Bytes that a call may allocate for each byte of its input. The most is asked for by blocks of

@@ -92,9 +92,9 @@ final class Columns {
 
   private static StoredHeader readHeader(ByteReader in) throws DecodeException {
     BlockHeader header = BlockHeader.read(in);
-    int height = (int) in.compactSize();
+    int height = readInt(in);
     int bits = in.uint8();
-    return new StoredHeader(header, height, new BlockStatus(bits, (int) in.compactSize()));
+    return new StoredHeader(header, height, new BlockStatus(bits, readInt(in)));
   }
 
   private static void writeCoin(Coin coin, ByteWriter out) {
@@ -107,7 +107,18 @@ final class Columns {
     long code = in.compactSize();
     long valueSat = in.compactSize();
     TxOut output = new TxOut(valueSat, Script.read(in));
-    return new Coin(output, (int) (code / 2), code % 2 == 1);
+    return new Coin(output, toInt(code >>> 1), (code & 1) == 1);
+  }
+
+  private static int readInt(ByteReader in) throws DecodeException {
+    return toInt(in.compactSize());
+  }
+
+  private static int toInt(long value) throws DecodeException {
+    if (value < 0 || value > Integer.MAX_VALUE) {
+      throw new DecodeException("number out of range: " + Long.toUnsignedString(value));
+    }
+    return (int) value;
   }
 
   private static void writeUndo(BlockUndo undo, ByteWriter out) {

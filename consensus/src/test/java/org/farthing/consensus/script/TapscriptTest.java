@@ -127,6 +127,8 @@ class TapscriptTest {
   void aPushCutOffBeforeAnySuccessOpcodeFails() {
     assertThat(Leaf.of("1 0x4c").verdict()).isEqualTo(ScriptError.BAD_OPCODE);
     assertThat(Leaf.of("1 0x02 0x50").verdict()).isEqualTo(ScriptError.BAD_OPCODE);
+    // Before anything runs.
+    assertThat(Leaf.of("RETURN 0x4c").verdict()).isEqualTo(ScriptError.BAD_OPCODE);
   }
 
   @Test

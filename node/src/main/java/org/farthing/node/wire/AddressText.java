@@ -17,8 +17,11 @@ final class AddressText {
   private static final int ONION_VERSION = 3;
   private static final int ONION_CHECKSUM_SIZE = 2;
 
-  private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
-  private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+  private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+
+  // What is no number is never handed on: Java would ask the name service for it.
+  private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
+  private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:][0-9a-fA-F:.]*");
   private static final Pattern PORT = Pattern.compile("\\d{1,5}");
 
   private AddressText() {}
@@ -62,7 +65,8 @@ final class AddressText {
       }
       return NetAddress.of(AddressNetwork.I2P, hash, port);
     }
-    if (!IPV4.matcher(host).matches() && !IPV6.matcher(host).matches()) {
+    boolean ipv6 = host.indexOf(':') >= 0 && IPV6.matcher(host).matches();
+    if (!ipv6 && !IPV4.matcher(host).matches()) {
       throw invalid(host);
     }
     try {

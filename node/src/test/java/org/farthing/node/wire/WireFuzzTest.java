@@ -51,7 +51,7 @@ class WireFuzzTest {
     assertThat(MessageCodec.encode(read)).isEqualTo(written);
     if (CANONICAL.contains(type)) {
       // What is left over behind a message is ignored: later versions may add to it.
-      assertThat(payload).startsWith(written);
+      assertThat(Arrays.copyOf(payload, written.length)).isEqualTo(written);
     }
   }
 

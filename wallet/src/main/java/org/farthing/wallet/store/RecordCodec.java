@@ -1,5 +1,7 @@
 package org.farthing.wallet.store;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +75,7 @@ final class RecordCodec {
       case VAULT -> new WalletRecord.Vault(KeyVault.read(in));
       case KEYCHAIN_ADDED ->
           new WalletRecord.KeychainAdded(
-              in.int32(), in.uint8() == 0 ? Role.RECEIVE : Role.CHANGE, text(in));
+              in.int32(), readRole(in), text(in));
       case KEYCHAIN_PROGRESS -> new WalletRecord.KeychainProgress(in.int32(), in.int32());
       case LABEL -> new WalletRecord.Label(text(in), text(in));
       case TX_ADDED -> new WalletRecord.TxAdded(readTransaction(in));
@@ -81,6 +83,15 @@ final class RecordCodec {
       case POSITION -> new WalletRecord.Position(readLocator(in));
       case RECOVERING -> new WalletRecord.Recovering(in.int32());
       default -> throw new DecodeException("unknown kind of record: " + kind);
+    };
+  }
+
+  private static Role readRole(ByteReader in) throws DecodeException {
+    int role = in.uint8();
+    return switch (role) {
+      case 0 -> Role.RECEIVE;
+      case 1 -> Role.CHANGE;
+      default -> throw new DecodeException("unknown role of a keychain: " + role);
     };
   }
 
@@ -138,6 +149,10 @@ final class RecordCodec {
   }
 
   private static String text(ByteReader in) throws DecodeException {
-    return new String(in.varBytes(), StandardCharsets.UTF_8);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(in.varBytes())).toString();
+    } catch (CharacterCodingException e) {
+      throw new DecodeException("a text is not UTF-8");
+    }
   }
 }

@@ -31,8 +31,8 @@ public final class Json {
 
   private static final int MAX_NUMBER_LENGTH = 100;
 
-  /** The largest exponent of a number, either way: more digits are never written out. */
-  private static final int MAX_EXPONENT = 400;
+  /** Of a number with its exponent written out: what we write can be read again. */
+  private static final int MAX_DIGITS = 90;
 
   private static final int AMOUNT_DECIMALS = 8;
   private static final MathContext DOUBLE_PRECISION = new MathContext(16);
@@ -83,7 +83,7 @@ public final class Json {
 
     @Override
     public ValueNode numberNode(BigDecimal value) {
-      if (value != null && Math.abs((long) value.scale()) > MAX_EXPONENT) {
+      if (value.precision() + Math.abs((long) value.scale()) > MAX_DIGITS) {
         throw new UncheckedIOException(new IOException("number out of range"));
       }
       return super.numberNode(value);
