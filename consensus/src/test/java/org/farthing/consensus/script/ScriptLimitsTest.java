@@ -74,6 +74,18 @@ class ScriptLimitsTest {
         .isEqualTo(ScriptError.SCRIPT_SIZE);
   }
 
+  /** Operands have four bytes at most, those of lock times five (BIP-0065). */
+  @Test
+  void numbersHaveASize() {
+    assertThat(verdict("1 0x04 0x00000000 PICK")).isEqualTo(ScriptError.OK);
+    for (String name : List.of("PICK", "ROLL", "1ADD", "NOT")) {
+      assertThat(verdict("1 0x05 0x0000000000 " + name)).isEqualTo(ScriptError.SCRIPTNUM);
+    }
+    assertThat(verdict("1 0x05 0x0000000000 CHECKLOCKTIMEVERIFY")).isNotEqualTo(ScriptError.SCRIPTNUM);
+    assertThat(verdict("1 0x06 0x000000000000 CHECKLOCKTIMEVERIFY"))
+        .isEqualTo(ScriptError.SCRIPTNUM);
+  }
+
   /** BIP-0011's template as wallets and relays know it, at its edges. */
   @Test
   void multisigTemplates() {
