@@ -118,6 +118,14 @@ class ScriptLimitsTest {
     assertThat(ScriptPattern.multisig(Script.EMPTY)).isEmpty();
   }
 
+  /** As BIP-0016 counts pushes: all up to 16, OP_RESERVED among them. */
+  @Test
+  void pushOnlyScripts() {
+    assertThat(ScriptPattern.isPushOnly(ScriptText.parse("0 'abc' -1 RESERVED 1 16"))).isTrue();
+    assertThat(ScriptPattern.isPushOnly(ScriptText.parse("16 NOP"))).isFalse();
+    assertThat(ScriptPattern.isPushOnly(ScriptText.parse("1 0x02 0x01"))).isFalse();
+  }
+
   @Test
   void hashesAndProgramsHaveTheirSizes() {
     byte[] wrong = new byte[21];
