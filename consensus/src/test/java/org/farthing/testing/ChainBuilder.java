@@ -5,10 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.farthing.consensus.chain.ChainOptions;
 import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.Coin;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.chain.Ledger;
+import org.farthing.consensus.chain.Owner;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHash;
@@ -38,22 +40,28 @@ public final class ChainBuilder implements AutoCloseable {
   private final ChainState chain;
   private int tag;
 
-  private ChainBuilder(ConsensusParams params, Ledger ledger) {
+  private ChainBuilder(ConsensusParams params, Ledger ledger, ChainOptions options) {
     this.params = params;
-    this.chain = ChainState.open(params, ledger, ON_THIS_THREAD);
+    this.chain = ChainState.open(params, ledger, ON_THIS_THREAD, options, Owner.UNCHECKED);
   }
 
   public static ChainBuilder regtest() {
     return on(ConsensusParams.regtest());
   }
 
+  /** With what an operator decides. */
+  public static ChainBuilder regtest(ChainOptions options) {
+    ConsensusParams params = ConsensusParams.regtest();
+    return new ChainBuilder(params, RocksLedger.inMemory(params), options);
+  }
+
   public static ChainBuilder on(ConsensusParams params) {
-    return new ChainBuilder(params, RocksLedger.inMemory(params));
+    return on(params, RocksLedger.inMemory(params));
   }
 
   /** On a ledger of the caller's, which is closed with the builder. */
   public static ChainBuilder on(ConsensusParams params, Ledger ledger) {
-    return new ChainBuilder(params, ledger);
+    return new ChainBuilder(params, ledger, ChainOptions.DEFAULT);
   }
 
   public ConsensusParams params() {

@@ -1,6 +1,7 @@
 package org.farthing.consensus.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.util.ArrayDeque;
@@ -12,9 +13,13 @@ import java.util.Random;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.consensus.primitives.OutPoint;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.TxOut;
 import org.farthing.consensus.store.RocksLedger;
 import org.farthing.consensus.validation.RejectReason;
 import org.farthing.consensus.validation.Verdict;
+import org.farthing.testing.BlockDraft;
 import org.farthing.testing.ChainBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +37,61 @@ class ReorganisationTest {
       assertThat(chain.tip().height()).isEqualTo(211);
       Coins.assertConsistent(chain.chain(), all);
     }
+  }
+
+  /** Both branches hand one coin on from block to block; the second comes in reverse order. */
+  @Test
+  void aThousandBlocksDeepWithARestartInTheMiddle() {
+    List<Block> trunk;
+    List<Block> first;
+    List<Block> second;
+    try (ChainBuilder chain = ChainBuilder.regtest()) {
+      trunk = chain.mine(101, BlockDraft.ANYONE);
+      second = payments(chain, 1002);
+      chain.chain().invalidate(chain.chain().headers().find(second.get(0).hash()).orElseThrow());
+      first = payments(chain, 1001);
+    }
+    KeptLedger ledger = new KeptLedger(PARAMS);
+    List<Block> all = new ArrayList<>(trunk);
+    all.addAll(first);
+    try (ChainState chain = ChainState.open(PARAMS, ledger.view(), Runnable::run)) {
+      all.forEach(block -> accept(chain, block));
+      assertThat(chain.snapshot().height()).isEqualTo(101 + 1001);
+      for (Block block : second) {
+        chain.acceptHeader(block.header(), block.header().timeSeconds());
+      }
+      for (int i = second.size() - 1; i > 0; i--) {
+        accept(chain, second.get(i));
+      }
+      assertThat(chain.snapshot().height()).isEqualTo(101 + 1001);
+      // The reorganisation begins, and ends after so many commits.
+      ledger.breakAfter(1500);
+      assertThatThrownBy(() -> accept(chain, second.get(0))).isInstanceOf(KeptLedger.Killed.class);
+    }
+    ledger.repair();
+    all.addAll(second);
+    try (ChainState chain = ChainState.open(PARAMS, ledger.view(), Runnable::run)) {
+      assertThat(chain.snapshot().tip().hash()).isEqualTo(second.get(1001).hash());
+      Coins.assertConsistent(chain, all);
+    }
+    ledger.close();
+  }
+
+  private static void accept(ChainState chain, Block block) {
+    assertThat(chain.acceptBlock(block, block.header().timeSeconds()))
+        .isEqualTo(Verdict.accepted());
+  }
+
+  private static List<Block> payments(ChainBuilder chain, int count) {
+    List<Block> blocks = new ArrayList<>();
+    OutPoint coin = chain.coinbase(1);
+    for (int i = 0; i < count; i++) {
+      Transaction tx =
+          ChainBuilder.spendAnyone(List.of(coin), new TxOut(10_000 - i, BlockDraft.ANYONE));
+      blocks.add(chain.mineWith(tx));
+      coin = tx.outPoint(0);
+    }
+    return blocks;
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.farthing.node.config;
 
+import java.math.BigInteger;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.farthing.consensus.bytes.DecodeException;
@@ -26,7 +27,7 @@ final class ChainConfigReader {
 
   private ChainConfig config() throws ConfigException {
     return new ChainConfig(
-        in.hex(Option.MINIMUM_CHAIN_WORK),
+        minimumChainWork(),
         assumeValid(),
         in.optionalNumber(Option.MAX_TIP_AGE, 1, Integer.MAX_VALUE),
         pruning(),
@@ -34,6 +35,16 @@ final class ChainConfigReader {
         new ChainConfig.StartCheck(
             in.optionalInteger(Option.CHECK_BLOCKS, 0, Integer.MAX_VALUE),
             in.optionalInteger(Option.CHECK_LEVEL, 0, MAX_CHECK_LEVEL)));
+  }
+
+  private Optional<BigInteger> minimumChainWork() throws ConfigException {
+    Optional<String> text = in.text(Option.MINIMUM_CHAIN_WORK);
+    if (text.isPresent() && !text.get().matches("(0[xX])?[0-9a-fA-F]{0,64}")) {
+      throw new ConfigException(
+          "Invalid minimum work specified (%s), must be up to %d hex digits"
+              .formatted(text.get(), HASH_DIGITS));
+    }
+    return in.hex(Option.MINIMUM_CHAIN_WORK);
   }
 
   private Optional<BlockHash> assumeValid() throws ConfigException {
@@ -46,7 +57,9 @@ final class ChainConfigReader {
     try {
       return Optional.of(BlockHash.parse(padded));
     } catch (DecodeException e) {
-      throw new ConfigException("Invalid assumevalid block hash specified (" + text.get() + ")");
+      throw new ConfigException(
+          "Invalid assumevalid block hash specified (%s), must be up to %d hex digits (or 0 to disable)"
+              .formatted(text.get(), HASH_DIGITS));
     }
   }
 

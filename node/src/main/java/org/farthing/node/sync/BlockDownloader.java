@@ -21,7 +21,7 @@ import org.farthing.node.wire.InvType;
  * Fetches the bodies of the headers that we know, from several peers at a time.
  *
  * <ul>
- *   <li>Only blocks of a branch with more work than ours, and the minimum, are asked for, of peers
+ *   <li>Only blocks of a branch with at least the work of ours, and the minimum, are asked for, of peers
  *       that have it, lowest first, at most {@value #MAX_IN_FLIGHT} at a time of one peer, each
  *       block of one peer only.
  *   <li>The window moves with our chain: at most {@value #WINDOW} blocks ahead of what both share,
@@ -128,14 +128,20 @@ public final class BlockDownloader {
 
   /** Asks this peer for more if it has time for more. */
   public void fill(Peer peer, long nowMillis) {
+    headers.bestKnown(peer).ifPresent(best -> fetch(peer, best, nowMillis));
+  }
+
+  /**
+   * Asks this peer, if it has time, for what is missing of a branch that it has: one that it told
+   * us of just now is wanted even where it told us before of another one with the same work.
+   */
+  public void fetch(Peer peer, HeaderNode best, long nowMillis) {
     Download download = downloads.get(peer);
     if (download == null || !peer.isReady() || download.inFlight.size() > MAX_IN_FLIGHT / 2) {
       return;
     }
-    HeaderNode best = headers.bestKnown(peer).orElse(null);
     HeaderNode tip = chain.snapshot().tip();
-    if (best == null
-        || best.chainWork().compareTo(tip.chainWork()) <= 0
+    if (best.chainWork().compareTo(tip.chainWork()) < 0
         || best.chainWork().compareTo(chain.options().minimumChainWork()) < 0) {
       return;
     }

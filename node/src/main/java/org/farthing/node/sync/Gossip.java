@@ -230,6 +230,7 @@ public final class Gossip implements PeerListener {
       case GETBLOCKS -> server.getBlocks(peer, (GetBlocks) message);
       case HEADERS -> {
         headers.headers(peer, (Headers) message, now);
+        fetchAnnounced(peer, (Headers) message, now);
         downloader.fill(peer, now);
       }
       case BLOCK -> block(peer, ((BlockMessage) message).block(), now);
@@ -244,6 +245,13 @@ public final class Gossip implements PeerListener {
         // Other published messages belong to features that we do not offer: nothing is owed.
       }
     }
+  }
+
+  private void fetchAnnounced(Peer peer, Headers message, long now) {
+    message.headers().stream()
+        .reduce((earlier, later) -> later)
+        .flatMap(last -> chain.headers().find(last.hash()))
+        .ifPresent(last -> downloader.fetch(peer, last, now));
   }
 
   private void inventory(Peer peer, List<InvItem> items, long now) {

@@ -1,0 +1,129 @@
+package org.farthing.consensus.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.farthing.consensus.primitives.Block;
+import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.consensus.validation.Verdict;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A random tree, delivered in random order, with invalidations, reconsiderations, preferences and
+ * restarts between, to a chain and to a {@link ChainModel}: they agree after every step. The system
+ * property {@code farthing.chainModelSeeds} says how many trees.
+ */
+class ChainModelTest {
+  private static final int BLOCKS = 40;
+  private static final int STEPS = 250;
+
+  private final KeptLedger ledger = new KeptLedger(BlockTree.params());
+  private BlockTree tree;
+  private ChainModel model;
+  private ChainState chain;
+  private Random random;
+
+  static List<Long> seeds() {
+    return new Random(0)
+        .longs(Long.getLong("farthing.chainModelSeeds", 12), 0, 1000)
+        .boxed()
+        .toList();
+  }
+
+  @AfterEach
+  void close() {
+    ledger.close();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void chainAndModelAgree(long seed) {
+    random = new Random(seed);
+    tree = BlockTree.grow(seed, BLOCKS);
+    chain = open();
+    for (Block block : tree.trunk()) {
+      chain.acceptBlock(block, block.header().timeSeconds());
+    }
+    Block root = tree.trunk().get(tree.trunk().size() - 1);
+    model =
+        new ChainModel(new BlockTree.Item(root, BlockTree.Flaw.NONE), chain.snapshot().height());
+    for (int step = 0; step < STEPS; step++) {
+      String what = step();
+      compare("seed " + seed + ", step " + step + ": " + what);
+    }
+    Coins.assertConsistent(chain, tree.allBlocks());
+    assertThat(chain.verify(4, 0).problem()).isEmpty();
+    chain.close();
+  }
+
+  private ChainState open() {
+    return ChainState.open(BlockTree.params(), ledger.view(), Runnable::run);
+  }
+
+  private String step() {
+    BlockTree.Item item = tree.items().get(random.nextInt(tree.items().size()));
+    int kind = random.nextInt(20);
+    if (kind < 4) {
+      assertThat(header(item.block())).isEqualTo(model.header(item));
+      return "header";
+    }
+    if (kind < 13) {
+      assertThat(block(item.block())).isEqualTo(model.block(item));
+      return "block";
+    }
+    if (kind == 13) {
+      chain.close();
+      chain = open();
+      model.restart();
+      Coins.assertConsistent(chain, tree.allBlocks());
+      return "restart";
+    }
+    return model.knows(item.hash()) ? move(kind, item.hash()) : "nothing";
+  }
+
+  private String move(int kind, BlockHash hash) {
+    HeaderNode node = chain.headers().find(hash).orElseThrow();
+    if (kind < 16) {
+      chain.invalidate(node);
+      model.invalidate(hash);
+      return "invalidate " + node;
+    }
+    if (kind < 18) {
+      chain.reconsider(node);
+      model.reconsider(hash);
+      return "reconsider " + node;
+    }
+    chain.prefer(node);
+    model.prefer(hash);
+    return "prefer " + node;
+  }
+
+  private Optional<String> header(Block block) {
+    return reason(chain.acceptHeader(block.header(), block.header().timeSeconds()));
+  }
+
+  private Optional<String> block(Block block) {
+    return reason(chain.acceptBlock(block, block.header().timeSeconds()));
+  }
+
+  private static Optional<String> reason(Verdict verdict) {
+    return verdict instanceof Verdict.Rejected rejected
+        ? Optional.of(rejected.reason().label())
+        : Optional.empty();
+  }
+
+  private void compare(String when) {
+    ChainSnapshot now = chain.snapshot();
+    assertThat(now.tip().hash()).as(when).isEqualTo(model.tip());
+    Map<String, ChainTip.Status> tips = new TreeMap<>();
+    chain.tips().forEach(tip -> tips.put(tip.node().hash().toString(), tip.status()));
+    assertThat(tips).as(when).isEqualTo(model.tips());
+    assertThat(now.bestHeader().height()).as(when).isEqualTo(model.bestHeight());
+  }
+}
