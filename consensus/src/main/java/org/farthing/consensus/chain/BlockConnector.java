@@ -106,7 +106,7 @@ final class BlockConnector {
       this.block = block;
       this.node = node;
       this.before = before;
-      this.flags = ScriptChecks.flagsOf(node, params);
+      this.flags = ScriptRules.of(node, params);
     }
 
     private Optional<Coin> coin(OutPoint outPoint) {

@@ -191,7 +191,7 @@ public final class ChainState implements AutoCloseable {
 
   /** The rules for scripts in blocks at {@code height}. */
   public ScriptFlags flagsAt(int height) {
-    return ScriptChecks.flagsAt(height, params);
+    return ScriptRules.at(height, params);
   }
 
   /**

@@ -4,13 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
-import org.farthing.consensus.params.ConsensusParams;
-import org.farthing.consensus.params.Deployment;
-import org.farthing.consensus.params.KnownChain;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.script.PrecomputedTransaction;
 import org.farthing.consensus.script.ScriptError;
-import org.farthing.consensus.script.ScriptFlag;
 import org.farthing.consensus.script.ScriptFlags;
 import org.farthing.consensus.script.ScriptVerifier;
 import org.farthing.consensus.validation.RejectReason;
@@ -21,44 +17,10 @@ final class ScriptChecks {
   /** The calling thread works too. */
   private static final int HELPERS = Runtime.getRuntime().availableProcessors() - 1;
 
-  /** All blocks but {@link KnownChain#scriptFlagExceptions} keep these, also before their time. */
-  private static final ScriptFlags FROM_THE_BEGINNING =
-      ScriptFlags.of(ScriptFlag.P2SH, ScriptFlag.WITNESS, ScriptFlag.TAPROOT);
-
   private final Executor workers;
 
   ScriptChecks(Executor workers) {
     this.workers = workers;
-  }
-
-  /** The rules for scripts in a block. */
-  static ScriptFlags flagsOf(HeaderNode block, ConsensusParams params) {
-    ScriptFlags exception = params.known().scriptFlagExceptions().get(block.hash());
-    return withDeployments(
-        exception != null ? exception : FROM_THE_BEGINNING, block.height(), params);
-  }
-
-  /** The rules for scripts in a block at {@code height} that is still to come. */
-  static ScriptFlags flagsAt(int height, ConsensusParams params) {
-    return withDeployments(FROM_THE_BEGINNING, height, params);
-  }
-
-  private static ScriptFlags withDeployments(
-      ScriptFlags start, int height, ConsensusParams params) {
-    ScriptFlags flags = start;
-    if (params.isActive(Deployment.BIP66, height)) {
-      flags = flags.with(ScriptFlag.DERSIG);
-    }
-    if (params.isActive(Deployment.BIP65, height)) {
-      flags = flags.with(ScriptFlag.CHECKLOCKTIMEVERIFY);
-    }
-    if (params.isActive(Deployment.CSV, height)) {
-      flags = flags.with(ScriptFlag.CHECKSEQUENCEVERIFY);
-    }
-    if (params.isActive(Deployment.SEGWIT, height)) {
-      flags = flags.with(ScriptFlag.NULLDUMMY);
-    }
-    return flags;
   }
 
   /** The script of one input. */

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.params.ConsensusParams;
-import org.farthing.consensus.params.Deployment;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.MerkleRoot;
 import org.farthing.consensus.primitives.MerkleTree;
 import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.script.SigOps;
 import org.farthing.testing.Vectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 class RealBlockTest {
   private static final int HEIGHT = 413_567;
 
-  private final ConsensusParams beforeSegwit =
-      ConsensusParams.regtest().withActivationHeight(Deployment.SEGWIT, HEIGHT + 1);
+  private static final ConsensusParams MAIN = ConsensusParams.mainnet();
+
   private Block block;
 
   @BeforeEach
@@ -38,14 +38,26 @@ class RealBlockTest {
             block.header().timeSeconds() - 600,
             block.header().timeSeconds() - 3600,
             block.header().bits());
-    assertThat(BlockChecks.inHeaderContext(block, context, beforeSegwit))
-        .isEqualTo(Verdict.accepted());
+    assertThat(BlockChecks.inHeaderContext(block, context, MAIN)).isEqualTo(Verdict.accepted());
     assertThat(
             HeaderChecks.inHeaderContext(
-                block.header(), context, beforeSegwit, block.header().timeSeconds()))
+                block.header(), context, MAIN, block.header().timeSeconds()))
         .isEqualTo(Verdict.accepted());
-    assertThat(ProofOfWork.asNumber(block.hash()))
-        .isLessThan(ProofOfWork.target(block.header().bits()).orElseThrow());
+    assertThat(HeaderChecks.inIsolation(block.header(), MAIN)).isEqualTo(Verdict.accepted());
+    assertThat(SignetSolution.check(block, MAIN)).isEqualTo(Verdict.accepted());
+  }
+
+  /** As block explorers show it. */
+  @Test
+  void itIsAsTheWorldKnowsIt() {
+    assertThat(block.hash())
+        .hasToString("0000000000000000025aff8be8a55df8f89c77296db6198f272d6577325d4069");
+    assertThat(block.transactions()).hasSize(1557);
+    assertThat(block.totalSize()).isEqualTo(999_887);
+    assertThat(block.weight()).isEqualTo(4 * 999_887);
+    assertThat(block.header().bits()).isEqualTo(0x18058436);
+    // Counted by Bitcoin Core's test framework.
+    assertThat(block.transactions().stream().mapToLong(SigOps::legacy).sum()).isEqualTo(2841);
   }
 
   @Test
@@ -53,7 +65,7 @@ class RealBlockTest {
     HeaderContext context =
         new HeaderContext(
             HEIGHT + 1, block.header().timeSeconds(), block.header().timeSeconds(), 0);
-    assertThat(BlockChecks.inHeaderContext(block, context, beforeSegwit))
+    assertThat(BlockChecks.inHeaderContext(block, context, MAIN))
         .isEqualTo(
             Verdict.rejected(RejectReason.BAD_CB_HEIGHT, "block height mismatch in coinbase"));
   }

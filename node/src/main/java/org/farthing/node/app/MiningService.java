@@ -3,9 +3,6 @@ package org.farthing.node.app;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
-import org.farthing.consensus.chain.ChainState;
-import org.farthing.consensus.chain.HeaderNode;
-import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
@@ -59,8 +56,7 @@ public final class MiningService implements MiningPort, AutoCloseable {
     this.world = world;
     this.searches = searches;
     this.assembler =
-        new BlockAssembler(
-            new ChainOfMining(core.chain()), core.mempool(), MiningOptions.defaults());
+        new BlockAssembler(MiningChain.of(core.chain()), core.mempool(), MiningOptions.defaults());
     this.startedAtMillis = world.clock().nowMillis();
     this.progressAtMillis = startedAtMillis;
     core.intake()
@@ -153,22 +149,5 @@ public final class MiningService implements MiningPort, AutoCloseable {
   @Override
   public void close() {
     stop();
-  }
-
-  private record ChainOfMining(ChainState chain) implements MiningChain {
-    @Override
-    public ConsensusParams params() {
-      return chain.params();
-    }
-
-    @Override
-    public HeaderNode tip() {
-      return chain.snapshot().tip();
-    }
-
-    @Override
-    public int nextBits(HeaderNode parent, long timeSeconds) {
-      return chain.nextBits(parent, timeSeconds);
-    }
   }
 }

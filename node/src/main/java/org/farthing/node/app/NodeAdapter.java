@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.farthing.node.config.DataDirectory;
 import org.farthing.node.rpc.port.NodePort;
 
 /** The node as a whole, as RPC methods see it. */
-record NodeAdapter(Node node, NodeClock clock) implements NodePort {
+record NodeAdapter(Node node, NodeClock clock, Warnings current) implements NodePort {
   @Override
   public void stop() {
     node.stop();
@@ -34,6 +35,11 @@ record NodeAdapter(Node node, NodeClock clock) implements NodePort {
   @Override
   public void advanceTimers(long seconds) {
     node.advanceTimers(seconds);
+  }
+
+  @Override
+  public List<String> warnings() {
+    return current.texts();
   }
 
   private DataDirectory data() {

@@ -26,12 +26,15 @@ final class NodeServices implements AutoCloseable {
   private final MiningService mining;
   private final WalletRegistry wallets;
   private final NodeCalls calls;
+  private final Warnings warnings;
 
   /** To be made on the node thread. */
   NodeServices(NodeConfig config, NodeCore core, Environment world, NodeClock clock) {
     this.core = core;
     this.clock = clock;
     this.calls = new NodeCalls(world.scheduler());
+    this.warnings = new Warnings(text -> ShellCommand.at(text, config.notifications().alert()));
+    ChainWatch.over(core, warnings);
     this.wallets = openWallets(config, core, world);
     this.mining =
         new MiningService(core, world, threads -> found -> new ThreadedSearch(threads, found));
@@ -93,7 +96,7 @@ final class NodeServices implements AutoCloseable {
   MethodTable methods(Node node) {
     return RpcMethods.table(
         new RpcPorts(
-            new NodeAdapter(node, clock),
+            new NodeAdapter(node, clock, warnings),
             new ChainAdapter(core, clock),
             new BranchesAdapter(core, clock),
             new MempoolAdapter(core, clock),

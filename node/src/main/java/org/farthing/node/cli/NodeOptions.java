@@ -84,6 +84,7 @@ final class NodeOptions {
       case ASSUME_VALID -> "HASH";
       case TEST_ACTIVATION_HEIGHT -> "RULE@HEIGHT";
       case VB_PARAMS -> "NAME:START:END";
+      case TEST -> "RULE";
       case ALERT_NOTIFY, BLOCK_NOTIFY, STARTUP_NOTIFY, SHUTDOWN_NOTIFY -> "COMMAND";
       default -> "N";
     };

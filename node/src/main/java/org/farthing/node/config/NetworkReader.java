@@ -1,6 +1,5 @@
 package org.farthing.node.config;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -8,6 +7,7 @@ import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.params.Deployment;
+import org.farthing.consensus.params.Difficulty;
 import org.farthing.consensus.params.SignalledDeployment;
 import org.farthing.consensus.primitives.Script;
 
@@ -44,11 +44,17 @@ public final class NetworkReader {
   static ConsensusParams params(OptionReader in, String name) throws ConfigException {
     NetworkReader reader = new NetworkReader(in);
     ConsensusParams usual = reader.withChallenge(runnable(name).orElseThrow());
-    return reader.withSchedules(reader.withHeights(usual));
+    return reader.withTests(reader.withSchedules(reader.withHeights(usual)));
+  }
+
+  /** Bitcoin Core has other tests too, which are none of the rules' business. */
+  private ConsensusParams withTests(ConsensusParams params) {
+    boolean bip94 = in.all(Option.TEST).contains("bip94");
+    return bip94 && params.difficulty() instanceof Difficulty.Fixed ? params.withBip94() : params;
   }
 
   private ConsensusParams withChallenge(ConsensusParams params) throws ConfigException {
-    List<String> challenges = in.all(Option.SIGNET_CHALLENGE);
+    List<String> challenges = in.allAsGiven(Option.SIGNET_CHALLENGE);
     if (params.blockChallenge().isEmpty() || challenges.isEmpty()) {
       return params;
     }
@@ -105,14 +111,13 @@ public final class NetworkReader {
         throw new ConfigException(
             "Invalid format (" + text + ") for -testactivationheight=name@height.");
       }
-      String label = text.substring(0, at);
       String height = text.substring(at + 1);
       if (!height.matches("[0-9]{1,9}")) {
         throw new ConfigException(
             "Invalid height value (" + text + ") for -testactivationheight=name@height.");
       }
       Deployment deployment =
-          deployment(label)
+          Deployment.byOptionName(text.substring(0, at))
               .orElseThrow(
                   () ->
                       new ConfigException(
@@ -120,9 +125,5 @@ public final class NetworkReader {
       moved = moved.withActivationHeight(deployment, Integer.parseInt(height));
     }
     return moved;
-  }
-
-  private static Optional<Deployment> deployment(String label) {
-    return Arrays.stream(Deployment.values()).filter(d -> d.label().equals(label)).findFirst();
   }
 }

@@ -71,6 +71,7 @@ public enum Option {
       "test-activation-height", "rule@height, on regtest; may be repeated", Trait.LIST),
   VB_PARAMS(
       "vb-params", "deployment:start:end[:min-height], on regtest; may be repeated", Trait.LIST),
+  TEST("test", "bip94: the rule against timewarps, on regtest", Trait.LIST),
   SIGNET_CHALLENGE(
       "signet-challenge", "script that signs the blocks of a signet, in hex", Trait.LIST),
   ALERT_NOTIFY("alert-notify", "command to run at a warning; %s: its text"),

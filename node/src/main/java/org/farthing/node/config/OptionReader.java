@@ -5,13 +5,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.primitives.Amount;
@@ -50,7 +48,12 @@ public final class OptionReader {
    * grow where single values would be replaced.
    */
   public List<String> all(Option option) {
-    Set<String> all = new LinkedHashSet<>();
+    return allAsGiven(option).stream().distinct().toList();
+  }
+
+  /** The same, with each value as often as it was given. */
+  List<String> allAsGiven(Option option) {
+    List<String> all = new ArrayList<>();
     for (OptionValues source : sources) {
       all.addAll(source.all(option));
       if (source.isNegated(option)) {

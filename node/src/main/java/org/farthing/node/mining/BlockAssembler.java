@@ -53,7 +53,7 @@ public final class BlockAssembler {
     ConsensusParams params = chain.params();
     int height = parent.height() + 1;
     long feesSat = items.stream().mapToLong(BlockTemplate.Item::feeSat).sum();
-    long timeSeconds = Math.max(nowSeconds, parent.medianTimePast() + 1);
+    long timeSeconds = Math.max(nowSeconds, chain.minimumTime(parent));
     return new BlockTemplate(
         parent,
         new Coinbase(
@@ -63,7 +63,9 @@ public final class BlockAssembler {
             params.isActive(Deployment.SEGWIT, height)),
         items,
         new BlockTemplate.HeaderFields(
-            options.version(), timeSeconds, chain.nextBits(parent, timeSeconds)));
+            options.version().orElseGet(() -> chain.version(parent)),
+            timeSeconds,
+            chain.nextBits(parent, timeSeconds)));
   }
 
   private List<BlockTemplate.Item> best() {

@@ -18,6 +18,12 @@ public interface MiningChain {
    */
   int nextBits(HeaderNode parent, long timeSeconds);
 
+  /** The least time of the block after {@code parent}, in seconds since 1970. */
+  long minimumTime(HeaderNode parent);
+
+  /** The version of the block after {@code parent}, with its signals. */
+  int version(HeaderNode parent);
+
   static MiningChain of(ChainState chain) {
     return new MiningChain() {
       @Override
@@ -33,6 +39,16 @@ public interface MiningChain {
       @Override
       public int nextBits(HeaderNode parent, long timeSeconds) {
         return chain.nextBits(parent, timeSeconds);
+      }
+
+      @Override
+      public long minimumTime(HeaderNode parent) {
+        return chain.minimumTime(parent);
+      }
+
+      @Override
+      public int version(HeaderNode parent) {
+        return chain.versionBits().versionAfter(parent);
       }
     };
   }

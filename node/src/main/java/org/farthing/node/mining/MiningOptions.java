@@ -1,5 +1,6 @@
 package org.farthing.node.mining;
 
+import java.util.OptionalInt;
 import org.farthing.consensus.validation.BlockChecks;
 import org.farthing.node.mempool.FeeRate;
 
@@ -10,17 +11,18 @@ import org.farthing.node.mempool.FeeRate;
  * @param reservedWeight kept free for header, count and coinbase ({@code -blockreservedweight})
  * @param reservedSigOpCost kept free for the outputs of the coinbase
  * @param minimumFee what pays less is left out ({@code -blockmintxfee})
- * @param version of the blocks ({@code -blockversion})
+ * @param version of the blocks, instead of the one that signals ({@code -blockversion})
  */
 public record MiningOptions(
-    int maxWeight, int reservedWeight, int reservedSigOpCost, FeeRate minimumFee, int version) {
-
-  /** The three highest bits say that the others signal deployments (BIP-0009). */
-  private static final int VERSION_WITHOUT_SIGNALS = 0x20000000;
+    int maxWeight,
+    int reservedWeight,
+    int reservedSigOpCost,
+    FeeRate minimumFee,
+    OptionalInt version) {
 
   public static MiningOptions defaults() {
     return new MiningOptions(
-        BlockChecks.MAX_WEIGHT, 8000, 400, new FeeRate(1), VERSION_WITHOUT_SIGNALS);
+        BlockChecks.MAX_WEIGHT, 8000, 400, new FeeRate(1), OptionalInt.empty());
   }
 
   public MiningOptions withMaxWeight(int weight) {
@@ -33,6 +35,6 @@ public record MiningOptions(
 
   public MiningOptions withVersion(int blockVersion) {
     return new MiningOptions(
-        maxWeight, reservedWeight, reservedSigOpCost, minimumFee, blockVersion);
+        maxWeight, reservedWeight, reservedSigOpCost, minimumFee, OptionalInt.of(blockVersion));
   }
 }

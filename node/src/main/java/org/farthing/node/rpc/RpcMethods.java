@@ -14,6 +14,7 @@ import org.farthing.node.rpc.method.blockchain.GetBlockHash;
 import org.farthing.node.rpc.method.blockchain.GetBlockHeader;
 import org.farthing.node.rpc.method.blockchain.GetBlockchainInfo;
 import org.farthing.node.rpc.method.blockchain.GetChainTips;
+import org.farthing.node.rpc.method.blockchain.GetDeploymentInfo;
 import org.farthing.node.rpc.method.blockchain.GetDifficulty;
 import org.farthing.node.rpc.method.blockchain.GetTxOut;
 import org.farthing.node.rpc.method.blockchain.GetTxOutSetInfo;
@@ -118,6 +119,7 @@ public final class RpcMethods {
         new GetDifficulty(ports.chain()),
         new PruneBlockchain(ports.chain(), ports.pruning(), ports.calls()),
         new GetBlockchainInfo(ports.chain(), ports.pruning(), ports.node()),
+        new GetDeploymentInfo(ports.chain()),
         new GetBlockHeader(ports.chain()),
         new GetBlock(ports.chain()),
         new GetChainTips(ports.chain(), ports.branches(), ports.calls()),
@@ -153,7 +155,7 @@ public final class RpcMethods {
     return List.of(
         new GetConnectionCount(ports.peers(), ports.calls()),
         new GetPeerInfo(ports.peers(), ports.calls()),
-        new GetNetworkInfo(ports.peers(), ports.mempool(), ports.calls()),
+        new GetNetworkInfo(ports.peers(), ports.mempool(), ports.node(), ports.calls()),
         new AddNode(ports.peers(), ports.calls()),
         new DisconnectNode(ports.peers(), ports.calls()),
         new GetAddedNodeInfo(ports.peers(), ports.calls()));
@@ -165,7 +167,8 @@ public final class RpcMethods {
         new GenerateToAddress(ports.chain(), ports.mining(), ports.calls()),
         new GenerateToDescriptor(ports.chain(), ports.mining(), ports.calls()),
         new GenerateBlock(ports.chain(), ports.mempool(), ports.mining(), ports.calls()),
-        new GetMiningInfo(ports.chain(), ports.mempool(), ports.mining(), ports.calls()),
+        new GetMiningInfo(
+            ports.chain(), ports.mempool(), ports.mining(), ports.node(), ports.calls()),
         new SetMining(ports.chain(), ports.mining(), ports.calls()),
         new SubmitBlock(ports.chain(), ports.calls()),
         new SubmitHeader(ports.chain(), ports.branches(), ports.calls()));

@@ -81,7 +81,7 @@ class OptionsTest {
         .isInstanceOf(ConfigException.class)
         .hasMessage("port: expected a whole number from 0 to 65535, not '70000'");
     assertThatThrownBy(() -> parse(Map.of(), "network=mainnet"))
-        .hasMessage("network: 'mainnet' is not known; use testnet or regtest");
+        .hasMessage("network: 'mainnet' is not known; use testnet or regtest or signet");
     assertThatThrownBy(() -> parse(Map.of(), "log-level=loud"))
         .hasMessageContaining("trace, debug, info, warn, error");
     assertThatThrownBy(() -> parse(Map.of(), "rpc-user=a"))

@@ -51,6 +51,16 @@ class ThreadedSearchTest {
           }
 
           @Override
+          public long minimumTime(HeaderNode parent) {
+            return chain.chain().minimumTime(parent);
+          }
+
+          @Override
+          public int version(HeaderNode parent) {
+            return chain.chain().versionBits().versionAfter(parent);
+          }
+
+          @Override
           public int nextBits(HeaderNode parent, long timeSeconds) {
             return bits;
           }

@@ -313,6 +313,11 @@ final class NodeFixture implements AutoCloseable {
     }
 
     @Override
+    public List<String> warnings() {
+      return List.of("a warning");
+    }
+
+    @Override
     public Path logFile() {
       return Path.of("debug.log");
     }

@@ -23,6 +23,7 @@ class AddressTest {
       List.of(
           TestNetworks.BITCOIN,
           TestNetworks.BITCOIN_TEST,
+          TestNetworks.SIGNET,
           TestNetworks.REGTEST,
           TestNetworks.TESTNET);
 

@@ -187,7 +187,6 @@ sealed interface CoreName {
             "rpcwhitelistdefault",
             "stopafterblockimport",
             "stopatheight",
-            "test",
             "timeout",
             "txsendrate",
             "walletbroadcast",

@@ -1,6 +1,7 @@
 package org.farthing.node.rpc.port;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** The node as a whole. */
@@ -23,6 +24,9 @@ public interface NodePort {
 
   /** Lets all timers that run now end this much earlier. On the node's thread. */
   void advanceTimers(long seconds);
+
+  /** What the operator should know, in Bitcoin Core's words. Any thread. */
+  List<String> warnings();
 
   /** Where the log is written. */
   Path logFile();

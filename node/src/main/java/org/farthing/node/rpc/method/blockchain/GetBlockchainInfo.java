@@ -44,6 +44,7 @@ public final class GetBlockchainInfo implements RpcMethod {
                       .maybe(),
                   Result.flag("automatic_pruning", "whether the node drops them by itself").maybe(),
                   Result.number("prune_target_size", "bytes that blocks may take").maybe(),
+                  Result.hex("signet_challenge", "what blocks must satisfy, on signet").maybe(),
                   Result.array("warnings", "what the operator should know", Result.text("", ""))))
           .example("");
 
@@ -80,7 +81,11 @@ public final class GetBlockchainInfo implements RpcMethod {
     json.put("chainwork", Targets.hex(tip.chainWork()));
     json.put("size_on_disk", node.diskBytes());
     pruning(json, now);
-    json.putArray("warnings");
+    chain
+        .params()
+        .blockChallenge()
+        .ifPresent(challenge -> json.put("signet_challenge", challenge.toHex()));
+    json.set("warnings", Json.strings(node.warnings()));
     return json;
   }
 

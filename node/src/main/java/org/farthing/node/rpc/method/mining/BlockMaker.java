@@ -30,14 +30,11 @@ public final class BlockMaker {
     this.calls = calls;
   }
 
-  /**
-   * Hashes that may be tried in the networks where every block has the easiest target; elsewhere
-   * work has to be done.
-   */
+  /** Hashes that may be tried in Bitcoin's networks; in Farthing's own work has to be done. */
   public long defaultTries() {
-    return chain.params().difficulty() instanceof Difficulty.Fixed
-        ? BlockGenerator.DEFAULT_MAX_TRIES
-        : Long.MAX_VALUE;
+    return chain.params().difficulty() instanceof Difficulty.Lwma
+        ? Long.MAX_VALUE
+        : BlockGenerator.DEFAULT_MAX_TRIES;
   }
 
   /**

@@ -12,6 +12,7 @@ import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.port.ChainPort;
 import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.rpc.port.MiningPort;
+import org.farthing.node.rpc.port.NodePort;
 import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Result;
@@ -44,18 +45,22 @@ public final class GetMiningInfo implements RpcMethod {
                   Result.number("threads", "that this node mines with (Farthing's own)"),
                   Result.number("hashespersec", "of this node (Farthing's own)"),
                   Result.number("blocksfound", "by this node since its start (Farthing's own)"),
+                  Result.hex("signet_challenge", "what blocks must satisfy, on signet").maybe(),
                   Result.array("warnings", "what the operator should know", Result.text("", ""))))
           .example("");
 
   private final ChainPort chain;
   private final MempoolPort mempool;
   private final MiningPort mining;
+  private final NodePort node;
   private final NodeCalls calls;
 
-  public GetMiningInfo(ChainPort chain, MempoolPort mempool, MiningPort mining, NodeCalls calls) {
+  public GetMiningInfo(
+      ChainPort chain, MempoolPort mempool, MiningPort mining, NodePort node, NodeCalls calls) {
     this.chain = chain;
     this.mempool = mempool;
     this.mining = mining;
+    this.node = node;
     this.calls = calls;
   }
 
@@ -81,7 +86,11 @@ public final class GetMiningInfo implements RpcMethod {
     json.put("threads", status.threads());
     json.put("hashespersec", status.hashesPerSecond());
     json.put("blocksfound", status.blocksFound());
-    json.putArray("warnings");
+    chain
+        .params()
+        .blockChallenge()
+        .ifPresent(challenge -> json.put("signet_challenge", challenge.toHex()));
+    json.set("warnings", Json.strings(node.warnings()));
     return json;
   }
 

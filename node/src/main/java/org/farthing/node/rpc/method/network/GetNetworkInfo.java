@@ -10,6 +10,7 @@ import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.port.MempoolPort;
+import org.farthing.node.rpc.port.NodePort;
 import org.farthing.node.rpc.port.PeerInfo;
 import org.farthing.node.rpc.port.PeersPort;
 import org.farthing.node.rpc.spec.Category;
@@ -66,14 +67,16 @@ public final class GetNetworkInfo implements RpcMethod {
 
   private final PeersPort peers;
   private final MempoolPort mempool;
+  private final NodePort node;
   private final NodeCalls calls;
 
   /** What has to be asked for together on the node's thread. */
   private record State(PeersPort.NetworkInfo network, List<PeerInfo> peers) {}
 
-  public GetNetworkInfo(PeersPort peers, MempoolPort mempool, NodeCalls calls) {
+  public GetNetworkInfo(PeersPort peers, MempoolPort mempool, NodePort node, NodeCalls calls) {
     this.peers = peers;
     this.mempool = mempool;
+    this.node = node;
     this.calls = calls;
   }
 
@@ -104,7 +107,7 @@ public final class GetNetworkInfo implements RpcMethod {
     json.set("relayfee", Json.amount(fees.minimumRelay().satPerKvb()));
     json.set("incrementalfee", Json.amount(fees.incremental().satPerKvb()));
     addresses(json.putArray("localaddresses"), network.localAddresses());
-    json.putArray("warnings");
+    json.set("warnings", Json.strings(node.warnings()));
     return json;
   }
 
