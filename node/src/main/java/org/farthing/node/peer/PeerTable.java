@@ -155,11 +155,11 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
         peer.version().orElseThrow().services(), Services.NETWORK | Services.WITNESS);
   }
 
-  /** As Bitcoin Core does: the message is dropped, and the conversation goes on. */
   @Override
   public void malformed(Connection connection, String command, String reason) {
     LOG.debug(
         "ProcessMessages({}) peer={}: Exception '{}' caught", command, connection.id(), reason);
+    ConnectionHandler.super.malformed(connection, command, reason);
   }
 
   @Override

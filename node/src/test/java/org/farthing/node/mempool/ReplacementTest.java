@@ -55,8 +55,7 @@ class ReplacementTest {
     assertThat(less.toString())
         .startsWith("insufficient fee, rejecting replacement ")
         .endsWith("less fees than conflicting txs; 0.00009999 < 0.00010000");
-    long size = first.virtualSize();
-    long relaySat = new FeeRate(100).feeFor((int) size);
+    long relaySat = new FeeRate(100).feeFor(first.virtualSize());
     assertThat(fixture.offer(fixture.payment(1, FEE + relaySat - 1)).reason())
         .isEqualTo("insufficient fee");
     assertThat(fixture.offer(fixture.payment(1, FEE + relaySat)).isAccepted()).isTrue();
