@@ -16,6 +16,10 @@ import org.junit.jupiter.api.Test;
 /** The limits of bare scripts, each at its edge and one beyond. */
 class ScriptLimitsTest {
   private static ScriptError verdict(Script scriptPubKey) {
+    return verdict(scriptPubKey, ScriptFlags.MANDATORY);
+  }
+
+  private static ScriptError verdict(Script scriptPubKey, ScriptFlags flags) {
     Transaction transaction =
         new Transaction(
             2,
@@ -24,7 +28,7 @@ class ScriptLimitsTest {
             0);
     PrecomputedTransaction precomputed =
         PrecomputedTransaction.of(transaction, List.of(new TxOut(0, scriptPubKey)));
-    return ScriptVerifier.verify(precomputed, 0, ScriptFlags.MANDATORY);
+    return ScriptVerifier.verify(precomputed, 0, flags);
   }
 
   private static ScriptError verdict(String text) {
@@ -116,6 +120,19 @@ class ScriptLimitsTest {
       assertThat(ScriptPattern.multisig(ScriptText.parse(text))).as(text).isEmpty();
     }
     assertThat(ScriptPattern.multisig(Script.EMPTY)).isEmpty();
+  }
+
+  /** A clean stack could not be asked of witnesses that nobody looks at. */
+  @Test
+  void aCleanStackNeedsTheRulesThatKeepItClean() {
+    Script script = ScriptText.parse("1");
+    ScriptFlags clean = ScriptFlags.of(ScriptFlag.CLEANSTACK);
+    for (ScriptFlags alone : List.of(clean, clean.with(ScriptFlag.P2SH))) {
+      assertThatThrownBy(() -> verdict(script, alone)).isInstanceOf(IllegalArgumentException.class);
+    }
+    ScriptFlags all = clean.with(ScriptFlag.P2SH).with(ScriptFlag.WITNESS);
+    assertThat(verdict(script, all)).isEqualTo(ScriptError.OK);
+    assertThat(verdict(ScriptText.parse("1 1"), all)).isEqualTo(ScriptError.CLEANSTACK);
   }
 
   /** As BIP-0016 counts pushes: all up to 16, OP_RESERVED among them. */
