@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.params.Deployment;
+import org.farthing.consensus.params.Difficulty;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.BlockHeader;
@@ -177,6 +178,19 @@ class BlockLimitsTest {
     assertThat(header(4, 1_001, context, PARAMS, now)).isEmpty();
     assertThat(header(4, now + 7_200, context, PARAMS, now)).isEmpty();
     assertThat(header(4, now + 7_201, context, PARAMS, now)).isEqualTo("time-too-new");
+  }
+
+  /** The first block of a period is at most ten minutes older than its parent (BIP-0094). */
+  @Test
+  void timesAtTheBeginningOfAPeriod() {
+    ConsensusParams bip94 = PARAMS.withBip94();
+    int period = ((Difficulty.Periodic) bip94.difficulty()).period();
+    HeaderContext first = new HeaderContext(period, 10_000, 1_000, 0);
+    assertThat(header(4, 9_400, first, bip94, 10_000)).isEmpty();
+    assertThat(header(4, 9_399, first, bip94, 10_000)).isEqualTo("time-timewarp-attack");
+    assertThat(header(4, 9_399, first, PARAMS, 10_000)).isEmpty();
+    HeaderContext later = new HeaderContext(period + 1, 10_000, 1_000, 0);
+    assertThat(header(4, 9_399, later, bip94, 10_000)).isEmpty();
   }
 
   private static String header(
