@@ -1,0 +1,2 @@
+/** How fast the parts are: JMH benchmarks, run by hand; what they measure is no test. */
+package org.farthing.bench;
