@@ -64,6 +64,11 @@ final class ChainLog {
               + " validation",
           block.hash());
     }
+    if (verdict.reason().kind() == RejectReason.Kind.MUTATED) {
+      LOG.debug("Block mutated: {}", verdict);
+    } else {
+      LOG.debug("AcceptBlock: {}, {}", block.hash(), verdict);
+    }
     LOG.info("ProcessNewBlock: AcceptBlock FAILED ({})", verdict);
   }
 

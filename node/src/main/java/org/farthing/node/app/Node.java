@@ -212,7 +212,7 @@ public final class Node implements AutoCloseable {
             MempoolPolicy.of(config),
             plan(p2p.outgoing()),
             userAgent(),
-            p2p.maxConnections()),
+            p2p.peers()),
         world,
         ledger);
   }

@@ -7,6 +7,7 @@ import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.Ledger;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.node.config.ChainConfig;
+import org.farthing.node.config.P2pConfig;
 import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolChain;
 import org.farthing.node.mempool.MempoolOptions;
@@ -45,14 +46,14 @@ public final class NodeCore implements AutoCloseable {
   /**
    * What distinguishes this node from others.
    *
-   * @param maxConnections both ways together
+   * @param peers how many it has, and what some of them may do
    */
   public record Settings(
       ChainSettings chain,
       MempoolOptions mempool,
       ConnectionPlanner.Plan plan,
       String userAgent,
-      int maxConnections) {}
+      P2pConfig.Peers peers) {}
 
   private final Environment world;
   private final ChainState chain;
@@ -98,7 +99,7 @@ public final class NodeCore implements AutoCloseable {
             world.resolver(),
             identity,
             world.random(),
-            settings.maxConnections());
+            settings.peers());
     planner = new ConnectionPlanner(settings.plan(), book, peers, world.random());
     gossip =
         new Gossip(

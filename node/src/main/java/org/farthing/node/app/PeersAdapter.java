@@ -1,10 +1,12 @@
 package org.farthing.node.app;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.farthing.consensus.chain.HeaderNode;
+import org.farthing.node.config.NetPermission;
 import org.farthing.node.peer.ConnectionKind;
 import org.farthing.node.peer.Peer;
 import org.farthing.node.peer.PeerTable;
@@ -56,7 +58,10 @@ final class PeersAdapter implements PeersPort {
         network,
         peer.isInbound(),
         peer.kind().label(),
-        List.of());
+        Arrays.stream(NetPermission.values())
+            .filter(peer::may)
+            .map(NetPermission::label)
+            .toList());
   }
 
   private static PeerInfo.Self self(Peer peer) {

@@ -73,6 +73,7 @@ final class NodeOptions {
       case PORT, RPC_PORT -> "PORT";
       case CONNECT, ADD_NODE -> "HOST[:PORT]";
       case SEED -> "HOST";
+      case WHITELIST -> "[PERMISSIONS@]SUBNET";
       case MINE_TO -> "ADDRESS";
       case CONF, PID, DEBUG_LOG_FILE -> "FILE";
       case RPC_USER, WALLET -> "NAME";

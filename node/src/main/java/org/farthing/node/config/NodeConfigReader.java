@@ -11,6 +11,7 @@ import org.farthing.consensus.params.Network;
 /** Makes a configuration of options, whichever dialect they came in. */
 public final class NodeConfigReader {
   private static final int DEFAULT_MAX_CONNECTIONS = 125;
+  private static final int DEFAULT_HANDSHAKE_SECONDS = 60;
   private static final int DEFAULT_RPC_THREADS = 16;
   private static final int DEFAULT_RPC_WORK_QUEUE = 64;
   private static final int DEFAULT_RPC_TIMEOUT_SECONDS = 30;
@@ -87,7 +88,18 @@ public final class NodeConfigReader {
         binds,
         in.port(Option.PORT, ports().p2p()),
         new P2pConfig.Outgoing(automatic, connect, in.all(Option.ADD_NODE), in.all(Option.SEED)),
-        in.integer(Option.MAX_CONNECTIONS, DEFAULT_MAX_CONNECTIONS, 0, 10_000));
+        peers());
+  }
+
+  private P2pConfig.Peers peers() throws ConfigException {
+    List<Whitelist.Rule> rules = new ArrayList<>();
+    for (String text : in.all(Option.WHITELIST)) {
+      rules.add(Whitelist.parse(text));
+    }
+    return new P2pConfig.Peers(
+        in.integer(Option.MAX_CONNECTIONS, DEFAULT_MAX_CONNECTIONS, 0, 10_000),
+        in.integer(Option.PEER_TIMEOUT, DEFAULT_HANDSHAKE_SECONDS, 1, Integer.MAX_VALUE),
+        new Whitelist(rules));
   }
 
   private RpcConfig rpc() throws ConfigException {

@@ -32,6 +32,10 @@ public enum Option {
       Trait.ONE_NETWORK),
   SEED("seed", "a name that resolves to addresses of nodes; may be repeated", Trait.LIST),
   MAX_CONNECTIONS("max-connections", "peers at most"),
+  PEER_TIMEOUT("peer-timeout", "seconds that a new peer may take for the handshake"),
+  WHITELIST(
+      "whitelist", "permission,permission@subnet: peers that may do more; may be repeated",
+      Trait.LIST),
   SERVER("server", "answer RPC calls", Trait.FLAG),
   RPC_BIND("rpc-bind", "address to listen on for RPC", Trait.ONE_NETWORK),
   RPC_PORT("rpc-port", "port to listen on for RPC; 0: any free one", Trait.ONE_NETWORK),

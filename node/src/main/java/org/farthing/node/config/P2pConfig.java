@@ -9,10 +9,10 @@ import java.util.List;
  * @param binds the local addresses to listen on
  * @param port the TCP port to listen on, where an address has none; 0 lets the system choose
  * @param outgoing whom it calls
- * @param maxConnections peers at most, both ways together
+ * @param peers how many it has, and which of them may do more than others
  */
 public record P2pConfig(
-    boolean listen, List<BindAddress> binds, int port, Outgoing outgoing, int maxConnections) {
+    boolean listen, List<BindAddress> binds, int port, Outgoing outgoing, Peers peers) {
   public P2pConfig {
     binds = List.copyOf(binds);
   }
@@ -32,4 +32,10 @@ public record P2pConfig(
       seeds = List.copyOf(seeds);
     }
   }
+
+  /**
+   * @param maxConnections peers at most, both ways together
+   * @param handshakeSeconds that a peer may take to say who it is
+   */
+  public record Peers(int maxConnections, int handshakeSeconds, Whitelist whitelist) {}
 }

@@ -20,8 +20,6 @@ public final class Handshake {
   /** From this version on, transactions can be announced by wtxid and features be negotiated. */
   static final int FEATURE_PROTOCOL_VERSION = 70_016;
 
-  /** A peer has a minute to come to its verack. */
-  static final long TIMEOUT_MILLIS = 60_000;
 
   /** What follows from a message. */
   public sealed interface Step {

@@ -8,4 +8,10 @@ public interface Outbox {
 
   /** Ends the connection; nothing more is sent to this peer or taken from it. */
   void disconnect(Peer peer, String reason);
+
+  /**
+   * The peer broke a rule that everybody keeps. It loses the connection, unless the operator chose
+   * it, or allows it such things.
+   */
+  void punish(Peer peer, String reason);
 }

@@ -1,6 +1,8 @@
 package org.farthing.node.peer;
 
 import java.util.Optional;
+import java.util.Set;
+import org.farthing.node.config.NetPermission;
 import org.farthing.node.transport.Connection;
 import org.farthing.node.wire.Message;
 import org.farthing.node.wire.NetAddress;
@@ -14,6 +16,7 @@ import org.farthing.node.wire.Version;
 public final class Peer {
   private final Connection connection;
   private final ConnectionKind kind;
+  private final Set<NetPermission> permissions;
   private final Handshake handshake;
   private final PingMonitor ping = new PingMonitor();
   private final long connectedAtMillis;
@@ -25,9 +28,14 @@ public final class Peer {
   private boolean gone;
 
   public Peer(
-      Connection connection, ConnectionKind kind, Handshake handshake, long connectedAtMillis) {
+      Connection connection,
+      ConnectionKind kind,
+      Set<NetPermission> permissions,
+      Handshake handshake,
+      long connectedAtMillis) {
     this.connection = connection;
     this.kind = kind;
+    this.permissions = Set.copyOf(permissions);
     this.handshake = handshake;
     this.connectedAtMillis = connectedAtMillis;
   }
@@ -46,6 +54,15 @@ public final class Peer {
 
   public ConnectionKind kind() {
     return kind;
+  }
+
+  /** What the operator allows this peer beyond what all may do. */
+  public Set<NetPermission> permissions() {
+    return permissions;
+  }
+
+  public boolean may(NetPermission permission) {
+    return permissions.contains(permission);
   }
 
   public boolean isInbound() {

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.farthing.node.config.NetPermission;
+import org.farthing.node.config.P2pConfig;
 import org.farthing.node.time.Clock;
 import org.farthing.node.transport.Connection;
 import org.farthing.node.transport.ConnectionHandler;
@@ -32,7 +34,7 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
   private final Resolver resolver;
   private final LocalIdentity identity;
   private final Random random;
-  private final int maxConnections;
+  private final P2pConfig.Peers options;
   private final Map<Long, Peer> peers = new LinkedHashMap<>();
   private final Map<NetAddress, ConnectionKind> dialing = new HashMap<>();
   private final Set<NetAddress> ownAddresses = new HashSet<>();
@@ -43,12 +45,12 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
       Resolver resolver,
       LocalIdentity identity,
       Random random,
-      int maxConnections) {
+      P2pConfig.Peers options) {
     this.transport = transport;
     this.resolver = resolver;
     this.identity = identity;
     this.random = random;
-    this.maxConnections = maxConnections;
+    this.options = options;
   }
 
   /** To be called once, before any connection is made. */
@@ -76,11 +78,12 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
         continue;
       }
       if (!peer.isReady()) {
-        if (nowMillis - peer.connectedAtMillis() >= Handshake.TIMEOUT_MILLIS) {
+        if (nowMillis - peer.connectedAtMillis() >= options.handshakeSeconds() * 1000L) {
           disconnect(peer, "version handshake timeout");
         }
       } else if (peer.ping().isOverdue(nowMillis)) {
-        disconnect(peer, "ping timeout");
+        long waitedMillis = peer.ping().waitingMillis(nowMillis).orElseThrow();
+        disconnect(peer, "ping timeout: %d.%03d000s".formatted(waitedMillis / 1000, waitedMillis % 1000));
       } else if (peer.ping().isDue(nowMillis)) {
         send(peer, peer.ping().next(random, nowMillis));
       }
@@ -91,7 +94,7 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
   public void connected(Connection connection) {
     ConnectionKind kind =
         connection.inbound() ? ConnectionKind.INBOUND : dialing.remove(connection.remote());
-    if (kind == null || (connection.inbound() && peers.size() >= maxConnections)) {
+    if (kind == null || (connection.inbound() && peers.size() >= options.maxConnections())) {
       connection.close("connection limit reached");
       return;
     }
@@ -100,10 +103,19 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
             connection.inbound(),
             identity.version(connection.remote(), random.nextLong()),
             this::isOwnNonce);
-    Peer peer = new Peer(connection, kind, handshake, clock().nowMillis());
+    Peer peer =
+        new Peer(connection, kind, permissions(connection), handshake, clock().nowMillis());
     peers.put(peer.id(), peer);
     LOG.debug("New {} connection, {} ({})", kind.label(), peer, peer.address());
     handshake.opening().forEach(message -> send(peer, message));
+  }
+
+  private Set<NetPermission> permissions(Connection connection) {
+    return connection
+        .remote()
+        .toSocketAddress()
+        .map(socket -> options.whitelist().of(socket.getAddress(), connection.inbound()))
+        .orElse(Set.of());
   }
 
   private boolean isOwnNonce(long nonce) {
@@ -199,6 +211,21 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
       LOG.debug("Disconnecting {}: {}", peer, reason);
       peer.markGone();
       peer.connection().close(reason);
+    }
+  }
+
+  @Override
+  public void punish(Peer peer, String reason) {
+    if (peer.isGone()) {
+      return;
+    }
+    LOG.debug("Misbehaving: {}: {}", peer, reason);
+    if (peer.may(NetPermission.NOBAN)) {
+      LOG.warn("Not punishing noban peer {}!", peer.id());
+    } else if (peer.kind() == ConnectionKind.MANUAL) {
+      LOG.warn("Not punishing manually connected peer {}!", peer.id());
+    } else {
+      disconnect(peer, reason);
     }
   }
 

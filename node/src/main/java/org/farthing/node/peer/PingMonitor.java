@@ -1,5 +1,6 @@
 package org.farthing.node.peer;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import org.farthing.node.wire.Ping;
@@ -32,13 +33,37 @@ public final class PingMonitor {
     return new Ping(nonce);
   }
 
-  /** An answer came; one to another ping than the last is ignored. */
-  public void pong(long answeredNonce, long nowMillis) {
-    if (waiting && answeredNonce == nonce) {
+  /**
+   * An answer came; one to another ping than the last is ignored, unless it shows that the peer
+   * cannot tell pings apart: then none is awaited any more.
+   *
+   * @return what is wrong with the answer, in Bitcoin Core's words
+   */
+  public Optional<String> pong(long answeredNonce, long nowMillis) {
+    if (!waiting) {
+      return problem("Unsolicited pong without ping", 0, answeredNonce, Long.BYTES);
+    }
+    long expected = nonce;
+    if (answeredNonce == expected) {
       waiting = false;
       lastMillis = nowMillis - sentAtMillis;
       minimumMillis = minimumMillis < 0 ? lastMillis : Math.min(minimumMillis, lastMillis);
+      return Optional.empty();
     }
+    waiting = answeredNonce != 0;
+    return problem(waiting ? "Nonce mismatch" : "Nonce zero", expected, answeredNonce, Long.BYTES);
+  }
+
+  /** An answer came that names no ping. */
+  public Optional<String> pongWithoutNonce() {
+    long expected = waiting ? nonce : 0;
+    waiting = false;
+    return problem("Short payload", expected, 0, 0);
+  }
+
+  private static Optional<String> problem(String what, long expected, long received, int bytes) {
+    return Optional.of(
+        "%s, %x expected, %x received, %d bytes".formatted(what, expected, received, bytes));
   }
 
   public boolean isOverdue(long nowMillis) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.farthing.consensus.primitives.Amount;
 import org.farthing.consensus.primitives.Hash256;
 import org.farthing.consensus.primitives.Txid;
+import org.farthing.node.config.NetPermission;
 import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolEntry;
 import org.farthing.node.peer.Outbox;
@@ -29,7 +30,7 @@ import org.farthing.node.wire.Version;
  *   <li>Each peer is told after a random wait (a Poisson process: {@value #OUTBOUND_MILLIS} ms on
  *       average for peers that we chose, {@value #INBOUND_MILLIS} ms, the same moment for all, for
  *       those that called us), so that the order of announcements does not show where a transaction
- *       began.
+ *       began. Peers with the permission {@code noban} are told at once.
  *   <li>Nobody is told of what they told us, of what pays less than they asked for (BIP-0133), or
  *       of anything if they want no transactions (BIP-0037).
  *   <li>What pays most is announced first; parents always before children.
@@ -127,7 +128,9 @@ public final class Announcer {
     }
     states.forEach(
         (peer, state) -> {
-          boolean turn = peer.isInbound() ? inboundTurn : nowMillis >= state.nextAtMillis;
+          boolean turn =
+              peer.may(NetPermission.NOBAN)
+                  || (peer.isInbound() ? inboundTurn : nowMillis >= state.nextAtMillis);
           if (turn) {
             state.nextAtMillis = nowMillis + poisson(OUTBOUND_MILLIS);
             announce(peer, state);

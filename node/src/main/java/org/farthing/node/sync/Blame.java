@@ -1,6 +1,7 @@
 package org.farthing.node.sync;
 
 import org.farthing.consensus.validation.RejectReason;
+import org.farthing.consensus.validation.Verdict;
 import org.farthing.node.peer.Peer;
 
 /** Who is to blame for a header or block that is refused. */
@@ -18,5 +19,12 @@ final class Blame {
       case DUPLICATE_INVALID -> !sender.isInbound();
       default -> true;
     };
+  }
+
+  /** What a peer did that sent such a block. */
+  static String text(Verdict.Rejected rejected) {
+    return rejected.reason().kind() == RejectReason.Kind.MUTATED
+        ? "mutated block"
+        : "invalid block: " + rejected;
   }
 }

@@ -21,7 +21,7 @@ import org.farthing.node.wire.InvType;
  * Fetches the bodies of the headers that we know, from several peers at a time.
  *
  * <ul>
- *   <li>Only blocks of a branch with at least the work of ours, and the minimum, are asked for, of peers
+ *   <li>Only blocks of a branch with at least our work, and the minimum, are asked for, of peers
  *       that have it, lowest first, at most {@value #MAX_IN_FLIGHT} at a time of one peer, each
  *       block of one peer only.
  *   <li>The window moves with our chain: at most {@value #WINDOW} blocks ahead of what both share,

@@ -40,12 +40,16 @@ import org.farthing.node.wire.Services;
 import org.farthing.node.wire.TimedAddress;
 import org.farthing.node.wire.TxMessage;
 import org.farthing.node.wire.Version;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The conversation with all peers: hands each message to the machine that it concerns, and lets the
  * machines act as time passes.
  */
 public final class Gossip implements PeerListener {
+  private static final Logger LOG = LoggerFactory.getLogger(Gossip.class);
+
   /** What the conversation is about. */
   public record Subject(
       ChainState chain,
@@ -214,9 +218,11 @@ public final class Gossip implements PeerListener {
         }
       }
       case PONG -> {
-        if (message instanceof Pong pong) {
-          peer.ping().pong(pong.nonce(), now);
-        }
+        Optional<String> problem =
+            message instanceof Pong pong
+                ? peer.ping().pong(pong.nonce(), now)
+                : peer.ping().pongWithoutNonce();
+        problem.ifPresent(text -> LOG.debug("pong {}: {}", peer, text));
       }
       case SENDHEADERS -> peer.preferHeaders();
       case FEEFILTER -> announcer.feeFilter(peer, ((FeeFilter) message).satPerKvb());
@@ -277,6 +283,7 @@ public final class Gossip implements PeerListener {
   }
 
   private void block(Peer peer, Block block, long now) {
+    LOG.debug("received block {} {}", block.hash(), peer);
     boolean requested = downloader.received(block.hash(), now);
     boolean known = chain.hasBlock(block.hash());
     givers.put(block.hash(), peer);
@@ -284,7 +291,7 @@ public final class Gossip implements PeerListener {
     if (verdict instanceof Verdict.Rejected rejected) {
       givers.remove(block.hash());
       if (Blame.fallsOn(peer, rejected.reason())) {
-        peers.disconnect(peer, "invalid block: " + rejected);
+        peers.punish(peer, Blame.text(rejected));
       }
     } else {
       if (known || !chain.hasBlock(block.hash())) {
@@ -310,7 +317,7 @@ public final class Gossip implements PeerListener {
   private void blockFailed(HeaderNode node, Verdict.Rejected reason) {
     Peer giver = givers.remove(node.hash());
     if (giver != null) {
-      peers.disconnect(giver, "invalid block: " + reason);
+      peers.punish(giver, "invalid block: " + reason);
     }
   }
 

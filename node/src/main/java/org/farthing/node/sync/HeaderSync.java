@@ -17,6 +17,8 @@ import org.farthing.node.peer.Peer;
 import org.farthing.node.wire.GetHeaders;
 import org.farthing.node.wire.Headers;
 import org.farthing.node.wire.Services;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Learns the tree of headers, and which part of it each peer has.
@@ -34,6 +36,8 @@ import org.farthing.node.wire.Services;
  * </ul>
  */
 public final class HeaderSync {
+  private static final Logger LOG = LoggerFactory.getLogger(HeaderSync.class);
+
   static final long SILENCE_MILLIS = 60_000;
   static final int MAX_UNCONNECTING = 10;
   private static final long RECENT_SECONDS = 24 * 60 * 60;
@@ -166,13 +170,14 @@ public final class HeaderSync {
     HeaderNode last = null;
     for (BlockHeader header : headers) {
       if (!header.previous().equals(previous)) {
-        outbox.disconnect(peer, "non-continuous headers sequence");
+        outbox.punish(peer, "non-continuous headers sequence");
         return null;
       }
       Verdict verdict = chain.acceptHeader(header, Math.floorDiv(nowMillis, 1000L));
       if (verdict instanceof Verdict.Rejected rejected) {
+        LOG.debug("AcceptBlockHeader: {}, {}", header.hash(), rejected);
         if (Blame.fallsOn(peer, rejected.reason())) {
-          outbox.disconnect(peer, "invalid header: " + rejected);
+          outbox.punish(peer, "invalid header received: " + rejected);
         }
         return last;
       }

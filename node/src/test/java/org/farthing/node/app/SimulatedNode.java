@@ -13,6 +13,8 @@ import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.store.RocksLedger;
 import org.farthing.node.config.ChainConfig.Pruning;
+import org.farthing.node.config.P2pConfig;
+import org.farthing.node.config.Whitelist;
 import org.farthing.node.mempool.MempoolEvent;
 import org.farthing.node.mempool.MempoolOptions;
 import org.farthing.node.mining.SimulatedSearch;
@@ -81,7 +83,7 @@ final class SimulatedNode implements AutoCloseable {
                 MempoolOptions.defaults(),
                 new ConnectionPlanner.Plan(true, hosts, List.of()),
                 "/Farthing:test/",
-                125),
+                new P2pConfig.Peers(125, 60, new Whitelist(List.of()))),
             world,
             RocksLedger.inMemory(PARAMS));
     miner =

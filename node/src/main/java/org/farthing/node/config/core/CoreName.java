@@ -192,12 +192,13 @@ sealed interface CoreName {
             "walletbroadcast",
             "walletrbf",
             "whitebind",
-            "whitelist",
+           
             "whitelistforcerelay",
             "whitelistrelay");
 
     private static final List<String> PROCESS =
-        List.of("?", "h", "help", "version", "includeconf", "allowignoredconf", "chain");
+        List.of(
+            "?", "h", "help", "version", "includeconf", "allowignoredconf", "chain", "debug");
 
     static final Map<String, CoreName> NAMES = new HashMap<>();
 

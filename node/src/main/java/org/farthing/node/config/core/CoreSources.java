@@ -27,7 +27,7 @@ final class CoreSources {
 
   /** On the command line the last word counts. */
   OptionValues commandLine() {
-    OptionValues values = new OptionValues();
+    OptionValues values = verbosity(commandLine);
     for (CoreSetting setting : commandLine) {
       ours(setting)
           .ifPresent(
@@ -47,7 +47,7 @@ final class CoreSources {
   /** In the file the first word counts, and the section of the network before what is common. */
   OptionValues file() {
     OptionValues own = new OptionValues();
-    OptionValues common = new OptionValues();
+    OptionValues common = verbosity(file);
     for (CoreSetting setting : file) {
       Optional<Option> option = ours(setting);
       if (option.isEmpty()) {
@@ -69,6 +69,17 @@ final class CoreSources {
     } else {
       values.add(option, setting.value());
     }
+  }
+
+  /** Bitcoin Core has categories, of which any lets us say more, and {@code none}. */
+  private static OptionValues verbosity(List<CoreSetting> settings) {
+    OptionValues values = new OptionValues();
+    settings.stream()
+        .filter(setting -> setting.name().equals("debug"))
+        .reduce((earlier, later) -> later)
+        .filter(last -> !last.negated() && !List.of("0", "none").contains(last.value()))
+        .ifPresent(last -> values.add(Option.LOG_LEVEL, "debug"));
+    return values;
   }
 
   private static Optional<Option> ours(CoreSetting setting) {
