@@ -292,6 +292,8 @@ public final class Gossip implements PeerListener {
       givers.remove(block.hash());
       if (Blame.fallsOn(peer, rejected.reason())) {
         peers.punish(peer, Blame.text(rejected));
+        // Asked at once, a peer that we keep all the same would send the same block for ever.
+        return;
       }
     } else {
       if (known || !chain.hasBlock(block.hash())) {

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  *   <li>While the best header is more than a day old one peer is asked for all of them; when it has
  *       no more, or the headers are recent, all others are asked for what they have beyond.
  *   <li>A peer that was asked first and is silent for {@value #SILENCE_MILLIS} ms is left for the
- *       next.
+ *       next, if there is one.
  *   <li>A peer whose last headers end in a branch with too little work is not believed, and nothing
  *       of the branch is remembered ({@link ChainState#headerWorkThreshold}).
  *   <li>Headers that do not connect are answered by asking for those between, a few times; headers
@@ -96,11 +96,18 @@ public final class HeaderSync {
   public void tick(long nowMillis) {
     if (first != null) {
       State state = states.get(first);
-      if (state.askedAtMillis >= 0 && nowMillis - state.askedAtMillis >= SILENCE_MILLIS) {
+      boolean silent =
+          state.askedAtMillis >= 0 && nowMillis - state.askedAtMillis >= SILENCE_MILLIS;
+      if (silent && hasAnotherToAsk()) {
         outbox.disconnect(first, "no headers within " + SILENCE_MILLIS / 1000 + " s");
       }
     }
     startWhereUseful(nowMillis);
+  }
+
+  private boolean hasAnotherToAsk() {
+    return states.entrySet().stream()
+        .anyMatch(each -> !each.getValue().started && servesBlocks(each.getKey()));
   }
 
   /** The peer named blocks by their hashes alone. */
@@ -246,7 +253,8 @@ public final class HeaderSync {
   }
 
   private static void note(State state, HeaderNode node) {
-    if (state.best == null || node.chainWork().compareTo(state.best.chainWork()) > 0) {
+    // Of two with the same work the later one is what the peer has now.
+    if (state.best == null || node.chainWork().compareTo(state.best.chainWork()) >= 0) {
       state.best = node;
     }
     if (node.hash().equals(state.announcedUnknown)) {
