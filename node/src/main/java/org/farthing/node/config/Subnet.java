@@ -48,7 +48,7 @@ public record Subnet(BigInteger network, int width, int prefix) {
   private static Optional<InetAddress> numeric(String text) {
     String plain =
         text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
-    if (!plain.matches("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
+    if (!plain.matches("[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
       return Optional.empty();
     }
     try {

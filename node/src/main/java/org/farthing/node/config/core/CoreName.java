@@ -63,7 +63,6 @@ sealed interface CoreName {
     private static final List<String> WITHOUT_EFFECT =
         List.of(
             // How the log looks; what ours says is chosen to be what programs look for.
-            "debug",
             "debugexclude",
             "loglevel",
             "loglevelalways",
@@ -177,7 +176,6 @@ sealed interface CoreName {
             "maxtxfee",
             "maxuploadtarget",
             "networkactive",
-            "peertimeout",
             "persistmempool",
             "persistmempoolv1",
             "rpcallowip",
@@ -205,19 +203,25 @@ sealed interface CoreName {
     static {
       Arrays.stream(Option.values())
           .filter(option -> !NOT_CORES.contains(option))
-          .forEach(option -> NAMES.put(option.squeezed(), new Ours(option)));
+          .forEach(option -> put(option.squeezed(), new Ours(option)));
       // The only one that has a hyphen there too.
-      NAMES.put("reindex-chainstate", NAMES.remove(Option.REINDEX_CHAINSTATE.squeezed()));
+      put("reindex-chainstate", NAMES.remove(Option.REINDEX_CHAINSTATE.squeezed()));
       for (String network : List.of("regtest", "signet", "testnet", "testnet4")) {
-        NAMES.put(network, new OfNetwork(network));
+        put(network, new OfNetwork(network));
       }
-      PROCESS.forEach(name -> NAMES.put(name, new OfProcess()));
-      WITHOUT_EFFECT.forEach(name -> NAMES.put(name, new WithoutEffect()));
-      NOT_YET.forEach(name -> NAMES.put(name, new NotYet()));
-      OFF_ONLY.forEach(name -> NAMES.put(name, new Only(Set.of(OFF))));
-      NEVER.forEach(name -> NAMES.put(name, new Only(Set.of())));
+      PROCESS.forEach(name -> put(name, new OfProcess()));
+      WITHOUT_EFFECT.forEach(name -> put(name, new WithoutEffect()));
+      NOT_YET.forEach(name -> put(name, new NotYet()));
+      OFF_ONLY.forEach(name -> put(name, new Only(Set.of(OFF))));
+      NEVER.forEach(name -> put(name, new Only(Set.of())));
     }
 
     private Table() {}
+
+    private static void put(String name, CoreName meaning) {
+      if (NAMES.put(name, meaning) != null) {
+        throw new AssertionError("two meanings of -" + name);
+      }
+    }
   }
 }

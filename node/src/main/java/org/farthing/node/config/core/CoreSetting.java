@@ -24,13 +24,18 @@ record CoreSetting(String section, String name, String value, boolean negated) {
     String section = dot < 0 ? "" : key.substring(0, dot);
     String name = key.substring(dot + 1);
     String text = value.orElse(YES);
-    if (!name.startsWith(NEGATION) || CoreName.of(name).isPresent()) {
+    if (CoreName.of(name).isPresent() || !isNegation(name)) {
       return new CoreSetting(section, name, text, false);
     }
     // A double negation, -nofoo=0, says foo=1.
     boolean negated = value.isEmpty() || isTrue(text);
     String plain = name.substring(NEGATION.length());
     return new CoreSetting(section, plain, negated ? NO : YES, negated);
+  }
+
+  private static boolean isNegation(String name) {
+    return name.startsWith(NEGATION)
+        && CoreName.of(name.substring(NEGATION.length())).isPresent();
   }
 
   /** As Bitcoin Core reads a truth: empty, or a number that is not zero. */
