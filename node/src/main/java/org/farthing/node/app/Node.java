@@ -25,6 +25,7 @@ import org.farthing.consensus.chain.ChainVerification;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.chain.Ledger;
 import org.farthing.consensus.chain.StoreException;
+import org.farthing.consensus.primitives.Script;
 import org.farthing.node.config.BindAddress;
 import org.farthing.node.config.ChainConfig;
 import org.farthing.node.config.DataDirectory;
@@ -115,6 +116,7 @@ public final class Node implements AutoCloseable {
     RunFile.removeStale(data);
     LOG.info(
         "Farthing {} on {}, data in {}", userAgent(), config.params().network(), data.folder());
+    config.params().blockChallenge().ifPresent(this::logSignet);
     write(data.pid(), ProcessHandle.current().pid());
     rpc = openRpc();
     thread = new NodeThread("node", this::fail);
@@ -149,6 +151,13 @@ public final class Node implements AutoCloseable {
     closers.push(services::endCalls);
     write(data.rpcPort(), rpc.port());
     LOG.info("Done loading: height {}", core.chain().snapshot().height());
+  }
+
+  private void logSignet(Script challenge) {
+    LOG.info("Signet with challenge {}", challenge);
+    LOG.info(
+        "Signet derived magic (message start): {}",
+        String.format("%08x", config.params().network().magic()));
   }
 
   private RpcServer openRpc() throws StartException {
