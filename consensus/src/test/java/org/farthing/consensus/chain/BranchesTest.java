@@ -303,8 +303,9 @@ class BranchesTest {
   private void prune(Block block) {
     HeaderNode node = node(block);
     chain.chain().headers().markPruned(node);
-    ledger.view().commit(
-        new LedgerUpdate().forget(node.key()).header(chain.chain().headers().stored(node)));
+    ledger
+        .view()
+        .commit(new LedgerUpdate().forget(node.key()).header(chain.chain().headers().stored(node)));
   }
 
   /** CVE-2012-2459, and witnesses that somebody else has written. */

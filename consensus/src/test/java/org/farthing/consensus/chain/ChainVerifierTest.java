@@ -55,8 +55,10 @@ class ChainVerifierTest {
   }
 
   private void change(OutPoint outPoint, Optional<Coin> coin) {
-    ledger.view().commit(
-        new LedgerUpdate().state(new CoinChanges(Map.of(outPoint, coin)), chain.tip().hash()));
+    ledger
+        .view()
+        .commit(
+            new LedgerUpdate().state(new CoinChanges(Map.of(outPoint, coin)), chain.tip().hash()));
   }
 
   /** A chain that has nothing of the ledger in its memory. */
@@ -143,10 +145,13 @@ class ChainVerifierTest {
   @Test
   void prunedBlocksAreLeftOut() {
     StoredHeader stored = chain.chain().headers().stored(chain.tip().ancestor(100));
-    ledger.view().commit(
-        new LedgerUpdate()
-            .header(
-                new StoredHeader(stored.header(), stored.height(), stored.status().withPruned())));
+    ledger
+        .view()
+        .commit(
+            new LedgerUpdate()
+                .header(
+                    new StoredHeader(
+                        stored.header(), stored.height(), stored.status().withPruned())));
     ChainVerification found = verifyFresh(4, 0);
     assertThat(found.outcome()).isEqualTo(Outcome.MISSING_BLOCKS);
     assertThat(found.blocks()).isEqualTo(5);

@@ -85,7 +85,8 @@ class ScriptLimitsTest {
     for (String name : List.of("PICK", "ROLL", "1ADD", "NOT")) {
       assertThat(verdict("1 0x05 0x0000000000 " + name)).isEqualTo(ScriptError.SCRIPTNUM);
     }
-    assertThat(verdict("1 0x05 0x0000000000 CHECKLOCKTIMEVERIFY")).isNotEqualTo(ScriptError.SCRIPTNUM);
+    assertThat(verdict("1 0x05 0x0000000000 CHECKLOCKTIMEVERIFY"))
+        .isNotEqualTo(ScriptError.SCRIPTNUM);
     assertThat(verdict("1 0x06 0x000000000000 CHECKLOCKTIMEVERIFY"))
         .isEqualTo(ScriptError.SCRIPTNUM);
   }

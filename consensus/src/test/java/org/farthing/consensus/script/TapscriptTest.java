@@ -256,8 +256,7 @@ class TapscriptTest {
             ScriptVerifier.verify(leaf.spend(List.of(signature), annex), 0, ScriptFlags.MANDATORY))
         .isEqualTo(ScriptError.OK);
     Transaction signed = leaf.spend(List.of(signature), annex).transaction();
-    assertThat(
-            KmpOracle.accepts(new Spend(signed, List.of(leaf.output()), ScriptFlags.MANDATORY)))
+    assertThat(KmpOracle.accepts(new Spend(signed, List.of(leaf.output()), ScriptFlags.MANDATORY)))
         .isTrue();
     assertThat(leaf.verdict(signature)).isEqualTo(ScriptError.SCHNORR_SIG);
     byte[] otherAnnex = {Taproot.ANNEX_TAG};

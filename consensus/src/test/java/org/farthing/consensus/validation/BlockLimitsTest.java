@@ -246,6 +246,13 @@ class BlockLimitsTest {
     assertThat(committed(spend, Arrays.copyOf(right, 37))).isEqualTo("unexpected-witness");
   }
 
+  /** The commitment of every block without transactions, as Bitcoin's miners write it. */
+  @Test
+  void theCommitmentToNothing() {
+    assertThat(WitnessCommitment.script(List.of(coinbase())).toHex())
+        .isEqualTo("6a24aa21a9ede2f61c3f71d1defd3fa999dfa36953755c690689799962b48bebd836974e8cf9");
+  }
+
   private static String committed(Transaction spend, byte[]... outputs) {
     List<TxOut> all =
         Arrays.stream(outputs).map(output -> new TxOut(0, Script.of(output))).toList();

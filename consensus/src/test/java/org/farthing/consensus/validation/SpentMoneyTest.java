@@ -44,8 +44,7 @@ class SpentMoneyTest {
     Coin reward = new Coin(new TxOut(10, Script.EMPTY), 5, true);
     assertThat(spend(paying(10), 105, reward)).isEmpty();
     assertThat(spend(paying(10), 104, reward))
-        .isEqualTo(
-            "bad-txns-premature-spend-of-coinbase, tried to spend coinbase at depth 99");
+        .isEqualTo("bad-txns-premature-spend-of-coinbase, tried to spend coinbase at depth 99");
     assertThat(spend(paying(10), 1, coin(10))).isEmpty();
   }
 

@@ -95,11 +95,7 @@ public final class NodeCore implements AutoCloseable {
             world.clock());
     peers =
         new PeerTable(
-            world.transport(),
-            world.resolver(),
-            identity,
-            world.random(),
-            settings.peers());
+            world.transport(), world.resolver(), identity, world.random(), settings.peers());
     planner = new ConnectionPlanner(settings.plan(), book, peers, world.random());
     gossip =
         new Gossip(

@@ -58,10 +58,7 @@ final class PeersAdapter implements PeersPort {
         network,
         peer.isInbound(),
         peer.kind().label(),
-        Arrays.stream(NetPermission.values())
-            .filter(peer::may)
-            .map(NetPermission::label)
-            .toList());
+        Arrays.stream(NetPermission.values()).filter(peer::may).map(NetPermission::label).toList());
   }
 
   private static PeerInfo.Self self(Peer peer) {

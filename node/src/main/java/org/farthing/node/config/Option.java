@@ -34,7 +34,8 @@ public enum Option {
   MAX_CONNECTIONS("max-connections", "peers at most"),
   PEER_TIMEOUT("peer-timeout", "seconds that a new peer may take for the handshake"),
   WHITELIST(
-      "whitelist", "permission,permission@subnet: peers that may do more; may be repeated",
+      "whitelist",
+      "permission,permission@subnet: peers that may do more; may be repeated",
       Trait.LIST),
   SERVER("server", "answer RPC calls", Trait.FLAG),
   RPC_BIND("rpc-bind", "address to listen on for RPC", Trait.ONE_NETWORK),

@@ -20,7 +20,6 @@ public final class Handshake {
   /** From this version on, transactions can be announced by wtxid and features be negotiated. */
   static final int FEATURE_PROTOCOL_VERSION = 70_016;
 
-
   /** What follows from a message. */
   public sealed interface Step {
     /** Go on, with these answers. */

@@ -83,7 +83,8 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
         }
       } else if (peer.ping().isOverdue(nowMillis)) {
         long waitedMillis = peer.ping().waitingMillis(nowMillis).orElseThrow();
-        disconnect(peer, "ping timeout: %d.%03d000s".formatted(waitedMillis / 1000, waitedMillis % 1000));
+        disconnect(
+            peer, "ping timeout: %d.%03d000s".formatted(waitedMillis / 1000, waitedMillis % 1000));
       } else if (peer.ping().isDue(nowMillis)) {
         send(peer, peer.ping().next(random, nowMillis));
       }
@@ -103,8 +104,7 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
             connection.inbound(),
             identity.version(connection.remote(), random.nextLong()),
             this::isOwnNonce);
-    Peer peer =
-        new Peer(connection, kind, permissions(connection), handshake, clock().nowMillis());
+    Peer peer = new Peer(connection, kind, permissions(connection), handshake, clock().nowMillis());
     peers.put(peer.id(), peer);
     LOG.debug("New {} connection, {} ({})", kind.label(), peer, peer.address());
     handshake.opening().forEach(message -> send(peer, message));

@@ -80,8 +80,7 @@ class NetworkReaderTest {
     assertThat(read("signet", Option.SIGNET_CHALLENGE, "51").blockChallenge().orElseThrow())
         .hasToString("51");
     assertThat(read("signet", Option.SIGNET_CHALLENGE)).isEqualTo(ConsensusParams.signet());
-    assertThat(read("regtest", Option.SIGNET_CHALLENGE, "51"))
-        .isEqualTo(ConsensusParams.regtest());
+    assertThat(read("regtest", Option.SIGNET_CHALLENGE, "51")).isEqualTo(ConsensusParams.regtest());
     assertThatThrownBy(() -> read("signet", Option.SIGNET_CHALLENGE, "abc"))
         .hasMessage("-signetchallenge must be hex, not 'abc'.");
     // Also the same one twice.

@@ -52,10 +52,14 @@ class WhitelistTest {
         .containsExactlyInAnyOrder(NetPermission.NOBAN, NetPermission.DOWNLOAD);
     assertThat(of("forcerelay@1.1.1.1", "1.1.1.1", true))
         .containsExactlyInAnyOrder(NetPermission.FORCERELAY, NetPermission.RELAY);
-    assertThat(of("all@1.1.1.1", "1.1.1.1", true)).containsExactlyInAnyOrder(NetPermission.values());
+    assertThat(of("all@1.1.1.1", "1.1.1.1", true))
+        .containsExactlyInAnyOrder(NetPermission.values());
     assertThat(of("1.1.1.1", "1.1.1.1", true))
         .containsExactlyInAnyOrder(
-            NetPermission.NOBAN, NetPermission.DOWNLOAD, NetPermission.MEMPOOL, NetPermission.RELAY);
+            NetPermission.NOBAN,
+            NetPermission.DOWNLOAD,
+            NetPermission.MEMPOOL,
+            NetPermission.RELAY);
   }
 
   @Test

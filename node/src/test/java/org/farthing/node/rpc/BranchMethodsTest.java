@@ -87,9 +87,7 @@ class BranchMethodsTest {
 
   @Test
   void aHeaderNeedsTheOneBeforeIt() {
-    String header =
-        Hex.encode(
-            node.builder.draft().build().header().serialize());
+    String header = Hex.encode(node.builder.draft().build().header().serialize());
     String lost = header.substring(0, 8) + "11".repeat(32) + header.substring(72);
     assertThat(node.error(null, "submitheader", lost))
         .isEqualTo("-25 Must submit previous header (" + "11".repeat(32) + ") first");

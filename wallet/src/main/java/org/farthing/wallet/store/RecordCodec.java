@@ -73,9 +73,7 @@ final class RecordCodec {
       case IDENTITY ->
           new WalletRecord.Identity(text(in), BlockHash.read(in), in.int64(), in.int32());
       case VAULT -> new WalletRecord.Vault(KeyVault.read(in));
-      case KEYCHAIN_ADDED ->
-          new WalletRecord.KeychainAdded(
-              in.int32(), readRole(in), text(in));
+      case KEYCHAIN_ADDED -> new WalletRecord.KeychainAdded(in.int32(), readRole(in), text(in));
       case KEYCHAIN_PROGRESS -> new WalletRecord.KeychainProgress(in.int32(), in.int32());
       case LABEL -> new WalletRecord.Label(text(in), text(in));
       case TX_ADDED -> new WalletRecord.TxAdded(readTransaction(in));

@@ -190,13 +190,11 @@ sealed interface CoreName {
             "walletbroadcast",
             "walletrbf",
             "whitebind",
-           
             "whitelistforcerelay",
             "whitelistrelay");
 
     private static final List<String> PROCESS =
-        List.of(
-            "?", "h", "help", "version", "includeconf", "allowignoredconf", "chain", "debug");
+        List.of("?", "h", "help", "version", "includeconf", "allowignoredconf", "chain", "debug");
 
     static final Map<String, CoreName> NAMES = new HashMap<>();
 

@@ -34,8 +34,7 @@ record CoreSetting(String section, String name, String value, boolean negated) {
   }
 
   private static boolean isNegation(String name) {
-    return name.startsWith(NEGATION)
-        && CoreName.of(name.substring(NEGATION.length())).isPresent();
+    return name.startsWith(NEGATION) && CoreName.of(name.substring(NEGATION.length())).isPresent();
   }
 
   /** As Bitcoin Core reads a truth: empty, or a number that is not zero. */

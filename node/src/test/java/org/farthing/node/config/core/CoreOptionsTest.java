@@ -95,7 +95,9 @@ class CoreOptionsTest {
     assertThat(config.data().pid()).isEqualTo(folder.resolve("regtest/bitcoind.pid"));
     assertThat(config.p2p().listen()).isTrue();
     assertThat(config.p2p().port()).isEqualTo(11000);
-    assertThat(config.p2p().binds()).singleElement().satisfies(b -> assertThat(b.host()).isEqualTo("127.0.0.1"));
+    assertThat(config.p2p().binds())
+        .singleElement()
+        .satisfies(b -> assertThat(b.host()).isEqualTo("127.0.0.1"));
     assertThat(config.p2p().outgoing().automatic()).isFalse();
     assertThat(config.p2p().outgoing().connect()).isEmpty();
     assertThat(config.p2p().peers().maxConnections()).isEqualTo(94);
@@ -110,7 +112,11 @@ class CoreOptionsTest {
     assertThat(regtest().limits().maxMempoolMb()).isEqualTo(10);
     assertThat(regtest("-maxmempool=30", "-maxmempool=40").limits().maxMempoolMb()).isEqualTo(40);
     assertThat(
-            read(Map.of("FARTHING_DBCACHE", "50"), "-regtest").parsed().config().limits().dbCacheMiB())
+            read(Map.of("FARTHING_DBCACHE", "50"), "-regtest")
+                .parsed()
+                .config()
+                .limits()
+                .dbCacheMiB())
         .isEqualTo(50);
   }
 
@@ -270,8 +276,7 @@ class CoreOptionsTest {
 
   @Test
   void rulesMoveWithTheOptions() throws Exception {
-    NodeConfig config =
-        regtest("-testactivationheight=segwit@10", "-testactivationheight=bip34@2");
+    NodeConfig config = regtest("-testactivationheight=segwit@10", "-testactivationheight=bip34@2");
     assertThat(config.params().isActive(Deployment.SEGWIT, 9)).isFalse();
     assertThat(config.params().isActive(Deployment.SEGWIT, 10)).isTrue();
     assertThat(config.params().isActive(Deployment.BIP34, 1)).isFalse();
