@@ -8,13 +8,15 @@ import java.util.Arrays;
 /**
  * Reads little-endian values from a range of an array that it does not own and does not change.
  * Every method throws {@link DecodeException} where bytes are missing; none allocates more than the
- * bytes that are there.
+ * bytes that are there. The errors begin with Bitcoin Core's words: they come to stand in the log.
  */
 public final class ByteReader {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final String END_OF_DATA = "DataStream::read(): end of data: ";
 
   private final byte[] data;
   private final int end;
@@ -58,7 +60,7 @@ public final class ByteReader {
   private void need(int count) throws DecodeException {
     if (count > end - position) {
       throw new DecodeException(
-          "end of data: " + count + " bytes wanted, " + (end - position) + " left");
+          END_OF_DATA + count + " bytes wanted, " + (end - position) + " left");
     }
   }
 
@@ -106,7 +108,7 @@ public final class ByteReader {
         };
     int size = first < CompactSize.MARKER_16 ? 1 : 1 + (2 << (first - CompactSize.MARKER_16));
     if (CompactSize.sizeOf(value) != size) {
-      throw new DecodeException("compact size not in its shortest form");
+      throw new DecodeException("non-canonical ReadCompactSize()");
     }
     return value;
   }
@@ -118,10 +120,11 @@ public final class ByteReader {
   public int count(int minimumElementSize) throws DecodeException {
     long count = compactSize();
     if (count < 0 || count > CompactSize.MAX_COUNT) {
-      throw new DecodeException("count too large: " + Long.toUnsignedString(count));
+      throw new DecodeException(
+          "ReadCompactSize(): size too large: " + Long.toUnsignedString(count));
     }
     if (count * minimumElementSize > remaining()) {
-      throw new DecodeException("end of data: " + count + " elements announced");
+      throw new DecodeException(END_OF_DATA + count + " elements announced");
     }
     return (int) count;
   }

@@ -167,11 +167,15 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
         peer.version().orElseThrow().services(), Services.NETWORK | Services.WITNESS);
   }
 
+  /** It costs the connection; of a peer that is not to be punished only the message is dropped. */
   @Override
   public void malformed(Connection connection, String command, String reason) {
     LOG.debug(
         "ProcessMessages({}) peer={}: Exception '{}' caught", command, connection.id(), reason);
-    ConnectionHandler.super.malformed(connection, command, reason);
+    Peer peer = peers.get(connection.id());
+    if (peer == null || !peer.may(NetPermission.NOBAN)) {
+      ConnectionHandler.super.malformed(connection, command, reason);
+    }
   }
 
   @Override
