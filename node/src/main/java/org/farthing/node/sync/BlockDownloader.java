@@ -10,12 +10,14 @@ import java.util.Map;
 import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.chain.Pruner;
+import org.farthing.consensus.params.Deployment;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.node.peer.Outbox;
 import org.farthing.node.peer.Peer;
 import org.farthing.node.wire.GetData;
 import org.farthing.node.wire.InvItem;
 import org.farthing.node.wire.InvType;
+import org.farthing.node.wire.Services;
 
 /**
  * Fetches the bodies of the headers that we know, from several peers at a time.
@@ -31,6 +33,8 @@ import org.farthing.node.wire.InvType;
  *   <li>A peer that delivers none of what it was asked for in {@value #TIMEOUT_MILLIS} ms is
  *       dropped.
  *   <li>A peer that has the last blocks only (BIP-0159) is asked for no others.
+ *   <li>A peer that keeps no witnesses (BIP-0144) is asked for none of the blocks that may have
+ *       some: without them they could not be checked.
  * </ul>
  */
 public final class BlockDownloader {
@@ -47,11 +51,17 @@ public final class BlockDownloader {
   private static final class Download {
     final Map<BlockHash, HeaderNode> inFlight = new LinkedHashMap<>();
     final boolean hasAllBlocks;
+    final boolean hasWitnesses;
     long progressAtMillis;
     long stallingSinceMillis = -1;
 
-    Download(boolean hasAllBlocks) {
-      this.hasAllBlocks = hasAllBlocks;
+    Download(long services) {
+      hasAllBlocks = Services.has(services, Services.NETWORK);
+      hasWitnesses = Services.has(services, Services.WITNESS);
+    }
+
+    InvType blockType() {
+      return hasWitnesses ? InvType.WITNESS_BLOCK : InvType.BLOCK;
     }
 
     /** Whether a peer whose chain ends with {@code best} should have the block. */
@@ -73,13 +83,13 @@ public final class BlockDownloader {
     this.outbox = outbox;
   }
 
-  /**
-   * The handshake with a peer that serves blocks is over.
-   *
-   * @param hasAllBlocks false if it promises no more than the last ones
-   */
-  public void ready(Peer peer, boolean hasAllBlocks) {
-    downloads.put(peer, new Download(hasAllBlocks));
+  /** The handshake with this peer is over; one that serves no blocks will not be asked for any. */
+  public void ready(Peer peer) {
+    long services = peer.version().orElseThrow().services();
+    if (Services.has(services, Services.NETWORK)
+        || Services.has(services, Services.NETWORK_LIMITED)) {
+      downloads.put(peer, new Download(services));
+    }
   }
 
   public void left(Peer peer) {
@@ -156,7 +166,7 @@ public final class BlockDownloader {
     for (HeaderNode node : wanted) {
       download.inFlight.put(node.hash(), node);
       asked.put(node.hash(), peer);
-      items.add(new InvItem(InvType.WITNESS_BLOCK, node.hash()));
+      items.add(new InvItem(download.blockType(), node.hash()));
     }
     outbox.send(peer, new GetData(items));
   }
@@ -168,7 +178,7 @@ public final class BlockDownloader {
     List<HeaderNode> wanted = new ArrayList<>();
     Peer holdingBack = null;
     for (HeaderNode node : window(best, fork)) {
-      if (chain.isInvalid(node.hash())) {
+      if (chain.isInvalid(node.hash()) || lacksWitnesses(download, node)) {
         return wanted;
       }
       if (chain.hasBlock(node.hash())) {
@@ -192,6 +202,11 @@ public final class BlockDownloader {
       }
     }
     return wanted;
+  }
+
+  /** The block may have witnesses, and so may those that follow it, which the peer cannot give. */
+  private boolean lacksWitnesses(Download download, HeaderNode node) {
+    return !download.hasWitnesses && chain.params().isActive(Deployment.SEGWIT, node.height());
   }
 
   /** The nodes after {@code fork} towards {@code best}, lowest first. */

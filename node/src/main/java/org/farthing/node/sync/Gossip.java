@@ -171,10 +171,7 @@ public final class Gossip implements PeerListener {
       planner.succeeded(peer.address(), version.services(), now);
     }
     peers.send(peer, new SendHeaders());
-    boolean hasAllBlocks = Services.has(version.services(), Services.NETWORK);
-    if (hasAllBlocks || Services.has(version.services(), Services.NETWORK_LIMITED)) {
-      downloader.ready(peer, hasAllBlocks);
-    }
+    downloader.ready(peer);
     headers.ready(peer, now);
     announcer.ready(peer, now);
     transactions.ready(peer);

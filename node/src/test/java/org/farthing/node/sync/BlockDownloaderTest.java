@@ -1,0 +1,121 @@
+package org.farthing.node.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.farthing.consensus.params.ConsensusParams;
+import org.farthing.consensus.params.Deployment;
+import org.farthing.consensus.primitives.Block;
+import org.farthing.node.peer.ConnectionKind;
+import org.farthing.node.peer.Handshake;
+import org.farthing.node.peer.Outbox;
+import org.farthing.node.peer.Peer;
+import org.farthing.node.wire.GetData;
+import org.farthing.node.wire.Headers;
+import org.farthing.node.wire.InvItem;
+import org.farthing.node.wire.InvType;
+import org.farthing.node.wire.Message;
+import org.farthing.node.wire.Services;
+import org.farthing.node.wire.Verack;
+import org.farthing.node.wire.Version;
+import org.farthing.testing.ChainBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Which blocks of a branch a peer is asked for, by the services that it offers. */
+class BlockDownloaderTest {
+  private static final int HEIGHT = 8;
+  private static final int FIRST_WITH_WITNESS = 5;
+
+  private final ChainBuilder elsewhere = chain();
+  private final ChainBuilder here = chain();
+  private final List<InvItem> askedFor = new ArrayList<>();
+  private final Outbox outbox =
+      new Outbox() {
+        @Override
+        public void send(Peer peer, Message message) {
+          if (message instanceof GetData request) {
+            askedFor.addAll(request.items());
+          }
+        }
+
+        @Override
+        public void disconnect(Peer peer, String reason) {
+          throw new AssertionError(reason);
+        }
+
+        @Override
+        public void punish(Peer peer, String reason) {
+          throw new AssertionError(reason);
+        }
+      };
+
+  private static ChainBuilder chain() {
+    return ChainBuilder.on(
+        ConsensusParams.regtest().withActivationHeight(Deployment.SEGWIT, FIRST_WITH_WITNESS));
+  }
+
+  @BeforeEach
+  void mine() {
+    elsewhere.mine(HEIGHT);
+  }
+
+  @AfterEach
+  void close() {
+    elsewhere.close();
+    here.close();
+  }
+
+  private static Version version(long services, long nonce) {
+    return new Version(
+        Version.PROTOCOL,
+        services,
+        0,
+        Version.Endpoint.NONE,
+        Version.Endpoint.NONE,
+        nonce,
+        new Version.Client("/test/", HEIGHT, true));
+  }
+
+  /** The blocks that a peer with these services is asked for when it has named all headers. */
+  private List<InvItem> askedOf(long services) {
+    Handshake handshake = new Handshake(true, version(Services.NONE, 1), nonce -> false);
+    handshake.received(version(services, 2));
+    handshake.received(new Verack());
+    Peer peer = new Peer(null, ConnectionKind.INBOUND, Set.of(), handshake, 0);
+    HeaderSync headers = new HeaderSync(here.chain(), outbox, Version.PROTOCOL);
+    BlockDownloader downloader = new BlockDownloader(here.chain(), headers, outbox);
+    long now = elsewhere.nowSeconds() * 1000;
+    headers.ready(peer, now);
+    downloader.ready(peer);
+    headers.headers(
+        peer, new Headers(elsewhere.blocks().stream().map(Block::header).toList()), now);
+    downloader.fill(peer, now);
+    return List.copyOf(askedFor);
+  }
+
+  private List<InvItem> blocks(InvType type, int upTo) {
+    return elsewhere.blocks().subList(0, upTo).stream()
+        .map(block -> new InvItem(type, block.hash()))
+        .toList();
+  }
+
+  @Test
+  void aPeerWithWitnessesIsAskedForAllBlocks() {
+    assertThat(askedOf(Services.NETWORK | Services.WITNESS))
+        .isEqualTo(blocks(InvType.WITNESS_BLOCK, HEIGHT));
+  }
+
+  @Test
+  void aPeerWithoutWitnessesIsAskedForTheBlocksBeforeThem() {
+    assertThat(askedOf(Services.NETWORK)).isEqualTo(blocks(InvType.BLOCK, FIRST_WITH_WITNESS - 1));
+  }
+
+  @Test
+  void aPeerThatServesNoBlocksIsAskedForNone() {
+    assertThat(askedOf(Services.WITNESS)).isEmpty();
+  }
+}
