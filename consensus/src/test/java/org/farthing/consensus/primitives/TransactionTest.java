@@ -45,7 +45,7 @@ class TransactionTest {
     assertThatThrownBy(
             () -> Transaction.decode(Hex.constant("01000000" + "0001" + "00" + "00" + "00000000")))
         .isInstanceOf(DecodeException.class)
-        .hasMessageContaining("superfluous");
+        .hasMessageContaining("Superfluous");
   }
 
   @Test
