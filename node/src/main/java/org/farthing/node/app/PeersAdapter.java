@@ -172,4 +172,9 @@ final class PeersAdapter implements PeersPort {
         .map(peer -> disconnect(peer.id()))
         .orElse(false);
   }
+
+  @Override
+  public void ping() {
+    table().all().forEach(peer -> peer.ping().request());
+  }
 }

@@ -17,10 +17,17 @@ public final class PingMonitor {
   private long lastMillis = -1;
   private long minimumMillis = -1;
   private boolean waiting;
+  private boolean requested;
 
-  /** A ping is due: at once after the handshake, later at intervals. */
+  /** The operator wants one now, also where one is open: that one does not count any more. */
+  public void request() {
+    requested = true;
+  }
+
+  /** A ping is due: at once after the handshake, later at intervals, and on request. */
   public boolean isDue(long nowMillis) {
-    return !waiting && (nonce == 0 || nowMillis - sentAtMillis >= INTERVAL_MILLIS);
+    return requested
+        || (!waiting && (nonce == 0 || nowMillis - sentAtMillis >= INTERVAL_MILLIS));
   }
 
   /** The ping to be sent now. */
@@ -30,6 +37,7 @@ public final class PingMonitor {
     } while (nonce == 0);
     sentAtMillis = nowMillis;
     waiting = true;
+    requested = false;
     return new Ping(nonce);
   }
 

@@ -48,6 +48,7 @@ import org.farthing.node.rpc.method.network.GetAddedNodeInfo;
 import org.farthing.node.rpc.method.network.GetConnectionCount;
 import org.farthing.node.rpc.method.network.GetNetworkInfo;
 import org.farthing.node.rpc.method.network.GetPeerInfo;
+import org.farthing.node.rpc.method.network.PingPeers;
 import org.farthing.node.rpc.method.pool.GetMempoolEntry;
 import org.farthing.node.rpc.method.pool.GetMempoolInfo;
 import org.farthing.node.rpc.method.pool.GetRawMempool;
@@ -155,6 +156,7 @@ public final class RpcMethods {
     return List.of(
         new GetConnectionCount(ports.peers(), ports.calls()),
         new GetPeerInfo(ports.peers(), ports.calls()),
+        new PingPeers(ports.peers(), ports.calls()),
         new GetNetworkInfo(ports.peers(), ports.mempool(), ports.node(), ports.calls()),
         new AddNode(ports.peers(), ports.calls()),
         new DisconnectNode(ports.peers(), ports.calls()),

@@ -366,6 +366,9 @@ final class NodeFixture implements AutoCloseable {
     public boolean disconnect(String address) {
       return false;
     }
+
+    @Override
+    public void ping() {}
   }
 
   /** Runs at once what is to run at once, and never what is to run later. */

@@ -187,6 +187,7 @@ class RpcMethodsTest {
   void theRestAnswersAsDeclared() {
     node.call("getnetworkinfo");
     node.call("getpeerinfo");
+    node.call("ping");
     node.call("getconnectioncount");
     node.call("getmininginfo");
     node.call("uptime");

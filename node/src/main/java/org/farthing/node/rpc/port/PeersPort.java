@@ -42,6 +42,9 @@ public interface PeersPort {
    */
   boolean disconnect(String address);
 
+  /** Pings each peer, also one that owes an answer. */
+  void ping();
+
   /**
    * A node that was added.
    *
