@@ -268,7 +268,8 @@ public final class Node implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new StartException(
-          "Unable to bind to %s on this computer. Farthing is probably already running. (%s)"
+          ("Unable to bind to %s on this computer. Farthing is probably already running. (%s)"
+                  + " Choose another port with --port (0 takes any free one).")
               .formatted(wanted, e.getMessage()),
           e);
     }

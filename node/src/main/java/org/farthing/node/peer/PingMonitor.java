@@ -26,8 +26,7 @@ public final class PingMonitor {
 
   /** A ping is due: at once after the handshake, later at intervals, and on request. */
   public boolean isDue(long nowMillis) {
-    return requested
-        || (!waiting && (nonce == 0 || nowMillis - sentAtMillis >= INTERVAL_MILLIS));
+    return requested || (!waiting && (nonce == 0 || nowMillis - sentAtMillis >= INTERVAL_MILLIS));
   }
 
   /** The ping to be sent now. */

@@ -202,9 +202,9 @@ class BadInputIT {
 
   @Test
   void anUnknownOption() throws IOException, InterruptedException {
-    Launcher.Ended ended = startNode(folder.resolve("unknown"), "--prune", "1");
+    Launcher.Ended ended = startNode(folder.resolve("unknown"), "--purne", "1");
     assertThat(ended.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(ended.err()).contains("unknown option --prune");
+    assertThat(ended.err()).contains("unknown option --purne");
     assertThat(folder.resolve("unknown")).doesNotExist();
   }
 

@@ -30,22 +30,39 @@ final class Launcher {
     return builder.start();
   }
 
-  /** Runs to the end. */
+  /** Runs to the end, or until {@code limit} is over: then it is killed, as its code tells. */
   static Ended run(Duration limit, String... arguments) throws IOException, InterruptedException {
     Path errors = Files.createTempFile("farthing-test-", ".err");
+    Process process = start(errors, arguments);
+    Thread watch = watch(process, limit);
     try {
-      Process process = start(errors, arguments);
       process.getOutputStream().close();
       String out;
       try (InputStream in = process.getInputStream()) {
         out = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       }
-      if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
-      return new Ended(process.exitValue(), out, Files.readString(errors));
+      return new Ended(process.waitFor(), out, Files.readString(errors));
     } finally {
+      watch.interrupt();
       Files.delete(errors);
     }
+  }
+
+  private static Thread watch(Process process, Duration limit) {
+    Thread watch =
+        new Thread(
+            () -> {
+              try {
+                if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+                  process.destroyForcibly();
+                }
+              } catch (InterruptedException e) {
+                // It has ended in time.
+              }
+            },
+            "limit");
+    watch.setDaemon(true);
+    watch.start();
+    return watch;
   }
 }
