@@ -42,7 +42,8 @@ public final class ChainBuilder implements AutoCloseable {
 
   private ChainBuilder(ConsensusParams params, Ledger ledger, ChainOptions options) {
     this.params = params;
-    this.chain = ChainState.open(params, ledger, ON_THIS_THREAD, options, Owner.UNCHECKED);
+    this.chain =
+        ChainState.open(params, ledger, ON_THIS_THREAD, options, Owner.UNCHECKED, () -> false);
   }
 
   public static ChainBuilder regtest() {

@@ -1,5 +1,6 @@
 package org.farthing.consensus.chain;
 
+import java.util.function.BooleanSupplier;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.validation.Verdict;
 
@@ -15,12 +16,14 @@ final class BestChain {
   private final BlockConnector connector;
   private final AssumedValid assumedValid;
   private final ChainListeners listeners;
+  private final BooleanSupplier stopping;
   private volatile ChainSnapshot snapshot;
   private HeaderNode tip;
   private boolean activating;
 
   /**
    * @param tip the last connected block
+   * @param stopping asked between two blocks; once it is true the tip stays where it is
    */
   BestChain(
       Ledger ledger,
@@ -28,7 +31,8 @@ final class BestChain {
       BlockConnector connector,
       AssumedValid assumedValid,
       ChainListeners listeners,
-      HeaderNode tip) {
+      HeaderNode tip,
+      BooleanSupplier stopping) {
     this.ledger = ledger;
     this.headers = headers;
     this.coins = new CoinCache(ledger);
@@ -37,6 +41,7 @@ final class BestChain {
     this.assumedValid = assumedValid;
     this.listeners = listeners;
     this.tip = tip;
+    this.stopping = stopping;
     publish();
   }
 
@@ -59,7 +64,7 @@ final class BestChain {
   }
 
   /**
-   * Moves the tip to the best candidate, as often as that is another one.
+   * Moves the tip to the best candidate, as often as that is another one and nobody wants to stop.
    *
    * @param delivered the block that was stored last: it need not be read again; may be null
    * @return why that block was refused, or null if it was not
@@ -72,7 +77,7 @@ final class BestChain {
     try {
       Verdict.Rejected failure = null;
       HeaderNode target = headers.bestCandidate(tip);
-      while (target != tip) {
+      while (target != tip && !stopping.getAsBoolean()) {
         Verdict.Rejected refused = moveTowards(target, delivered);
         failure = refused != null ? refused : failure;
         target = headers.bestCandidate(tip);
@@ -86,10 +91,13 @@ final class BestChain {
 
   private Verdict.Rejected moveTowards(HeaderNode target, Block delivered) {
     HeaderNode fork = tip.forkWith(target);
-    while (tip != fork) {
+    while (tip != fork && !stopping.getAsBoolean()) {
       disconnectTip();
     }
     for (int height = fork.height() + 1; height <= target.height(); height++) {
+      if (stopping.getAsBoolean()) {
+        return null;
+      }
       HeaderNode node = target.ancestor(height);
       boolean atHand = delivered != null && delivered.hash().equals(node.hash());
       Block block = atHand ? delivered : storedBlock(node);

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.Block;
@@ -37,7 +38,12 @@ public final class ChainState implements AutoCloseable {
   private final BlockAcceptance acceptance;
 
   private ChainState(
-      ConsensusParams params, Ledger ledger, Executor workers, ChainOptions options, Owner owner) {
+      ConsensusParams params,
+      Ledger ledger,
+      Executor workers,
+      ChainOptions options,
+      Owner owner,
+      BooleanSupplier stopping) {
     this.params = params;
     this.options = options;
     this.versionBits = new VersionBits(params);
@@ -46,13 +52,13 @@ public final class ChainState implements AutoCloseable {
     this.connector = new BlockConnector(params, new ScriptChecks(workers));
     HeaderNode tip = load();
     this.assumedValid = new AssumedValid(params, options, headers);
-    this.best = new BestChain(ledger, headers, connector, assumedValid, listeners, tip);
+    this.best = new BestChain(ledger, headers, connector, assumedValid, listeners, tip, stopping);
     this.acceptance = new BlockAcceptance(params, options, ledger, headers, best);
   }
 
   /** Opens a chain whose owner is not checked, with the options that suit everybody. */
   public static ChainState open(ConsensusParams params, Ledger ledger, Executor workers) {
-    return open(params, ledger, workers, ChainOptions.DEFAULT, Owner.UNCHECKED);
+    return open(params, ledger, workers, ChainOptions.DEFAULT, Owner.UNCHECKED, () -> false);
   }
 
   /**
@@ -60,13 +66,20 @@ public final class ChainState implements AutoCloseable {
    *
    * @param ledger is closed with the chain
    * @param workers run script checks; one that runs them on the calling thread will do
+   * @param stopping asked between two blocks: once it is true, no further ones are connected before
+   *     the chain is opened the next time
    * @throws StoreException if the ledger cannot be read, or belongs to another chain
    */
   public static ChainState open(
-      ConsensusParams params, Ledger ledger, Executor workers, ChainOptions options, Owner owner) {
-    ChainState chain = new ChainState(params, ledger, workers, options, owner);
+      ConsensusParams params,
+      Ledger ledger,
+      Executor workers,
+      ChainOptions options,
+      Owner owner,
+      BooleanSupplier stopping) {
+    ChainState chain = new ChainState(params, ledger, workers, options, owner, stopping);
     if (ledger.isRebuilding()) {
-      new Rebuild(ledger, chain.acceptance).run(chain.headers.genesis().key());
+      new Rebuild(ledger, chain.acceptance, stopping).run(chain.headers.genesis().key());
     }
     chain.best.activate(null);
     return chain;

@@ -2,6 +2,7 @@ package org.farthing.consensus.chain;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.validation.Verdict;
@@ -19,10 +20,15 @@ final class Rebuild {
 
   private final Ledger ledger;
   private final BlockAcceptance acceptance;
+  private final BooleanSupplier stopping;
 
-  Rebuild(Ledger ledger, BlockAcceptance acceptance) {
+  /**
+   * @param stopping asked between two blocks
+   */
+  Rebuild(Ledger ledger, BlockAcceptance acceptance, BooleanSupplier stopping) {
     this.ledger = ledger;
     this.acceptance = acceptance;
+    this.stopping = stopping;
   }
 
   /**
@@ -33,6 +39,9 @@ final class Rebuild {
     List<StoredBlock> some = ledger.blocksAfter(last, BLOCKS_AT_ONCE);
     while (!some.isEmpty()) {
       for (StoredBlock stored : some) {
+        if (stopping.getAsBoolean()) {
+          return;
+        }
         last = stored.key();
         if (!isGood(last)) {
           ledger.commit(new LedgerUpdate().forget(last));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.CoinSetHash;
@@ -64,6 +65,24 @@ class RebuildTest {
 
   private ChainState reopen(Ledger on) {
     return ChainState.open(PARAMS, on, Runnable::run);
+  }
+
+  /** At each of some moments of the work, the chain is opened again until it is whole. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 50, HEIGHT, HEIGHT + 50})
+  void itStopsBetweenBlocksAndGoesOnLater(int questions) {
+    ledger.startRebuild();
+    AtomicInteger left = new AtomicInteger(questions);
+    ChainState stopped =
+        ChainState.open(
+            PARAMS,
+            ledger,
+            Runnable::run,
+            ChainOptions.DEFAULT,
+            Owner.UNCHECKED,
+            () -> left.getAndDecrement() <= 0);
+    assertThat(stopped.snapshot().height()).isLessThan(HEIGHT);
+    assertWhole(reopen(ledger));
   }
 
   private void assertWhole(ChainState chain) {

@@ -12,6 +12,9 @@ import org.farthing.node.config.DataDirectory;
 
 /** Holds a data directory for one node. The operating system lets it go when the process ends. */
 final class DataLock implements AutoCloseable {
+  private static final String CHOOSE_ANOTHER =
+      "Choose another one with --data, or make this one writable.";
+
   private final FileChannel channel;
 
   private DataLock(FileChannel channel) {
@@ -27,14 +30,8 @@ final class DataLock implements AutoCloseable {
         Files.createDirectories(each);
       }
     } catch (IOException e) {
-      throw new StartException(
-          "Cannot create the data directory "
-              + folder
-              + " ("
-              + e
-              + "). Choose another one with"
-              + " --data, or make this one writable.",
-          e);
+      throw new StartException("Cannot create the data directory %s (%s).".formatted(folder, e), e)
+          .advise(CHOOSE_ANOTHER);
     }
     FileChannel channel = open(data.lock(), folder);
     try {
@@ -50,10 +47,9 @@ final class DataLock implements AutoCloseable {
     }
     closeQuietly(channel);
     throw new StartException(
-        "Cannot obtain a lock on directory "
-            + folder
-            + ". Farthing is probably already running"
-            + " there: stop that node first, or choose another directory with --data.");
+            "Cannot obtain a lock on directory %s. Farthing is probably already running."
+                .formatted(folder))
+        .advise("Stop that node first, or choose another directory with --data.");
   }
 
   private static FileChannel open(Path lock, Path folder) throws StartException {
@@ -61,13 +57,8 @@ final class DataLock implements AutoCloseable {
       return FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw new StartException(
-          "Cannot write to the data directory "
-              + folder
-              + " ("
-              + e
-              + "). Choose another one with"
-              + " --data, or make this one writable.",
-          e);
+              "Cannot write to the data directory %s (%s).".formatted(folder, e), e)
+          .advise(CHOOSE_ANOTHER);
     }
   }
 

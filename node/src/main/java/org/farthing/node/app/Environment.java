@@ -2,6 +2,7 @@ package org.farthing.node.app;
 
 import java.util.Random;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import org.farthing.node.peer.Resolver;
 import org.farthing.node.time.Clock;
 import org.farthing.node.time.Scheduler;
@@ -13,6 +14,7 @@ import org.farthing.node.transport.Transport;
  * @param scheduler its thread owns the node's state
  * @param workers run pure functions such as script checks
  * @param random decides what may be decided either way; with a seed, a run can be repeated
+ * @param stopping somebody wants the node to stop, so that it begins nothing long
  */
 public record Environment(
     Clock clock,
@@ -20,4 +22,5 @@ public record Environment(
     Transport transport,
     Resolver resolver,
     Executor workers,
-    Random random) {}
+    Random random,
+    BooleanSupplier stopping) {}

@@ -1,7 +1,6 @@
 package org.farthing.node.app;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -9,10 +8,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -24,12 +22,12 @@ import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.ChainVerification;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.chain.Ledger;
-import org.farthing.consensus.chain.StoreException;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.node.config.BindAddress;
 import org.farthing.node.config.ChainConfig;
 import org.farthing.node.config.DataDirectory;
 import org.farthing.node.config.NodeConfig;
+import org.farthing.node.config.NotifyConfig;
 import org.farthing.node.config.P2pConfig;
 import org.farthing.node.peer.ConnectionPlanner;
 import org.farthing.node.rpc.http.RpcServer;
@@ -56,12 +54,20 @@ public final class Node implements AutoCloseable {
   private volatile Throwable failure;
   private boolean closed;
   private NodeThread thread;
+  private NodeClock clock;
+  private Environment world;
   private NodeCore core;
-  private RpcServer rpc;
+  private OwnerCalls onThread;
+  private Optional<RpcServer> rpc = Optional.empty();
   private NetAddress listening;
 
   private Node(NodeConfig config) {
     this.config = config;
+  }
+
+  /** A node that is yet to be started. */
+  public static Node of(NodeConfig config) {
+    return new Node(config);
   }
 
   /**
@@ -70,12 +76,26 @@ public final class Node implements AutoCloseable {
    * @throws StartException if it cannot start; nothing is left of the attempt
    */
   public static Node start(NodeConfig config) throws StartException {
-    Node node = new Node(config);
+    Node node = of(config);
+    node.open();
+    return node;
+  }
+
+  /**
+   * Starts the node, and returns when it answers calls, or as soon as it can once it is asked to
+   * {@link #stop}; it is to be closed in either case.
+   *
+   * @throws StartException if it cannot start; nothing is left of the attempt
+   */
+  public void open() throws StartException {
     try {
-      node.open();
-      return node;
+      openFolder();
+      openChain();
+      if (!isStopping()) {
+        openServices();
+      }
     } catch (StartException | RuntimeException | Error e) {
-      node.close();
+      close();
       throw e;
     }
   }
@@ -99,9 +119,13 @@ public final class Node implements AutoCloseable {
     return config;
   }
 
-  /** Where RPC listens on. */
+  /**
+   * Where RPC listens on.
+   *
+   * @throws NoSuchElementException if it is turned off
+   */
   public int rpcPort() {
-    return rpc.port();
+    return rpc.orElseThrow().port();
   }
 
   /** Where peers can connect to, if it listens. */
@@ -109,7 +133,12 @@ public final class Node implements AutoCloseable {
     return Optional.ofNullable(listening);
   }
 
-  private void open() throws StartException {
+  private boolean isStopping() {
+    return stopRequested.getCount() == 0;
+  }
+
+  private void openFolder() throws StartException {
+    UserAgent.check(config.identity().userAgentComments());
     DataDirectory data = config.data();
     DataLock lock = DataLock.take(data);
     closers.push(lock::close);
@@ -118,25 +147,36 @@ public final class Node implements AutoCloseable {
         "Farthing {} on {}, data in {}", userAgent(), config.params().network(), data.folder());
     config.params().blockChallenge().ifPresent(this::logSignet);
     write(data.pid(), ProcessHandle.current().pid());
-    rpc = openRpc();
+    if (config.rpc().enabled()) {
+      rpc = Optional.of(openRpc());
+    }
+  }
+
+  private void openChain() throws StartException {
     thread = new NodeThread("node", this::fail);
+    onThread = new OwnerCalls(thread, () -> failure != null);
     closers.push(thread::close);
-    NodeClock clock = new NodeClock(config.identity().mockTimeSeconds());
-    Environment world = world(clock);
-    rpc.warmup("Loading block index…");
-    core = onThread(() -> openCore(world));
-    closers.push(() -> onThreadQuietly(core::close));
-    rpc.warmup("Verifying blocks…");
-    onThread(this::checkLastBlocks);
+    clock = new NodeClock(config.identity().mockTimeSeconds());
+    world = world();
+    warmup("Loading block index…");
+    core = onThread.get(this::openCore);
+    closers.push(() -> onThread.quietly(core::close));
+    if (!isStopping()) {
+      warmup("Verifying blocks…");
+      onThread.get(this::checkLastBlocks);
+    }
+  }
+
+  private void openServices() throws StartException {
     // The transport calls into the core: it must be silent before the core is closed.
     closers.push(world.transport()::close);
     listen();
-    PeersFile peersFile = new PeersFile(data.peers());
+    PeersFile peersFile = new PeersFile(config.data().peers());
     core.remember(peersFile.load());
-    closers.push(() -> onThreadQuietly(() -> peersFile.save(core.book().all())));
-    NodeServices services = onThread(() -> new NodeServices(config, core, world, clock));
-    closers.push(() -> onThreadQuietly(services::close));
-    onThread(
+    closers.push(() -> onThread.quietly(() -> peersFile.save(core.book().all())));
+    NodeServices services = onThread.get(() -> new NodeServices(config, core, world, clock));
+    closers.push(() -> onThread.quietly(services::close));
+    onThread.get(
         () -> {
           core.intake().onTipChanged(Node::logTip);
           ChainLog.attach(core);
@@ -145,12 +185,26 @@ public final class Node implements AutoCloseable {
           savePeriodically(peersFile);
           return core;
         });
-    rpc.ready(services.methods(this));
-    // Calls that run come to their end while the rest still works; nobody waits for ever.
-    closers.push(rpc::close);
-    closers.push(services::endCalls);
-    write(data.rpcPort(), rpc.port());
+    if (rpc.isPresent()) {
+      answerCalls(rpc.get(), services);
+    }
     LOG.info("Done loading: height {}", core.chain().snapshot().height());
+    NotifyConfig commands = config.notifications();
+    commands.startup().ifPresent(ShellCommand::run);
+    closers.push(() -> ShellCommand.runAndWait(commands.shutdown()));
+  }
+
+  private void answerCalls(RpcServer server, NodeServices services) throws StartException {
+    server.ready(services.methods(this));
+    // Calls that run come to their end while the rest still works; nobody waits for ever.
+    closers.push(server::close);
+    closers.push(services::endCalls);
+    write(config.data().rpcPort(), server.port());
+  }
+
+  /** What callers are told until the node is ready. */
+  private void warmup(String stage) {
+    rpc.ifPresent(server -> server.warmup(stage));
   }
 
   private void logSignet(Script challenge) {
@@ -170,7 +224,7 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private Environment world(NodeClock clock) {
+  private Environment world() {
     ExecutorService workers = pool("worker", workerThreads());
     ExecutorService lookups = pool("resolver", 2);
     closers.push(workers::shutdownNow);
@@ -185,7 +239,8 @@ public final class Node implements AutoCloseable {
         transport,
         new SystemResolver(config.params().network().ports().p2p(), lookups, thread),
         workers,
-        new SecureRandom());
+        new SecureRandom(),
+        this::isStopping);
   }
 
   private int workerThreads() {
@@ -208,7 +263,7 @@ public final class Node implements AutoCloseable {
     return pool;
   }
 
-  private NodeCore openCore(Environment world) {
+  private NodeCore openCore() {
     P2pConfig p2p = config.p2p();
     Ledger ledger = LedgerStart.open(config);
     return new NodeCore(
@@ -320,64 +375,6 @@ public final class Node implements AutoCloseable {
   /** Lets all timers that run now end this much earlier. On the node's thread. */
   void advanceTimers(long seconds) {
     thread.advance(seconds * 1000);
-  }
-
-  /** Something to be done on the node thread. */
-  @FunctionalInterface
-  private interface Task<T> {
-    T run() throws StartException;
-  }
-
-  private <T> T onThread(Task<T> task) throws StartException {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    thread.execute(
-        () -> {
-          try {
-            result.complete(task.run());
-          } catch (StartException | RuntimeException | Error e) {
-            result.completeExceptionally(e);
-          }
-        });
-    try {
-      return result.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StartException("Interrupted while starting", e);
-    } catch (ExecutionException e) {
-      throw explained(e.getCause());
-    }
-  }
-
-  private static StartException explained(Throwable cause) {
-    if (cause instanceof StartException known) {
-      return known;
-    }
-    if (cause instanceof Error error) {
-      throw error;
-    }
-    if (cause instanceof RuntimeException bug
-        && !(bug instanceof StoreException)
-        && !(bug instanceof UncheckedIOException)) {
-      throw bug;
-    }
-    return new StartException(cause.getMessage(), cause);
-  }
-
-  private void onThreadQuietly(Runnable task) {
-    if (failure != null) {
-      // The node thread is gone: what is to be closed is nobody else's now.
-      task.run();
-      return;
-    }
-    try {
-      onThread(
-          () -> {
-            task.run();
-            return true;
-          });
-    } catch (StartException e) {
-      LOG.error("While stopping: {}", e.getMessage());
-    }
   }
 
   /** Stops everything in the reverse order of its start, and waits for it. */

@@ -80,7 +80,8 @@ public final class NodeCore implements AutoCloseable {
             ledger,
             world.workers(),
             settings.chain().options(),
-            world.scheduler()::assertOwner);
+            world.scheduler()::assertOwner,
+            world.stopping());
     mempool =
         new Mempool(MempoolChain.of(chain), settings.mempool(), world.scheduler()::assertOwner);
     chain.addListener(mempool::chainEvent);

@@ -35,9 +35,21 @@ final class NodeServices implements AutoCloseable {
     this.calls = new NodeCalls(world.scheduler());
     this.warnings = new Warnings(text -> ShellCommand.at(text, config.notifications().alert()));
     ChainWatch.over(core, warnings);
+    config.notifications().block().ifPresent(command -> runAtTips(core, command));
     this.wallets = openWallets(config, core, world);
     this.mining =
         new MiningService(core, world, threads -> found -> new ThreadedSearch(threads, found));
+  }
+
+  /** As long as the node catches up, its tip is no news. */
+  private static void runAtTips(NodeCore core, String command) {
+    core.intake()
+        .onTipChanged(
+            chain -> {
+              if (!core.gossip().initialDownload().isRunning()) {
+                ShellCommand.at(chain.tip().hash(), command);
+              }
+            });
   }
 
   /** The wallets of a node, which follow its chain and its mempool. */

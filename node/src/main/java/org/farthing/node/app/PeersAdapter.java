@@ -117,7 +117,8 @@ final class PeersAdapter implements PeersPort {
             .filter(address -> address.isRoutable())
             .map(NetAddress::toString)
             .toList();
-    return new NetworkInfo(userAgent, Version.PROTOCOL, core.services(), 0, local);
+    return new NetworkInfo(
+        userAgent, Version.PROTOCOL, core.services(), table().relaysTransactions(), 0, local);
   }
 
   @Override

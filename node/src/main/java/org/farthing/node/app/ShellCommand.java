@@ -1,8 +1,11 @@
 package org.farthing.node.app;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.farthing.consensus.primitives.Hash256;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +31,29 @@ final class ShellCommand {
     return command.replace("%s", "'" + text.replaceAll(UNSAFE, "") + "'");
   }
 
-  private static void run(String command) {
+  /**
+   * Runs a command and does not wait for it.
+   *
+   * @param hash stands for each {@code %s} of the command, without quotation: it needs none
+   */
+  static void at(Hash256 hash, String command) {
+    run(command.replace("%s", hash.toString()));
+  }
+
+  /** Runs a command and does not wait for it. */
+  static void run(String command) {
+    var unused = start(command);
+  }
+
+  /** Runs the commands at the same time, and waits until all have ended. */
+  static void runAndWait(List<String> commands) {
+    CompletableFuture.allOf(
+            commands.stream().map(ShellCommand::start).toArray(CompletableFuture<?>[]::new))
+        .join();
+  }
+
+  /** Completes when the command has ended, however it did. */
+  private static CompletableFuture<Void> start(String command) {
     boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
     ProcessBuilder builder =
         windows
@@ -36,9 +61,10 @@ final class ShellCommand {
             : new ProcessBuilder("/bin/sh", "-c", command);
     try {
       Process process = builder.inheritIO().start();
-      var unused = process.onExit().thenAccept(ended -> report(command, ended.exitValue()));
+      return process.onExit().thenAccept(ended -> report(command, ended.exitValue()));
     } catch (IOException e) {
       LOG.error("runCommand error: {}: {}", command, e.getMessage());
+      return CompletableFuture.completedFuture(null);
     }
   }
 

@@ -6,7 +6,23 @@ import java.util.List;
 final class UserAgent {
   private static final String NAME = "Farthing";
 
+  /** Of characters, which are bytes here. */
+  private static final int MAX_LENGTH = 256;
+
   private UserAgent() {}
+
+  /**
+   * @throws StartException if peers would take it for too long
+   */
+  static void check(List<String> comments) throws StartException {
+    int length = of(comments).length();
+    if (length > MAX_LENGTH) {
+      throw new StartException(
+          ("Total length of network version string (%d) exceeds maximum length (%d). Reduce the"
+                  + " number or size of uacomments.")
+              .formatted(length, MAX_LENGTH));
+    }
+  }
 
   static String of(List<String> comments) {
     String inBrackets = comments.isEmpty() ? "" : "(" + String.join("; ", comments) + ")";

@@ -8,6 +8,7 @@ import org.farthing.node.cli.logging.NodeLog;
 import org.farthing.node.cli.outcome.ExitCode;
 import org.farthing.node.cli.terminal.Terminal;
 import org.farthing.node.config.ConfigException;
+import org.farthing.node.config.NodeConfig;
 import org.farthing.node.config.core.CoreOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,10 +52,13 @@ public final class Bitcoind {
     }
   }
 
-  private int runNode(CoreOptions.Result options) throws StartException, InterruptedException {
+  private int runNode(CoreOptions.Result options)
+      throws ConfigException, StartException, InterruptedException {
+    NodeConfig config = options.parsed().config();
+    config.data().refuseBitcoinCores();
     options.notices().forEach(text -> terminal.note("Warning: " + text));
-    NodeLog.open(options.parsed().config());
-    try (ForegroundNode node = ForegroundNode.start(options.parsed().config())) {
+    NodeLog.open(config);
+    try (ForegroundNode node = ForegroundNode.start(config)) {
       options.notices().forEach(LOG::warn);
       options.parsed().warnings().forEach(LOG::warn);
       return node.untilStopped()

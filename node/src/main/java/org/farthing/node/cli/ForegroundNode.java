@@ -25,10 +25,22 @@ final class ForegroundNode implements AutoCloseable {
     this.node = node;
   }
 
+  /**
+   * Starts a node, and returns when it answers calls, or was stopped meanwhile.
+   *
+   * @throws StartException if it cannot start
+   */
   static ForegroundNode start(NodeConfig config) throws StartException {
-    ForegroundNode running = new ForegroundNode(Node.start(config));
+    ForegroundNode running = new ForegroundNode(Node.of(config));
+    // Before anything long begins, such as connecting all stored blocks again.
     Runtime.getRuntime().addShutdownHook(new Thread(running::onSignal, "signal"));
-    return running;
+    try {
+      running.node.open();
+      return running;
+    } catch (StartException | RuntimeException | Error e) {
+      running.closed.countDown();
+      throw e;
+    }
   }
 
   /** Stops the node when the stream ends: the pipe from a parent process. */

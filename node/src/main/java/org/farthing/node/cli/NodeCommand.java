@@ -8,6 +8,7 @@ import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.logging.NodeLog;
 import org.farthing.node.cli.outcome.CliException;
 import org.farthing.node.cli.outcome.ExitCode;
+import org.farthing.node.config.ConfigException;
 import org.farthing.node.config.NodeConfig;
 import org.farthing.node.config.OptionValues;
 import org.farthing.node.config.Options;
@@ -59,6 +60,11 @@ final class NodeCommand implements Callable<Integer> {
     Options.Parsed parsed = session.options(NodeOptions.read(spec), defaults);
     parsed.warnings().forEach(text -> session.terminal().note("farthing: " + text));
     NodeConfig config = parsed.config();
+    try {
+      config.data().refuseBitcoinCores();
+    } catch (ConfigException e) {
+      throw CliException.failed(e.getMessage());
+    }
     NodeLog.open(config);
     FirstWallets firstWallets = new FirstWallets(newWallets, config);
     try (ForegroundNode node = ForegroundNode.start(firstWallets.configForStart())) {
@@ -68,7 +74,7 @@ final class NodeCommand implements Callable<Integer> {
       }
       return node.untilStopped().map(this::report).orElse(ExitCode.OK);
     } catch (StartException e) {
-      throw CliException.failed(e.getMessage());
+      throw CliException.failed(e.withAdvice());
     }
   }
 

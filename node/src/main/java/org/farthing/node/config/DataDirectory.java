@@ -1,5 +1,9 @@
 package org.farthing.node.config;
 
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -32,6 +36,32 @@ public record DataDirectory(Path base, Path folder, Path pid, Path log) {
   /** The same with other files; relative paths begin at the network's folder. */
   DataDirectory with(Path otherPid, Path otherLog) {
     return new DataDirectory(base, folder, folder.resolve(otherPid), folder.resolve(otherLog));
+  }
+
+  /**
+   * Makes sure that the folder is not another program's: Bitcoin Core keeps a chain in folders of
+   * the same names, and to write there would damage it.
+   *
+   * @throws ConfigException if it is Bitcoin Core's
+   */
+  public void refuseBitcoinCores() throws ConfigException {
+    if (Files.isDirectory(blocks().resolve("index")) || hasBlockFiles()) {
+      throw new ConfigException(
+          ("The folder %s holds the blocks of Bitcoin Core, which Farthing would damage. Choose"
+                  + " another data directory.")
+              .formatted(folder));
+    }
+  }
+
+  private boolean hasBlockFiles() throws ConfigException {
+    if (!Files.isDirectory(blocks())) {
+      return false;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(blocks(), "blk*.dat")) {
+      return files.iterator().hasNext();
+    } catch (IOException | DirectoryIteratorException e) {
+      throw new ConfigException("Cannot read the folder " + blocks() + ": " + e.getMessage());
+    }
   }
 
   /** The secret that lets programs of the same user call the node; gone when the node stops. */

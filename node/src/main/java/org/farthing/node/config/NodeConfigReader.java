@@ -17,6 +17,10 @@ public final class NodeConfigReader {
   private static final int DEFAULT_RPC_TIMEOUT_SECONDS = 30;
   private static final int DEFAULT_DB_CACHE_MIB = 128;
   private static final int DEFAULT_MAX_MEMPOOL_MB = 300;
+
+  /** The operator's own transactions only. */
+  private static final int BLOCKS_ONLY_MAX_MEMPOOL_MB = 5;
+
   private static final String NONE = "0";
 
   private final OptionReader in;
@@ -92,13 +96,15 @@ public final class NodeConfigReader {
   }
 
   private P2pConfig.Peers peers() throws ConfigException {
+    boolean blocksOnly = in.flag(Option.BLOCKS_ONLY, false);
     List<Whitelist.Rule> rules = new ArrayList<>();
     for (String text : in.all(Option.WHITELIST)) {
-      rules.add(Whitelist.parse(text));
+      rules.add(blocksOnly ? Whitelist.parseForBlocksOnly(text) : Whitelist.parse(text));
     }
     return new P2pConfig.Peers(
         in.integer(Option.MAX_CONNECTIONS, DEFAULT_MAX_CONNECTIONS, 0, 10_000),
         in.integer(Option.PEER_TIMEOUT, DEFAULT_HANDSHAKE_SECONDS, 1, Integer.MAX_VALUE),
+        blocksOnly,
         new Whitelist(rules));
   }
 
@@ -114,19 +120,23 @@ public final class NodeConfigReader {
       logins.add(RpcLogin.parse(text));
     }
     return new RpcConfig(
+        in.flag(Option.SERVER, true),
         in.text(Option.RPC_BIND).orElse("127.0.0.1"),
         in.port(Option.RPC_PORT, ports().rpc()),
         logins,
         password.isEmpty(),
-        in.integer(Option.RPC_THREADS, DEFAULT_RPC_THREADS, 1, 1024),
-        in.integer(Option.RPC_WORK_QUEUE, DEFAULT_RPC_WORK_QUEUE, 1, 100_000),
-        in.integer(Option.RPC_SERVER_TIMEOUT, DEFAULT_RPC_TIMEOUT_SECONDS, 1, 86_400 * 365));
+        new RpcConfig.Limits(
+            in.integer(Option.RPC_THREADS, DEFAULT_RPC_THREADS, 1, 1024),
+            in.integer(Option.RPC_WORK_QUEUE, DEFAULT_RPC_WORK_QUEUE, 1, 100_000),
+            in.integer(Option.RPC_SERVER_TIMEOUT, DEFAULT_RPC_TIMEOUT_SECONDS, 1, 86_400 * 365)));
   }
 
   private LimitsConfig limits() throws ConfigException {
+    int usualMempoolMb =
+        in.flag(Option.BLOCKS_ONLY, false) ? BLOCKS_ONLY_MAX_MEMPOOL_MB : DEFAULT_MAX_MEMPOOL_MB;
     return new LimitsConfig(
         in.integer(Option.DB_CACHE, DEFAULT_DB_CACHE_MIB, 4, 1 << 20),
-        in.integer(Option.MAX_MEMPOOL, DEFAULT_MAX_MEMPOOL_MB, 5, 100_000),
+        in.integer(Option.MAX_MEMPOOL, usualMempoolMb, 5, 100_000),
         in.integer(Option.WORKERS, 0, 0, 1024));
   }
 
@@ -140,7 +150,7 @@ public final class NodeConfigReader {
         in.text(Option.ALERT_NOTIFY),
         in.text(Option.BLOCK_NOTIFY),
         in.text(Option.STARTUP_NOTIFY),
-        in.text(Option.SHUTDOWN_NOTIFY));
+        in.all(Option.SHUTDOWN_NOTIFY));
   }
 
   private Network.Ports ports() {

@@ -1,5 +1,6 @@
 package org.farthing.node.config;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,10 +9,14 @@ import java.util.Optional;
  * @param alert at a warning; {@code %s} stands for its text
  * @param block at a new tip outside the initial download; {@code %s} stands for its hash
  * @param startup when the node is ready
- * @param shutdown when the node begins to stop
+ * @param shutdown when the node begins to stop; it waits for them
  */
 public record NotifyConfig(
     Optional<String> alert,
     Optional<String> block,
     Optional<String> startup,
-    Optional<String> shutdown) {}
+    List<String> shutdown) {
+  public NotifyConfig {
+    shutdown = List.copyOf(shutdown);
+  }
+}

@@ -82,7 +82,10 @@ public enum Option {
   ALERT_NOTIFY("alert-notify", "command to run at a warning; %s: its text"),
   BLOCK_NOTIFY("block-notify", "command to run at a new tip; %s: its hash"),
   STARTUP_NOTIFY("startup-notify", "command to run when the node is ready"),
-  SHUTDOWN_NOTIFY("shutdown-notify", "command to run when the node begins to stop"),
+  SHUTDOWN_NOTIFY(
+      "shutdown-notify",
+      "command to run when the node begins to stop; may be repeated",
+      Trait.LIST),
   WORKERS("workers", "threads for script checks; 0: one for each processor"),
   LOG_LEVEL("log-level", "trace, debug, info, warn or error"),
   DEBUG_LOG_FILE("debug-log-file", "file of the log; relative to the network's folder"),

@@ -36,6 +36,8 @@ public record P2pConfig(
   /**
    * @param maxConnections peers at most, both ways together
    * @param handshakeSeconds that a peer may take to say who it is
+   * @param blocksOnly transactions are taken only from those whom the whitelist lets relay
    */
-  public record Peers(int maxConnections, int handshakeSeconds, Whitelist whitelist) {}
+  public record Peers(
+      int maxConnections, int handshakeSeconds, boolean blocksOnly, Whitelist whitelist) {}
 }

@@ -11,7 +11,6 @@ import java.util.OptionalLong;
  * @param acceptNonStandard takes unusual transactions too
  * @param dataCarrier which data outputs are taken
  * @param expiryHours how long a transaction waits at most
- * @param blocksOnly no transactions from peers
  */
 public record PolicyConfig(
     OptionalLong minRelaySatPerKvb,
@@ -21,8 +20,7 @@ public record PolicyConfig(
     Optional<Boolean> permitBareMultisig,
     DataCarrier dataCarrier,
     Clusters clusters,
-    OptionalInt expiryHours,
-    boolean blocksOnly) {
+    OptionalInt expiryHours) {
 
   /**
    * @param allowed whether there may be data outputs at all

@@ -28,8 +28,7 @@ final class PolicyConfigReader {
             in.flag(Option.DATA_CARRIER, true),
             in.optionalInteger(Option.DATA_CARRIER_SIZE, 0, Integer.MAX_VALUE)),
         clusters(),
-        in.optionalInteger(Option.MEMPOOL_EXPIRY, 0, Integer.MAX_VALUE / 3600),
-        in.flag(Option.BLOCKS_ONLY, false));
+        in.optionalInteger(Option.MEMPOOL_EXPIRY, 0, Integer.MAX_VALUE / 3600));
   }
 
   private PolicyConfig.Clusters clusters() throws ConfigException {

@@ -11,6 +11,10 @@ public record Whitelist(List<Rule> rules) {
   private static final Set<NetPermission> IMPLICIT =
       Set.of(NetPermission.NOBAN, NetPermission.MEMPOOL, NetPermission.RELAY);
 
+  /** The same for a node that wants blocks only: to let a peer relay takes the word itself. */
+  private static final Set<NetPermission> IMPLICIT_FOR_BLOCKS_ONLY =
+      Set.of(NetPermission.NOBAN, NetPermission.MEMPOOL);
+
   public Whitelist {
     rules = List.copyOf(rules);
   }
@@ -28,6 +32,15 @@ public record Whitelist(List<Rule> rules) {
 
   /** Reads {@code permission,permission@subnet}; without permissions the usual ones are meant. */
   static Rule parse(String text) throws ConfigException {
+    return parse(text, IMPLICIT);
+  }
+
+  /** The same; the usual permissions do not include relay. */
+  static Rule parseForBlocksOnly(String text) throws ConfigException {
+    return parse(text, IMPLICIT_FOR_BLOCKS_ONLY);
+  }
+
+  private static Rule parse(String text, Set<NetPermission> implicit) throws ConfigException {
     int at = text.indexOf('@');
     String range = text.substring(at + 1);
     Set<NetPermission> permissions = EnumSet.noneOf(NetPermission.class);
@@ -48,7 +61,7 @@ public record Whitelist(List<Rule> rules) {
       }
     }
     if (at < 0) {
-      permissions.addAll(IMPLICIT);
+      permissions.addAll(implicit);
     } else if (permissions.isEmpty() && (in || out)) {
       throw new ConfigException("Only direction was set, no permissions: '" + text + "'");
     }

@@ -109,6 +109,11 @@ public final class Handshake {
     return ours.nonce();
   }
 
+  /** Whether we said that we want transactions announced (BIP-0037). */
+  public boolean wantsTransactions() {
+    return ours.client().relay();
+  }
+
   public Optional<Version> theirs() {
     return Optional.ofNullable(theirs);
   }

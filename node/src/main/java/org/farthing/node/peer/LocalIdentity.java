@@ -21,7 +21,12 @@ public record LocalIdentity(long services, String userAgent, IntSupplier height,
   /** A node that prunes: it has the last 288 blocks (BIP-0159). */
   public static final long LAST_BLOCKS = Services.WITNESS | Services.NETWORK_LIMITED;
 
-  Version version(NetAddress receiver, long nonce) {
+  /**
+   * What we tell a peer.
+   *
+   * @param relay whether we want it to announce transactions (BIP-0037)
+   */
+  Version version(NetAddress receiver, long nonce, boolean relay) {
     return new Version(
         Version.PROTOCOL,
         services,
@@ -29,6 +34,6 @@ public record LocalIdentity(long services, String userAgent, IntSupplier height,
         new Version.Endpoint(Services.NONE, receiver),
         new Version.Endpoint(services, NetAddress.NONE),
         nonce,
-        new Version.Client(userAgent, height.getAsInt(), true));
+        new Version.Client(userAgent, height.getAsInt(), relay));
   }
 }

@@ -67,6 +67,11 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
     return List.copyOf(peers.values());
   }
 
+  /** Whether transactions of others are welcome. */
+  public boolean relaysTransactions() {
+    return !options.blocksOnly();
+  }
+
   public Optional<Peer> byId(long id) {
     return Optional.ofNullable(peers.get(id));
   }
@@ -99,12 +104,14 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
       connection.close("connection limit reached");
       return;
     }
+    Set<NetPermission> permissions = permissions(connection);
+    boolean relay = !options.blocksOnly() || permissions.contains(NetPermission.RELAY);
     Handshake handshake =
         new Handshake(
             connection.inbound(),
-            identity.version(connection.remote(), random.nextLong()),
+            identity.version(connection.remote(), random.nextLong(), relay),
             this::isOwnNonce);
-    Peer peer = new Peer(connection, kind, permissions(connection), handshake, clock().nowMillis());
+    Peer peer = new Peer(connection, kind, permissions, handshake, clock().nowMillis());
     peers.put(peer.id(), peer);
     LOG.debug("New {} connection, {} ({})", kind.label(), peer, peer.address());
     handshake.opening().forEach(message -> send(peer, message));

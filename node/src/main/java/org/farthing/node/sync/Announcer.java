@@ -180,6 +180,9 @@ public final class Announcer {
   }
 
   private void sendFeeFilter(Peer peer, State state, long nowMillis) {
+    if (!peer.handshake().wantsTransactions()) {
+      return;
+    }
     long satPerKvb = mempool.snapshot().minimumFee(nowMillis).satPerKvb();
     state.filterSentAtMillis = nowMillis;
     if (satPerKvb != state.sentFilterSatPerKvb) {

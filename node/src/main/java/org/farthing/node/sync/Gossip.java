@@ -11,6 +11,7 @@ import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.validation.Verdict;
 import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolEvent;
@@ -237,10 +238,7 @@ public final class Gossip implements PeerListener {
         downloader.fill(peer, now);
       }
       case BLOCK -> block(peer, ((BlockMessage) message).block(), now);
-      case TX -> {
-        transactions.received(peer, ((TxMessage) message).transaction(), now);
-        transactions.tick(now);
-      }
+      case TX -> transaction(peer, ((TxMessage) message).transaction(), now);
       case MEMPOOL -> announcer.wantsAll(peer);
       case WTXIDRELAY, SENDADDRV2 ->
           peers.disconnect(peer, message.command() + " received after verack");
@@ -266,9 +264,27 @@ public final class Gossip implements PeerListener {
               headers.announced(peer, (BlockHash) last.hash(), now);
               downloader.fill(peer, now);
             });
-    transactions.announced(
-        peer, items.stream().filter(item -> item.type().isTransaction()).toList(), now);
+    List<InvItem> announced = items.stream().filter(item -> item.type().isTransaction()).toList();
+    if (!announced.isEmpty() && !peer.handshake().wantsTransactions()) {
+      breach(peer, "transaction (" + announced.get(0).hash() + ") inv");
+      return;
+    }
+    transactions.announced(peer, announced, now);
     transactions.tick(now);
+  }
+
+  private void transaction(Peer peer, Transaction transaction, long now) {
+    if (!peer.handshake().wantsTransactions()) {
+      breach(peer, "transaction");
+      return;
+    }
+    transactions.received(peer, transaction, now);
+    transactions.tick(now);
+  }
+
+  /** We said that we want no transactions (BIP-0037), and yet the peer sent something of them. */
+  private void breach(Peer peer, String what) {
+    peers.disconnect(peer, what + " sent in violation of protocol, disconnecting " + peer);
   }
 
   private void notFound(Peer peer, List<InvItem> items, long now) {

@@ -73,7 +73,8 @@ final class SimulatedNode implements AutoCloseable {
             transport,
             (host, then) -> scheduler.execute(() -> then.accept(List.of(address(host)))),
             Runnable::run,
-            random);
+            random,
+            () -> false);
     List<String> hosts = friends.stream().map(friend -> friend.transport.address().host()).toList();
     core =
         new NodeCore(
@@ -83,7 +84,7 @@ final class SimulatedNode implements AutoCloseable {
                 MempoolOptions.defaults(),
                 new ConnectionPlanner.Plan(true, hosts, List.of()),
                 "/Farthing:test/",
-                new P2pConfig.Peers(125, 60, new Whitelist(List.of()))),
+                new P2pConfig.Peers(125, 60, false, new Whitelist(List.of()))),
             world,
             RocksLedger.inMemory(PARAMS));
     miner =

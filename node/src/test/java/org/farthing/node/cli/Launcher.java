@@ -20,8 +20,18 @@ final class Launcher {
   record Ended(int exitCode, String out, String err) {}
 
   static Process start(Path errors, String... arguments) throws IOException {
+    return start("farthing", errors, arguments);
+  }
+
+  /** In the place of {@code bitcoind}. */
+  static Process startBitcoind(Path errors, String... arguments) throws IOException {
+    return start("bin/farthing-bitcoind", errors, arguments);
+  }
+
+  private static Process start(String executable, Path errors, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(HOME.resolve("farthing").toString());
+    command.add(HOME.resolve(executable).toString());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
     builder.environment().keySet().removeIf(variable -> variable.startsWith("FARTHING_"));

@@ -90,8 +90,9 @@ class HandshakeTest {
   void receiverOfAnAddressIsPartOfTheVersion() {
     LocalIdentity identity =
         new LocalIdentity(LocalIdentity.ALL_BLOCKS, "/test/", () -> 5, () -> 9_000);
-    Version version = identity.version(NetAddress.NONE, 3);
+    Version version = identity.version(NetAddress.NONE, 3, false);
     assertThat(version.client().startHeight()).isEqualTo(5);
     assertThat(version.timeSeconds()).isEqualTo(9);
+    assertThat(version.client().relay()).isFalse();
   }
 }

@@ -336,7 +336,7 @@ final class NodeFixture implements AutoCloseable {
 
     @Override
     public NetworkInfo network() {
-      return new NetworkInfo("/Farthing:0.1.0/", 70016, 9, 0, List.of("192.0.2.1:18444"));
+      return new NetworkInfo("/Farthing:0.1.0/", 70016, 9, true, 0, List.of("192.0.2.1:18444"));
     }
 
     @Override

@@ -92,7 +92,7 @@ record CoreFile(List<CoreSetting> settings, List<Section> sections) {
 
   private static List<String> lines(Path file) throws ConfigException {
     try {
-      return Files.readString(file, StandardCharsets.ISO_8859_1).lines().toList();
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
     } catch (IOException e) {
       throw failure("cannot read " + file + ": " + e);
     }

@@ -59,11 +59,11 @@ public final class RpcServer implements AutoCloseable {
     this.authenticator = new Authenticator(logins);
     this.workers =
         new ThreadPoolExecutor(
-            config.threads(),
-            config.threads(),
+            config.limits().threads(),
+            config.limits().threads(),
             1,
             TimeUnit.MINUTES,
-            new LinkedBlockingQueue<>(config.workQueue()),
+            new LinkedBlockingQueue<>(config.limits().workQueue()),
             new DefaultThreadFactory("rpc", true));
     workers.allowCoreThreadTimeOut(true);
     this.loops =
@@ -136,7 +136,7 @@ public final class RpcServer implements AutoCloseable {
     channel
         .pipeline()
         .addLast(
-            new IdleStateHandler(true, 0, 0, config.timeoutSeconds(), TimeUnit.SECONDS),
+            new IdleStateHandler(true, 0, 0, config.limits().timeoutSeconds(), TimeUnit.SECONDS),
             new HttpServerCodec(limits),
             new Gate(authenticator),
             new BodyLimit(),

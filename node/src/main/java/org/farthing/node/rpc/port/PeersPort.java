@@ -62,12 +62,14 @@ public interface PeersPort {
    * What this node is to others.
    *
    * @param services bits
+   * @param localRelay transactions of others are welcome
    * @param localAddresses at which others may find this node, with port
    */
   record NetworkInfo(
       String userAgent,
       int protocolVersion,
       long services,
+      boolean localRelay,
       long timeOffsetSeconds,
       List<String> localAddresses) {
     public NetworkInfo {

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RpcServerIT {
   private static final RpcLogin ALICE = RpcLogin.ofPassword("alice", "secret");
+  private static final RpcConfig.Limits LIMITS = new RpcConfig.Limits(1, 1, 30);
 
   @TempDir Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -43,7 +44,7 @@ class RpcServerIT {
 
   @BeforeEach
   void start() throws IOException {
-    server = start(new RpcConfig("127.0.0.1", 0, List.of(ALICE), true, 1, 1, 30));
+    server = start(new RpcConfig(true, "127.0.0.1", 0, List.of(ALICE), true, LIMITS));
   }
 
   private RpcServer start(RpcConfig config) throws IOException {
@@ -247,7 +248,7 @@ class RpcServerIT {
   @Test
   void anotherServerOnThePortIsSaid() throws Exception {
     String before = Files.readString(cookie());
-    RpcConfig same = new RpcConfig("127.0.0.1", server.port(), List.of(), true, 1, 1, 30);
+    RpcConfig same = new RpcConfig(true, "127.0.0.1", server.port(), List.of(), true, LIMITS);
     assertThatThrownBy(() -> RpcServer.start(same, cookie()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("Cannot listen for RPC on 127.0.0.1 port " + server.port());

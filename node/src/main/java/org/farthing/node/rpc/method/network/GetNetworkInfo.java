@@ -34,7 +34,7 @@ public final class GetNetworkInfo implements RpcMethod {
                   Result.number("protocolversion", "of the P2P protocol"),
                   Result.hex("localservices", "bits of what this node offers"),
                   Result.array("localservicesnames", "their names", Result.text("", "")),
-                  Result.flag("localrelay", "transactions are passed on"),
+                  Result.flag("localrelay", "transactions of peers are taken and passed on"),
                   Result.number("timeoffset", "seconds that the peers' clocks differ"),
                   Result.number("connections", "peers"),
                   Result.number("connections_in", "that called us"),
@@ -97,7 +97,7 @@ public final class GetNetworkInfo implements RpcMethod {
     json.put("protocolversion", network.protocolVersion());
     json.put("localservices", "%016x".formatted(network.services()));
     json.set("localservicesnames", Json.strings(Services.names(network.services())));
-    json.put("localrelay", true);
+    json.put("localrelay", network.localRelay());
     json.put("timeoffset", network.timeOffsetSeconds());
     json.put("connections", state.peers().size());
     json.put("connections_in", inbound);
