@@ -96,7 +96,11 @@ public final class ByteReader {
     return value;
   }
 
-  /** A count of any size in its shortest form; above 2^63 - 1 it is negative. */
+  /**
+   * A count of any size; above 2^63 - 1 it is negative.
+   *
+   * @throws NonCanonicalException where it is not in its shortest form
+   */
   public long compactSize() throws DecodeException {
     int first = uint8();
     long value =
@@ -108,7 +112,7 @@ public final class ByteReader {
         };
     int size = first < CompactSize.MARKER_16 ? 1 : 1 + (2 << (first - CompactSize.MARKER_16));
     if (CompactSize.sizeOf(value) != size) {
-      throw new DecodeException("non-canonical ReadCompactSize()");
+      throw new NonCanonicalException("non-canonical ReadCompactSize()");
     }
     return value;
   }

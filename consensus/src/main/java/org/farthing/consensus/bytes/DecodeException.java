@@ -4,7 +4,7 @@ package org.farthing.consensus.bytes;
  * Bytes that cannot be decoded. Says nothing about rules: a value that can be read but breaks a
  * rule is a {@code Verdict}.
  */
-public final class DecodeException extends Exception {
+public sealed class DecodeException extends Exception permits NonCanonicalException {
   private static final long serialVersionUID = 1L;
 
   public DecodeException(String message) {

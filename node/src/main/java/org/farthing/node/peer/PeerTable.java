@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.bytes.NonCanonicalException;
 import org.farthing.node.config.NetPermission;
 import org.farthing.node.config.P2pConfig;
 import org.farthing.node.time.Clock;
@@ -174,14 +176,23 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
         peer.version().orElseThrow().services(), Services.NETWORK | Services.WITNESS);
   }
 
-  /** It costs the connection; of a peer that is not to be punished only the message is dropped. */
+  /**
+   * It costs the connection. Only the message is dropped where it has a meaning in a form that is
+   * not allowed, and of a peer that is not to be punished.
+   */
   @Override
-  public void malformed(Connection connection, String command, String reason) {
+  public void malformed(
+      Connection connection, String command, int payloadBytes, DecodeException problem) {
     LOG.debug(
-        "ProcessMessages({}) peer={}: Exception '{}' caught", command, connection.id(), reason);
+        "ProcessMessages({}, {} bytes): Exception '{}' caught, peer={}",
+        command,
+        payloadBytes,
+        problem.getMessage(),
+        connection.id());
     Peer peer = peers.get(connection.id());
-    if (peer == null || !peer.may(NetPermission.NOBAN)) {
-      ConnectionHandler.super.malformed(connection, command, reason);
+    boolean isSpared = peer != null && peer.may(NetPermission.NOBAN);
+    if (!isSpared && !(problem instanceof NonCanonicalException)) {
+      ConnectionHandler.super.malformed(connection, command, payloadBytes, problem);
     }
   }
 

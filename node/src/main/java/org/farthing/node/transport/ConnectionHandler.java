@@ -1,5 +1,6 @@
 package org.farthing.node.transport;
 
+import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.node.wire.Message;
 import org.farthing.node.wire.NetAddress;
 
@@ -18,10 +19,11 @@ public interface ConnectionHandler {
    * unless it is overridden.
    *
    * @param command of the message
-   * @param reason for people
+   * @param payloadBytes its size without the header
    */
-  default void malformed(Connection connection, String command, String reason) {
-    connection.close("malformed " + command + ": " + reason);
+  default void malformed(
+      Connection connection, String command, int payloadBytes, DecodeException problem) {
+    connection.close("malformed " + command + ": " + problem.getMessage());
   }
 
   /** {@link Connection#writable} is true again. */

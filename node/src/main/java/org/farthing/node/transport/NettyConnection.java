@@ -172,7 +172,9 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
     if (received instanceof Received.Whole whole) {
       deliver(whole.size(), () -> handler.received(this, whole.message()));
     } else if (received instanceof Received.Malformed bad) {
-      deliver(bad.size(), () -> handler.malformed(this, bad.command(), bad.reason()));
+      deliver(
+          bad.size(),
+          () -> handler.malformed(this, bad.command(), bad.payloadBytes(), bad.problem()));
     } else if (received instanceof Received.Broken broken) {
       abort(broken.reason());
     }

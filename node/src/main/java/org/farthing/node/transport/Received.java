@@ -1,5 +1,7 @@
 package org.farthing.node.transport;
 
+import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.node.wire.FrameHeader;
 import org.farthing.node.wire.Message;
 
 /** What the protocol's decoder hands to the connection. */
@@ -14,9 +16,14 @@ sealed interface Received {
   /**
    * A message whose payload cannot be decoded.
    *
-   * @param size of its bytes with the header
+   * @param payloadBytes its size without the header
    */
-  record Malformed(String command, String reason, int size) implements Received {}
+  record Malformed(String command, int payloadBytes, DecodeException problem) implements Received {
+    /** Of its bytes with the header. */
+    int size() {
+      return FrameHeader.SIZE + payloadBytes;
+    }
+  }
 
   /** Bytes that are no message: nothing that follows can be understood. */
   record Broken(String reason) implements Received {}

@@ -89,7 +89,7 @@ final class V1Decoder extends ByteToMessageDecoder {
     try {
       out.add(new Received.Whole(MessageCodec.decode(frame.command(), payload), size));
     } catch (DecodeException e) {
-      out.add(new Received.Malformed(frame.command(), e.getMessage(), size));
+      out.add(new Received.Malformed(frame.command(), payload.length, e));
     }
   }
 }

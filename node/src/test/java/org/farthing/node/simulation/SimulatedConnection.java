@@ -154,7 +154,8 @@ final class SimulatedConnection implements Connection {
       Message message = arrival.read();
       host.call(() -> ifOpen(() -> handler.received(this, message)));
     } catch (DecodeException e) {
-      host.call(() -> ifOpen(() -> handler.malformed(this, sent.command(), e.getMessage())));
+      int payloadBytes = size - FrameHeader.SIZE;
+      host.call(() -> ifOpen(() -> handler.malformed(this, sent.command(), payloadBytes, e)));
     }
   }
 

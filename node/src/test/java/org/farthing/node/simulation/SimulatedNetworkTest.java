@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.node.simulation.SimulatedNetwork.Cut;
 import org.farthing.node.simulation.VirtualTime.NodeScheduler;
 import org.farthing.node.transport.Connection;
@@ -70,7 +71,8 @@ class SimulatedNetworkTest {
     }
 
     @Override
-    public void malformed(Connection from, String command, String reason) {
+    public void malformed(
+        Connection from, String command, int payloadBytes, DecodeException problem) {
       note("malformed " + command);
     }
 

@@ -186,7 +186,7 @@ class NettyTransportIT {
     FrameHeader.of(MAGIC, "inv", payload).writeTo(out);
     socket.getOutputStream().write(out.bytes(payload).toByteArray());
     await(() -> !server.closed.isEmpty());
-    assertThat(server.malformed).containsExactly("inv");
+    assertThat(server.malformed).containsExactly("inv of 3 bytes");
     assertThat(server.closed.get(0)).startsWith("malformed inv: ");
   }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
+import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.node.wire.Message;
 import org.farthing.node.wire.NetAddress;
 
@@ -27,9 +28,10 @@ class RecordingHandler implements ConnectionHandler {
   }
 
   @Override
-  public void malformed(Connection connection, String command, String reason) {
-    malformed.add(command);
-    ConnectionHandler.super.malformed(connection, command, reason);
+  public void malformed(
+      Connection connection, String command, int payloadBytes, DecodeException problem) {
+    malformed.add(command + " of " + payloadBytes + " bytes");
+    ConnectionHandler.super.malformed(connection, command, payloadBytes, problem);
   }
 
   @Override
