@@ -26,10 +26,12 @@ import org.farthing.node.wire.Services;
  *   <li>Only blocks of a branch with at least our work, and the minimum, are asked for, of peers
  *       that have it, lowest first, at most {@value #MAX_IN_FLIGHT} at a time of one peer, each
  *       block of one peer only.
- *   <li>The window moves with our chain: at most {@value #WINDOW} blocks ahead of what both share,
- *       so that one slow peer cannot make us hoard. Where it alone holds the window back for longer
- *       than the stall time, it is dropped and others are asked; the stall time doubles each time
- *       and shrinks with each block that arrives, so that a slow link does not lose all its peers.
+ *   <li>The window moves with what is here: at most {@value #WINDOW} blocks ahead of the last one
+ *       up to which nothing of the peer's branch is missing, so that one slow peer cannot make us
+ *       hoard. So a branch may be of any length, and better than ours only at its end. Where it
+ *       alone holds the window back for longer than the stall time, it is dropped and others are
+ *       asked; the stall time doubles each time and shrinks with each block that arrives, so that a
+ *       slow link does not lose all its peers.
  *   <li>A peer that delivers none of what it was asked for in {@value #TIMEOUT_MILLIS} ms is
  *       dropped.
  *   <li>A peer that has the last blocks only (BIP-0159) is asked for no others.
@@ -54,6 +56,9 @@ public final class BlockDownloader {
     final boolean hasWitnesses;
     long progressAtMillis;
     long stallingSinceMillis = -1;
+
+    /** Up to here no body of the peer's branch was missing; null before it was first looked at. */
+    HeaderNode complete;
 
     Download(long services) {
       hasAllBlocks = Services.has(services, Services.NETWORK);
@@ -174,10 +179,10 @@ public final class BlockDownloader {
   private List<HeaderNode> choose(
       Download download, HeaderNode best, HeaderNode tip, long nowMillis) {
     int count = MAX_IN_FLIGHT - download.inFlight.size();
-    HeaderNode fork = best.forkWith(tip);
+    HeaderNode start = advance(download, best, tip);
     List<HeaderNode> wanted = new ArrayList<>();
     Peer holdingBack = null;
-    for (HeaderNode node : window(best, fork)) {
+    for (HeaderNode node : window(best, start)) {
       if (chain.isInvalid(node.hash()) || lacksWitnesses(download, node)) {
         return wanted;
       }
@@ -194,7 +199,7 @@ public final class BlockDownloader {
         }
       }
     }
-    boolean windowIsFull = best.height() > fork.height() + WINDOW;
+    boolean windowIsFull = best.height() > start.height() + WINDOW;
     if (wanted.isEmpty() && windowIsFull && holdingBack != null) {
       Download slow = downloads.get(holdingBack);
       if (slow.stallingSinceMillis < 0) {
@@ -209,11 +214,28 @@ public final class BlockDownloader {
     return !download.hasWitnesses && chain.params().isActive(Deployment.SEGWIT, node.height());
   }
 
-  /** The nodes after {@code fork} towards {@code best}, lowest first. */
-  private static Iterable<HeaderNode> window(HeaderNode best, HeaderNode fork) {
+  /** The last block of the branch up to which none is missing: where the window begins. */
+  private HeaderNode advance(Download download, HeaderNode best, HeaderNode tip) {
+    HeaderNode complete = best.forkWith(tip);
+    if (download.complete != null) {
+      HeaderNode before = best.forkWith(download.complete);
+      complete = before.height() > complete.height() ? before : complete;
+    }
+    for (HeaderNode node : window(best, complete)) {
+      if (!chain.hasBlock(node.hash())) {
+        break;
+      }
+      complete = node;
+    }
+    download.complete = complete;
+    return complete;
+  }
+
+  /** The nodes after {@code start} towards {@code best}, lowest first. */
+  private static Iterable<HeaderNode> window(HeaderNode best, HeaderNode start) {
     Deque<HeaderNode> nodes = new ArrayDeque<>();
-    HeaderNode node = best.ancestor(Math.min(best.height(), fork.height() + WINDOW));
-    while (node.height() > fork.height()) {
+    HeaderNode node = best.ancestor(Math.min(best.height(), start.height() + WINDOW));
+    while (node.height() > start.height()) {
       nodes.push(node);
       node = node.parent();
     }
