@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.primitives.Block;
+import org.farthing.consensus.primitives.Script;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,17 @@ class BranchMethodsTest {
     Block bad = node.builder.draft(first.hash()).bits(0x207ffffe).build();
     assertThat(node.error(null, "submitheader", Hex.encode(bad.header().serialize())))
         .isEqualTo("-25 bad-diffbits");
+  }
+
+  /** With the reason's argument, without what the log says besides. */
+  @Test
+  void aRefusedBlockIsAnsweredWithItsReason() {
+    Block old = node.builder.draft().version(3).build();
+    assertThat(node.call("submitblock", Hex.encode(old.serialize())).asText())
+        .isEqualTo("bad-version(0x00000003)");
+    Block bare = node.builder.draft().coinbaseScript(Script.of(new byte[1])).build();
+    assertThat(node.call("submitblock", Hex.encode(bare.serialize())).asText())
+        .isEqualTo("bad-cb-length");
   }
 
   @Test
