@@ -17,7 +17,7 @@ class ScriptDifferentialTest {
   private static final long SEED = Long.getLong("farthing.differential.seed", System.nanoTime());
 
   /** Enough to reach everything; always the same, since rare things are missed now and then. */
-  private static final int CASES_FOR_REACH = 6_000;
+  private static final int CASES_FOR_REACH = 12_000;
 
   private static final long SEED_FOR_REACH = 20_261_121;
 
