@@ -49,7 +49,13 @@ enum KnownDifference {
    * BIP-0066: a signature with numbers that are too large, or before BIP-0066 one that cannot be
    * read, is not valid, and nothing more; theirs makes the script fail.
    */
-  UNREADABLE_SIGNATURE(ScriptError.OK, KnownDifference::withNullFail);
+  UNREADABLE_SIGNATURE(ScriptError.OK, KnownDifference::withNullFail),
+
+  /**
+   * Before BIP-0066 a length in a signature may be padded, but not stand for 2^24 and more; theirs
+   * looks at the last 32 bits only.
+   */
+  OVERFLOWING_LENGTH(EnumSet.allOf(ScriptError.class), KnownDifference::withoutOverflowingLengths);
 
   private final Set<ScriptError> ours;
   private final UnaryOperator<Spend> takenAway;
@@ -124,6 +130,51 @@ enum KnownDifference {
             spend.kind(i).contains(OutputType.ANCHOR.name())
                 ? input.withWitness(Witness.EMPTY)
                 : input);
+  }
+
+  private static Spend withoutOverflowingLengths(Spend spend) {
+    return withInputs(
+        spend,
+        (input, i) -> {
+          List<byte[]> items = new ArrayList<>();
+          for (int item = 0; item < input.witness().size(); item++) {
+            items.add(readable(input.witness().item(item)));
+          }
+          return input.withScriptSig(readable(input.scriptSig())).withWitness(Witness.of(items));
+        });
+  }
+
+  private static Script readable(Script pushes) {
+    Instructions in = new Instructions(pushes);
+    ScriptBuilder out = new ScriptBuilder();
+    boolean changed = false;
+    while (in.next()) {
+      byte[] data = in.data();
+      if (in.opcode() > Opcode.OP_PUSHDATA4) {
+        out.op(in.opcode());
+      } else {
+        out.push(readable(data));
+        changed |= readable(data) != data;
+      }
+    }
+    return changed ? out.build() : pushes;
+  }
+
+  /** Nothing in the place of a signature that has a number with such a length. */
+  private static byte[] readable(byte[] signature) {
+    for (int i = 2; i + 1 < signature.length && signature[0] == 0x30; i++) {
+      int lengthBytes = (signature[i + 1] & 0xff) - 0x80;
+      if (signature[i] == 2 && lengthBytes > 3 && i + 2 + lengthBytes <= signature.length) {
+        int significant = lengthBytes;
+        for (int at = i + 2; significant > 0 && signature[at] == 0; at++) {
+          significant--;
+        }
+        if (significant > 3) {
+          return new byte[0];
+        }
+      }
+    }
+    return signature;
   }
 
   private interface Change {

@@ -7,6 +7,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.crypto.Hash160;
 import org.farthing.consensus.crypto.Sha256;
 import org.farthing.consensus.primitives.OutPoint;
@@ -69,6 +71,7 @@ class KnownDifferenceTest {
     examples.put(KnownDifference.RESERVED_LOCK_TIMES, reservedLockTimes());
     examples.put(KnownDifference.EMPTY_SIGNATURE, emptySignatures());
     examples.put(KnownDifference.UNREADABLE_SIGNATURE, unreadableSignatures());
+    examples.put(KnownDifference.OVERFLOWING_LENGTH, overflowingLengths());
     return examples;
   }
 
@@ -100,6 +103,32 @@ class KnownDifferenceTest {
     return List.of(
         new Example(
             ScriptError.OK, spend(LARGE_R + PUBLIC_KEY + "CHECKSIG NOT", ScriptFlags.MANDATORY)));
+  }
+
+  /** A length of 2^40 + 32, found among a million spends. */
+  private static List<Example> overflowingLengths() {
+    String tx =
+        "02000000012e20d625805c39beba2e95d65b8c59a639c1dc79e60498f7108bdb439b740d5a03000000714c4d30"
+            + "4a02203a73965f4a81ae15ca67ed8b1b5736f428a807271d30dc410ebdb4b86d63eef3028601000000"
+            + "00207c5672414b7a66c571b24e324005049701c25b919c0a4d1cb6d1d53df07505bc012102c9b02916"
+            + "4fb0855b344773bf23804a1a50d309db606e69a313b54c618fba4aabfeffffff029700000000000000"
+            + "160014e3e82254b0c079745d1b35c6760d0222980eab978d000000000000001600143db68ccc23bcef"
+            + "2ebcf0ee6a03e16568dfa0939cffffffff";
+    TxOut spent =
+        new TxOut(
+            655, ScriptPattern.p2pkh(Hex.constant("42745b077707436ff28e635b870ddc9d4ec28a92")));
+    return List.of(
+        new Example(
+            ScriptError.SIG_NULLFAIL,
+            new Spend(decode(tx), List.of(spent), ScriptFlags.of(ScriptFlag.NULLFAIL))));
+  }
+
+  private static Transaction decode(String hex) {
+    try {
+      return Transaction.decode(Hex.constant(hex));
+    } catch (DecodeException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static Spend spend(String scriptPubKey, ScriptFlags flags) {
