@@ -14,7 +14,15 @@ class ArchitectureTest {
   void aPackageImportsOnlyThoseBeforeIt() {
     packages.check(
         List.of(
-            "bytes", "crypto", "primitives", "script", "params", "validation", "chain", "store"));
+            "bytes",
+            "column",
+            "crypto",
+            "primitives",
+            "script",
+            "params",
+            "validation",
+            "chain",
+            "store"));
   }
 
   @Test

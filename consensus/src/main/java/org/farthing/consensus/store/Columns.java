@@ -1,6 +1,5 @@
 package org.farthing.consensus.store;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.farthing.consensus.bytes.ByteReader;
@@ -11,7 +10,8 @@ import org.farthing.consensus.chain.BlockStatus;
 import org.farthing.consensus.chain.BlockUndo;
 import org.farthing.consensus.chain.Coin;
 import org.farthing.consensus.chain.StoredHeader;
-import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.consensus.column.Codec;
+import org.farthing.consensus.column.Column;
 import org.farthing.consensus.primitives.BlockHeader;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
@@ -40,16 +40,17 @@ final class Columns {
   /** The version of this map. A ledger of another version is not opened. */
   static final int FORMAT = 2;
 
-  private static final Codec<BlockKey> BLOCK_KEY =
-      Codec.of(Columns::writeBlockKey, Columns::readBlockKey);
+  private static final Codec<BlockKey> BLOCK_KEY = Codec.of(BlockKey::writeTo, BlockKey::read);
 
-  static final Column<String, String> FACTS = new Column<>("default", text(), text(), false);
+  static final Column<String, String> FACTS =
+      new Column<>("default", Codec.text(), Codec.text(), false);
 
   static final Column<BlockKey, StoredHeader> HEADERS =
       new Column<>(
           "headers", BLOCK_KEY, Codec.of(Columns::writeHeader, Columns::readHeader), false);
 
-  static final Column<BlockKey, byte[]> BLOCKS = new Column<>("blocks", BLOCK_KEY, raw(), true);
+  static final Column<BlockKey, byte[]> BLOCKS =
+      new Column<>("blocks", BLOCK_KEY, Codec.raw(), true);
 
   static final Column<BlockKey, BlockUndo> UNDO =
       new Column<>("undo", BLOCK_KEY, Codec.of(Columns::writeUndo, Columns::readUndo), true);
@@ -63,16 +64,9 @@ final class Columns {
 
   static final List<Column<?, ?>> ALL = List.of(FACTS, HEADERS, BLOCKS, UNDO, COINS);
 
+  static final Database.Layout LAYOUT = new Database.Layout("the ledger", ALL);
+
   private Columns() {}
-
-  private static void writeBlockKey(BlockKey key, ByteWriter out) {
-    out.int32(Integer.reverseBytes(key.height()));
-    key.hash().writeTo(out);
-  }
-
-  private static BlockKey readBlockKey(ByteReader in) throws DecodeException {
-    return new BlockKey(Integer.reverseBytes(in.int32()), BlockHash.read(in));
-  }
 
   private static void writeOutPoint(OutPoint outPoint, ByteWriter out) {
     outPoint.txid().writeTo(out);
@@ -141,25 +135,5 @@ final class Columns {
       spent.add(coins);
     }
     return new BlockUndo(spent);
-  }
-
-  private static Codec<String> text() {
-    return Codec.of(
-        (value, out) -> out.bytes(value.getBytes(StandardCharsets.UTF_8)),
-        in -> new String(in.bytes(in.remaining()), StandardCharsets.UTF_8));
-  }
-
-  private static Codec<byte[]> raw() {
-    return new Codec<>() {
-      @Override
-      public byte[] encode(byte[] value) {
-        return value;
-      }
-
-      @Override
-      public byte[] decode(byte[] bytes) {
-        return bytes;
-      }
-    };
   }
 }

@@ -13,6 +13,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.chain.StoreException;
+import org.farthing.consensus.column.Column;
+import org.farthing.consensus.column.KeyRange;
+import org.farthing.consensus.column.Order;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.CompactRangeOptions;
@@ -28,20 +31,21 @@ import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /**
- * A RocksDB with the columns of {@link Columns}. Any thread may use it. After {@link #close} every
- * call throws {@link StoreException} instead of touching freed memory: that, and nothing else, is
- * what the lock is for.
+ * A RocksDB with typed columns. Any thread may use it. After {@link #close} every call throws
+ * {@link StoreException} instead of touching freed memory: that, and nothing else, is what the lock
+ * is for.
  */
 final class Database implements AutoCloseable {
-  private static final byte[] NOTHING = new byte[0];
+  static final byte[] NOTHING = new byte[0];
 
   /** Greater than any key. */
-  private static final byte[] AFTER_ALL_KEYS = new byte[64];
+  static final byte[] AFTER_ALL_KEYS = new byte[64];
 
   static {
     Arrays.fill(AFTER_ALL_KEYS, (byte) 0xff);
   }
 
+  private final String label;
   private final RocksDB db;
   private final WriteOptions writeOptions;
   private final Map<Column<?, ?>, ColumnFamilyHandle> handles = new HashMap<>();
@@ -51,15 +55,29 @@ final class Database implements AutoCloseable {
   private volatile boolean ending;
   private boolean closed;
 
-  private Database(RocksDB db, List<ColumnFamilyHandle> opened, DatabaseOptions options) {
+  private Database(
+      Layout layout, RocksDB db, List<ColumnFamilyHandle> opened, DatabaseOptions options) {
+    this.label = layout.label();
     this.db = db;
     this.writeOptions = options.writeOptions();
     resources.push(options);
     resources.push(db);
     resources.push(compaction);
     for (int i = 0; i < opened.size(); i++) {
-      handles.put(Columns.ALL.get(i), opened.get(i));
+      handles.put(layout.columns().get(i), opened.get(i));
       resources.push(opened.get(i));
+    }
+  }
+
+  /**
+   * What a database holds.
+   *
+   * @param label what it is, for people: "the ledger"
+   * @param columns the first is the default one
+   */
+  record Layout(String label, List<Column<?, ?>> columns) {
+    Layout {
+      columns = List.copyOf(columns);
     }
   }
 
@@ -68,15 +86,16 @@ final class Database implements AutoCloseable {
    *
    * @param path a directory of the environment that the options name; closes the options in the end
    */
-  static Database open(String path, DatabaseOptions options) throws RocksDBException {
+  static Database open(String path, Layout layout, DatabaseOptions options)
+      throws RocksDBException {
     List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
-    for (Column<?, ?> column : Columns.ALL) {
+    for (Column<?, ?> column : layout.columns()) {
       descriptors.add(options.descriptor(column));
     }
     List<ColumnFamilyHandle> opened = new ArrayList<>();
     try {
       RocksDB db = RocksDB.open(options.dbOptions(), path, descriptors, opened);
-      return new Database(db, opened, options);
+      return new Database(layout, db, opened, options);
     } catch (RocksDBException e) {
       options.close();
       throw e;
@@ -93,13 +112,13 @@ final class Database implements AutoCloseable {
     closing.readLock().lock();
     try {
       if (closed) {
-        throw new StoreException("the ledger is closed");
+        throw new StoreException(label + " is closed");
       }
       return action.run();
     } catch (RocksDBException e) {
-      throw new StoreException("the ledger failed: " + e.getMessage(), e);
+      throw new StoreException(label + " failed: " + e.getMessage(), e);
     } catch (DecodeException e) {
-      throw new StoreException("the ledger is damaged: " + e.getMessage(), e);
+      throw new StoreException(label + " is damaged: " + e.getMessage(), e);
     } finally {
       closing.readLock().unlock();
     }
@@ -171,6 +190,57 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** Entries of a range, not more than so many. */
+  <K, V> List<Map.Entry<K, V>> page(Column<K, V> column, KeyRange<K> range, Order order, int most) {
+    return whileOpen(
+        () -> {
+          try (ReadOptions options = new ReadOptions()) {
+            return page(options, column, range, order, most);
+          }
+        });
+  }
+
+  /**
+   * The same.
+   *
+   * @param options of which the bounds are set here
+   */
+  private <K, V> List<Map.Entry<K, V>> page(
+      ReadOptions options, Column<K, V> column, KeyRange<K> range, Order order, int most)
+      throws RocksDBException, DecodeException {
+    byte[] last = column.key().encode(range.last());
+    List<Map.Entry<K, V>> page = new ArrayList<>();
+    try (Slice from = new Slice(column.key().encode(range.first()));
+        // The bound itself is not in the range: the next longer key.
+        Slice end = new Slice(Arrays.copyOf(last, last.length + 1));
+        RocksIterator iterator =
+            db.newIterator(
+                handles.get(column),
+                options.setIterateLowerBound(from).setIterateUpperBound(end))) {
+      boolean ascending = order == Order.ASCENDING;
+      if (ascending) {
+        iterator.seekToFirst();
+      } else {
+        iterator.seekToLast();
+      }
+      while (iterator.isValid() && page.size() < most) {
+        page.add(entry(column, iterator));
+        if (ascending) {
+          iterator.next();
+        } else {
+          iterator.prev();
+        }
+      }
+      iterator.status();
+    }
+    return page;
+  }
+
+  private static <K, V> Map.Entry<K, V> entry(Column<K, V> column, RocksIterator iterator)
+      throws DecodeException {
+    return Map.entry(column.key().decode(iterator.key()), column.value().decode(iterator.value()));
+  }
+
   /** Hands over all values of a column, in the order of their keys. */
   <K, V> void forEach(Column<K, V> column, Consumer<V> consumer) {
     whileOpen(
@@ -218,6 +288,17 @@ final class Database implements AutoCloseable {
           });
     }
 
+    /** Entries of a range, not more than so many. */
+    <K, V> List<Map.Entry<K, V>> page(
+        Column<K, V> column, KeyRange<K> range, Order order, int most) {
+      return whileOpen(
+          () -> {
+            try (ReadOptions own = new ReadOptions(options)) {
+              return Database.this.page(own, column, range, order, most);
+            }
+          });
+    }
+
     /**
      * A part of a column, in the order of keys. Between two parts the database may be closed: a
      * reader of everything does not hold up whoever wants to stop.
@@ -237,10 +318,7 @@ final class Database implements AutoCloseable {
                 iterator.seekToFirst();
               }
               for (; iterator.isValid() && page.size() < most; iterator.next()) {
-                page.add(
-                    Map.entry(
-                        column.key().decode(iterator.key()),
-                        column.value().decode(iterator.value())));
+                page.add(entry(column, iterator));
               }
               iterator.status();
             }
@@ -263,17 +341,6 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Changes that are written together. */
-  interface Batch {
-    /** Returns the length of the value. */
-    <K, V> int put(Column<K, V> column, K key, V value) throws RocksDBException;
-
-    <K, V> void delete(Column<K, V> column, K key) throws RocksDBException;
-
-    /** Deletes everything in a column. */
-    void clear(Column<?, ?> column) throws RocksDBException;
-  }
-
   /** Fills a batch. */
   @FunctionalInterface
   interface Filler {
@@ -285,36 +352,11 @@ final class Database implements AutoCloseable {
     whileOpen(
         () -> {
           try (WriteBatch batch = new WriteBatch()) {
-            filler.fill(new RocksBatch(batch));
+            filler.fill(new Batch(batch, handles));
             db.write(writeOptions, batch);
           }
           return null;
         });
-  }
-
-  private final class RocksBatch implements Batch {
-    private final WriteBatch batch;
-
-    RocksBatch(WriteBatch batch) {
-      this.batch = batch;
-    }
-
-    @Override
-    public <K, V> int put(Column<K, V> column, K key, V value) throws RocksDBException {
-      byte[] bytes = column.value().encode(value);
-      batch.put(handles.get(column), column.key().encode(key), bytes);
-      return bytes.length;
-    }
-
-    @Override
-    public <K, V> void delete(Column<K, V> column, K key) throws RocksDBException {
-      batch.delete(handles.get(column), column.key().encode(key));
-    }
-
-    @Override
-    public void clear(Column<?, ?> column) throws RocksDBException {
-      batch.deleteRange(handles.get(column), NOTHING, AFTER_ALL_KEYS);
-    }
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.farthing.consensus.chain.LedgerUpdate;
 import org.farthing.consensus.chain.StoreException;
 import org.farthing.consensus.chain.StoredBlock;
 import org.farthing.consensus.chain.StoredHeader;
+import org.farthing.consensus.column.Column;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHash;
@@ -58,7 +59,7 @@ public final class RocksLedger implements Ledger {
     DatabaseOptions options = DatabaseOptions.onDisk();
     Database database;
     try {
-      database = Database.open(directory.toString(), options);
+      database = Database.open(directory.toString(), Columns.LAYOUT, options);
     } catch (RocksDBException e) {
       throw explain(directory, e);
     }
@@ -68,7 +69,8 @@ public final class RocksLedger implements Ledger {
   /** A new ledger that lives and ends with this object. */
   public static RocksLedger inMemory(ConsensusParams params) {
     try {
-      return identified(Database.open("/ledger", DatabaseOptions.inMemory()), "memory", params);
+      return identified(
+          Database.open("/ledger", Columns.LAYOUT, DatabaseOptions.inMemory()), "memory", params);
     } catch (RocksDBException e) {
       throw new StoreException("cannot make a ledger in memory: " + e.getMessage(), e);
     }
@@ -220,7 +222,7 @@ public final class RocksLedger implements Ledger {
   }
 
   /** Returns by how many bytes the stored blocks grow, or shrink. */
-  private long fillBlocks(Database.Batch batch, LedgerUpdate update) throws RocksDBException {
+  private long fillBlocks(Batch batch, LedgerUpdate update) throws RocksDBException {
     long growth = 0;
     for (Map.Entry<BlockKey, Block> block : update.blocks().entrySet()) {
       growth -= database.valueSize(Columns.BLOCKS, block.getKey());
@@ -238,7 +240,7 @@ public final class RocksLedger implements Ledger {
     return growth;
   }
 
-  private static void fill(Database.Batch batch, LedgerUpdate update) throws RocksDBException {
+  private static void fill(Batch batch, LedgerUpdate update) throws RocksDBException {
     for (StoredHeader stored : update.headers()) {
       BlockKey key = new BlockKey(stored.height(), stored.header().hash());
       batch.put(Columns.HEADERS, key, stored);

@@ -6,6 +6,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.Arrays;
 import java.util.Optional;
 import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.column.Codec;
+import org.farthing.consensus.column.Column;
 import org.farthing.testing.Decoding;
 
 /** Keys and values of the database: what can be read is written as it was. */

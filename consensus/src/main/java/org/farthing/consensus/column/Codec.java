@@ -1,12 +1,13 @@
-package org.farthing.consensus.store;
+package org.farthing.consensus.column;
 
+import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
 import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.bytes.DecodeException;
 
 /** How values of one type stand in the database. */
-interface Codec<T> {
+public interface Codec<T> {
   byte[] encode(T value);
 
   T decode(byte[] bytes) throws DecodeException;
@@ -33,6 +34,28 @@ interface Codec<T> {
         T value = reader.read(in);
         in.expectEnd();
         return value;
+      }
+    };
+  }
+
+  /** Text in UTF-8, as long as there are bytes. */
+  static Codec<String> text() {
+    return of(
+        (value, out) -> out.bytes(value.getBytes(StandardCharsets.UTF_8)),
+        in -> new String(in.bytes(in.remaining()), StandardCharsets.UTF_8));
+  }
+
+  /** The bytes as they are. */
+  static Codec<byte[]> raw() {
+    return new Codec<>() {
+      @Override
+      public byte[] encode(byte[] value) {
+        return value;
+      }
+
+      @Override
+      public byte[] decode(byte[] bytes) {
+        return bytes;
       }
     };
   }

@@ -1,8 +1,8 @@
-package org.farthing.consensus.store;
+package org.farthing.consensus.column;
 
 /**
  * A column family with typed keys and values.
  *
  * @param bulky values go to blob files of their own instead of being sorted with the keys
  */
-record Column<K, V>(String name, Codec<K> key, Codec<V> value, boolean bulky) {}
+public record Column<K, V>(String name, Codec<K> key, Codec<V> value, boolean bulky) {}
