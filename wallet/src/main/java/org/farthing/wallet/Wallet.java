@@ -1,36 +1,17 @@
 package org.farthing.wallet;
 
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.farthing.consensus.chain.ChainEvent;
 import org.farthing.consensus.params.Network;
-import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
-import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.wallet.address.Address;
-import org.farthing.wallet.descriptor.Keychain;
-import org.farthing.wallet.descriptor.Keychain.Role;
 import org.farthing.wallet.descriptor.Keychains;
-import org.farthing.wallet.descriptor.ScriptOrigin;
-import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.history.Balance;
 import org.farthing.wallet.history.History;
-import org.farthing.wallet.history.TxState;
-import org.farthing.wallet.history.Valuation;
-import org.farthing.wallet.history.WalletTx;
 import org.farthing.wallet.keys.Mnemonic;
 import org.farthing.wallet.spend.SendRequest;
-import org.farthing.wallet.spend.TxPlan;
 import org.farthing.wallet.store.WalletStore;
 
 /**
@@ -48,7 +29,10 @@ public final class Wallet implements AutoCloseable {
   private final WalletState state;
   private final History history;
   private final ChainFollower follower;
-  private final Spending spending;
+  private final WalletAddresses addresses;
+  private final WalletHistory coins;
+  private final WalletPayments payments;
+  private final WalletLocking locking;
   private boolean mempoolSeen;
 
   private Wallet(WalletContext context, WalletState state) {
@@ -56,7 +40,10 @@ public final class Wallet implements AutoCloseable {
     this.state = state;
     this.history = state.history();
     this.follower = new ChainFollower(state, context.chain());
-    this.spending = new Spending(context, state);
+    this.addresses = new WalletAddresses(context, state);
+    this.coins = new WalletHistory(context, state);
+    this.payments = new WalletPayments(context, state, follower, coins);
+    this.locking = new WalletLocking(context, state, SECURE_RANDOM);
   }
 
   /** A new wallet and its recovery words, which are not kept: the owner must write them down. */
@@ -119,7 +106,7 @@ public final class Wallet implements AutoCloseable {
       long now = now();
       context.chain().mempool().forEach(waiting -> history.addedToMempool(waiting, now));
       state.save();
-      announcePending();
+      payments.announcePending();
     }
     state.save();
     return reached;
@@ -146,26 +133,27 @@ public final class Wallet implements AutoCloseable {
     history.removedFromMempool(txid);
   }
 
-  /**
-   * Offers the wallet's own waiting transactions that the mempool doesn't have to the network
-   * again, in the order in which they were made. To be called now and then.
-   */
-  public void announcePending() {
-    context.owner().check();
-    List<WalletTx> waiting = new ArrayList<>();
-    Valuation valuation = valuation();
-    for (Txid txid : history.newestFirst()) {
-      WalletTx entry = history.find(txid).orElseThrow();
-      if (entry.state() instanceof TxState.Pending
-          && !history.isInMempool(txid)
-          && valuation.debitSat(entry.transaction()) > 0) {
-        waiting.add(0, entry);
-      }
-    }
-    waiting.forEach(entry -> context.publisher().publish(entry.transaction()));
+  // ---- what the owner asks for
+
+  /** The addresses of the wallet, and their labels. */
+  public WalletAddresses addresses() {
+    return addresses;
   }
 
-  // ---- addresses
+  /** What the wallet has, and how it came to it. */
+  public WalletHistory history() {
+    return coins;
+  }
+
+  /** The wallet's own transactions: made, signed, published, given up. */
+  public WalletPayments payments() {
+    return payments;
+  }
+
+  /** The passphrase, if there is one. */
+  public WalletLocking locking() {
+    return locking;
+  }
 
   /**
    * An address that was never given away.
@@ -173,230 +161,18 @@ public final class Wallet implements AutoCloseable {
    * @param label the owner's name for it; may be empty
    */
   public Address newReceiveAddress(String label) {
-    context.owner().check();
-    Address address = newAddress(Role.RECEIVE);
-    if (!label.isEmpty()) {
-      state.setLabel(address.toString(), label);
-    }
-    return address;
+    return addresses.newReceive(label);
   }
-
-  /** An address for change that was never used. */
-  public Address newChangeAddress() {
-    context.owner().check();
-    return newAddress(Role.CHANGE);
-  }
-
-  private Address newAddress(Role role) {
-    Keychain keychain = state.keychains().active(role).orElseThrow();
-    ScriptOrigin origin = state.keychains().issue(keychain);
-    state.save();
-    return addressOf(origin.script()).orElseThrow();
-  }
-
-  /** The address of a script on the wallet's network, if it has one. */
-  public Optional<Address> addressOf(Script script) {
-    return Address.ofScript(script, network());
-  }
-
-  /** Which of the wallet's keys an address belongs to. */
-  public Optional<ScriptOrigin> originOf(Address address) {
-    return state.keychains().find(address.toScript());
-  }
-
-  /** The addresses given to others, the oldest first. */
-  public List<Address> receiveAddresses() {
-    context.owner().check();
-    Keychain keychain = state.keychains().active(Role.RECEIVE).orElseThrow();
-    return Stream.iterate(0, index -> index < keychain.next(), index -> index + 1)
-        .map(index -> addressOf(keychain.script(index)).orElseThrow())
-        .toList();
-  }
-
-  /** The owner's name for an address; empty if it has none. */
-  public String label(Address address) {
-    return state.label(address.toString());
-  }
-
-  /** All addresses that have a label, with it. */
-  public Map<String, String> labels() {
-    return state.labels();
-  }
-
-  /**
-   * @param label may be empty, to forget it
-   */
-  public void setLabel(Address address, String label) {
-    context.owner().check();
-    state.setLabel(address.toString(), label);
-  }
-
-  /** The descriptors of the wallet's scripts. */
-  public List<Keychain> keychains() {
-    return state.keychains().all();
-  }
-
-  // ---- coins and history
 
   public Balance balance() {
-    return balance(0);
+    return coins.balance();
   }
 
   /**
-   * @param minConfirmations coins with fewer don't count as trusted
+   * Plans and pays in one go; see {@link WalletPayments#plan} and {@link WalletPayments#execute}.
    */
-  public Balance balance(int minConfirmations) {
-    context.owner().check();
-    return valuation().balance(minConfirmations);
-  }
-
-  /** All unspent coins of active transactions, also those that are pending or immature. */
-  public List<UnspentCoin> listUnspent() {
-    context.owner().check();
-    return spending.listUnspent();
-  }
-
-  /**
-   * @throws WalletException NOT_FOUND
-   */
-  public TransactionDetails transaction(Txid txid) throws WalletException {
-    context.owner().check();
-    return history
-        .find(txid)
-        .map(entry -> details(entry, valuation()))
-        .orElseThrow(
-            () ->
-                new WalletException(
-                    WalletError.NOT_FOUND, "the wallet has no transaction " + txid));
-  }
-
-  /** All transactions, the latest first, looked at one by one as the stream is read. */
-  public Stream<TransactionDetails> transactions() {
-    context.owner().check();
-    Valuation valuation = valuation();
-    return history.newestFirst().stream()
-        .map(txid -> details(history.find(txid).orElseThrow(), valuation));
-  }
-
-  /** The other transactions of the wallet that spend an output that this one spends. */
-  public Collection<Txid> conflictsOf(WalletTx entry) {
-    Set<Txid> conflicts = new LinkedHashSet<>();
-    for (TxIn input : entry.transaction().inputs()) {
-      conflicts.addAll(history.spenders(input.outPoint()));
-    }
-    conflicts.remove(entry.txid());
-    return conflicts;
-  }
-
-  private TransactionDetails details(WalletTx entry, Valuation valuation) {
-    Transaction transaction = entry.transaction();
-    OptionalLong fee = valuation.feeSat(transaction);
-    return new TransactionDetails(
-        entry,
-        valuation.confirmations(entry),
-        valuation.isTrusted(entry),
-        history.isInMempool(entry.txid()),
-        valuation.creditSat(transaction) - valuation.debitSat(transaction) + fee.orElse(0),
-        fee,
-        valuation.movements(entry));
-  }
-
-  private Valuation valuation() {
-    return new Valuation(history, context.params().coinbaseMaturity());
-  }
-
-  // ---- paying
-
-  /**
-   * What a payment would look like. Nothing is kept: a plan can be shown to the owner, and dropped.
-   *
-   * @throws WalletException INVALID_AMOUNT, INVALID_REQUEST, INSUFFICIENT_FUNDS, FEE_TOO_HIGH,
-   *     SYNCHRONISING
-   */
-  public TxPlan plan(SendRequest request) throws WalletException {
-    context.owner().check();
-    if (!follower.isSynchronised()) {
-      throw new WalletException(
-          WalletError.SYNCHRONISING,
-          "the wallet is still reading the chain (block "
-              + follower.position().height()
-              + " of "
-              + context.chain().snapshot().height()
-              + "): try again when it is done");
-    }
-    return spending.plan(request);
-  }
-
-  /**
-   * Signs a plan, stores the transaction, and publishes it.
-   *
-   * @param note kept with the transaction; may be empty
-   * @throws WalletException LOCKED, REJECTED, or INVALID_REQUEST where a coin of the plan has been
-   *     spent since
-   */
-  public Transaction execute(TxPlan plan, String note) throws WalletException {
-    context.owner().check();
-    return spending.execute(plan, note);
-  }
-
-  /** Plans and pays in one go. */
   public Transaction send(SendRequest request) throws WalletException {
-    return execute(plan(request), request.note());
-  }
-
-  /**
-   * Gives up a waiting transaction that no mempool has any more: its coins can be spent again.
-   *
-   * @throws WalletException NOT_FOUND, or INVALID_REQUEST for one that is confirmed or waiting
-   */
-  public void abandon(Txid txid) throws WalletException {
-    context.owner().check();
-    if (history.find(txid).isEmpty()) {
-      throw new WalletException(WalletError.NOT_FOUND, "the wallet has no transaction " + txid);
-    }
-    if (!history.abandon(txid)) {
-      throw new WalletException(
-          WalletError.INVALID_REQUEST, "the transaction is confirmed, or waits in the mempool");
-    }
-    state.save();
-  }
-
-  // ---- locking
-
-  /**
-   * @param passphrase wiped by the caller
-   * @param untilSeconds seconds since 1970 from which on the wallet is locked again
-   * @throws WalletException WRONG_PASSPHRASE, WRONG_ENCRYPTION_STATE
-   */
-  public void unlock(char[] passphrase, long untilSeconds) throws WalletException {
-    context.owner().check();
-    state.keyring().unlock(passphrase, untilSeconds);
-  }
-
-  /** Wipes the secret from memory. */
-  public void lock() {
-    context.owner().check();
-    state.keyring().lock();
-  }
-
-  /** Locks the wallet if its time has come; to be called at that time. */
-  public void lockIfDue() {
-    context.owner().check();
-    state.keyring().lockIfDue(now());
-  }
-
-  /** Encrypts a wallet that was in clear; it is locked afterwards. */
-  public void encrypt(char[] passphrase) throws WalletException {
-    context.owner().check();
-    state.keyring().encrypt(passphrase, context.vaultCost(), SECURE_RANDOM);
-    state.rewrite();
-  }
-
-  /** Encrypts with another passphrase; the wallet is locked afterwards. */
-  public void changePassphrase(char[] current, char[] replacement) throws WalletException {
-    context.owner().check();
-    state.keyring().changePassphrase(current, replacement, context.vaultCost(), SECURE_RANDOM);
-    state.rewrite();
+    return payments.send(request);
   }
 
   public WalletInfo info() {

@@ -159,7 +159,7 @@ class WalletModelTest {
 
     private Set<Script> scripts() {
       Set<Script> scripts = new HashSet<>();
-      for (Keychain keychain : wallet.keychains()) {
+      for (Keychain keychain : wallet.addresses().keychains()) {
         for (int i = 0; i < keychain.derivedCount(); i++) {
           scripts.add(keychain.descriptor().scriptAt(i));
         }

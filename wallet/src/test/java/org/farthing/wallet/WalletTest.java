@@ -85,20 +85,20 @@ class WalletTest {
 
     Transaction sent =
         alice.send(SendRequest.of(bob.newReceiveAddress("rent"), 7 * Amount.COIN, 1000));
-    long fee = alice.transaction(sent.txid()).feeSat().orElseThrow();
+    long fee = alice.history().transaction(sent.txid()).feeSat().orElseThrow();
     assertThat(fee).isBetween(sent.virtualSize() * 1L, sent.virtualSize() + 1L);
     assertThat(bob.balance()).isEqualTo(new Balance(0, 7 * Amount.COIN, 0));
     assertThat(alice.balance()).isEqualTo(new Balance(SUBSIDY - 7 * Amount.COIN - fee, 0, 0));
 
     node.mine(OTHER);
     assertThat(bob.balance()).isEqualTo(new Balance(7 * Amount.COIN, 0, 0));
-    assertThat(bob.transaction(sent.txid()).confirmations()).isEqualTo(1);
-    assertThat(alice.transaction(sent.txid()).amountSat()).isEqualTo(-7 * Amount.COIN);
-    assertThat(alice.transaction(sent.txid()).movements())
+    assertThat(bob.history().transaction(sent.txid()).confirmations()).isEqualTo(1);
+    assertThat(alice.history().transaction(sent.txid()).amountSat()).isEqualTo(-7 * Amount.COIN);
+    assertThat(alice.history().transaction(sent.txid()).movements())
         .singleElement()
         .extracting(Movement::category)
         .isEqualTo(Movement.Category.SEND);
-    assertThat(bob.transactions()).hasSize(1);
+    assertThat(bob.history().transactions()).hasSize(1);
   }
 
   @Test
@@ -109,7 +109,7 @@ class WalletTest {
     }
     assertThat(alice.balance().pendingSat()).isZero();
     node.mine(OTHER);
-    assertThat(alice.listUnspent())
+    assertThat(alice.history().unspent())
         .singleElement()
         .satisfies(coin -> assertThat(coin.confirmations()).isEqualTo(1));
   }
@@ -128,7 +128,7 @@ class WalletTest {
     assertFails(alice, SendRequest.of(other(), Amount.COIN, 100_000_000), WalletError.FEE_TOO_HIGH);
     assertFails(alice, SendRequest.of(other(), Amount.COIN, 0), WalletError.INVALID_AMOUNT);
     assertFails(alice, SendRequest.of(List.of(), 1000), WalletError.INVALID_REQUEST);
-    assertThatThrownBy(() -> alice.plan(SendRequest.of(other(), 60 * Amount.COIN, 1000)))
+    assertThatThrownBy(() -> alice.payments().plan(SendRequest.of(other(), 60 * Amount.COIN, 1000)))
         .hasMessage("insufficient funds: 50.00000000 can be spent now, the payment is 60.00000000");
     assertThat(alice.balance()).isEqualTo(new Balance(SUBSIDY, 0, 0));
   }
@@ -146,18 +146,22 @@ class WalletTest {
     assertThat(sent.outputs()).hasSize(1);
     assertThat(alice.balance()).isEqualTo(Balance.ZERO);
     assertThat(sent.outputs().get(0).valueSat())
-        .isEqualTo(SUBSIDY - alice.transaction(sent.txid()).feeSat().orElseThrow());
+        .isEqualTo(SUBSIDY - alice.history().transaction(sent.txid()).feeSat().orElseThrow());
   }
 
   @Test
   void aRefusedPaymentLeavesTheCoinsAlone() throws WalletException {
     Wallet alice = richWallet();
-    var plan = alice.plan(SendRequest.of(other(), Amount.COIN, 1000));
+    var plan = alice.payments().plan(SendRequest.of(other(), Amount.COIN, 1000));
     node.remove(alice);
-    Transaction spend = alice.execute(alice.plan(SendRequest.of(other(), Amount.COIN, 1000)), "");
-    assertThatThrownBy(() -> alice.execute(plan, ""))
+    Transaction spend =
+        alice
+            .payments()
+            .execute(alice.payments().plan(SendRequest.of(other(), Amount.COIN, 1000)), "");
+    assertThatThrownBy(() -> alice.payments().execute(plan, ""))
         .hasMessageContaining("has been spent since it was planned");
-    assertThat(alice.transaction(spend.txid()).entry().state()).isEqualTo(TxState.Pending.INSTANCE);
+    assertThat(alice.history().transaction(spend.txid()).entry().state())
+        .isEqualTo(TxState.Pending.INSTANCE);
   }
 
   @Test
@@ -175,21 +179,21 @@ class WalletTest {
     fill(alice);
     SendRequest request = SendRequest.of(other(), Amount.COIN, 1000);
     assertFails(alice, request, WalletError.LOCKED);
-    assertThatThrownBy(() -> alice.unlock("wrong".toCharArray(), Long.MAX_VALUE))
+    assertThatThrownBy(() -> alice.locking().unlock("wrong".toCharArray(), Long.MAX_VALUE))
         .hasMessageContaining("the passphrase is wrong");
-    alice.unlock(passphrase, node.builder().nowSeconds() + 10);
+    alice.locking().unlock(passphrase, node.builder().nowSeconds() + 10);
     alice.send(request);
-    alice.lock();
+    alice.locking().lock();
     assertFails(alice, request, WalletError.LOCKED);
-    alice.changePassphrase(passphrase, "other".toCharArray());
-    assertThatThrownBy(() -> alice.unlock(passphrase, Long.MAX_VALUE))
+    alice.locking().changePassphrase(passphrase, "other".toCharArray());
+    assertThatThrownBy(() -> alice.locking().unlock(passphrase, Long.MAX_VALUE))
         .isInstanceOf(WalletException.class);
     node.remove(alice);
     alice.close();
 
     Wallet again = Wallet.open(FileWalletStore.open(place), node.context());
     node.add(again);
-    again.unlock("other".toCharArray(), Long.MAX_VALUE);
+    again.locking().unlock("other".toCharArray(), Long.MAX_VALUE);
     again.send(request);
     again.close();
   }
@@ -202,7 +206,7 @@ class WalletTest {
     byte[] seed = created.words().toSeed("");
     Path file = place.resolve(FileWalletStore.FILE_NAME);
     assertThat(contains(Files.readAllBytes(file), seed)).isTrue();
-    created.wallet().encrypt("secret".toCharArray());
+    created.wallet().locking().encrypt("secret".toCharArray());
     assertThat(contains(Files.readAllBytes(file), seed)).isFalse();
     assertThat(place.toFile().list()).hasSize(2);
     created.wallet().close();
@@ -246,9 +250,9 @@ class WalletTest {
             Recovery.of(Mnemonic.parse(String.join(" ", created.words().words()))));
     node.add(restored);
     assertThat(restored.balance()).isEqualTo(alice.balance());
-    assertThat(restored.listUnspent()).hasSameSizeAs(alice.listUnspent());
+    assertThat(restored.history().unspent()).hasSameSizeAs(alice.history().unspent());
     assertThat(restored.newReceiveAddress("")).isEqualTo(alice.newReceiveAddress(""));
-    assertThat(restored.newChangeAddress()).isEqualTo(alice.newChangeAddress());
+    assertThat(restored.addresses().newChange()).isEqualTo(alice.addresses().newChange());
   }
 
   @Test
@@ -268,11 +272,11 @@ class WalletTest {
 
     Wallet again = Wallet.open(FileWalletStore.open(copy), node.context());
     node.add(again);
-    assertThat(again.transaction(sent.txid()).confirmations()).isEqualTo(3);
-    assertThat(again.transaction(sent.txid()).entry().note()).isEqualTo("tea");
-    assertThat(again.label(given)).isEqualTo("mine");
+    assertThat(again.history().transaction(sent.txid()).confirmations()).isEqualTo(3);
+    assertThat(again.history().transaction(sent.txid()).entry().note()).isEqualTo("tea");
+    assertThat(again.addresses().label(given)).isEqualTo("mine");
     assertThat(again.newReceiveAddress("")).isNotEqualTo(given);
-    assertThat(again.receiveAddresses()).contains(given).doesNotHaveDuplicates();
+    assertThat(again.addresses().given()).contains(given).doesNotHaveDuplicates();
     again.close();
   }
 

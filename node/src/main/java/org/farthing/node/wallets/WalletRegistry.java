@@ -189,12 +189,12 @@ public final class WalletRegistry implements AutoCloseable {
   /** Unlocks a wallet for a time, after which it is locked again. */
   public void unlock(String name, char[] passphrase, long seconds) throws WalletException {
     Wallet wallet = loaded.get(name);
-    wallet.unlock(passphrase, context.nowSeconds().getAsLong() + seconds);
+    wallet.locking().unlock(passphrase, context.nowSeconds().getAsLong() + seconds);
     scheduler.after(seconds * 1000, () -> lockIfDue(name));
   }
 
   private void lockIfDue(String name) {
-    find(name).ifPresent(Wallet::lockIfDue);
+    find(name).ifPresent(wallet -> wallet.locking().lockIfDue());
   }
 
   /** To be called for each event of the chain, in order. */
@@ -241,7 +241,7 @@ public final class WalletRegistry implements AutoCloseable {
 
   private void announce() {
     if (!closed) {
-      loaded.values().forEach(Wallet::announcePending);
+      loaded.values().forEach(wallet -> wallet.payments().announcePending());
       scheduler.after(ANNOUNCE_MILLIS, this::announce);
     }
   }

@@ -150,16 +150,16 @@ class WholeNetworkTest {
     right.stopMining();
     time.runFor(MINUTE);
     assertThat(right.height()).isGreaterThan(left.height());
-    assertThat(alice.transaction(payment.txid()).confirmations()).isPositive();
+    assertThat(alice.history().transaction(payment.txid()).confirmations()).isPositive();
 
     network.heal();
     time.runUntil(() -> agree(nodes), 60 * MINUTE);
     time.runUntil(() -> nodes.stream().allMatch(node -> waits(node, payment)), 60 * MINUTE);
-    assertThat(alice.transaction(payment.txid()).confirmations()).isZero();
+    assertThat(alice.history().transaction(payment.txid()).confirmations()).isZero();
     assertThat(bob.balance().pendingSat()).isEqualTo(7 * Amount.COIN);
     mineUntil(nodes.get(8), nodes.get(8).height() + 1);
     assertThat(bob.balance().trustedSat()).isEqualTo(7 * Amount.COIN);
-    long fee = alice.transaction(payment.txid()).feeSat().orElseThrow();
+    long fee = alice.history().transaction(payment.txid()).feeSat().orElseThrow();
     long ripeNow = Math.min(right.height() - 100, mined) * 50L * Amount.COIN;
     assertThat(alice.balance().trustedSat()).isEqualTo(ripeNow - 7 * Amount.COIN - fee);
   }

@@ -61,7 +61,7 @@ public final class GetAddressInfo implements RpcMethod {
   }
 
   private static ObjectNode json(Wallet wallet, Address address) {
-    Optional<ScriptOrigin> origin = wallet.originOf(address);
+    Optional<ScriptOrigin> origin = wallet.addresses().originOf(address);
     ObjectNode json = Json.object();
     json.put("address", address.toString());
     json.put("scriptPubKey", address.toScript().toHex());
@@ -73,7 +73,7 @@ public final class GetAddressInfo implements RpcMethod {
     origin.ifPresent(own -> json.put("index", own.index()));
     ArrayNode labels = json.putArray("labels");
     if (origin.filter(own -> !own.isChange()).isPresent()) {
-      labels.add(wallet.label(address));
+      labels.add(wallet.addresses().label(address));
     }
     return json;
   }

@@ -45,6 +45,6 @@ public final class GetBalance implements RpcMethod {
     }
     int minConfirmations = request.get(MIN_CONF);
     return Json.amount(
-        wallets.ask(request, wallet -> wallet.balance(minConfirmations)).trustedSat());
+        wallets.ask(request, wallet -> wallet.history().balance(minConfirmations)).trustedSat());
   }
 }

@@ -8,7 +8,6 @@ import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Result;
-import org.farthing.wallet.Wallet;
 
 /** {@code getrawchangeaddress}. */
 public final class GetRawChangeAddress implements RpcMethod {
@@ -38,6 +37,6 @@ public final class GetRawChangeAddress implements RpcMethod {
   @Override
   public JsonNode call(RpcRequest request) {
     AddressTypes.check(request.get(TYPE));
-    return Json.text(wallets.ask(request, Wallet::newChangeAddress));
+    return Json.text(wallets.ask(request, wallet -> wallet.addresses().newChange()));
   }
 }

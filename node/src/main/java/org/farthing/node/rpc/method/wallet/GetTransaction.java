@@ -66,7 +66,7 @@ public final class GetTransaction implements RpcMethod {
 
   private static TransactionDetails details(Wallet wallet, Txid txid) {
     try {
-      return wallet.transaction(txid);
+      return wallet.history().transaction(txid);
     } catch (WalletException e) {
       throw new RpcException(
           RpcErrorCode.INVALID_ADDRESS_OR_KEY, "Invalid or non-wallet transaction id");

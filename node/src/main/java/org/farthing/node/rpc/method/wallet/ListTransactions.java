@@ -73,6 +73,7 @@ public final class ListTransactions implements RpcMethod {
           List<ObjectNode> latest =
               new ArrayList<>(
                   wallet
+                      .history()
                       .transactions()
                       .flatMap(details -> movements(wallet, details).stream())
                       .filter(entry -> label.equals("*") || label.equals(labelOf(entry)))

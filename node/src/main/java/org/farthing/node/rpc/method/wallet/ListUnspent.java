@@ -83,7 +83,7 @@ public final class ListUnspent implements RpcMethod {
         request,
         wallet -> {
           ArrayNode json = Json.array();
-          for (UnspentCoin coin : wallet.listUnspent()) {
+          for (UnspentCoin coin : wallet.history().unspent()) {
             Optional<String> address = address(wallet, coin);
             boolean wanted =
                 coin.blocksToMaturity() == 0
@@ -100,7 +100,7 @@ public final class ListUnspent implements RpcMethod {
   }
 
   private static Optional<String> address(Wallet wallet, UnspentCoin coin) {
-    return wallet.addressOf(coin.own().output().scriptPubKey()).map(Address::toString);
+    return wallet.addresses().of(coin.own().output().scriptPubKey()).map(Address::toString);
   }
 
   private static ObjectNode coin(Wallet wallet, UnspentCoin coin, Optional<String> address) {
@@ -110,9 +110,10 @@ public final class ListUnspent implements RpcMethod {
     json.put("vout", coin.own().outPoint().index());
     address.ifPresent(text -> json.put("address", text));
     wallet
-        .addressOf(script)
+        .addresses()
+        .of(script)
         .filter(own -> !coin.own().origin().isChange())
-        .ifPresent(own -> json.put("label", wallet.label(own)));
+        .ifPresent(own -> json.put("label", wallet.addresses().label(own)));
     json.put("scriptPubKey", script.toHex());
     json.set("amount", Json.amount(coin.valueSat()));
     json.put("confirmations", Math.max(0, coin.confirmations()));

@@ -53,7 +53,7 @@ final class TransactionJson {
     }
     json.put("txid", entry.txid().toString());
     json.put("wtxid", entry.transaction().wtxid().toString());
-    json.set("walletconflicts", Json.strings(wallet.conflictsOf(entry)));
+    json.set("walletconflicts", Json.strings(wallet.history().conflictsOf(entry)));
     json.putArray("mempoolconflicts");
     json.put("time", entry.firstSeenSeconds());
     json.put("timereceived", entry.firstSeenSeconds());
@@ -84,13 +84,13 @@ final class TransactionJson {
 
   static ObjectNode movement(Wallet wallet, TransactionDetails details, Movement movement) {
     ObjectNode json = Json.object();
-    Optional<Address> address = wallet.addressOf(movement.script());
+    Optional<Address> address = wallet.addresses().of(movement.script());
     address.ifPresent(text -> json.put("address", text.toString()));
     json.put("category", movement.category().label());
     json.set("amount", Json.amount(movement.amountSat()));
     address
-        .filter(own -> wallet.labels().containsKey(own.toString()))
-        .ifPresent(own -> json.put("label", wallet.label(own)));
+        .filter(own -> wallet.addresses().labels().containsKey(own.toString()))
+        .ifPresent(own -> json.put("label", wallet.addresses().label(own)));
     json.put("vout", movement.outPoint().index());
     if (movement.category() == Movement.Category.SEND && details.feeSat().isPresent()) {
       json.set("fee", Json.amount(-details.feeSat().getAsLong()));

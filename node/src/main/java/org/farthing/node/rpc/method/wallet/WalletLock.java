@@ -38,7 +38,7 @@ public final class WalletLock implements RpcMethod {
                 RpcErrorCode.WALLET_WRONG_ENC_STATE,
                 "Error: running with an unencrypted wallet, but walletlock was called.");
           }
-          wallet.lock();
+          wallet.locking().lock();
           return Json.nothing();
         });
   }

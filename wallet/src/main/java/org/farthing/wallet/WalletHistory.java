@@ -1,0 +1,110 @@
+package org.farthing.wallet;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.TxIn;
+import org.farthing.consensus.primitives.Txid;
+import org.farthing.wallet.error.WalletError;
+import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.history.Balance;
+import org.farthing.wallet.history.History;
+import org.farthing.wallet.history.OwnOutput;
+import org.farthing.wallet.history.Valuation;
+import org.farthing.wallet.history.WalletTx;
+
+/** What a wallet has, and how it came to it. */
+public final class WalletHistory {
+  private final WalletContext context;
+  private final History history;
+
+  WalletHistory(WalletContext context, WalletState state) {
+    this.context = context;
+    this.history = state.history();
+  }
+
+  public Balance balance() {
+    return balance(0);
+  }
+
+  /**
+   * @param minConfirmations coins with fewer don't count as trusted
+   */
+  public Balance balance(int minConfirmations) {
+    context.owner().check();
+    return valuation().balance(minConfirmations);
+  }
+
+  /** All unspent coins of active transactions, also those that are pending or immature. */
+  public List<UnspentCoin> unspent() {
+    context.owner().check();
+    Valuation valuation = valuation();
+    List<UnspentCoin> coins = new ArrayList<>();
+    for (OwnOutput own : history.unspent()) {
+      WalletTx entry = history.find(own.outPoint().txid()).orElseThrow();
+      if (entry.isConfirmed() || history.isInMempool(entry.txid())) {
+        coins.add(
+            new UnspentCoin(
+                own,
+                valuation.confirmations(entry),
+                valuation.isTrusted(entry),
+                valuation.blocksToMaturity(entry)));
+      }
+    }
+    return coins;
+  }
+
+  /**
+   * @throws WalletException NOT_FOUND
+   */
+  public TransactionDetails transaction(Txid txid) throws WalletException {
+    context.owner().check();
+    return history
+        .find(txid)
+        .map(entry -> details(entry, valuation()))
+        .orElseThrow(
+            () ->
+                new WalletException(
+                    WalletError.NOT_FOUND, "the wallet has no transaction " + txid));
+  }
+
+  /** All transactions, the latest first, looked at one by one as the stream is read. */
+  public Stream<TransactionDetails> transactions() {
+    context.owner().check();
+    Valuation valuation = valuation();
+    return history.newestFirst().stream()
+        .map(txid -> details(history.find(txid).orElseThrow(), valuation));
+  }
+
+  /** The other transactions of the wallet that spend an output that this one spends. */
+  public Collection<Txid> conflictsOf(WalletTx entry) {
+    Set<Txid> conflicts = new LinkedHashSet<>();
+    for (TxIn input : entry.transaction().inputs()) {
+      conflicts.addAll(history.spenders(input.outPoint()));
+    }
+    conflicts.remove(entry.txid());
+    return conflicts;
+  }
+
+  private TransactionDetails details(WalletTx entry, Valuation valuation) {
+    Transaction transaction = entry.transaction();
+    OptionalLong fee = valuation.feeSat(transaction);
+    return new TransactionDetails(
+        entry,
+        valuation.confirmations(entry),
+        valuation.isTrusted(entry),
+        history.isInMempool(entry.txid()),
+        valuation.creditSat(transaction) - valuation.debitSat(transaction) + fee.orElse(0),
+        fee,
+        valuation.movements(entry));
+  }
+
+  private Valuation valuation() {
+    return new Valuation(history, context.params().coinbaseMaturity());
+  }
+}

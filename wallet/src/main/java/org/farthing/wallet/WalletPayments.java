@@ -1,0 +1,159 @@
+package org.farthing.wallet;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.farthing.consensus.primitives.Script;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.Txid;
+import org.farthing.wallet.descriptor.Keychain;
+import org.farthing.wallet.descriptor.Keychain.Role;
+import org.farthing.wallet.error.WalletError;
+import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.history.History;
+import org.farthing.wallet.history.OwnOutput;
+import org.farthing.wallet.history.TxState;
+import org.farthing.wallet.history.Valuation;
+import org.farthing.wallet.history.WalletTx;
+import org.farthing.wallet.spend.SendRequest;
+import org.farthing.wallet.spend.Signer;
+import org.farthing.wallet.spend.SpendableCoin;
+import org.farthing.wallet.spend.TxBuilder;
+import org.farthing.wallet.spend.TxPlan;
+
+/**
+ * The way of a wallet's own transactions: which coins may be spent, the plan, the signatures, the
+ * network, and the end of those that never get into a block.
+ */
+public final class WalletPayments {
+  /** Mempools refuse longer chains of unconfirmed transactions. */
+  private static final int MAX_UNCONFIRMED_CHAIN = 24;
+
+  private final WalletContext context;
+  private final WalletState state;
+  private final ChainFollower follower;
+  private final WalletHistory coins;
+  private final History history;
+
+  WalletPayments(
+      WalletContext context, WalletState state, ChainFollower follower, WalletHistory coins) {
+    this.context = context;
+    this.state = state;
+    this.follower = follower;
+    this.coins = coins;
+    this.history = state.history();
+  }
+
+  /**
+   * What a payment would look like. Nothing is kept: a plan can be shown to the owner, and dropped.
+   *
+   * @throws WalletException INVALID_AMOUNT, INVALID_REQUEST, INSUFFICIENT_FUNDS, FEE_TOO_HIGH,
+   *     SYNCHRONISING
+   */
+  public TxPlan plan(SendRequest request) throws WalletException {
+    context.owner().check();
+    if (!follower.isSynchronised()) {
+      throw new WalletException(
+          WalletError.SYNCHRONISING,
+          "the wallet is still reading the chain (block "
+              + follower.position().height()
+              + " of "
+              + context.chain().snapshot().height()
+              + "): try again when it is done");
+    }
+    Valuation valuation = new Valuation(history, context.params().coinbaseMaturity());
+    List<SpendableCoin> confirmed = new ArrayList<>();
+    List<SpendableCoin> unconfirmed = new ArrayList<>();
+    for (UnspentCoin coin : coins.unspent()) {
+      if (!coin.isSpendable()) {
+        continue;
+      }
+      OwnOutput own = coin.own();
+      boolean inBlock = coin.confirmations() > 0;
+      WalletTx entry = history.find(own.outPoint().txid()).orElseThrow();
+      if (inBlock || valuation.unconfirmedChain(entry) <= MAX_UNCONFIRMED_CHAIN) {
+        (inBlock ? confirmed : unconfirmed)
+            .add(new SpendableCoin(own.outPoint(), own.output(), own.origin(), inBlock));
+      }
+    }
+    return new TxBuilder(changeScript(), history.tipHeight(), context.random())
+        .build(request, confirmed, unconfirmed);
+  }
+
+  /** The next change script; it is used up when the transaction is taken in. */
+  private Script changeScript() {
+    Keychain keychain = state.keychains().active(Role.CHANGE).orElseThrow();
+    return keychain.script(keychain.next());
+  }
+
+  /**
+   * Signs a plan, stores the transaction, and publishes it.
+   *
+   * @param note kept with the transaction; may be empty
+   * @throws WalletException LOCKED, REJECTED, or INVALID_REQUEST where a coin of the plan has been
+   *     spent since
+   */
+  public Transaction execute(TxPlan plan, String note) throws WalletException {
+    context.owner().check();
+    for (SpendableCoin coin : plan.coins()) {
+      if (!history.isUnspent(coin.outPoint())) {
+        throw new WalletException(
+            WalletError.INVALID_REQUEST,
+            "a coin of this payment has been spent since it was planned: plan it again");
+      }
+    }
+    long now = context.nowSeconds().getAsLong();
+    Transaction signed = state.keyring().use(now, master -> new Signer(master).sign(plan));
+    history.addOwn(signed, now, note);
+    state.save();
+    Optional<String> refusal = context.publisher().publish(signed);
+    if (refusal.isPresent()) {
+      history.abandon(signed.txid());
+      state.save();
+      throw new WalletException(
+          WalletError.REJECTED, "the node refuses the transaction: " + refusal.get());
+    }
+    return signed;
+  }
+
+  /** Plans and pays in one go. */
+  public Transaction send(SendRequest request) throws WalletException {
+    return execute(plan(request), request.note());
+  }
+
+  /**
+   * Gives up a waiting transaction that no mempool has any more: its coins can be spent again.
+   *
+   * @throws WalletException NOT_FOUND, or INVALID_REQUEST for one that is confirmed or waiting
+   */
+  public void abandon(Txid txid) throws WalletException {
+    context.owner().check();
+    if (history.find(txid).isEmpty()) {
+      throw new WalletException(WalletError.NOT_FOUND, "the wallet has no transaction " + txid);
+    }
+    if (!history.abandon(txid)) {
+      throw new WalletException(
+          WalletError.INVALID_REQUEST, "the transaction is confirmed, or waits in the mempool");
+    }
+    state.save();
+  }
+
+  /**
+   * Offers the wallet's own waiting transactions that the mempool doesn't have to the network
+   * again, in the order in which they were made. To be called now and then.
+   */
+  public void announcePending() {
+    context.owner().check();
+    List<WalletTx> waiting = new ArrayList<>();
+    Valuation valuation = new Valuation(history, context.params().coinbaseMaturity());
+    for (Txid txid : history.newestFirst()) {
+      WalletTx entry = history.find(txid).orElseThrow();
+      if (entry.state() instanceof TxState.Pending
+          && !history.isInMempool(txid)
+          && valuation.debitSat(entry.transaction()) > 0) {
+        waiting.add(0, entry);
+      }
+    }
+    waiting.forEach(entry -> context.publisher().publish(entry.transaction()));
+  }
+}
