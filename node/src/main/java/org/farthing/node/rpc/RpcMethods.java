@@ -27,6 +27,7 @@ import org.farthing.node.rpc.method.blockchain.VerifyChain;
 import org.farthing.node.rpc.method.control.Echo;
 import org.farthing.node.rpc.method.control.GetIndexInfo;
 import org.farthing.node.rpc.method.control.GetMemoryInfo;
+import org.farthing.node.rpc.method.control.GetOpenRpcInfo;
 import org.farthing.node.rpc.method.control.GetRpcInfo;
 import org.farthing.node.rpc.method.control.Help;
 import org.farthing.node.rpc.method.control.MockScheduler;
@@ -188,6 +189,8 @@ public final class RpcMethods {
         new GetIndexInfo(),
         new GetMemoryInfo(),
         new Help(table),
+        GetOpenRpcInfo.own(table),
+        GetOpenRpcInfo.discover(table),
         new GetRpcInfo(ports.node(), table));
   }
 

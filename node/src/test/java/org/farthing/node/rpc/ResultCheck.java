@@ -31,13 +31,16 @@ final class ResultCheck {
         switch (result.type()) {
           case TEXT -> value.isTextual();
           case HEX -> value.isTextual() && value.textValue().matches("([0-9a-f]{2})*");
-          case NUMBER, TIME -> value.isNumber();
+          case NUMBER, TIME -> value.isIntegralNumber();
+          case DECIMAL -> value.isNumber();
           case AMOUNT -> value.isBigDecimal() && value.decimalValue().scale() == 8;
           case FLAG -> value.isBoolean();
+          case FALSE -> value.isBoolean() && !value.booleanValue();
           case NULL -> value.isNull();
           case OBJECT, MAP -> value.isObject();
           case ARRAY -> value.isArray();
-          case ANY -> true;
+          case FIXED -> value.isArray() && value.size() == result.inner().size();
+          case EITHER, ANY -> true;
         };
     if (!fits) {
       found.add(path + ": " + result.type() + " expected, not " + value);
@@ -45,10 +48,28 @@ final class ResultCheck {
     }
     switch (result.type()) {
       case OBJECT -> object(result, value, path, found);
-      case MAP, ARRAY ->
-          value.forEach(inner -> check(result.inner().get(0), inner, path + "[]", found));
+      case MAP, ARRAY -> value.forEach(inner -> either(result, inner, path + "[]", found));
+      case EITHER -> either(result, value, path, found);
+      case FIXED -> {
+        for (int i = 0; i < value.size(); i++) {
+          check(result.inner().get(i), value.get(i), path + "[" + i + "]", found);
+        }
+      }
       default -> {}
     }
+  }
+
+  private static void either(Result result, JsonNode value, String path, List<String> found) {
+    List<String> all = new ArrayList<>();
+    for (Result alternative : result.inner()) {
+      List<String> one = new ArrayList<>();
+      check(alternative, value, path, one);
+      if (one.isEmpty()) {
+        return;
+      }
+      all.addAll(one);
+    }
+    found.addAll(all);
   }
 
   private static void object(Result result, JsonNode value, String path, List<String> found) {

@@ -1,6 +1,7 @@
 package org.farthing.node.rpc.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.HelpPage;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
+import org.farthing.node.rpc.spec.ParamType;
 
 /** All methods by name. Checks the parameters of a call against what its method declares. */
 public final class MethodTable {
@@ -79,7 +81,7 @@ public final class MethodTable {
       if (value.isNull() && param.optional()) {
         continue;
       }
-      String position = "Position " + (i + 1) + " (" + String.join("|", param.names()) + ")";
+      String position = "Position " + (i + 1) + " (" + param.label() + ")";
       param.type().mismatch(value).ifPresent(text -> mismatches.put(position, text));
     }
     if (!mismatches.isEmpty()) {
@@ -94,6 +96,32 @@ public final class MethodTable {
   /** What all methods declare, by name. */
   public List<MethodSpec> specs() {
     return methods.values().stream().map(RpcMethod::spec).toList();
+  }
+
+  /**
+   * For command lines: method, position, name, and whether the value is a text, for each name under
+   * which a parameter can be given.
+   */
+  public ArrayNode conversions() {
+    ArrayNode rows = Json.array();
+    for (MethodSpec spec : specs()) {
+      for (int i = 0; i < spec.params().size(); i++) {
+        Param<?> param = spec.params().get(i);
+        conversion(rows, spec, i, param);
+        if (param.type() == ParamType.OPTIONS) {
+          for (Param<?> field : param.inner()) {
+            conversion(rows, spec, i, field);
+          }
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static void conversion(ArrayNode rows, MethodSpec spec, int position, Param<?> param) {
+    for (String name : param.names()) {
+      rows.addArray().add(spec.name()).add(position).add(name).add(param.usualType().isText());
+    }
   }
 
   /** One line for each method, by category. */

@@ -60,7 +60,7 @@ public final class Shapes {
           Result.number("nonce", "the nonce"),
           Result.hex("bits", "the compact target"),
           Result.hex("target", "the target"),
-          Result.number("difficulty", "the difficulty"),
+          Result.decimal("difficulty", "the difficulty"),
           Result.hex("chainwork", "expected hashes of all of the chain up to here"),
           Result.number("nTx", "transactions in the block, 0 if not known"),
           Result.hex("previousblockhash", "the block before").maybe(),

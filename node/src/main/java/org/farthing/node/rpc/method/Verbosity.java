@@ -9,7 +9,9 @@ public final class Verbosity {
   private Verbosity() {}
 
   public static Param<Integer> param(String description) {
-    return Param.any("verbosity", description, Verbosity::read).alias("verbose");
+    return Param.any("verbosity", description, Verbosity::read)
+        .oneOf(Param.integer("", ""), Param.flag("", ""))
+        .alias("verbose");
   }
 
   private static Integer read(JsonNode value) {

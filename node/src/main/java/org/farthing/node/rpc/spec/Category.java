@@ -9,6 +9,7 @@ public enum Category {
   RAW_TRANSACTIONS("Rawtransactions"),
   UTIL("Util"),
   WALLET("Wallet"),
+  ZMQ("Zmq"),
   HIDDEN("Hidden");
 
   private final String title;

@@ -7,8 +7,8 @@ import java.util.List;
  * What a method answers, declared once: help is made from it, and tests hold answers against it.
  *
  * @param key in the object around it; empty at the top and in arrays
- * @param inner the fields of an object, the one kind of element of an array, the one kind of value
- *     of a map
+ * @param inner the fields of an object, the kinds of element of an array, the one kind of value of
+ *     a map, the elements of a fixed array, the alternatives of {@link Type#EITHER}
  */
 public record Result(
     String key, Type type, String description, boolean optional, List<Result> inner) {
@@ -18,23 +18,38 @@ public record Result(
 
   /** The JSON type, and what stands in it. */
   public enum Type {
-    TEXT("\"str\""),
-    HEX("\"hex\""),
-    NUMBER("n"),
-    AMOUNT("n"),
-    TIME("xxx"),
-    FLAG("true|false"),
-    NULL("null"),
-    OBJECT(""),
+    TEXT("\"str\"", "string"),
+    HEX("\"hex\"", "string"),
+    /** A whole number. */
+    NUMBER("n", "numeric"),
+    DECIMAL("n", "numeric"),
+    AMOUNT("n", "numeric"),
+    TIME("xxx", "numeric"),
+    FLAG("true|false", "boolean"),
+    /** Never true. */
+    FALSE("false", "boolean"),
+    NULL("null", "json null"),
+    OBJECT("", "json object"),
     /** An object whose keys are data. */
-    MAP(""),
-    ARRAY(""),
-    ANY("...");
+    MAP("", "json object"),
+    ARRAY("", "json array"),
+    /** An array whose elements are declared one by one. */
+    FIXED("", "json array"),
+    /** One of several. */
+    EITHER("", ""),
+    ANY("xxx", "any");
 
     private final String sample;
+    private final String word;
 
-    Type(String sample) {
+    Type(String sample, String word) {
       this.sample = sample;
+      this.word = word;
+    }
+
+    /** What the help calls it. */
+    public String word() {
+      return word;
     }
 
     /** How the help shows a value. */
@@ -57,6 +72,11 @@ public record Result(
 
   public static Result number(String key, String description) {
     return of(key, Type.NUMBER, description);
+  }
+
+  /** A number that need not be whole. */
+  public static Result decimal(String key, String description) {
+    return of(key, Type.DECIMAL, description);
   }
 
   /** Coins with eight decimals. */
@@ -89,8 +109,24 @@ public record Result(
     return of(key, Type.MAP, description, value);
   }
 
-  public static Result array(String key, String description, Result element) {
-    return of(key, Type.ARRAY, description, element);
+  /** An array of elements each of one of these kinds. */
+  public static Result array(String key, String description, Result... elements) {
+    return of(key, Type.ARRAY, description, elements);
+  }
+
+  /** An array of exactly these elements. */
+  public static Result fixed(String key, String description, Result... elements) {
+    return of(key, Type.FIXED, description, elements);
+  }
+
+  /** One of these; the help shows the first. */
+  public static Result either(String key, String description, Result... alternatives) {
+    return of(key, Type.EITHER, description, alternatives);
+  }
+
+  /** The constant false, as an alternative to something else. */
+  public static Result never() {
+    return of("", Type.FALSE, "");
   }
 
   /** May be missing. */

@@ -14,7 +14,12 @@ class DispatcherTest {
   @BeforeEach
   void ready() {
     dispatcher.ready(
-        new MethodTable(List.of(TestMethods.echo(), TestMethods.refuse(), TestMethods.broken())));
+        new MethodTable(
+            List.of(
+                TestMethods.echo(),
+                TestMethods.pay(),
+                TestMethods.refuse(),
+                TestMethods.broken())));
   }
 
   private Reply send(String body) {
@@ -112,6 +117,27 @@ class DispatcherTest {
         .contains("-8", "Parameter text specified twice both as positional and named argument");
     assertThat(text(send("{'method':'echo','params':{'other':1}}")))
         .contains("-8", "Unknown named parameter other");
+  }
+
+  @Test
+  void fieldsOfOptionsMayBeNamedAsParameters() {
+    assertThat(text(send("{'method':'pay','params':{'to':'a','feerate':3}}")))
+        .contains("'to':'a','options':{'fee_rate':3}");
+    assertThat(text(send("{'method':'pay','params':{'args':['a'],'fee_rate':3}}")))
+        .contains("'to':'a','options':{'fee_rate':3}");
+    assertThat(text(send("{'method':'pay','params':['a',{'fee_rate':3}]}")))
+        .contains("'to':'a','options':{'fee_rate':3}");
+    assertThat(text(send("{'method':'pay','params':{'args':['a',{}],'fee_rate':3}}")))
+        .contains("Parameter options specified twice both as positional and named argument");
+    assertThat(text(send("{'method':'pay','params':{'to':'a','fee_rate':3,'options':{}}}")))
+        .contains("Parameter options conflicts with parameter fee_rate");
+    assertThat(text(send("{'method':'pay','params':['a',{'other':3}]}")))
+        .contains("-3", "Unexpected key other");
+    assertThat(text(send("{'method':'pay','params':['a',{'fee_rate':'x'}]}")))
+        .contains(
+            "-3", "JSON value of type string for field fee_rate is not of expected type number");
+    assertThat(text(send("{'method':'pay','params':['a',{'fee_rate':null}]}")))
+        .contains("'options':{}");
   }
 
   @Test

@@ -1,10 +1,12 @@
 package org.farthing.node.rpc.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.Function;
 import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.spec.Category;
+import org.farthing.node.rpc.spec.Fields;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Result;
@@ -13,6 +15,10 @@ import org.farthing.node.rpc.spec.Result;
 public final class TestMethods {
   private static final Param<String> TEXT = Param.text("text", "any text");
   private static final Param<Integer> NUMBER = Param.integer("number", "any number").or(7);
+  private static final Param<String> TO = Param.text("to", "any text");
+  private static final Param<Long> FEE_RATE =
+      Param.number("fee_rate", "any number").alias("feerate").orNothing();
+  private static final Param<Fields> OPTIONS = Param.options("options", "", FEE_RATE).orNothing();
   private static final Param<Long> AMOUNT = Param.amount("amount", "coins").orNothing();
 
   private TestMethods() {}
@@ -43,6 +49,23 @@ public final class TestMethods {
         TEXT,
         NUMBER,
         AMOUNT);
+  }
+
+  /** Gives back its parameters, of which one has fields. */
+  public static RpcMethod pay() {
+    return of(
+        "pay",
+        request -> {
+          ObjectNode json = Json.object().put("to", request.get(TO));
+          ObjectNode options = json.putObject("options");
+          request
+              .find(OPTIONS)
+              .flatMap(given -> given.find(FEE_RATE))
+              .ifPresent(rate -> options.put("fee_rate", rate));
+          return json;
+        },
+        TO,
+        OPTIONS);
   }
 
   /** Fails as methods fail. */

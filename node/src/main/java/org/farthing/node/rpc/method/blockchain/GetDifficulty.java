@@ -16,8 +16,9 @@ public final class GetDifficulty implements RpcMethod {
       MethodSpec.of(
               "getdifficulty",
               Category.BLOCKCHAIN,
-              "Returns how much harder the tip's target is than the easiest of Bitcoin's main network.")
-          .returns(Result.number("", "the difficulty"))
+              "Returns how much harder the tip's target is than the easiest of Bitcoin's main"
+                  + " network.")
+          .returns(Result.decimal("", "the difficulty"))
           .example("");
 
   private final ChainPort chain;

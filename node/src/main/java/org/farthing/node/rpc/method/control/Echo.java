@@ -12,6 +12,7 @@ import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
+import org.farthing.node.rpc.spec.ParamType;
 import org.farthing.node.rpc.spec.Result;
 
 /** {@code echo} and {@code echojson}: answer what they are asked, for tests of clients. */
@@ -23,7 +24,11 @@ public final class Echo implements RpcMethod {
 
   private static final List<Param<JsonNode>> PARAMS =
       IntStream.range(0, COUNT)
-          .mapToObj(i -> Param.any("arg" + i, "", Function.<JsonNode>identity()).orNothing())
+          .mapToObj(
+              i ->
+                  Param.any("arg" + i, "", Function.<JsonNode>identity())
+                      .usually(ParamType.TEXT)
+                      .orNothing())
           .toList();
 
   private final MethodSpec spec;

@@ -15,12 +15,16 @@ import org.farthing.node.rpc.spec.Result;
 /** {@code help}. */
 public final class Help implements RpcMethod {
   private static final Param<String> COMMAND =
-      Param.text("command", "The method; all without it").or("");
+      Param.text("command", "The method; all without it").otherwise("all commands");
+
+  /** Asks for what a command line needs to know, not for a text. */
+  private static final String CONVERSIONS = "dump_all_command_conversions";
 
   private static final MethodSpec SPEC =
       MethodSpec.of("help", Category.CONTROL, "Lists all methods, or explains one.")
           .takes(COMMAND)
           .returns(Result.text("", "the text"))
+          .returns(Result.any("", "the types of all parameters, for command lines"))
           .example("getblock");
 
   private final Supplier<MethodTable> table;
@@ -39,7 +43,10 @@ public final class Help implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-    String command = request.get(COMMAND);
+    String command = request.find(COMMAND).orElse("");
+    if (command.equals(CONVERSIONS)) {
+      return table.get().conversions();
+    }
     if (command.isEmpty()) {
       return Json.text(table.get().overview());
     }

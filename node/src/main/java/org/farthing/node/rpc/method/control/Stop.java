@@ -13,7 +13,7 @@ import org.farthing.node.rpc.spec.Result;
 /** {@code stop}: answers first, then the node ends. */
 public final class Stop implements RpcMethod {
   private static final Param<Long> WAIT =
-      Param.number("wait", "Accepted and without effect").orNothing();
+      Param.number("wait", "Milliseconds to wait before the answer").orNothing().hidden();
 
   private static final MethodSpec SPEC =
       MethodSpec.of("stop", Category.CONTROL, "Asks the node to stop.")
