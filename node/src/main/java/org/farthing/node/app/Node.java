@@ -31,6 +31,7 @@ import org.farthing.node.config.NotifyConfig;
 import org.farthing.node.config.P2pConfig;
 import org.farthing.node.peer.ConnectionPlanner;
 import org.farthing.node.rpc.http.RpcServer;
+import org.farthing.node.rpc.rest.Rest;
 import org.farthing.node.sync.InitialDownload;
 import org.farthing.node.transport.NettyTransport;
 import org.farthing.node.transport.Transport;
@@ -59,6 +60,7 @@ public final class Node implements AutoCloseable {
   private NodeCore core;
   private OwnerCalls onThread;
   private Optional<RpcServer> rpc = Optional.empty();
+  private Optional<Rest> rest = Optional.empty();
   private NetAddress listening;
 
   private Node(NodeConfig config) {
@@ -195,7 +197,7 @@ public final class Node implements AutoCloseable {
   }
 
   private void answerCalls(RpcServer server, NodeServices services) throws StartException {
-    server.ready(services.methods(this));
+    services.answer(this, server, rest);
     // Calls that run come to their end while the rest still works; nobody waits for ever.
     closers.push(server::close);
     closers.push(services::endCalls);
@@ -205,6 +207,7 @@ public final class Node implements AutoCloseable {
   /** What callers are told until the node is ready. */
   private void warmup(String stage) {
     rpc.ifPresent(server -> server.warmup(stage));
+    rest.ifPresent(site -> site.warmup(stage));
   }
 
   private void logSignet(Script challenge) {
@@ -216,7 +219,9 @@ public final class Node implements AutoCloseable {
 
   private RpcServer openRpc() throws StartException {
     try {
-      RpcServer server = RpcServer.start(config.rpc(), config.data().cookie());
+      rest = config.publishing().rest() ? Optional.of(new Rest()) : Optional.empty();
+      RpcServer server =
+          RpcServer.start(config.rpc(), config.data().cookie(), rest.map(site -> site));
       closers.push(server::close);
       return server;
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package org.farthing.node.app;
 
+import java.util.Optional;
 import org.farthing.consensus.crypto.Scrypt;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.node.config.MiningConfig;
@@ -9,6 +10,8 @@ import org.farthing.node.rpc.RpcMethods;
 import org.farthing.node.rpc.RpcPorts;
 import org.farthing.node.rpc.call.MethodTable;
 import org.farthing.node.rpc.call.NodeCalls;
+import org.farthing.node.rpc.http.RpcServer;
+import org.farthing.node.rpc.rest.Rest;
 import org.farthing.node.time.Scheduler;
 import org.farthing.node.wallets.NodeAccess;
 import org.farthing.node.wallets.WalletRegistry;
@@ -105,18 +108,24 @@ final class NodeServices implements AutoCloseable {
             + " --wallet.");
   }
 
-  MethodTable methods(Node node) {
-    return RpcMethods.table(
-        new RpcPorts(
-            new NodeAdapter(node, clock, warnings),
-            new ChainAdapter(core, clock),
-            new BranchesAdapter(core, clock),
-            new MempoolAdapter(core, clock),
-            new PeersAdapter(core, clock, node.userAgent()),
-            mining,
-            new PruningAdapter(core.pruning()),
-            calls),
-        wallets);
+  /** Lets programs call from now on. */
+  void answer(Node node, RpcServer server, Optional<Rest> rest) {
+    RpcPorts ports = ports(node);
+    MethodTable methods = RpcMethods.table(ports, wallets);
+    server.ready(methods);
+    rest.ifPresent(site -> site.ready(ports, methods));
+  }
+
+  private RpcPorts ports(Node node) {
+    return new RpcPorts(
+        new NodeAdapter(node, clock, warnings),
+        new ChainAdapter(core, clock),
+        new BranchesAdapter(core, clock),
+        new MempoolAdapter(core, clock),
+        new PeersAdapter(core, clock, node.userAgent()),
+        mining,
+        new PruningAdapter(core.pruning()),
+        calls);
   }
 
   /** Calls that wait for the node thread fail from now on. */

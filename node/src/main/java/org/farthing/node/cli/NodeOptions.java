@@ -59,7 +59,7 @@ final class NodeOptions {
         .paramLabel(paramLabel(option))
         .arity(canStandAlone ? "0..1" : "1")
         .fallbackValue(canStandAlone ? YES : "")
-        .description(option.description())
+        .description(option.description().replace("%", "%%"))
         .build();
   }
 

@@ -36,7 +36,11 @@ public record NodeConfig(
 
   /** What the node may use, what it takes, and whom it tells. */
   public record ResourceConfig(
-      LimitsConfig limits, PolicyConfig policy, LogConfig log, NotifyConfig commands) {}
+      LimitsConfig limits,
+      PolicyConfig policy,
+      LogConfig log,
+      NotifyConfig commands,
+      PublishConfig publishing) {}
 
   public ConsensusParams params() {
     return identity.params();
@@ -56,6 +60,10 @@ public record NodeConfig(
 
   public NotifyConfig notifications() {
     return resources.commands();
+  }
+
+  public PublishConfig publishing() {
+    return resources.publishing();
   }
 
   /** The same node that does not mine from its start. */

@@ -54,7 +54,11 @@ public final class NodeConfigReader {
         rpc(),
         new MiningConfig(in.integer(Option.MINE, 0, 0, 1024), in.text(Option.MINE_TO)),
         new NodeConfig.ResourceConfig(
-            limits(), PolicyConfigReader.read(in), log(), notifications()));
+            limits(),
+            PolicyConfigReader.read(in),
+            log(),
+            notifications(),
+            new PublishConfig(in.flag(Option.REST, false))));
   }
 
   private DataDirectory files() throws ConfigException {

@@ -46,6 +46,7 @@ public enum Option {
   RPC_THREADS("rpc-threads", "RPC methods that run at the same time"),
   RPC_WORK_QUEUE("rpc-work-queue", "RPC calls that may wait"),
   RPC_SERVER_TIMEOUT("rpc-server-timeout", "seconds that an RPC connection may be idle"),
+  REST("rest", "let anybody read blocks and transactions at the RPC port", Trait.FLAG),
   MINE("mine", "threads that mine"),
   MINE_TO("mine-to", "address that gets the mined coins"),
   DB_CACHE("db-cache", "MiB of memory for coins and the database"),

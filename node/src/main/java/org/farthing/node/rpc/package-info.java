@@ -3,6 +3,7 @@
  *
  * <p>Inside: {@code json} (values), {@code spec} (what a method declares), {@code call} (from bytes
  * to a method and back), {@code port} (what methods need of the node), {@code method} (one class
- * for each method), and here the HTTP server and the list of all methods.
+ * for each method), {@code http} (the server), {@code rest} (what anybody may read), and here the
+ * list of all methods.
  */
 package org.farthing.node.rpc;

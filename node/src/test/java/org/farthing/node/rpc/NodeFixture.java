@@ -48,6 +48,7 @@ import org.farthing.node.rpc.port.NodePort;
 import org.farthing.node.rpc.port.PeerInfo;
 import org.farthing.node.rpc.port.PeersPort;
 import org.farthing.node.rpc.port.PruningPort;
+import org.farthing.node.rpc.rest.Rest;
 import org.farthing.node.sync.BlockPruning;
 import org.farthing.node.time.Scheduler;
 import org.farthing.node.wallets.NodeAccess;
@@ -61,6 +62,7 @@ final class NodeFixture implements AutoCloseable {
   final Mempool mempool =
       new Mempool(MempoolChain.of(builder.chain()), MempoolOptions.defaults(), Owner.UNCHECKED);
   final WalletRegistry wallets;
+  final Rest rest = new Rest();
   boolean stopped;
   long advancedSeconds;
   private final BlockAssembler assembler =
@@ -88,19 +90,19 @@ final class NodeFixture implements AutoCloseable {
     builder.chain().addListener(mempool::chainEvent);
     builder.chain().addListener(wallets::chainChanged);
     mempool.addListener(wallets::mempoolChanged);
-    table =
-        RpcMethods.table(
-            new RpcPorts(
-                new FakeNode(),
-                new Chain(),
-                new Branches(),
-                new Pool(),
-                new NoPeers(),
-                new Mining(),
-                new ChosenPruning(),
-                new NodeCalls(here)),
-            wallets);
+    RpcPorts ports =
+        new RpcPorts(
+            new FakeNode(),
+            new Chain(),
+            new Branches(),
+            new Pool(),
+            new NoPeers(),
+            new Mining(),
+            new ChosenPruning(),
+            new NodeCalls(here));
+    table = RpcMethods.table(ports, wallets);
     dispatcher.ready(table);
+    rest.ready(ports, table);
     prune(new Pruning(Pruning.Mode.OFF, 0, false));
   }
 

@@ -119,7 +119,6 @@ sealed interface CoreName {
             "peerblockfilters",
             "peerbloomfilters",
             "privatebroadcast",
-            "rest",
             "txindex",
             "txospenderindex",
             "txreconciliation",

@@ -115,13 +115,13 @@ public final class Dispatcher {
   }
 
   private static Reply nothing() {
-    return new Reply(NO_CONTENT, new byte[0]);
+    return Reply.ofCall(NO_CONTENT, new byte[0]);
   }
 
   private static Reply reply(int status, JsonNode content) {
     byte[] json = Json.bytes(content);
     byte[] line = Arrays.copyOf(json, json.length + 1);
     line[json.length] = '\n';
-    return new Reply(status, line);
+    return Reply.ofCall(status, line);
   }
 }

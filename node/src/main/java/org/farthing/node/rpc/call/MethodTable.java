@@ -40,8 +40,12 @@ public final class MethodTable {
     }
   }
 
-  /** Finds the method and calls it. */
-  JsonNode execute(String name, JsonNode params, Caller caller) {
+  /**
+   * Finds the method and calls it.
+   *
+   * @throws RpcException the answer, if it is an error
+   */
+  public JsonNode execute(String name, JsonNode params, Caller caller) {
     RpcMethod method = methods.get(name);
     if (method == null) {
       throw new RpcException(RpcErrorCode.METHOD_NOT_FOUND, "Method not found");

@@ -15,8 +15,7 @@ final class BodyLimit extends HttpObjectAggregator {
   /** As in Bitcoin Core. */
   static final int MAX_BODY_BYTES = 32 * 1024 * 1024;
 
-  private static final HttpResponseStatus TOO_LARGE =
-      new HttpResponseStatus(413, "Content too large");
+  static final HttpResponseStatus TOO_LARGE = new HttpResponseStatus(413, "Content too large");
 
   BodyLimit() {
     super(MAX_BODY_BYTES);

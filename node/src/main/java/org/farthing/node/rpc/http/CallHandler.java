@@ -8,12 +8,14 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,33 +34,46 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(CallHandler.class);
 
   private final Dispatcher dispatcher;
+  private final Optional<OpenSite> site;
   private final Executor workers;
   private final Queue<Waiting> waiting = new ArrayDeque<>();
   private boolean busy;
   private boolean answering;
 
-  /** A request that came in one piece with the one before it. */
-  private record Waiting(Call call, Caller caller) {}
+  /**
+   * A request that came in one piece with the one before it.
+   *
+   * @param caller empty where the open site is to answer
+   */
+  private record Waiting(Call call, Optional<Caller> caller) {
+    void answered() {
+      caller.ifPresent(Caller::answered);
+    }
+  }
 
   /** A request without the buffers that it came in. */
   private static final class Call {
+    private final String uri;
     private final byte[] body;
     private final boolean keepAlive;
 
     Call(FullHttpRequest request) {
+      uri = request.uri();
       body = ByteBufUtil.getBytes(request.content());
       keepAlive = HttpUtil.isKeepAlive(request);
     }
   }
 
-  CallHandler(Dispatcher dispatcher, Executor workers) {
+  CallHandler(Dispatcher dispatcher, Optional<OpenSite> site, Executor workers) {
     this.dispatcher = dispatcher;
+    this.site = site;
     this.workers = workers;
   }
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
-    Waiting next = new Waiting(new Call(request), ctx.channel().attr(Gate.CALLER).get());
+    Waiting next =
+        new Waiting(new Call(request), Optional.ofNullable(ctx.channel().attr(Gate.CALLER).get()));
     if (busy) {
       waiting.add(next);
     } else {
@@ -72,13 +87,20 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     try {
       workers.execute(
           () -> {
-            Reply reply = dispatcher.handle(next.call().body, next.caller());
+            Reply reply = reply(next);
             ctx.executor().execute(() -> answer(ctx, next, response(reply)));
           });
     } catch (RejectedExecutionException e) {
       LOG.warn("RPC: work queue depth exceeded; rpc-work-queue makes it longer");
       answer(ctx, next, text(HttpResponseStatus.SERVICE_UNAVAILABLE, "Work queue depth exceeded"));
     }
+  }
+
+  private Reply reply(Waiting next) {
+    byte[] body = next.call().body;
+    return next.caller()
+        .map(caller -> dispatcher.handle(body, caller))
+        .orElseGet(() -> site.orElseThrow().answer(next.call().uri, body));
   }
 
   private void answer(ChannelHandlerContext ctx, Waiting done, FullHttpResponse response) {
@@ -89,7 +111,7 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         .addListener(
             written -> {
               answering = false;
-              done.caller().answered();
+              done.answered();
               if (!written.isSuccess() || !keepAlive) {
                 Closing.close(ctx);
               } else {
@@ -114,8 +136,9 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             HttpVersion.HTTP_1_1,
             HttpResponseStatus.valueOf(reply.status()),
             Unpooled.wrappedBuffer(reply.body()));
-    if (!reply.isEmpty()) {
-      response.headers().set(HttpHeaderNames.CONTENT_TYPE, "application/json");
+    response.headers().set(HttpHeaderNames.CACHE_CONTROL, reply.content().caching());
+    if (reply.status() != HttpResponseStatus.NO_CONTENT.code()) {
+      response.headers().set(HttpHeaderNames.CONTENT_TYPE, reply.content().type());
       HttpUtil.setContentLength(response, reply.body().length);
     }
     return response;
@@ -126,6 +149,7 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1, status, Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
     HttpUtil.setContentLength(response, response.content().readableBytes());
+    response.headers().set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
     return response;
   }
 

@@ -5,7 +5,9 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -16,6 +18,7 @@ import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.farthing.node.rpc.call.Caller;
 import org.slf4j.Logger;
@@ -27,27 +30,45 @@ import org.slf4j.LoggerFactory;
  * the node hold data.
  */
 final class Gate extends ChannelDuplexHandler {
+  /** Who calls a method; null for requests of an open site. */
   static final AttributeKey<Caller> CALLER = AttributeKey.valueOf("farthing.rpc.caller");
+
+  /** What anybody may make the node hold. */
+  static final int MAX_OPEN_BODY_BYTES = 64 * 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
   private static final String WALLET_PREFIX = "/wallet/";
+  private static final Set<HttpMethod> OPEN_METHODS =
+      Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT);
   private static final String CHALLENGE = "Basic realm=\"jsonrpc\"";
 
   /** Slows down who guesses passwords. */
   private static final long WRONG_PASSWORD_DELAY_MILLIS = 250;
 
   private final Authenticator authenticator;
+  private final Optional<OpenSite> site;
   private boolean refusing;
 
-  Gate(Authenticator authenticator) {
+  /** How much more of a request's body may come, where anybody may have sent it. */
+  private long openBytesLeft;
+
+  Gate(Authenticator authenticator, Optional<OpenSite> site) {
     this.authenticator = authenticator;
+    this.site = site;
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (message instanceof HttpRequest request) {
       head(ctx, request);
+    }
+    if (!refusing && message instanceof HttpContent content && isOpen(ctx)) {
+      openBytesLeft -= content.content().readableBytes();
+      if (openBytesLeft < 0) {
+        refusing = true;
+        refuseForEver(ctx);
+      }
     }
     if (!refusing) {
       ctx.fireChannelRead(message);
@@ -64,7 +85,9 @@ final class Gate extends ChannelDuplexHandler {
       return;
     }
     String path = path(request);
-    if (!path.equals("/") && !path.startsWith(WALLET_PREFIX)) {
+    if (site.isPresent() && site.get().serves(request.uri())) {
+      open(ctx, request);
+    } else if (!path.equals("/") && !path.startsWith(WALLET_PREFIX)) {
       refuse(ctx, request, HttpResponseStatus.NOT_FOUND, "");
     } else if (!request.method().equals(HttpMethod.POST)) {
       refuse(
@@ -75,6 +98,30 @@ final class Gate extends ChannelDuplexHandler {
     } else {
       authenticate(ctx, request, path);
     }
+  }
+
+  private void open(ChannelHandlerContext ctx, HttpRequest request) {
+    if (!OPEN_METHODS.contains(request.method())) {
+      refuse(ctx, request, HttpResponseStatus.METHOD_NOT_ALLOWED, "");
+      return;
+    }
+    if (HttpUtil.getContentLength(request, 0L) > MAX_OPEN_BODY_BYTES) {
+      refuse(ctx, request, response(BodyLimit.TOO_LARGE, ""));
+      return;
+    }
+    refusing = false;
+    openBytesLeft = MAX_OPEN_BODY_BYTES;
+    ctx.channel().attr(CALLER).set(null);
+  }
+
+  private static boolean isOpen(ChannelHandlerContext ctx) {
+    return ctx.channel().attr(CALLER).get() == null;
+  }
+
+  private static void refuseForEver(ChannelHandlerContext ctx) {
+    FullHttpResponse response = response(BodyLimit.TOO_LARGE, "");
+    HttpUtil.setKeepAlive(response, false);
+    Closing.writeAndMaybeClose(ctx, response, false);
   }
 
   private void authenticate(ChannelHandlerContext ctx, HttpRequest request, String path) {
@@ -121,6 +168,7 @@ final class Gate extends ChannelDuplexHandler {
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1, status, Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
     HttpUtil.setContentLength(response, response.content().readableBytes());
+    response.headers().set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
     return response;
   }
 

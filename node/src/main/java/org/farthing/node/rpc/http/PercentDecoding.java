@@ -4,12 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Undoes {@code %20} and the like (RFC 3986). What is no such thing stays as it is. */
-final class PercentDecoding {
+public final class PercentDecoding {
   private static final int HEX = 16;
 
   private PercentDecoding() {}
 
-  static String decode(String text) {
+  public static String decode(String text) {
     if (text.indexOf('%') < 0) {
       return text;
     }

@@ -46,14 +46,16 @@ public final class RpcServer implements AutoCloseable {
   private final Dispatcher dispatcher = new Dispatcher();
   private final Optional<Cookie> cookie;
   private final Authenticator authenticator;
+  private final Optional<OpenSite> site;
   private final ThreadPoolExecutor workers;
   private final EventLoopGroup loops;
   private final ChannelGroup connections;
   private Channel listening;
 
-  private RpcServer(RpcConfig config, Optional<Cookie> cookie) {
+  private RpcServer(RpcConfig config, Optional<Cookie> cookie, Optional<OpenSite> site) {
     this.config = config;
     this.cookie = cookie;
+    this.site = site;
     List<RpcLogin> logins = new ArrayList<>(config.logins());
     cookie.map(Cookie::login).ifPresent(logins::add);
     this.authenticator = new Authenticator(logins);
@@ -76,12 +78,14 @@ public final class RpcServer implements AutoCloseable {
    * Writes the cookie and listens.
    *
    * @param cookieFile is written if the configuration asks for a cookie
+   * @param site answers what it serves to anybody
    * @throws IOException if the port is in use, or the file cannot be written; the message says so
    */
-  public static RpcServer start(RpcConfig config, Path cookieFile) throws IOException {
+  public static RpcServer start(RpcConfig config, Path cookieFile, Optional<OpenSite> site)
+      throws IOException {
     Optional<Cookie> cookie =
         config.cookie() ? Optional.of(Cookie.create(cookieFile)) : Optional.empty();
-    RpcServer server = new RpcServer(config, cookie);
+    RpcServer server = new RpcServer(config, cookie, site);
     try {
       server.bind();
       // Only now: if the port is another node's, so may be the file.
@@ -138,9 +142,9 @@ public final class RpcServer implements AutoCloseable {
         .addLast(
             new IdleStateHandler(true, 0, 0, config.limits().timeoutSeconds(), TimeUnit.SECONDS),
             new HttpServerCodec(limits),
-            new Gate(authenticator),
+            new Gate(authenticator, site),
             new BodyLimit(),
-            new CallHandler(dispatcher, workers));
+            new CallHandler(dispatcher, site, workers));
   }
 
   /** The TCP port that was bound. */

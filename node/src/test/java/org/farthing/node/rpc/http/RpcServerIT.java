@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -16,14 +17,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.farthing.node.config.RpcConfig;
 import org.farthing.node.config.RpcLogin;
 import org.farthing.node.rpc.call.MethodTable;
+import org.farthing.node.rpc.call.Reply;
 import org.farthing.node.rpc.call.TestMethods;
 import org.farthing.node.rpc.json.Json;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +52,7 @@ class RpcServerIT {
   }
 
   private RpcServer start(RpcConfig config) throws IOException {
-    RpcServer started = RpcServer.start(config, cookie());
+    RpcServer started = RpcServer.start(config, cookie(), Optional.of(new Open()));
     started.ready(
         new MethodTable(
             List.of(
@@ -64,6 +68,20 @@ class RpcServerIT {
                       return Json.text("bye");
                     }))));
     return started;
+  }
+
+  /** Repeats what it is asked. */
+  private static final class Open implements OpenSite {
+    @Override
+    public boolean serves(String uri) {
+      return uri.startsWith("/open/");
+    }
+
+    @Override
+    public Reply answer(String uri, byte[] body) {
+      byte[] text = (uri + " " + body.length + "\n").getBytes(StandardCharsets.US_ASCII);
+      return Reply.of(200, new Reply.Content("text/plain", "max-age=7"), text);
+    }
   }
 
   private JsonNode waitForRelease() {
@@ -154,6 +172,67 @@ class RpcServerIT {
                 .send(request("/").GET().build(), HttpResponse.BodyHandlers.ofString())
                 .statusCode())
         .isEqualTo(405);
+  }
+
+  private HttpResponse<String> open(String method, String path, HttpRequest.BodyPublisher body)
+      throws Exception {
+    return client.send(
+        request(path).method(method, body).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void whatIsOpenNeedsNoCredentials() throws Exception {
+    HttpResponse<String> response =
+        open("GET", "/open/a?b=%25", HttpRequest.BodyPublishers.noBody());
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo("/open/a?b=%25 0\n");
+    assertThat(response.headers().firstValue("content-type")).contains("text/plain");
+    assertThat(response.headers().firstValue("cache-control")).contains("max-age=7");
+    assertThat(open("HEAD", "/open/a", HttpRequest.BodyPublishers.noBody()).body()).isEmpty();
+    assertThat(open("POST", "/open/a", HttpRequest.BodyPublishers.ofString("abc")).body())
+        .isEqualTo("/open/a 3\n");
+    HttpResponse<String> refused = open("PATCH", "/open/a", HttpRequest.BodyPublishers.noBody());
+    assertThat(refused.statusCode()).isEqualTo(405);
+    assertThat(refused.headers().firstValue("cache-control")).contains("no-store");
+  }
+
+  @Test
+  void nobodyMakesTheNodeHoldMuchWithoutCredentials() throws Exception {
+    byte[] most = new byte[Gate.MAX_OPEN_BODY_BYTES];
+    byte[] more = new byte[Gate.MAX_OPEN_BODY_BYTES + 1];
+    assertThat(open("POST", "/open/a", HttpRequest.BodyPublishers.ofByteArray(most)).body())
+        .isEqualTo("/open/a " + most.length + "\n");
+    assertThat(open("POST", "/open/a", HttpRequest.BodyPublishers.ofByteArray(more)).statusCode())
+        .isEqualTo(413);
+    // In chunks, whose sum nobody says beforehand.
+    HttpRequest.BodyPublisher chunks =
+        HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(more));
+    assertThat(open("POST", "/open/a", chunks).statusCode()).isEqualTo(413);
+  }
+
+  /** A request with credentials and one without, on one connection: each as it is. */
+  @Test
+  void openAndClosedRequestsTakeTurns() throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      String body = "{\"method\":\"wallet\"}";
+      String call =
+          "POST / HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\nContent-Length: %d\r\n\r\n%s"
+              .formatted(basic("alice:secret"), body.length(), body);
+      String read = "GET /open/a HTTP/1.1\r\nHost: x\r\n\r\n";
+      socket
+          .getOutputStream()
+          .write((call + read + call + read).getBytes(StandardCharsets.US_ASCII));
+      socket.setSoTimeout(10_000);
+      List<String> statuses = new ArrayList<>();
+      while (statuses.size() < 4) {
+        String line = firstLine(socket);
+        assertThat(line).isNotEmpty();
+        if (line.startsWith("HTTP/1.1 ")) {
+          statuses.add(line.substring(9, 12));
+        }
+      }
+      assertThat(statuses).containsExactly("200", "200", "200", "200");
+    }
   }
 
   @Test
@@ -249,7 +328,7 @@ class RpcServerIT {
   void anotherServerOnThePortIsSaid() throws Exception {
     String before = Files.readString(cookie());
     RpcConfig same = new RpcConfig(true, "127.0.0.1", server.port(), List.of(), true, LIMITS);
-    assertThatThrownBy(() -> RpcServer.start(same, cookie()))
+    assertThatThrownBy(() -> RpcServer.start(same, cookie(), Optional.empty()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("Cannot listen for RPC on 127.0.0.1 port " + server.port());
     assertThat(Files.readString(cookie())).isEqualTo(before);
