@@ -109,6 +109,21 @@ final class BestChain {
     return null;
   }
 
+  /** Makes a block the tip again that was it before, whatever is better now. */
+  void moveBackTo(HeaderNode earlier) {
+    HeaderNode fork = tip.forkWith(earlier);
+    while (tip != fork) {
+      disconnectTip();
+    }
+    for (int height = fork.height() + 1; height <= earlier.height(); height++) {
+      HeaderNode node = earlier.ancestor(height);
+      Verdict verdict = connect(node, storedBlock(node));
+      if (!verdict.isAccepted()) {
+        throw new AssertionError(node + " was valid before: " + verdict);
+      }
+    }
+  }
+
   private Verdict connect(HeaderNode node, Block block) {
     ScriptVerification verification = assumedValid.of(node);
     listeners.verifying(node, verification);

@@ -2,6 +2,7 @@ package org.farthing.consensus.chain;
 
 import java.math.BigInteger;
 import java.util.Comparator;
+import java.util.List;
 import java.util.TreeSet;
 
 /**
@@ -31,9 +32,17 @@ final class Candidates {
           .thenComparing(entry -> entry.node.hash().toString());
 
   private final TreeSet<HeaderEntry> entries = new TreeSet<>(BEST_FIRST);
+  private final Rewind rewind;
   private long lastLinked = ACTIVE_AT_START;
   private long lastPreferred = ACTIVE_AT_START;
   private BigInteger workAtLastPreference = BigInteger.ZERO;
+
+  /**
+   * @param rewind takes back what happens here
+   */
+  Candidates(Rewind rewind) {
+    this.rewind = rewind;
+  }
 
   /**
    * To be called once, before there are candidates.
@@ -50,21 +59,36 @@ final class Candidates {
 
   /** A block that is linked now, whether for the first time or because its body was missing. */
   void linked(HeaderEntry entry) {
-    entries.remove(entry);
+    remove(entry);
+    boolean wasLinked = entry.linked;
     entry.linked = true;
-    entry.rank = ++lastLinked;
+    rewind.changed(
+        () -> {
+          entry.linked = wasLinked;
+          lastLinked--;
+        });
+    rank(entry, ++lastLinked);
     offer(entry);
+  }
+
+  /** Only for an entry that is no candidate now. */
+  private void rank(HeaderEntry entry, long rank) {
+    long before = entry.rank;
+    entry.rank = rank;
+    rewind.changed(() -> entry.rank = before);
   }
 
   /** Takes in a block if it may be the tip. */
   void offer(HeaderEntry entry) {
-    if (entry.isEligible()) {
-      entries.add(entry);
+    if (entry.isEligible() && entries.add(entry)) {
+      rewind.changed(() -> entries.remove(entry));
     }
   }
 
   void remove(HeaderEntry entry) {
-    entries.remove(entry);
+    if (entries.remove(entry)) {
+      rewind.changed(() -> entries.add(entry));
+    }
   }
 
   /** Null if there is none, which only happens while the tip is being replaced. */
@@ -74,17 +98,24 @@ final class Candidates {
 
   /** Forgets the candidates that are worse than {@code tip}. */
   void dropWorseThan(HeaderEntry tip) {
-    entries.tailSet(tip, false).clear();
+    List.copyOf(entries.tailSet(tip, false)).forEach(this::remove);
   }
 
   /** Lets a block win against others of the same work until the chain grows. */
   void prefer(HeaderEntry entry, HeaderEntry tip) {
+    long preferredBefore = lastPreferred;
+    BigInteger workBefore = workAtLastPreference;
+    rewind.changed(
+        () -> {
+          lastPreferred = preferredBefore;
+          workAtLastPreference = workBefore;
+        });
     if (tip.node.chainWork().compareTo(workAtLastPreference) > 0) {
       lastPreferred = ACTIVE_AT_START;
     }
     workAtLastPreference = tip.node.chainWork();
-    entries.remove(entry);
-    entry.rank = --lastPreferred;
+    remove(entry);
+    rank(entry, --lastPreferred);
     offer(entry);
   }
 }

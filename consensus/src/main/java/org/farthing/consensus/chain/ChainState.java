@@ -313,6 +313,40 @@ public final class ChainState implements AutoCloseable {
   }
 
   /**
+   * Marks the chain as it is now, for {@link #revert}. Marks are for tests: as long as there is
+   * one, all changes are remembered. They do not outlive the process.
+   */
+  public ChainMark mark() {
+    owner.check();
+    return new ChainMark(best.tip(), headers.mark());
+  }
+
+  /** Ends a mark. The chain stays as it is. */
+  public void endMark(ChainMark mark) {
+    owner.check();
+    headers.endMark(mark.tree());
+  }
+
+  /**
+   * Makes the chain what it was at the mark: the tip and its coins, all headers and bodies, what is
+   * invalid and what is preferred. Listeners are told of blocks disconnected and connected as in a
+   * reorganisation; what came after the mark is forgotten. The mark stays, and those that were set
+   * after it end. Takes as long as what has happened since, however long the chain is.
+   *
+   * @throws IllegalArgumentException if the mark has ended
+   * @throws StoreException if a block that is needed has been pruned since
+   */
+  public void revert(ChainMark mark) {
+    owner.check();
+    headers.expect(mark.tree());
+    best.moveBackTo(mark.tip());
+    HeaderTree.Reverted reverted = headers.revert(mark.tree());
+    versionBits.forget(reverted.removed());
+    best.publish();
+    new Forgetting(ledger).apply(reverted);
+  }
+
+  /**
    * Deletes old blocks of this chain.
    *
    * @param background for work that nobody waits for

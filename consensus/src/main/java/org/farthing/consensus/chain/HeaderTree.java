@@ -2,9 +2,12 @@ package org.farthing.consensus.chain;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.farthing.consensus.primitives.BlockHash;
@@ -21,7 +24,12 @@ import org.farthing.consensus.primitives.BlockHash;
  */
 public final class HeaderTree {
   private final ConcurrentMap<BlockHash, HeaderEntry> entries = new ConcurrentHashMap<>();
-  private final Candidates candidates = new Candidates();
+  private final Rewind rewind = new Rewind();
+  private final Candidates candidates = new Candidates(rewind);
+
+  /** What the present {@link #revert} touches. */
+  private final Set<HeaderEntry> takenBack = new LinkedHashSet<>();
+
   private HeaderEntry genesis;
   private HeaderEntry best;
 
@@ -46,9 +54,13 @@ public final class HeaderTree {
     return entries.size();
   }
 
-  /** What is known of a block as of now, on any thread. */
+  /**
+   * What is known of a block as of now, on any thread. Of a header that was forgotten since nothing
+   * is.
+   */
   public BlockStatus status(HeaderNode node) {
-    return entry(node).status;
+    HeaderEntry entry = entries.get(node.hash());
+    return entry == null ? BlockStatus.HEADER_ONLY : entry.status;
   }
 
   /** All nodes without children: the ends of the branches. */
@@ -113,8 +125,26 @@ public final class HeaderTree {
   void add(HeaderNode node) {
     HeaderEntry entry = insert(node, BlockStatus.HEADER_ONLY);
     if (entry.hasMoreWorkThan(best)) {
-      best = entry;
+      setBest(entry);
     }
+  }
+
+  private void setBest(HeaderEntry entry) {
+    HeaderEntry before = best;
+    best = entry;
+    rewind.changed(() -> best = before);
+  }
+
+  private void setStatus(HeaderEntry entry, BlockStatus status) {
+    BlockStatus before = entry.status;
+    entry.status = status;
+    rewind.changed(
+        () -> {
+          // What was pruned meanwhile does not come back.
+          boolean gone = before.isStored() && !entry.status.isStored();
+          entry.status = gone ? before.withPruned() : before;
+          takenBack.add(entry);
+        });
   }
 
   private HeaderEntry insert(HeaderNode node, BlockStatus status) {
@@ -127,7 +157,14 @@ public final class HeaderTree {
       parent.children.add(entry);
     }
     entries.put(node.hash(), entry);
+    rewind.changed(() -> remove(entry));
     return entry;
+  }
+
+  private void remove(HeaderEntry entry) {
+    entries.remove(entry.node.hash());
+    entry.parent.children.remove(entry);
+    takenBack.add(entry);
   }
 
   /**
@@ -137,14 +174,25 @@ public final class HeaderTree {
    */
   void markStored(HeaderNode node, int transactions) {
     HeaderEntry entry = entry(node);
-    entry.status = entry.status.withStored(transactions);
+    setStatus(entry, entry.status.withStored(transactions));
     if (entry.parent == null || entry.parent.linked) {
       link(entry);
     } else {
-      // Siblings are linked in the order in which their bodies came, not their headers.
-      entry.parent.children.remove(entry);
-      entry.parent.children.add(entry);
+      moveBehindSiblings(entry);
     }
+  }
+
+  /** Siblings are linked in the order in which their bodies came, not their headers. */
+  private void moveBehindSiblings(HeaderEntry entry) {
+    List<HeaderEntry> siblings = entry.parent.children;
+    int place = siblings.indexOf(entry);
+    siblings.remove(place);
+    siblings.add(entry);
+    rewind.changed(
+        () -> {
+          siblings.remove(entry);
+          siblings.add(place, entry);
+        });
   }
 
   /** The body has been removed from the ledger to save space. */
@@ -155,7 +203,7 @@ public final class HeaderTree {
 
   void markConnected(HeaderNode node) {
     HeaderEntry entry = entry(node);
-    entry.status = entry.status.withConnected();
+    setStatus(entry, entry.status.withConnected());
   }
 
   /** Links a block and all received blocks that waited for it. */
@@ -218,7 +266,7 @@ public final class HeaderTree {
     List<StoredHeader> changed = new ArrayList<>();
     for (HeaderEntry entry : entry(node).subtree()) {
       if (!entry.status.isFailed()) {
-        entry.status = entry.status.withFailed();
+        setStatus(entry, entry.status.withFailed());
         changed.add(entry.stored());
       }
       candidates.remove(entry);
@@ -242,7 +290,7 @@ public final class HeaderTree {
     List<StoredHeader> changed = new ArrayList<>();
     for (HeaderEntry entry : affected) {
       if (entry.status.isFailed()) {
-        entry.status = entry.status.withoutFailed();
+        setStatus(entry, entry.status.withoutFailed());
         changed.add(entry.stored());
         candidates.offer(entry);
       }
@@ -253,11 +301,54 @@ public final class HeaderTree {
 
   /** Searches the best header; {@code first}, which is valid, wins against others of its work. */
   private void findBest(HeaderNode first) {
-    best = entry(first);
+    HeaderEntry found = entry(first);
     for (HeaderEntry entry : entries.values()) {
-      if (!entry.status.isFailed() && entry.hasMoreWorkThan(best)) {
-        best = entry;
+      if (!entry.status.isFailed() && entry.hasMoreWorkThan(found)) {
+        found = entry;
       }
     }
+    setBest(found);
+  }
+
+  /** Marks the tree as it is now. */
+  Rewind.Mark mark() {
+    return rewind.mark();
+  }
+
+  void endMark(Rewind.Mark mark) {
+    rewind.end(mark);
+  }
+
+  /**
+   * @throws IllegalArgumentException if the mark has ended
+   */
+  void expect(Rewind.Mark mark) {
+    rewind.expect(mark);
+  }
+
+  /**
+   * What going back has changed.
+   *
+   * @param removed headers that are not in the tree any more, children before their parents
+   * @param changed headers whose status is another one, as the ledger has to keep them
+   */
+  record Reverted(List<HeaderNode> removed, List<StoredHeader> changed) {}
+
+  /** Makes the tree what it was at the mark, but for bodies that were pruned since. */
+  Reverted revert(Rewind.Mark mark) {
+    takenBack.clear();
+    rewind.to(mark);
+    List<HeaderNode> removed = new ArrayList<>();
+    List<StoredHeader> changed = new ArrayList<>();
+    for (HeaderEntry entry : takenBack) {
+      if (entries.get(entry.node.hash()) == entry) {
+        changed.add(entry.stored());
+      } else {
+        removed.add(entry.node);
+      }
+    }
+    takenBack.clear();
+    removed.sort(Comparator.comparingInt(HeaderNode::height).reversed());
+    return new Reverted(removed, changed);
   }
 }

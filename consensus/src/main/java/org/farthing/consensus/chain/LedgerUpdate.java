@@ -16,6 +16,8 @@ public final class LedgerUpdate {
   private final Map<BlockKey, Block> blocks = new HashMap<>();
   private final Map<BlockKey, BlockUndo> undos = new HashMap<>();
   private final List<BlockKey> forgotten = new ArrayList<>();
+  private final List<BlockKey> forgottenUndos = new ArrayList<>();
+  private final List<BlockKey> forgottenHeaders = new ArrayList<>();
   private Map<OutPoint, Optional<Coin>> coins = Map.of();
   private BlockHash tip;
 
@@ -45,6 +47,18 @@ public final class LedgerUpdate {
     return this;
   }
 
+  /** Deletes a block's undo data alone. */
+  public LedgerUpdate forgetUndo(BlockKey key) {
+    forgottenUndos.add(key);
+    return this;
+  }
+
+  /** Deletes all that there is of a block; no header may follow it. */
+  public LedgerUpdate forgetHeader(BlockKey key) {
+    forgottenHeaders.add(key);
+    return forget(key);
+  }
+
   /** The coins after a block was connected or disconnected, and the tip that they belong to. */
   public LedgerUpdate state(CoinChanges changes, BlockHash newTip) {
     coins = changes.coins();
@@ -66,6 +80,14 @@ public final class LedgerUpdate {
 
   public List<BlockKey> forgotten() {
     return Collections.unmodifiableList(forgotten);
+  }
+
+  public List<BlockKey> forgottenUndos() {
+    return Collections.unmodifiableList(forgottenUndos);
+  }
+
+  public List<BlockKey> forgottenHeaders() {
+    return Collections.unmodifiableList(forgottenHeaders);
   }
 
   public Map<OutPoint, Optional<Coin>> coins() {

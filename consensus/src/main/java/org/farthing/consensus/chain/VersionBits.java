@@ -56,6 +56,12 @@ public final class VersionBits {
     return signals(block.header().version(), mask) && (versionAfter(block.parent()) & mask) == 0;
   }
 
+  /** Lets go of what is remembered of headers that are gone. */
+  void forget(List<HeaderNode> gone) {
+    known.values().forEach(vote -> vote.forget(gone));
+    unknown.forEach(vote -> vote.forget(gone));
+  }
+
   /**
    * The version of a new block, which signals for all that can still be decided.
    *

@@ -2,6 +2,7 @@ package org.farthing.consensus.chain;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -72,6 +73,13 @@ final class Vote {
       known.put(next, state);
     }
     return state;
+  }
+
+  /** Lets go of what is remembered of headers that are gone. */
+  void forget(List<HeaderNode> gone) {
+    if (!known.isEmpty()) {
+      gone.forEach(known::remove);
+    }
   }
 
   /** The last block of the last period that is complete with {@code block}; null if none is. */

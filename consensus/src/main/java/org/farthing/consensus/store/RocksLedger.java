@@ -237,6 +237,10 @@ public final class RocksLedger implements Ledger {
       batch.delete(Columns.BLOCKS, key);
       batch.delete(Columns.UNDO, key);
     }
+    for (BlockKey key : update.forgottenUndos()) {
+      growth -= database.valueSize(Columns.UNDO, key);
+      batch.delete(Columns.UNDO, key);
+    }
     return growth;
   }
 
@@ -244,6 +248,9 @@ public final class RocksLedger implements Ledger {
     for (StoredHeader stored : update.headers()) {
       BlockKey key = new BlockKey(stored.height(), stored.header().hash());
       batch.put(Columns.HEADERS, key, stored);
+    }
+    for (BlockKey key : update.forgottenHeaders()) {
+      batch.delete(Columns.HEADERS, key);
     }
     for (Map.Entry<OutPoint, Optional<Coin>> change : update.coins().entrySet()) {
       if (change.getValue().isPresent()) {

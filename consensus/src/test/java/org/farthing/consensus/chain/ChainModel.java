@@ -62,6 +62,32 @@ final class ChainModel {
     tip = root;
   }
 
+  private ChainModel(ChainModel original) {
+    original.known.values().forEach(this::copyOf);
+    root = known.get(original.root.hash());
+    tip = known.get(original.tip.hash());
+    clock = original.clock;
+    preferences = original.preferences;
+    heightAtLastPreference = original.heightAtLastPreference;
+  }
+
+  /** Parents stand before children. */
+  private void copyOf(Known block) {
+    Known parent = block.parent == null ? null : known.get(block.parent.hash());
+    Known copy = new Known(block.item, parent, block.height);
+    copy.arrived = block.arrived;
+    copy.linked = block.linked;
+    copy.rank = block.rank;
+    copy.failed = block.failed;
+    copy.connected = block.connected;
+    known.put(copy.hash(), copy);
+  }
+
+  /** The same state, which goes its own way from here. */
+  ChainModel copy() {
+    return new ChainModel(this);
+  }
+
   BlockHash tip() {
     return tip.hash();
   }

@@ -2,6 +2,7 @@ package org.farthing.consensus.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A random tree, delivered in random order, with invalidations, reconsiderations, preferences and
- * restarts between, to a chain and to a {@link ChainModel}: they agree after every step. The system
- * property {@code farthing.chainModelSeeds} says how many trees.
+ * A random tree, delivered in random order, with invalidations, reconsiderations, preferences,
+ * restarts, marks and returns to them between, to a chain and to a {@link ChainModel}: they agree
+ * after every step. The system property {@code farthing.chainModelSeeds} says how many trees.
  */
 class ChainModelTest {
   private static final int BLOCKS = 40;
@@ -28,6 +29,10 @@ class ChainModelTest {
   private ChainModel model;
   private ChainState chain;
   private Random random;
+  private final List<Marked> marks = new ArrayList<>();
+
+  /** A mark, and what the chain should be like when it is gone back to. */
+  private record Marked(ChainMark mark, ChainModel model) {}
 
   static List<Long> seeds() {
     return new Random(0)
@@ -68,7 +73,7 @@ class ChainModelTest {
 
   private String step() {
     BlockTree.Item item = tree.items().get(random.nextInt(tree.items().size()));
-    int kind = random.nextInt(20);
+    int kind = random.nextInt(22);
     if (kind < 4) {
       assertThat(header(item.block())).isEqualTo(model.header(item));
       return "header";
@@ -77,7 +82,15 @@ class ChainModelTest {
       assertThat(block(item.block())).isEqualTo(model.block(item));
       return "block";
     }
+    if (kind == 20) {
+      marks.add(new Marked(chain.mark(), model.copy()));
+      return "mark";
+    }
+    if (kind == 21) {
+      return marks.isEmpty() ? "nothing" : goBack();
+    }
     if (kind == 13) {
+      marks.clear();
       chain.close();
       chain = open();
       model.restart();
@@ -85,6 +98,16 @@ class ChainModelTest {
       return "restart";
     }
     return model.knows(item.hash()) ? move(kind, item.hash()) : "nothing";
+  }
+
+  private String goBack() {
+    int index = random.nextInt(marks.size());
+    Marked marked = marks.get(index);
+    chain.revert(marked.mark());
+    model = marked.model().copy();
+    marks.subList(index + 1, marks.size()).clear();
+    Coins.assertConsistent(chain, tree.allBlocks());
+    return "back to mark " + index;
   }
 
   private String move(int kind, BlockHash hash) {
