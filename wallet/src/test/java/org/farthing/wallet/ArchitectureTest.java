@@ -13,7 +13,17 @@ class ArchitectureTest {
   @Test
   void aPackageImportsOnlyThoseBeforeIt() {
     packages.check(
-        List.of("error", "encoding", "keys", "address", "descriptor", "history", "spend", "store"));
+        List.of(
+            "error",
+            "encoding",
+            "keys",
+            "address",
+            "message",
+            "descriptor",
+            "history",
+            "spend",
+            "psbt",
+            "store"));
   }
 
   @Test

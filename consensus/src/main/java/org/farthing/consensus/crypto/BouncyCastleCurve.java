@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
+import org.bouncycastle.crypto.macs.HMac;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 import org.bouncycastle.math.ec.ECAlgorithms;
 import org.bouncycastle.math.ec.ECCurve;
@@ -70,8 +71,13 @@ final class BouncyCastleCurve implements CurveEngine {
 
   @Override
   public byte[] signEcdsa(byte[] hash, byte[] privateKey) {
+    return signEcdsa(hash, privateKey, new byte[0]);
+  }
+
+  @Override
+  public byte[] signEcdsa(byte[] hash, byte[] privateKey, byte[] additional) {
     BigInteger key = scalar(privateKey);
-    HMacDSAKCalculator nonces = new HMacDSAKCalculator(new SHA256Digest());
+    HMacDSAKCalculator nonces = new Nonces(additional);
     nonces.init(ORDER, key, hash);
     while (true) {
       BigInteger k = nonces.nextK();
@@ -81,6 +87,43 @@ final class BouncyCastleCurve implements CurveEngine {
         return join(r, s.compareTo(HALF_ORDER) > 0 ? ORDER.subtract(s) : s);
       }
     }
+  }
+
+  /** The nonces of RFC 6979 with additional data (section 3.6). */
+  private static final class Nonces extends HMacDSAKCalculator {
+    private final byte[] additional;
+
+    Nonces(byte[] additional) {
+      super(new SHA256Digest());
+      this.additional = additional;
+    }
+
+    @Override
+    protected void initAdditionalInput1(HMac mac) {
+      mac.update(additional, 0, additional.length);
+    }
+  }
+
+  @Override
+  public byte[] recover(byte[] compact, byte[] hash, int recoveryId) {
+    BigInteger r = number(compact, 0);
+    BigInteger x = (recoveryId & 2) == 0 ? r : r.add(ORDER);
+    if (x.compareTo(FIELD) >= 0) {
+      throw new IllegalArgumentException("no point has this x coordinate");
+    }
+    byte[] encoded = new byte[1 + SIZE];
+    encoded[0] = (byte) (EVEN + (recoveryId & 1));
+    write(x, encoded, 1);
+    BigInteger inverse = r.modInverse(ORDER);
+    BigInteger ofGenerator = number(hash, 0).multiply(inverse).negate().mod(ORDER);
+    BigInteger ofNonce = number(compact, SIZE).multiply(inverse).mod(ORDER);
+    ECPoint key =
+        ECAlgorithms.sumOfTwoMultiplies(GENERATOR, ofGenerator, CURVE.decodePoint(encoded), ofNonce)
+            .normalize();
+    if (key.isInfinity()) {
+      throw new IllegalArgumentException("the key is the point at infinity");
+    }
+    return key.getEncoded(false);
   }
 
   @Override

@@ -21,6 +21,21 @@ interface CurveEngine {
   /** Compact, low s, nonce of RFC 6979. */
   byte[] signEcdsa(byte[] hash, byte[] privateKey);
 
+  /**
+   * The same with additional data for the nonce (RFC 6979, section 3.6).
+   *
+   * @param additional 32 bytes
+   */
+  byte[] signEcdsa(byte[] hash, byte[] privateKey, byte[] additional);
+
+  /**
+   * The public key that a signature belongs to: 65 bytes.
+   *
+   * @param compact r and s, both from 1 to n - 1
+   * @param recoveryId bit 0: the nonce's point has an odd y; bit 1: its x is r + n
+   */
+  byte[] recover(byte[] compact, byte[] hash, int recoveryId);
+
   /** A message of any length (BIP-0340). */
   byte[] signSchnorr(byte[] message, byte[] privateKey, byte[] auxiliary);
 

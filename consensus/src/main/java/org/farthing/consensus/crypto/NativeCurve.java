@@ -10,8 +10,8 @@ final class NativeCurve implements CurveEngine {
 
   private final fr.acinq.secp256k1.Secp256k1 library;
 
-  /** The binding signs and verifies 32 bytes only; BIP-0340 allows any length. */
-  private final CurveEngine otherLengths = new BouncyCastleCurve();
+  /** For what the binding leaves out. */
+  private final CurveEngine java = new BouncyCastleCurve();
 
   private NativeCurve(fr.acinq.secp256k1.Secp256k1 library) {
     this.library = library;
@@ -46,7 +46,8 @@ final class NativeCurve implements CurveEngine {
   @Override
   public boolean verifySchnorr(byte[] signature, byte[] message, byte[] xOnlyKey) {
     if (message.length != MESSAGE_SIZE) {
-      return otherLengths.verifySchnorr(signature, message, xOnlyKey);
+      // The binding knows messages of 32 bytes only; BIP-0340 allows any length.
+      return java.verifySchnorr(signature, message, xOnlyKey);
     }
     try {
       return library.verifySchnorr(signature, message, xOnlyKey);
@@ -64,10 +65,25 @@ final class NativeCurve implements CurveEngine {
     }
   }
 
+  /** The binding takes no additional data. */
+  @Override
+  public byte[] signEcdsa(byte[] hash, byte[] privateKey, byte[] additional) {
+    return java.signEcdsa(hash, privateKey, additional);
+  }
+
+  @Override
+  public byte[] recover(byte[] compact, byte[] hash, int recoveryId) {
+    try {
+      return library.ecdsaRecover(compact, hash, recoveryId);
+    } catch (Secp256k1Exception e) {
+      throw new IllegalArgumentException("no key belongs to this signature", e);
+    }
+  }
+
   @Override
   public byte[] signSchnorr(byte[] message, byte[] privateKey, byte[] auxiliary) {
     if (message.length != MESSAGE_SIZE) {
-      return otherLengths.signSchnorr(message, privateKey, auxiliary);
+      return java.signSchnorr(message, privateKey, auxiliary);
     }
     try {
       return library.signSchnorr(message, privateKey, auxiliary);

@@ -2,6 +2,7 @@ package org.farthing.consensus.crypto;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Keys and signatures on the curve secp256k1. libsecp256k1 does the work where it can be loaded,
@@ -71,6 +72,29 @@ public final class Secp256k1 {
     require(hash, 32, "hash");
     require(privateKey, KEY_SIZE, "private key");
     return INSTANCE.engine.signEcdsa(hash, privateKey);
+  }
+
+  /**
+   * The same with an r below 2^255, which DER writes in 32 bytes: other nonces are drawn, with a
+   * counter as their additional data, until r is low, in the way that Bitcoin Core does.
+   */
+  public static byte[] signEcdsaLowR(byte[] hash, byte[] privateKey) {
+    require(hash, 32, "hash");
+    require(privateKey, KEY_SIZE, "private key");
+    return INSTANCE.signsLowR(hash, privateKey);
+  }
+
+  /**
+   * The public key whose private key made an ECDSA signature.
+   *
+   * @param compact 64 bytes
+   * @param hash 32 bytes
+   * @param recoveryId 0 to 3: which of the keys for which the signature is valid
+   * @return 65 bytes; empty where there is no such key
+   */
+  public static Optional<byte[]> recover(byte[] compact, byte[] hash, int recoveryId) {
+    require(hash, 32, "hash");
+    return INSTANCE.recovers(compact, hash, recoveryId);
   }
 
   /** Strict DER of a compact signature. */
@@ -156,6 +180,30 @@ public final class Secp256k1 {
    */
   public static boolean isTweakedXOnly(byte[] tweaked, boolean odd, byte[] internal, byte[] tweak) {
     return INSTANCE.tweakedXOnly(tweaked, odd, internal, tweak);
+  }
+
+  byte[] signsLowR(byte[] hash, byte[] privateKey) {
+    byte[] compact = engine.signEcdsa(hash, privateKey);
+    byte[] counter = new byte[32];
+    while (compact[0] < 0) {
+      counter[0]++;
+      if (counter[0] == 0) {
+        throw new AssertionError("no low r in 256 signatures");
+      }
+      compact = engine.signEcdsa(hash, privateKey, counter);
+    }
+    return compact;
+  }
+
+  Optional<byte[]> recovers(byte[] compact, byte[] hash, int recoveryId) {
+    if (compact.length != SIGNATURE_SIZE || !EcdsaSignature.isInRange(compact)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(engine.recover(compact, hash, recoveryId));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   boolean verifiesEcdsa(byte[] compact, byte[] hash, byte[] publicKey) {

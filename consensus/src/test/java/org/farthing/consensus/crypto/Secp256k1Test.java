@@ -144,6 +144,53 @@ class Secp256k1Test {
   }
 
   @Test
+  void bothEnginesRecoverAlike() {
+    Random random = seeded();
+    Secp256k1 one = new Secp256k1(NATIVE);
+    Secp256k1 other = new Secp256k1(JAVA);
+    for (int i = 0; i < 200; i++) {
+      byte[] secret = randomKey(random);
+      byte[] hash = randomBytes(random, 32);
+      byte[] compact = JAVA.signEcdsa(hash, secret);
+      byte[] key = JAVA.publicKey(secret);
+      List<String> keys = new ArrayList<>();
+      for (int id = 0; id < 4; id++) {
+        keys.add(one.recovers(compact, hash, id).map(Hex::encode).orElse(""));
+        byte[] mutated = mutate(random, compact);
+        assertThat(one.recovers(mutated, hash, id).map(Hex::encode))
+            .isEqualTo(other.recovers(mutated, hash, id).map(Hex::encode));
+      }
+      assertThat(keys).contains(Hex.encode(key));
+      for (int id = 0; id < 4; id++) {
+        assertThat(other.recovers(compact, hash, id).map(Hex::encode).orElse(""))
+            .isEqualTo(keys.get(id));
+      }
+    }
+  }
+
+  @Test
+  void aLowRIsLookedForWithTheSameNonces() {
+    Random random = seeded();
+    Secp256k1 one = new Secp256k1(NATIVE);
+    Secp256k1 other = new Secp256k1(JAVA);
+    int ground = 0;
+    for (int i = 0; i < 100; i++) {
+      byte[] secret = randomKey(random);
+      byte[] hash = randomBytes(random, 32);
+      byte[] compact = one.signsLowR(hash, secret);
+      assertThat(compact[0]).isNotNegative();
+      assertThat(other.signsLowR(hash, secret)).isEqualTo(compact);
+      assertThat(one.verifiesEcdsa(compact, hash, NATIVE.publicKey(secret))).isTrue();
+      assertThat(Secp256k1.compactToDer(compact).length).isLessThanOrEqualTo(70);
+      byte[] plain = NATIVE.signEcdsa(hash, secret);
+      boolean isLow = plain[0] >= 0;
+      assertThat(Arrays.equals(plain, compact)).isEqualTo(isLow);
+      ground += isLow ? 0 : 1;
+    }
+    assertThat(ground).isBetween(1, 99);
+  }
+
+  @Test
   void bothEnginesTweakAlike() {
     Random random = seeded();
     for (int i = 0; i < 500; i++) {

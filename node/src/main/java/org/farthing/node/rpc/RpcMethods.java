@@ -61,10 +61,12 @@ import org.farthing.node.rpc.method.rawtx.GetRawTransaction;
 import org.farthing.node.rpc.method.rawtx.SendRawTransaction;
 import org.farthing.node.rpc.method.rawtx.SignRawTransactionWithKey;
 import org.farthing.node.rpc.method.rawtx.TestMempoolAccept;
-import org.farthing.node.rpc.method.rawtx.ValidateAddress;
 import org.farthing.node.rpc.method.util.CreateMultisig;
 import org.farthing.node.rpc.method.util.DeriveAddresses;
 import org.farthing.node.rpc.method.util.GetDescriptorInfo;
+import org.farthing.node.rpc.method.util.SignMessageWithPrivKey;
+import org.farthing.node.rpc.method.util.ValidateAddress;
+import org.farthing.node.rpc.method.util.VerifyMessage;
 import org.farthing.node.rpc.method.wallet.CreateWallet;
 import org.farthing.node.rpc.method.wallet.GetAddressInfo;
 import org.farthing.node.rpc.method.wallet.GetBalance;
@@ -150,7 +152,9 @@ public final class RpcMethods {
         new ValidateAddress(ports.chain()),
         new GetDescriptorInfo(ports.chain()),
         new DeriveAddresses(ports.chain()),
-        new CreateMultisig(ports.chain()));
+        new CreateMultisig(ports.chain()),
+        new SignMessageWithPrivKey(ports.chain()),
+        new VerifyMessage(ports.chain()));
   }
 
   private static List<RpcMethod> network(RpcPorts ports) {

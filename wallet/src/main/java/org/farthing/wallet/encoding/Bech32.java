@@ -12,8 +12,8 @@ public final class Bech32 {
   /** The longest text, in characters. */
   public static final int MAX_LENGTH = 90;
 
-  private static final String CHARSET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
-  private static final int CHECKSUM_LENGTH = 6;
+  static final String CHARSET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
+  static final int CHECKSUM_LENGTH = 6;
   private static final int[] GENERATOR = {
     0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3
   };
@@ -25,7 +25,7 @@ public final class Bech32 {
     BECH32(1),
     BECH32M(0x2bc830a3);
 
-    private final int residue;
+    final int residue;
 
     Variant(int residue) {
       this.residue = residue;
@@ -119,7 +119,7 @@ public final class Bech32 {
     return lower;
   }
 
-  private static int polymod(String prefix, byte[] values) {
+  static int polymod(String prefix, byte[] values) {
     int state = 1;
     for (int i = 0; i < prefix.length(); i++) {
       state = step(state, prefix.charAt(i) >>> 5);
@@ -134,7 +134,8 @@ public final class Bech32 {
     return state;
   }
 
-  private static int step(int state, int value) {
+  /** The state times x, plus a value: linear over exclusive or. */
+  static int step(int state, int value) {
     int top = state >>> 25;
     int next = ((state & 0x1ffffff) << 5) ^ value;
     for (int i = 0; i < GENERATOR.length; i++) {

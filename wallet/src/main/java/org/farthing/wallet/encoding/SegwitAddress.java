@@ -65,7 +65,7 @@ public final class SegwitAddress {
       throw new EncodingException(
           Reason.CONTENT, "witness version " + version + " with the other version's checksum");
     }
-    byte[] program = toBytes(values);
+    byte[] program = program(values);
     if (program.length < 2 || program.length > 40) {
       throw new EncodingException(Reason.CONTENT, "a witness program has 2 to 40 bytes");
     }
@@ -75,8 +75,11 @@ public final class SegwitAddress {
     return new SegwitAddress(decoded.prefix(), version, program);
   }
 
-  /** All values but the first, with at most four zero bits of padding. */
-  private static byte[] toBytes(byte[] values) throws EncodingException {
+  /**
+   * The bytes of all values of five bits but the first, the version, with at most four zero bits of
+   * padding.
+   */
+  public static byte[] program(byte[] values) throws EncodingException {
     byte[] bytes = new byte[(values.length - 1) * 5 / 8];
     int accumulator = 0;
     int bits = 0;

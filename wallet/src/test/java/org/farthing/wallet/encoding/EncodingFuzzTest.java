@@ -36,6 +36,28 @@ class EncodingFuzzTest {
   }
 
   @FuzzTest
+  void base64(byte[] input) throws Exception {
+    String text = text(input);
+    Decoding.of(input.length, EncodingException.class, () -> Base64Text.decode(text))
+        .ifPresent(bytes -> assertThat(Base64Text.encode(bytes)).isEqualTo(text));
+    assertThat(Base64Text.decode(Base64Text.encode(input))).isEqualTo(input);
+  }
+
+  /** Whatever is wrong with a text, something is said of it, and the places are in it. */
+  @FuzzTest
+  void bech32Mistake(byte[] input) {
+    String text = new String(input, StandardCharsets.ISO_8859_1);
+    try {
+      Bech32.decode(text);
+    } catch (EncodingException e) {
+      Bech32Mistake mistake = Bech32Mistake.of(text);
+      assertThat(mistake.message()).isNotEmpty();
+      assertThat(mistake.positions()).isSorted().doesNotHaveDuplicates();
+      assertThat(mistake.positions()).allMatch(at -> at >= 0 && at < text.length());
+    }
+  }
+
+  @FuzzTest
   void bech32(byte[] input) throws Exception {
     String text = text(input);
     Decoding.of(input.length, EncodingException.class, () -> Bech32.decode(text))

@@ -11,9 +11,11 @@ import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.spec.Read;
 import org.farthing.wallet.address.Address;
+import org.farthing.wallet.address.AddressMistake;
 import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.keys.PrivateKey;
 
-/** Texts to transactions, blocks and addresses, with Bitcoin Core's errors. */
+/** Texts to transactions, blocks, addresses and keys, with Bitcoin Core's errors. */
 public final class Decode {
   private Decode() {}
 
@@ -47,7 +49,15 @@ public final class Decode {
       return Address.parse(text, network);
     } catch (WalletException e) {
       throw new RpcException(
-          RpcErrorCode.INVALID_ADDRESS_OR_KEY, "Invalid address '" + text + "': " + e.getMessage());
+          RpcErrorCode.INVALID_ADDRESS_OR_KEY, AddressMistake.of(text, network).message());
+    }
+  }
+
+  public static PrivateKey privateKey(String text, Network network) {
+    try {
+      return PrivateKey.parse(text, network);
+    } catch (WalletException e) {
+      throw new RpcException(RpcErrorCode.INVALID_ADDRESS_OR_KEY, "Invalid private key");
     }
   }
 }

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
-import org.farthing.node.rpc.error.RpcErrorCode;
-import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.method.Decode;
 import org.farthing.node.rpc.port.ChainPort;
 import org.farthing.node.rpc.port.MempoolPort;
@@ -13,8 +11,6 @@ import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Read;
-import org.farthing.wallet.error.WalletException;
-import org.farthing.wallet.keys.PrivateKey;
 import org.farthing.wallet.spend.SigningKeys;
 
 /** {@code signrawtransactionwithkey}. */
@@ -58,19 +54,11 @@ public final class SignRawTransactionWithKey implements RpcMethod {
             request.get(HEX), "TX decode failed. Make sure the tx has at least one input.");
     SigningKeys keys = new SigningKeys();
     for (JsonNode key : request.get(KEYS)) {
-      keys.add(key(Read.text(key)));
+      keys.add(Decode.privateKey(Read.text(key), chain.params().network()));
     }
     PreviousOutputs previous = PreviousOutputs.of(transaction, chain, mempool);
     request.find(PREVIOUS).ifPresent(outputs -> previous.add(outputs, keys));
     int type = SigningJson.sigHashType(request.find(SigningJson.SIGHASH));
     return SigningJson.sign(transaction, previous, keys, type);
-  }
-
-  private PrivateKey key(String text) {
-    try {
-      return PrivateKey.parse(text, chain.params().network());
-    } catch (WalletException e) {
-      throw new RpcException(RpcErrorCode.INVALID_ADDRESS_OR_KEY, "Invalid private key");
-    }
   }
 }

@@ -1,4 +1,4 @@
-package org.farthing.node.rpc.method.rawtx;
+package org.farthing.node.rpc.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.farthing.consensus.bytes.Hex;
@@ -13,14 +13,16 @@ public final class AddressJson {
   /** Adds isscript, iswitness, and version and program of a witness address. */
   public static void describe(Address address, ObjectNode json) {
     OutputType type = ScriptPattern.classify(address.toScript());
-    boolean witness = address instanceof Address.Segwit;
     if (type != OutputType.WITNESS_UNKNOWN) {
       json.put(
           "isscript",
-          type == OutputType.P2SH || type == OutputType.P2WSH || type == OutputType.P2TR);
+          switch (type) {
+            case P2SH, P2WSH, P2TR, ANCHOR -> true;
+            default -> false;
+          });
     }
-    json.put("iswitness", witness);
-    if (address instanceof Address.Segwit segwit) {
+    json.put("iswitness", address instanceof Address.Segwit);
+    if (address instanceof Address.Segwit segwit && type != OutputType.ANCHOR) {
       json.put("witness_version", segwit.version());
       json.put("witness_program", Hex.encode(segwit.payload()));
     }

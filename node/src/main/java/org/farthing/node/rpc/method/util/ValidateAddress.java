@@ -1,10 +1,12 @@
-package org.farthing.node.rpc.method.rawtx;
+package org.farthing.node.rpc.method.util;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.farthing.consensus.params.Network;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
+import org.farthing.node.rpc.json.AddressJson;
 import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.port.ChainPort;
 import org.farthing.node.rpc.spec.Category;
@@ -12,6 +14,7 @@ import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Result;
 import org.farthing.wallet.address.Address;
+import org.farthing.wallet.address.AddressMistake;
 import org.farthing.wallet.error.WalletException;
 
 /** {@code validateaddress}. */
@@ -20,7 +23,9 @@ public final class ValidateAddress implements RpcMethod {
 
   private static final MethodSpec SPEC =
       MethodSpec.of(
-              "validateaddress", Category.UTIL, "Says whether a text is an address, and of what.")
+              "validateaddress",
+              Category.UTIL,
+              "Return information about the given bitcoin address.")
           .takes(ADDRESS)
           .returns(
               Result.object(
@@ -57,9 +62,11 @@ public final class ValidateAddress implements RpcMethod {
     try {
       address = Address.parse(request.get(ADDRESS), network);
     } catch (WalletException e) {
+      AddressMistake mistake = AddressMistake.of(request.get(ADDRESS), network);
       json.put("isvalid", false);
-      json.putArray("error_locations");
-      return json.put("error", e.getMessage());
+      ArrayNode locations = json.putArray("error_locations");
+      mistake.positions().forEach(locations::add);
+      return json.put("error", mistake.message());
     }
     json.put("isvalid", true);
     json.put("address", address.toString());
