@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.json.Json;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * From the body of an HTTP request to the answer. Without {@code "jsonrpc":"2.0"} an error changes
@@ -17,8 +18,6 @@ import org.slf4j.LoggerFactory;
  * errors are answers like others.
  */
 public final class Dispatcher {
-  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-
   private static final int OK = 200;
   private static final int NO_CONTENT = 204;
   private static final int BAD_REQUEST = 400;
@@ -38,69 +37,87 @@ public final class Dispatcher {
     methods = table;
   }
 
+  /** Reads a request, checks its calls, and makes them. */
   public Reply handle(byte[] body, Caller caller) {
+    return prepare(body, caller).run();
+  }
+
+  /** Reads a request, and checks its calls. */
+  public Work prepare(byte[] body, Caller caller) {
     JsonNode request;
     try {
       request = Json.parse(body);
     } catch (IOException e) {
-      return failure(new RpcException(RpcErrorCode.PARSE_ERROR, "Parse error"), Envelope.UNKNOWN);
+      return refused(new RpcException(RpcErrorCode.PARSE_ERROR, "Parse error"));
     }
     if (request.isArray()) {
-      return batch(request, caller);
+      List<Step> steps = new ArrayList<>(request.size());
+      request.forEach(one -> steps.add(Step.of(one, () -> call(one, caller))));
+      return new Batch(steps);
     }
     if (!request.isObject()) {
-      return failure(
-          new RpcException(RpcErrorCode.PARSE_ERROR, "Top-level object parse error"),
-          Envelope.UNKNOWN);
+      return refused(new RpcException(RpcErrorCode.PARSE_ERROR, "Top-level object parse error"));
     }
-    return single(request, caller);
+    return new Single(Step.of(request, () -> call(request, caller)));
   }
 
-  private Reply single(JsonNode request, Caller caller) {
-    Envelope envelope = Envelope.of(request);
-    try {
-      JsonNode result = execute(envelope, request, caller);
-      return envelope.isNotification() ? nothing() : reply(OK, envelope.success(result));
-    } catch (RpcException e) {
-      if (!envelope.isVersion2()) {
-        return failure(e, envelope);
-      }
-      return envelope.isNotification() ? nothing() : reply(OK, envelope.failure(e));
-    }
+  private static Work refused(RpcException reason) {
+    return Work.done(failure(reason, Envelope.UNKNOWN));
   }
 
-  private Reply batch(JsonNode requests, Caller caller) {
-    ArrayNode replies = Json.array();
-    for (JsonNode request : requests) {
-      Envelope envelope = Envelope.of(request);
-      ObjectNode answer;
-      try {
-        answer = envelope.success(execute(envelope, request, caller));
-      } catch (RpcException e) {
-        answer = envelope.failure(e);
-      }
-      if (!envelope.isNotification()) {
-        replies.add(answer);
-      }
-    }
-    return replies.isEmpty() && !requests.isEmpty() ? nothing() : reply(OK, replies);
-  }
-
-  private JsonNode execute(Envelope envelope, JsonNode request, Caller caller) {
-    envelope.check(request);
+  private MethodTable.Call call(JsonNode request, Caller caller) {
     String name = Envelope.method(request);
     JsonNode params = Envelope.params(request);
     MethodTable table = methods;
     if (table == null) {
       throw new RpcException(RpcErrorCode.IN_WARMUP, warmup);
     }
-    try {
-      return table.execute(name, params, caller);
-    } catch (RpcException e) {
-      throw e;
-    } catch (RuntimeException | StackOverflowError e) {
-      LOG.error("RPC {} failed", name, e);
-      throw new RpcException(RpcErrorCode.INTERNAL_ERROR, "Internal error: " + e);
+    return table.prepare(name, params, caller);
+  }
+
+  /** A request that is not one of several. */
+  private record Single(Step step) implements Work {
+    @Override
+    public Pace pace() {
+      return step.pace();
+    }
+
+    @Override
+    public Reply run() {
+      Envelope envelope = step.envelope();
+      try {
+        JsonNode result = step.run();
+        return envelope.isNotification() ? nothing() : reply(OK, envelope.success(result));
+      } catch (RpcException e) {
+        if (!envelope.isVersion2()) {
+          return failure(e, envelope);
+        }
+        return envelope.isNotification() ? nothing() : reply(OK, envelope.failure(e));
+      }
+    }
+  }
+
+  private record Batch(List<Step> steps) implements Work {
+    @Override
+    public Pace pace() {
+      return steps.stream().map(Step::pace).max(Comparator.naturalOrder()).orElse(Pace.QUICK);
+    }
+
+    @Override
+    public Reply run() {
+      ArrayNode replies = Json.array();
+      for (Step step : steps) {
+        ObjectNode answer;
+        try {
+          answer = step.envelope().success(step.run());
+        } catch (RpcException e) {
+          answer = step.envelope().failure(e);
+        }
+        if (!step.envelope().isNotification()) {
+          replies.add(answer);
+        }
+      }
+      return replies.isEmpty() && !steps.isEmpty() ? nothing() : reply(OK, replies);
     }
   }
 

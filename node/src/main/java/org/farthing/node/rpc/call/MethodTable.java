@@ -46,6 +46,11 @@ public final class MethodTable {
    * @throws RpcException the answer, if it is an error
    */
   public JsonNode execute(String name, JsonNode params, Caller caller) {
+    return prepare(name, params, caller).run();
+  }
+
+  /** Finds the method, and checks the parameters. */
+  Call prepare(String name, JsonNode params, Caller caller) {
     RpcMethod method = methods.get(name);
     if (method == null) {
       throw new RpcException(RpcErrorCode.METHOD_NOT_FOUND, "Method not found");
@@ -54,12 +59,35 @@ public final class MethodTable {
     List<JsonNode> positional = Arguments.positional(spec, params);
     checkCount(spec, positional.size());
     checkTypes(spec, positional);
-    Long ticket = nextTicket.getAndIncrement();
-    running.put(ticket, new Started(name, System.nanoTime()));
-    try {
-      return method.call(new RpcRequest(spec, positional, caller));
-    } finally {
-      running.remove(ticket);
+    return new Call(method, new RpcRequest(spec, positional, caller));
+  }
+
+  /** A call that is yet to be made. */
+  final class Call {
+    private final RpcMethod method;
+    private final RpcRequest request;
+
+    private Call(RpcMethod method, RpcRequest request) {
+      this.method = method;
+      this.request = request;
+    }
+
+    String name() {
+      return method.spec().name();
+    }
+
+    Pace pace() {
+      return method.pace(request);
+    }
+
+    JsonNode run() {
+      Long ticket = nextTicket.getAndIncrement();
+      running.put(ticket, new Started(method.spec().name(), System.nanoTime()));
+      try {
+        return method.call(request);
+      } finally {
+        running.remove(ticket);
+      }
     }
   }
 

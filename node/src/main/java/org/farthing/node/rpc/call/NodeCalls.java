@@ -38,17 +38,23 @@ public final class NodeCalls implements AutoCloseable {
         throw stopping();
       }
       nodeThread.execute(() -> run(task, result));
-      return result.get();
+      return Workers.waiting(() -> outcome(result));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw stopping();
+    } finally {
+      pending.remove(ticket);
+    }
+  }
+
+  private static <T> T outcome(CompletableFuture<T> result) throws InterruptedException {
+    try {
+      return result.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
       }
       throw new IllegalStateException(e.getCause());
-    } finally {
-      pending.remove(ticket);
     }
   }
 

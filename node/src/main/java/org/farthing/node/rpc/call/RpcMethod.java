@@ -15,4 +15,9 @@ public interface RpcMethod {
    * @throws RpcException the answer, if it is an error
    */
   JsonNode call(RpcRequest request);
+
+  /** How long this call may take. */
+  default Pace pace(RpcRequest request) {
+    return Pace.QUICK;
+  }
 }

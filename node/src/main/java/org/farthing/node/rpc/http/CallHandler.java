@@ -17,11 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.farthing.node.rpc.call.Caller;
 import org.farthing.node.rpc.call.Dispatcher;
+import org.farthing.node.rpc.call.Pace;
 import org.farthing.node.rpc.call.Reply;
+import org.farthing.node.rpc.call.Work;
+import org.farthing.node.rpc.call.Workers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +37,9 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private final Dispatcher dispatcher;
   private final Optional<OpenSite> site;
-  private final Executor workers;
+  private final Workers workers;
   private final Queue<Waiting> waiting = new ArrayDeque<>();
+  private Workers.Task running;
   private boolean busy;
   private boolean answering;
 
@@ -64,7 +67,7 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
   }
 
-  CallHandler(Dispatcher dispatcher, Optional<OpenSite> site, Executor workers) {
+  CallHandler(Dispatcher dispatcher, Optional<OpenSite> site, Workers workers) {
     this.dispatcher = dispatcher;
     this.site = site;
     this.workers = workers;
@@ -85,22 +88,38 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     busy = true;
     ctx.channel().config().setAutoRead(false);
     try {
-      workers.execute(
-          () -> {
-            Reply reply = reply(next);
-            ctx.executor().execute(() -> answer(ctx, next, response(reply)));
-          });
+      running =
+          workers.submit(
+              () -> {
+                FullHttpResponse response = next.caller().isEmpty() ? open(next) : call(next);
+                ctx.executor().execute(() -> answer(ctx, next, response));
+              });
     } catch (RejectedExecutionException e) {
-      LOG.warn("RPC: work queue depth exceeded; rpc-work-queue makes it longer");
-      answer(ctx, next, text(HttpResponseStatus.SERVICE_UNAVAILABLE, "Work queue depth exceeded"));
+      answer(ctx, next, tooBusy());
     }
   }
 
-  private Reply reply(Waiting next) {
-    byte[] body = next.call().body;
-    return next.caller()
-        .map(caller -> dispatcher.handle(body, caller))
-        .orElseGet(() -> site.orElseThrow().answer(next.call().uri, body));
+  private FullHttpResponse open(Waiting next) {
+    return response(site.orElseThrow().answer(next.call().uri, next.call().body));
+  }
+
+  /** On a worker. What is slow does not keep others waiting. */
+  private FullHttpResponse call(Waiting next) {
+    Work work = dispatcher.prepare(next.call().body, next.caller().orElseThrow());
+    Pace pace = work.pace();
+    return pace == Pace.QUICK
+        ? response(work.run())
+        : workers
+            .slowly(pace == Pace.WAITING, work::run)
+            .map(CallHandler::response)
+            .orElseGet(CallHandler::tooBusy);
+  }
+
+  private static FullHttpResponse tooBusy() {
+    LOG.warn(
+        "Request rejected because http work queue depth exceeded, it can be increased with the"
+            + " -rpcworkqueue= setting");
+    return text(HttpResponseStatus.SERVICE_UNAVAILABLE, "Work queue depth exceeded");
   }
 
   private void answer(ChannelHandlerContext ctx, Waiting done, FullHttpResponse response) {
@@ -162,6 +181,14 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     } else {
       super.userEventTriggered(ctx, event);
     }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+    if (running != null) {
+      running.cancel();
+    }
+    super.channelInactive(ctx);
   }
 
   @Override

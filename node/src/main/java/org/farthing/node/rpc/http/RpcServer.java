@@ -20,13 +20,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.farthing.node.config.RpcConfig;
 import org.farthing.node.config.RpcLogin;
 import org.farthing.node.rpc.call.Dispatcher;
 import org.farthing.node.rpc.call.MethodTable;
+import org.farthing.node.rpc.call.Workers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +46,7 @@ public final class RpcServer implements AutoCloseable {
   private final Optional<Cookie> cookie;
   private final Authenticator authenticator;
   private final Optional<OpenSite> site;
-  private final ThreadPoolExecutor workers;
+  private final Workers workers;
   private final EventLoopGroup loops;
   private final ChannelGroup connections;
   private Channel listening;
@@ -59,15 +58,7 @@ public final class RpcServer implements AutoCloseable {
     List<RpcLogin> logins = new ArrayList<>(config.logins());
     cookie.map(Cookie::login).ifPresent(logins::add);
     this.authenticator = new Authenticator(logins);
-    this.workers =
-        new ThreadPoolExecutor(
-            config.limits().threads(),
-            config.limits().threads(),
-            1,
-            TimeUnit.MINUTES,
-            new LinkedBlockingQueue<>(config.limits().workQueue()),
-            new DefaultThreadFactory("rpc", true));
-    workers.allowCoreThreadTimeOut(true);
+    this.workers = new Workers(config.limits().threads(), config.limits().workQueue());
     this.loops =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("rpc-io", true), NioIoHandler.newFactory());
@@ -168,15 +159,7 @@ public final class RpcServer implements AutoCloseable {
     if (listening != null) {
       listening.close().awaitUninterruptibly();
     }
-    workers.shutdown();
-    try {
-      if (!workers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-        workers.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      workers.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    workers.close();
     loops.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
     removeCookie();
   }

@@ -7,6 +7,7 @@ import org.farthing.consensus.chain.ChainReader;
 import org.farthing.consensus.chain.CoinScan;
 import org.farthing.consensus.chain.CoinSetHashType;
 import org.farthing.consensus.chain.CoinStatistics;
+import org.farthing.node.rpc.call.Pace;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.error.RpcException;
@@ -63,6 +64,11 @@ public final class GetTxOutSetInfo implements RpcMethod {
   @Override
   public MethodSpec spec() {
     return SPEC;
+  }
+
+  @Override
+  public Pace pace(RpcRequest request) {
+    return Pace.LONG;
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.chain.UnspentOutput;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Txid;
+import org.farthing.node.rpc.call.Pace;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.error.RpcException;
@@ -101,6 +102,11 @@ public final class ScanTxOutSet implements RpcMethod {
   @Override
   public MethodSpec spec() {
     return SPEC;
+  }
+
+  @Override
+  public Pace pace(RpcRequest request) {
+    return Pace.LONG;
   }
 
   @Override
