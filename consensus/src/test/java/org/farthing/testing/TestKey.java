@@ -1,6 +1,5 @@
 package org.farthing.testing;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,9 +19,6 @@ import org.farthing.consensus.script.Taproot;
 
 /** A key pair for tests, mostly with a small number as private key: the same in each run. */
 public final class TestKey {
-  private static final BigInteger ORDER =
-      new BigInteger("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
-
   private final byte[] privateKey;
   private final byte[] publicKey;
 
@@ -67,16 +63,7 @@ public final class TestKey {
    * @param merkleRoot 32 bytes, or empty where there is no tree
    */
   public TestKey tweaked(byte[] merkleRoot) {
-    byte[] even = publicKey[0] == 2 ? privateKey : negated();
-    return new TestKey(Secp256k1.tweakAddPrivate(even, Taproot.tweak(xOnly(), merkleRoot)));
-  }
-
-  private byte[] negated() {
-    byte[] raw = ORDER.subtract(new BigInteger(1, privateKey)).toByteArray();
-    byte[] key = new byte[Secp256k1.KEY_SIZE];
-    int size = Math.min(raw.length, key.length);
-    System.arraycopy(raw, raw.length - size, key, key.length - size, size);
-    return key;
+    return new TestKey(Taproot.outputPrivateKey(privateKey, merkleRoot));
   }
 
   /** Pays to this key, with the signature in the witness (BIP-0141). */

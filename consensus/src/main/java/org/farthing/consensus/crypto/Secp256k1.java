@@ -151,6 +151,19 @@ public final class Secp256k1 {
     return INSTANCE.engine.tweakAddPrivate(privateKey, tweak);
   }
 
+  /** n minus the key: its public key has the other parity. */
+  public static byte[] negatePrivate(byte[] privateKey) {
+    if (!isValidPrivateKey(privateKey)) {
+      throw new IllegalArgumentException("not a private key");
+    }
+    byte[] digits = ORDER.subtract(new BigInteger(1, privateKey)).toByteArray();
+    byte[] negated = new byte[KEY_SIZE];
+    int size = Math.min(digits.length, KEY_SIZE);
+    System.arraycopy(digits, digits.length - size, negated, KEY_SIZE - size, size);
+    Arrays.fill(digits, (byte) 0);
+    return negated;
+  }
+
   /**
    * Key plus the point of the tweak (BIP-0032): 33 bytes.
    *

@@ -70,6 +70,24 @@ public final class Taproot {
     return Secp256k1.tweakAddXOnly(internalKey, tweak(internalKey, merkleRoot));
   }
 
+  /**
+   * The private key of an output: 32 bytes, to be wiped by the caller.
+   *
+   * @param privateKey the internal one, of 32 bytes
+   * @param merkleRoot the tree's root of 32 bytes, or empty where there is no tree
+   */
+  public static byte[] outputPrivateKey(byte[] privateKey, byte[] merkleRoot) {
+    byte[] publicKey = Secp256k1.publicKey(privateKey);
+    boolean odd = publicKey[0] != 2;
+    byte[] even = odd ? Secp256k1.negatePrivate(privateKey) : privateKey.clone();
+    byte[] internalKey = Arrays.copyOfRange(publicKey, 1, publicKey.length);
+    try {
+      return Secp256k1.tweakAddPrivate(even, tweak(internalKey, merkleRoot));
+    } finally {
+      Arrays.fill(even, (byte) 0);
+    }
+  }
+
   /** Whether a control block has a valid size: one byte, a key, and up to 128 nodes. */
   static boolean isControlSize(int size) {
     return size >= CONTROL_BASE_SIZE

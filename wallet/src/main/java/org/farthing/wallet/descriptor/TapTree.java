@@ -21,6 +21,9 @@ public sealed interface TapTree {
   /** The tree's root at an index: 32 bytes. */
   byte[] hashAt(int index);
 
+  /** The leaves at an index, in the order of the text, each with its way to the root. */
+  List<TaprootOutput.Leaf> leavesAt(int index);
+
   TapTree withKeys(UnaryOperator<KeyExpression> change);
 
   /** The expression, its keys written as the function says. */
@@ -38,6 +41,16 @@ public sealed interface TapTree {
     @Override
     public byte[] hashAt(int index) {
       return Taproot.branchHash(left.hashAt(index), right.hashAt(index));
+    }
+
+    @Override
+    public List<TaprootOutput.Leaf> leavesAt(int index) {
+      List<TaprootOutput.Leaf> leaves = new ArrayList<>();
+      byte[] ofLeft = left.hashAt(index);
+      byte[] ofRight = right.hashAt(index);
+      left.leavesAt(index).forEach(leaf -> leaves.add(leaf.under(ofRight)));
+      right.leavesAt(index).forEach(leaf -> leaves.add(leaf.under(ofLeft)));
+      return leaves;
     }
 
     @Override
@@ -59,6 +72,11 @@ public sealed interface TapTree {
     @Override
     default byte[] hashAt(int index) {
       return Taproot.leafHash(Taproot.LEAF_TAPSCRIPT, scriptAt(index));
+    }
+
+    @Override
+    default List<TaprootOutput.Leaf> leavesAt(int index) {
+      return List.of(TaprootOutput.Leaf.of(scriptAt(index)));
     }
   }
 

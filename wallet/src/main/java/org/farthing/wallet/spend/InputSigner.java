@@ -125,7 +125,10 @@ public final class InputSigner {
                           witness(solve(inner, Rules.SEGWIT).with(inner.toByteArray()))))
               .orElse(bare);
       case P2TR ->
-          taprootSignature(payload(script)).map(Witness::of).map(bare::withWitness).orElse(bare);
+          new TaprootSigner(precomputed, index, keys, sigHashType, present)
+              .sign(payload(script))
+              .map(bare::withWitness)
+              .orElse(bare);
       default -> {
         ScriptBuilder scriptSig = new ScriptBuilder();
         solve(script, Rules.LEGACY).stack().forEach(scriptSig::pushMinimal);
@@ -235,24 +238,5 @@ public final class InputSigner {
     return EcdsaSignature.parseLaxDer(der)
         .filter(compact -> Secp256k1.verifyEcdsa(compact, hash, publicKey))
         .isPresent();
-  }
-
-  /** By the output's own key: nobody told how it was tweaked. */
-  private Optional<byte[]> taprootSignature(byte[] outputKey) {
-    Optional<byte[]> hash = SigHash.taproot(precomputed, index, sigHashType);
-    Optional<PrivateKey> key = keys.ofXOnlyKey(outputKey);
-    if (hash.isEmpty() || key.isEmpty()) {
-      return Optional.empty();
-    }
-    byte[] secret = key.get().secret();
-    try {
-      // BIP-0340 allows any auxiliary data; without randomness signatures can be reproduced.
-      byte[] signature = Secp256k1.signSchnorr(hash.get(), secret, new byte[Secp256k1.KEY_SIZE]);
-      ByteWriter out = new ByteWriter(signature.length + 1).bytes(signature);
-      return Optional.of(
-          sigHashType == SigHashType.DEFAULT ? signature : out.uint8(sigHashType).toByteArray());
-    } finally {
-      Arrays.fill(secret, (byte) 0);
-    }
   }
 }

@@ -9,14 +9,20 @@ import org.farthing.consensus.crypto.Hash160;
 import org.farthing.consensus.crypto.Secp256k1;
 import org.farthing.consensus.crypto.Sha256;
 import org.farthing.consensus.primitives.Script;
+import org.farthing.wallet.descriptor.ScriptExpression;
+import org.farthing.wallet.descriptor.TaprootOutput;
 import org.farthing.wallet.keys.PrivateKey;
 
-/** Private keys and scripts, found by what outputs say of them. For one thread. */
+/**
+ * Private keys, and what outputs hide behind hashes and tweaked keys, found by what the outputs say
+ * of them. For one thread.
+ */
 public final class SigningKeys {
   private final Map<String, PrivateKey> byPublicKey = new HashMap<>();
   private final Map<String, byte[]> publicKeyByHash = new HashMap<>();
   private final Map<String, PrivateKey> byXOnlyKey = new HashMap<>();
   private final Map<String, Script> scriptByHash = new HashMap<>();
+  private final Map<String, TaprootOutput> taprootByOutputKey = new HashMap<>();
 
   public void add(PrivateKey key) {
     byte[] publicKey = key.publicKey();
@@ -33,13 +39,39 @@ public final class SigningKeys {
     scriptByHash.put(Hex.encode(Sha256.hash(bytes)), script);
   }
 
+  /** What a taproot output commits to. */
+  public void add(TaprootOutput output) {
+    byte[] outputKey = output.outputKey();
+    byte[] xOnly = Arrays.copyOfRange(outputKey, 1, outputKey.length);
+    taprootByOutputKey.put(Hex.encode(xOnly), output);
+  }
+
+  /** All scripts that an output of this descriptor names by their hashes. */
+  public void addScriptsOf(ScriptExpression descriptor, int index) {
+    if (descriptor instanceof ScriptExpression.Sh sh) {
+      add(sh.redeemScriptAt(index));
+      addScriptsOf(sh.inner(), index);
+    } else if (descriptor instanceof ScriptExpression.Wsh wsh) {
+      add(wsh.witnessScriptAt(index));
+    } else if (descriptor instanceof ScriptExpression.Tr tr) {
+      add(TaprootOutput.of(tr, index));
+    }
+  }
+
   Optional<PrivateKey> ofPublicKey(byte[] publicKey) {
     return Optional.ofNullable(byPublicKey.get(Hex.encode(publicKey)));
   }
 
-  /** The private key of a taproot output's key, which is not tweaked any more. */
+  /** The private key of an internal key, of a leaf's, or of a taproot output's as it is. */
   Optional<PrivateKey> ofXOnlyKey(byte[] xOnlyKey) {
     return Optional.ofNullable(byXOnlyKey.get(Hex.encode(xOnlyKey)));
+  }
+
+  /**
+   * @param outputKey 32 bytes, x-only
+   */
+  Optional<TaprootOutput> taprootOf(byte[] outputKey) {
+    return Optional.ofNullable(taprootByOutputKey.get(Hex.encode(outputKey)));
   }
 
   /**
