@@ -6,7 +6,7 @@ import org.farthing.node.config.NodeConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens the ledger of a data directory. */
+/** Opens the ledger of a node. */
 final class LedgerStart {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerStart.class);
 
@@ -14,6 +14,9 @@ final class LedgerStart {
 
   /** What is to be made anew from the stored blocks is forgotten first. */
   static Ledger open(NodeConfig config) {
+    if (config.folder().isEmpty()) {
+      return RocksLedger.inMemory(config.params());
+    }
     Ledger ledger = RocksLedger.open(config.data().chainstate(), config.params());
     switch (config.chain().rebuild()) {
       case NOTHING -> {}

@@ -11,12 +11,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.ChainVerification;
@@ -49,11 +45,13 @@ public final class Node implements AutoCloseable {
   private static final long SAVE_MILLIS = 5 * 60_000L;
 
   private final NodeConfig config;
+  private final Hosting hosting;
   private final long startedAtNanos = System.nanoTime();
   private final Deque<Runnable> closers = new ArrayDeque<>();
   private final CountDownLatch stopRequested = new CountDownLatch(1);
   private volatile Throwable failure;
   private boolean closed;
+  private NodeThreads threads;
   private NodeThread thread;
   private NodeClock clock;
   private Environment world;
@@ -63,13 +61,19 @@ public final class Node implements AutoCloseable {
   private Optional<Rest> rest = Optional.empty();
   private NetAddress listening;
 
-  private Node(NodeConfig config) {
+  private Node(NodeConfig config, Hosting hosting) {
     this.config = config;
+    this.hosting = hosting;
+  }
+
+  /** A node that is yet to be started, alone in its process. */
+  public static Node of(NodeConfig config) {
+    return of(config, Hosting.ALONE);
   }
 
   /** A node that is yet to be started. */
-  public static Node of(NodeConfig config) {
-    return new Node(config);
+  public static Node of(NodeConfig config, Hosting hosting) {
+    return new Node(config, hosting);
   }
 
   /**
@@ -91,7 +95,16 @@ public final class Node implements AutoCloseable {
    */
   public void open() throws StartException {
     try {
-      openFolder();
+      UserAgent.check(config.identity().userAgentComments());
+      threads = NodeThreads.of(hosting, config.limits().workerThreads());
+      closers.push(threads::close);
+      if (config.folder().isPresent()) {
+        takeFolder(config.data());
+      }
+      introduce();
+      if (config.rpc().enabled()) {
+        rpc = Optional.of(openRpc());
+      }
       openChain();
       if (!isStopping()) {
         openServices();
@@ -139,23 +152,21 @@ public final class Node implements AutoCloseable {
     return stopRequested.getCount() == 0;
   }
 
-  private void openFolder() throws StartException {
-    UserAgent.check(config.identity().userAgentComments());
-    DataDirectory data = config.data();
+  private void takeFolder(DataDirectory data) throws StartException {
     DataLock lock = DataLock.take(data);
     closers.push(lock::close);
     RunFile.removeStale(data);
-    LOG.info(
-        "Farthing {} on {}, data in {}", userAgent(), config.params().network(), data.folder());
+    write(DataDirectory::pid, ProcessHandle.current().pid());
+  }
+
+  private void introduce() {
+    Object place = config.folder().<Object>map(DataDirectory::folder).orElse("memory");
+    LOG.info("Farthing {} on {}, data in {}", userAgent(), config.params().network(), place);
     config.params().blockChallenge().ifPresent(this::logSignet);
-    write(data.pid(), ProcessHandle.current().pid());
-    if (config.rpc().enabled()) {
-      rpc = Optional.of(openRpc());
-    }
   }
 
   private void openChain() throws StartException {
-    thread = new NodeThread("node", this::fail);
+    thread = new NodeThread(hosting.name(), this::fail);
     onThread = new OwnerCalls(thread, () -> failure != null);
     closers.push(thread::close);
     clock = new NodeClock(config.identity().mockTimeSeconds());
@@ -173,7 +184,7 @@ public final class Node implements AutoCloseable {
     // The transport calls into the core: it must be silent before the core is closed.
     closers.push(world.transport()::close);
     listen();
-    PeersFile peersFile = new PeersFile(config.data().peers());
+    PeersFile peersFile = new PeersFile(config.folder().map(DataDirectory::peers));
     core.remember(peersFile.load());
     closers.push(() -> onThread.quietly(() -> peersFile.save(core.book().all())));
     NodeServices services = onThread.get(() -> new NodeServices(config, core, world, clock));
@@ -201,7 +212,7 @@ public final class Node implements AutoCloseable {
     // Calls that run come to their end while the rest still works; nobody waits for ever.
     closers.push(server::close);
     closers.push(services::endCalls);
-    write(config.data().rpcPort(), server.port());
+    write(DataDirectory::rpcPort, server.port());
   }
 
   /** What callers are told until the node is ready. */
@@ -221,7 +232,11 @@ public final class Node implements AutoCloseable {
     try {
       rest = config.publishing().rest() ? Optional.of(new Rest()) : Optional.empty();
       RpcServer server =
-          RpcServer.start(config.rpc(), config.data().cookie(), rest.map(site -> site));
+          RpcServer.start(
+              config.rpc(),
+              config.folder().map(DataDirectory::cookie),
+              rest.map(site -> site),
+              threads.rpc());
       closers.push(server::close);
       return server;
     } catch (IOException e) {
@@ -230,42 +245,18 @@ public final class Node implements AutoCloseable {
   }
 
   private Environment world() {
-    ExecutorService workers = pool("worker", workerThreads());
-    ExecutorService lookups = pool("resolver", 2);
-    closers.push(workers::shutdownNow);
-    closers.push(lookups::shutdownNow);
     int magic = config.params().network().magic();
-    Transport transport = new NettyTransport(magic, TransportLimits.DEFAULT, thread);
+    Transport transport = new NettyTransport(magic, TransportLimits.DEFAULT, thread, threads.p2p());
     // For a start that fails before there is a core; otherwise it is closed before the core.
     closers.push(transport::close);
     return new Environment(
         clock,
         thread,
         transport,
-        new SystemResolver(config.params().network().ports().p2p(), lookups, thread),
-        workers,
+        new SystemResolver(config.params().network().ports().p2p(), threads.lookups(), thread),
+        threads.workers(),
         new SecureRandom(),
         this::isStopping);
-  }
-
-  private int workerThreads() {
-    int chosen = config.limits().workerThreads();
-    return chosen > 0 ? chosen : Runtime.getRuntime().availableProcessors();
-  }
-
-  private static ExecutorService pool(String name, int threads) {
-    AtomicInteger number = new AtomicInteger();
-    ThreadFactory factory =
-        task -> {
-          Thread worker = new Thread(task, name + "-" + number.getAndIncrement());
-          worker.setDaemon(true);
-          return worker;
-        };
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
   }
 
   private NodeCore openCore() {
@@ -310,7 +301,7 @@ public final class Node implements AutoCloseable {
     for (BindAddress bind : binds) {
       listen(bind, bind.portOr(p2p.port()));
     }
-    write(config.data().p2pPort(), listening.port());
+    write(DataDirectory::p2pPort, listening.port());
   }
 
   private void listen(BindAddress bind, int port) throws StartException {
@@ -367,8 +358,11 @@ public final class Node implements AutoCloseable {
         });
   }
 
-  private void write(Path file, long number) throws StartException {
-    closers.push(RunFile.write(file, number)::close);
+  /** For programs that look for a node in its folder, if it has one. */
+  private void write(Function<DataDirectory, Path> file, long number) throws StartException {
+    if (config.folder().isPresent()) {
+      closers.push(RunFile.write(file.apply(config.data()), number)::close);
+    }
   }
 
   private void fail(Throwable reason) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.farthing.node.config.DataDirectory;
@@ -42,18 +43,22 @@ record NodeAdapter(Node node, NodeClock clock, Warnings current) implements Node
     return current.texts();
   }
 
-  private DataDirectory data() {
-    return node.config().data();
+  private Optional<DataDirectory> folder() {
+    return node.config().folder();
   }
 
   @Override
-  public Path logFile() {
-    return data().log();
+  public Optional<Path> logFile() {
+    return folder().map(DataDirectory::log);
   }
 
   @Override
   public long diskBytes() {
-    try (Stream<Path> files = Files.walk(data().chainstate())) {
+    return folder().map(DataDirectory::chainstate).map(NodeAdapter::sizeOfAll).orElse(0L);
+  }
+
+  private static long sizeOfAll(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
       return files.mapToLong(NodeAdapter::size).sum();
     } catch (IOException | UncheckedIOException e) {
       // The database renames its files while we look.

@@ -14,6 +14,7 @@ import org.farthing.node.rpc.http.RpcServer;
 import org.farthing.node.rpc.rest.Rest;
 import org.farthing.node.time.Scheduler;
 import org.farthing.node.wallets.NodeAccess;
+import org.farthing.node.wallets.WalletHome;
 import org.farthing.node.wallets.WalletRegistry;
 import org.farthing.wallet.Wallet;
 import org.farthing.wallet.WalletContext;
@@ -70,8 +71,12 @@ final class NodeServices implements AutoCloseable {
             world.random(),
             Scrypt.Cost.INTERACTIVE,
             scheduler::assertOwner);
-    WalletRegistry wallets =
-        new WalletRegistry(config.data().wallets(), config.data().settings(), context, scheduler);
+    WalletHome home =
+        config
+            .folder()
+            .map(data -> WalletHome.inFolder(data.wallets(), data.settings()))
+            .orElseGet(WalletHome::inMemory);
+    WalletRegistry wallets = new WalletRegistry(home, context, scheduler);
     core.chain().addListener(wallets::chainChanged);
     core.pruning().spareAfter(wallets::lastRead);
     core.mempool().addListener(wallets::mempoolChanged);

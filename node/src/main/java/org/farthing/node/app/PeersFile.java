@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.node.wire.NetAddress;
 import org.farthing.node.wire.TimedAddress;
@@ -22,13 +23,20 @@ import org.slf4j.LoggerFactory;
 final class PeersFile {
   private static final Logger LOG = LoggerFactory.getLogger(PeersFile.class);
 
-  private final Path file;
+  private final Optional<Path> file;
 
-  PeersFile(Path file) {
+  /**
+   * @param file empty: nothing outlives the node
+   */
+  PeersFile(Optional<Path> file) {
     this.file = file;
   }
 
   void save(List<TimedAddress> addresses) {
+    file.ifPresent(path -> write(path, addresses));
+  }
+
+  private static void write(Path file, List<TimedAddress> addresses) {
     StringBuilder text = new StringBuilder();
     for (TimedAddress each : addresses) {
       text.append(each.timeSeconds()).append(' ');
@@ -45,6 +53,10 @@ final class PeersFile {
   }
 
   List<TimedAddress> load() {
+    return file.map(PeersFile::read).orElse(List.of());
+  }
+
+  private static List<TimedAddress> read(Path file) {
     List<TimedAddress> addresses = new ArrayList<>();
     try {
       for (String line : Files.readAllLines(file, StandardCharsets.US_ASCII)) {

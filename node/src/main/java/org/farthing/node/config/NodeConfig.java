@@ -1,6 +1,8 @@
 package org.farthing.node.config;
 
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.farthing.consensus.params.ConsensusParams;
 
@@ -8,10 +10,12 @@ import org.farthing.consensus.params.ConsensusParams;
  * Everything that a person can choose about a node. Made by {@link Options}.
  *
  * @param identity which network, and what the node calls itself
+ * @param folder where the node keeps its things; empty: everything is kept in memory, and ends with
+ *     the node
  */
 public record NodeConfig(
     Identity identity,
-    DataDirectory data,
+    Optional<DataDirectory> folder,
     ChainConfig chain,
     P2pConfig p2p,
     RpcConfig rpc,
@@ -42,6 +46,15 @@ public record NodeConfig(
       NotifyConfig commands,
       PublishConfig publishing) {}
 
+  /**
+   * Where the node keeps its things.
+   *
+   * @throws NoSuchElementException if it keeps everything in memory
+   */
+  public DataDirectory data() {
+    return folder.orElseThrow(() -> new NoSuchElementException("this node has no folder"));
+  }
+
   public ConsensusParams params() {
     return identity.params();
   }
@@ -68,6 +81,6 @@ public record NodeConfig(
 
   /** The same node that does not mine from its start. */
   public NodeConfig withMining(MiningConfig other) {
-    return new NodeConfig(identity, data, chain, p2p, rpc, other, resources);
+    return new NodeConfig(identity, folder, chain, p2p, rpc, other, resources);
   }
 }

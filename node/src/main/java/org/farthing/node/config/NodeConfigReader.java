@@ -25,11 +25,12 @@ public final class NodeConfigReader {
 
   private final OptionReader in;
   private final ConsensusParams params;
-  private final DataDirectory data;
+  private final Optional<DataDirectory> data;
 
-  private NodeConfigReader(OptionReader in, ConsensusParams params, DataDirectory data) {
+  private NodeConfigReader(OptionReader in, String network, Optional<DataDirectory> data)
+      throws ConfigException {
     this.in = in;
-    this.params = params;
+    this.params = NetworkReader.params(in, network);
     this.data = data;
   }
 
@@ -42,7 +43,17 @@ public final class NodeConfigReader {
    */
   public static NodeConfig read(OptionReader in, String network, DataDirectory data)
       throws ConfigException {
-    return new NodeConfigReader(in, NetworkReader.params(in, network), data).config();
+    return new NodeConfigReader(in, network, Optional.of(data)).config();
+  }
+
+  /**
+   * Reads the options of a node that writes no file.
+   *
+   * @param network its name, known to exist
+   * @throws ConfigException names the option, and what would be right
+   */
+  public static NodeConfig readInMemory(OptionReader in, String network) throws ConfigException {
+    return new NodeConfigReader(in, network, Optional.empty()).config();
   }
 
   private NodeConfig config() throws ConfigException {
@@ -61,10 +72,10 @@ public final class NodeConfigReader {
             new PublishConfig(in.flag(Option.REST, false))));
   }
 
-  private DataDirectory files() throws ConfigException {
-    Path pid = in.path(Option.PID).orElse(data.pid());
-    Path log = in.path(Option.DEBUG_LOG_FILE).orElse(data.log());
-    return data.with(pid, log);
+  private Optional<DataDirectory> files() throws ConfigException {
+    Optional<Path> pid = in.path(Option.PID);
+    Optional<Path> log = in.path(Option.DEBUG_LOG_FILE);
+    return data.map(usual -> usual.with(pid.orElse(usual.pid()), log.orElse(usual.log())));
   }
 
   private NodeConfig.Identity identity() throws ConfigException {

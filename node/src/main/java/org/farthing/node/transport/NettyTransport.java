@@ -9,29 +9,25 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.farthing.node.wire.NetAddress;
 
 /**
- * Real sockets, and the unencrypted protocol on them. Two daemon threads turn bytes into messages;
- * they decide nothing. (After the end Netty's own helper thread, which all users of Netty in a
- * process share, stays for one more second.)
+ * Real sockets, and the unencrypted protocol on them. Netty's loops turn bytes into messages; they
+ * decide nothing.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // outcomes are seen through the pipeline
 public final class NettyTransport implements Transport {
-  private static final int LOOPS = 2;
   private static final int BACKLOG = 1024;
   private static final long SHUTDOWN_MILLIS = 5000;
 
@@ -39,20 +35,21 @@ public final class NettyTransport implements Transport {
   private final TransportLimits limits;
   private final Executor executor;
   private final EventLoopGroup loops;
+  private final ChannelGroup channels;
   private final AtomicLong nextId = new AtomicLong();
   private volatile boolean closed;
 
   /**
    * @param magic of the network, in one big-endian number
    * @param executor runs the calls of handlers one after another, in the order of their submission
+   * @param loops outlive the transport
    */
-  public NettyTransport(int magic, TransportLimits limits, Executor executor) {
+  public NettyTransport(int magic, TransportLimits limits, Executor executor, EventLoops loops) {
     this.magic = magic;
     this.limits = limits;
     this.executor = executor;
-    this.loops =
-        new MultiThreadIoEventLoopGroup(
-            LOOPS, new DefaultThreadFactory("p2p", true), NioIoHandler.newFactory());
+    this.loops = loops.group();
+    this.channels = new DefaultChannelGroup(this.loops.next(), true);
   }
 
   @Override
@@ -77,6 +74,7 @@ public final class NettyTransport implements Transport {
           "cannot listen on " + local + ": " + NettyConnection.describe(bound.cause()),
           bound.cause());
     }
+    channels.add(bound.channel());
     return NetAddress.of((InetSocketAddress) bound.channel().localAddress());
   }
 
@@ -113,9 +111,7 @@ public final class NettyTransport implements Transport {
   @Override
   public void close() {
     closed = true;
-    loops
-        .shutdownGracefully(0, SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS)
-        .awaitUninterruptibly(2 * SHUTDOWN_MILLIS);
+    channels.close().awaitUninterruptibly(SHUTDOWN_MILLIS);
   }
 
   /** Passes a call on to the owner, unless the transport or the owner has ended. */
@@ -150,6 +146,7 @@ public final class NettyTransport implements Transport {
 
     @Override
     protected void initChannel(Channel channel) {
+      channels.add(channel);
       channel.pipeline().addLast(new Entry(this));
     }
 

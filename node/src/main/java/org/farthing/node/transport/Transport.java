@@ -26,8 +26,8 @@ public interface Transport extends AutoCloseable {
   void connect(NetAddress to, ConnectionHandler handler, long timeoutMillis);
 
   /**
-   * Stops listening and closes all connections. Waits until nothing is left, neither threads nor
-   * ports. Handlers are not called afterwards.
+   * Stops listening and closes all connections, and waits until no port is left. Handlers are not
+   * called afterwards.
    */
   @Override
   void close();

@@ -1,19 +1,14 @@
 package org.farthing.node.wallets;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.farthing.consensus.chain.ChainEvent;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.HeaderNode;
-import org.farthing.consensus.chain.StoreException;
 import org.farthing.node.mempool.MempoolEvent;
 import org.farthing.node.time.Scheduler;
 import org.farthing.wallet.Protection;
@@ -22,12 +17,12 @@ import org.farthing.wallet.Wallet;
 import org.farthing.wallet.WalletContext;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
-import org.farthing.wallet.store.FileWalletStore;
+import org.farthing.wallet.store.WalletStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The wallets of a node: those in its folder, and those that are loaded. Owned by the node's
+ * The wallets of a node: those that it has, and those of them that are loaded. Owned by the node's
  * thread, which passes on to each loaded wallet what happens to the chain and to the mempool.
  */
 public final class WalletRegistry implements AutoCloseable {
@@ -39,23 +34,18 @@ public final class WalletRegistry implements AutoCloseable {
   private static final long ANNOUNCE_MILLIS = 10 * 60_000L;
   private static final int MAX_NAME_LENGTH = 100;
 
-  private final Path folder;
-  private final Settings settings;
+  private final WalletHome home;
   private final WalletContext context;
   private final Scheduler scheduler;
   private final Map<String, Wallet> loaded = new TreeMap<>();
   private boolean closed;
 
   /**
-   * @param folder each wallet has a folder of its own in it
-   * @param settingsFile remembers which wallets to load at the start
    * @param context what wallets see of the node; see {@link NodeAccess}
    * @param scheduler of the thread that owns all of this
    */
-  public WalletRegistry(
-      Path folder, Path settingsFile, WalletContext context, Scheduler scheduler) {
-    this.folder = folder;
-    this.settings = new Settings(settingsFile);
+  public WalletRegistry(WalletHome home, WalletContext context, Scheduler scheduler) {
+    this.home = home;
     this.context = context;
     this.scheduler = scheduler;
   }
@@ -65,7 +55,7 @@ public final class WalletRegistry implements AutoCloseable {
    * cannot be loaded is named in the log, and left out.
    */
   public void start(List<String> names) {
-    Set<String> all = new LinkedHashSet<>(settings.wallets());
+    Set<String> all = new LinkedHashSet<>(home.loadedAtStart());
     all.addAll(names);
     for (String name : all) {
       try {
@@ -84,14 +74,14 @@ public final class WalletRegistry implements AutoCloseable {
    */
   public Wallet.Created create(String name, Protection protection, int wordCount)
       throws WalletException {
-    Path path = newPath(name);
-    FileWalletStore store = FileWalletStore.create(path);
+    expectNew(name);
+    WalletStore store = home.create(name);
     try {
       Wallet.Created created = Wallet.create(store, context, protection, wordCount);
       add(name, created.wallet());
       return created;
     } catch (WalletException | RuntimeException e) {
-      discard(store, path);
+      discard(name, store);
       throw e;
     }
   }
@@ -99,31 +89,31 @@ public final class WalletRegistry implements AutoCloseable {
   /** Makes a wallet with the keys of recovery words, and loads it; it looks for its payments. */
   public Wallet restore(String name, Protection protection, Recovery recovery)
       throws WalletException {
-    Path path = newPath(name);
-    FileWalletStore store = FileWalletStore.create(path);
+    expectNew(name);
+    WalletStore store = home.create(name);
     try {
       Wallet wallet = Wallet.restore(store, context, protection, recovery);
       add(name, wallet);
       return wallet;
     } catch (WalletException | RuntimeException e) {
-      discard(store, path);
+      discard(name, store);
       throw e;
     }
   }
 
-  /** Opens a wallet of the folder. */
+  /** Opens a wallet that is there. */
   public Wallet load(String name) throws WalletException {
-    Path path = path(name);
+    expectPlain(name);
     if (loaded.containsKey(name)) {
       throw new WalletException(
           WalletError.WALLET_IN_USE, "Wallet \"" + name + "\" is already loaded.");
     }
-    if (!FileWalletStore.exists(path)) {
+    if (!home.has(name)) {
       throw new WalletException(
           WalletError.WALLET_NOT_FOUND,
-          "There is no wallet \"" + name + "\" in " + folder + ": see listwalletdir.");
+          "There is no wallet \"" + name + "\" in " + home + ": see listwalletdir.");
     }
-    FileWalletStore store = FileWalletStore.open(path);
+    WalletStore store = home.open(name);
     try {
       Wallet wallet = Wallet.open(store, context);
       add(name, wallet);
@@ -150,7 +140,7 @@ public final class WalletRegistry implements AutoCloseable {
 
   /** Whether to load a wallet when the node starts. */
   public void remember(String name, boolean loadAtStart) {
-    settings.remember(name, loadAtStart);
+    home.loadAtStart(name, loadAtStart);
   }
 
   /** The names of the loaded wallets, in alphabetical order. */
@@ -162,20 +152,9 @@ public final class WalletRegistry implements AutoCloseable {
     return Optional.ofNullable(loaded.get(name));
   }
 
-  /** The names of all wallets in the folder, loaded or not. */
+  /** The names of all wallets, loaded or not. */
   public List<String> stored() {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> children = Files.list(folder)) {
-      return children
-          .filter(FileWalletStore::exists)
-          .map(child -> child.getFileName().toString())
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new StoreException("cannot read " + folder, e);
-    }
+    return home.names();
   }
 
   /** The last height that all loaded wallets have read; without wallets any. */
@@ -246,17 +225,22 @@ public final class WalletRegistry implements AutoCloseable {
     }
   }
 
-  private Path newPath(String name) throws WalletException {
-    Path path = path(name);
-    if (FileWalletStore.exists(path)) {
+  private void expectNew(String name) throws WalletException {
+    expectPlain(name);
+    if (home.has(name)) {
       throw new WalletException(
-          WalletError.WALLET_EXISTS, "There is already a wallet \"" + name + "\" in " + folder);
+          WalletError.WALLET_EXISTS, "There is already a wallet \"" + name + "\" in " + home);
     }
-    return path;
+  }
+
+  /** A wallet that could not be made leaves nothing behind. */
+  private void discard(String name, WalletStore store) {
+    store.close();
+    home.delete(name);
   }
 
   /** A name is one folder, and none that leads elsewhere. */
-  private Path path(String name) throws WalletException {
+  private static void expectPlain(String name) throws WalletException {
     boolean plain =
         !name.isBlank()
             && name.length() <= MAX_NAME_LENGTH
@@ -266,20 +250,6 @@ public final class WalletRegistry implements AutoCloseable {
       throw new WalletException(
           WalletError.INVALID_REQUEST,
           "'" + name + "' is no name for a wallet: use letters, digits, spaces and hyphens");
-    }
-    return folder.resolve(name);
-  }
-
-  /** A wallet that could not be made leaves nothing behind. */
-  private static void discard(FileWalletStore store, Path path) {
-    store.close();
-    try (Stream<Path> files = Files.list(path)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-      Files.delete(path);
-    } catch (IOException e) {
-      LOG.warn("cannot remove the unfinished wallet {}", path, e);
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.farthing.node.wire.TimedAddress;
 import org.farthing.testing.Decoding;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,7 @@ class PeersFileFuzzTest {
   @FuzzTest
   void load(byte[] input) throws Exception {
     Path path = Files.write(folder.resolve("peers"), input);
-    PeersFile file = new PeersFile(path);
+    PeersFile file = new PeersFile(Optional.of(path));
     List<TimedAddress> addresses =
         Decoding.of(4096 + input.length, IOException.class, file::load).orElseThrow();
     file.save(addresses);

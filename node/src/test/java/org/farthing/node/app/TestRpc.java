@@ -24,10 +24,22 @@ final class TestRpc {
   private final String authorization;
 
   TestRpc(int port, Path cookie) {
+    this(port, read(cookie));
+  }
+
+  private TestRpc(int port, String login) {
     this.uri = URI.create("http://127.0.0.1:" + port + "/");
+    byte[] bytes = login.getBytes(StandardCharsets.UTF_8);
+    this.authorization = "Basic " + Base64.getEncoder().encodeToString(bytes);
+  }
+
+  static TestRpc withPassword(int port, String user, String password) {
+    return new TestRpc(port, user + ":" + password);
+  }
+
+  private static String read(Path cookie) {
     try {
-      byte[] login = Files.readString(cookie).getBytes(StandardCharsets.UTF_8);
-      this.authorization = "Basic " + Base64.getEncoder().encodeToString(login);
+      return Files.readString(cookie);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -52,6 +52,7 @@ import org.farthing.node.rpc.rest.Rest;
 import org.farthing.node.sync.BlockPruning;
 import org.farthing.node.time.Scheduler;
 import org.farthing.node.wallets.NodeAccess;
+import org.farthing.node.wallets.WalletHome;
 import org.farthing.node.wallets.WalletRegistry;
 import org.farthing.testing.ChainBuilder;
 import org.farthing.wallet.WalletContext;
@@ -76,8 +77,7 @@ final class NodeFixture implements AutoCloseable {
     Scheduler here = new Here();
     wallets =
         new WalletRegistry(
-            folder.resolve("wallets"),
-            folder.resolve("settings.json"),
+            WalletHome.inFolder(folder.resolve("wallets"), folder.resolve("settings.json")),
             new WalletContext(
                 builder.params(),
                 new NodeAccess(builder.chain()::snapshot, mempool::snapshot, this::submit),
@@ -320,8 +320,8 @@ final class NodeFixture implements AutoCloseable {
     }
 
     @Override
-    public Path logFile() {
-      return Path.of("debug.log");
+    public Optional<Path> logFile() {
+      return Optional.of(Path.of("debug.log"));
     }
 
     @Override

@@ -34,7 +34,9 @@ final class TransportFixture implements Closeable {
   }
 
   NettyTransport transport(TransportLimits limits, Executor owner) {
-    NettyTransport transport = new NettyTransport(MAGIC, limits, owner);
+    EventLoops loops = new EventLoops("p2p", 2);
+    opened.add(loops::close);
+    NettyTransport transport = new NettyTransport(MAGIC, limits, owner, loops);
     opened.add(transport::close);
     return transport;
   }

@@ -4,16 +4,13 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.timeout.IdleStateHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -26,6 +23,7 @@ import org.farthing.node.config.RpcLogin;
 import org.farthing.node.rpc.call.Dispatcher;
 import org.farthing.node.rpc.call.MethodTable;
 import org.farthing.node.rpc.call.Workers;
+import org.farthing.node.transport.EventLoops;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +49,8 @@ public final class RpcServer implements AutoCloseable {
   private final ChannelGroup connections;
   private Channel listening;
 
-  private RpcServer(RpcConfig config, Optional<Cookie> cookie, Optional<OpenSite> site) {
+  private RpcServer(
+      RpcConfig config, Optional<Cookie> cookie, Optional<OpenSite> site, EventLoopGroup loops) {
     this.config = config;
     this.cookie = cookie;
     this.site = site;
@@ -59,24 +58,23 @@ public final class RpcServer implements AutoCloseable {
     cookie.map(Cookie::login).ifPresent(logins::add);
     this.authenticator = new Authenticator(logins);
     this.workers = new Workers(config.limits().threads(), config.limits().workQueue());
-    this.loops =
-        new MultiThreadIoEventLoopGroup(
-            1, new DefaultThreadFactory("rpc-io", true), NioIoHandler.newFactory());
-    this.connections = new DefaultChannelGroup(loops.next());
+    this.loops = loops;
+    this.connections = new DefaultChannelGroup(loops.next(), true);
   }
 
   /**
    * Writes the cookie and listens.
    *
-   * @param cookieFile is written if the configuration asks for a cookie
+   * @param cookieFile is written if the configuration asks for a cookie; empty: there is none
+   * @param loops outlive the server
    * @param site answers what it serves to anybody
    * @throws IOException if the port is in use, or the file cannot be written; the message says so
    */
-  public static RpcServer start(RpcConfig config, Path cookieFile, Optional<OpenSite> site)
+  public static RpcServer start(
+      RpcConfig config, Optional<Path> cookieFile, Optional<OpenSite> site, EventLoops loops)
       throws IOException {
-    Optional<Cookie> cookie =
-        config.cookie() ? Optional.of(Cookie.create(cookieFile)) : Optional.empty();
-    RpcServer server = new RpcServer(config, cookie, site);
+    Optional<Cookie> cookie = cookieFile.filter(file -> config.cookie()).map(Cookie::create);
+    RpcServer server = new RpcServer(config, cookie, site, loops.group());
     try {
       server.bind();
       // Only now: if the port is another node's, so may be the file.
@@ -160,7 +158,7 @@ public final class RpcServer implements AutoCloseable {
       listening.close().awaitUninterruptibly();
     }
     workers.close();
-    loops.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+    connections.close().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
     removeCookie();
   }
 

@@ -2,6 +2,7 @@ package org.farthing.node.rpc.port;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The node as a whole. */
@@ -28,8 +29,8 @@ public interface NodePort {
   /** What the operator should know, in Bitcoin Core's words. Any thread. */
   List<String> warnings();
 
-  /** Where the log is written. */
-  Path logFile();
+  /** Where the log is written; empty for a node that writes no files. */
+  Optional<Path> logFile();
 
   /** About how many bytes of disk the ledger takes. Any thread. */
   long diskBytes();

@@ -30,6 +30,7 @@ import org.farthing.node.rpc.call.MethodTable;
 import org.farthing.node.rpc.call.Reply;
 import org.farthing.node.rpc.call.TestMethods;
 import org.farthing.node.rpc.json.Json;
+import org.farthing.node.transport.EventLoops;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,7 @@ class RpcServerIT {
   private final CountDownLatch release = new CountDownLatch(1);
   private final CountDownLatch entered = new CountDownLatch(1);
   private final CountDownLatch answered = new CountDownLatch(1);
+  private final EventLoops loops = new EventLoops("rpc-io", 1);
   private RpcServer server;
 
   @BeforeEach
@@ -52,7 +54,8 @@ class RpcServerIT {
   }
 
   private RpcServer start(RpcConfig config) throws IOException {
-    RpcServer started = RpcServer.start(config, cookie(), Optional.of(new Open()));
+    RpcServer started =
+        RpcServer.start(config, Optional.of(cookie()), Optional.of(new Open()), loops);
     started.ready(
         new MethodTable(
             List.of(
@@ -98,6 +101,7 @@ class RpcServerIT {
   void stop() {
     release.countDown();
     server.close();
+    loops.close();
     assertThat(cookie()).doesNotExist();
   }
 
@@ -328,7 +332,7 @@ class RpcServerIT {
   void anotherServerOnThePortIsSaid() throws Exception {
     String before = Files.readString(cookie());
     RpcConfig same = new RpcConfig(true, "127.0.0.1", server.port(), List.of(), true, LIMITS);
-    assertThatThrownBy(() -> RpcServer.start(same, cookie(), Optional.empty()))
+    assertThatThrownBy(() -> RpcServer.start(same, Optional.of(cookie()), Optional.empty(), loops))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("Cannot listen for RPC on 127.0.0.1 port " + server.port());
     assertThat(Files.readString(cookie())).isEqualTo(before);

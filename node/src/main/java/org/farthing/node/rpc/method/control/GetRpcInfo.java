@@ -3,6 +3,7 @@ package org.farthing.node.rpc.method.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.farthing.node.rpc.call.MethodTable;
 import org.farthing.node.rpc.call.RpcMethod;
@@ -57,6 +58,6 @@ public final class GetRpcInfo implements RpcMethod {
         .running()
         .forEach(
             run -> active.addObject().put("method", run.method()).put("duration", run.micros()));
-    return json.put("logpath", node.logFile().toString());
+    return json.put("logpath", node.logFile().map(Path::toString).orElse(""));
   }
 }

@@ -1,0 +1,38 @@
+package org.farthing.node.transport;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Daemon threads on which Netty reads and writes; any number of sockets, servers and nodes can
+ * share them. To be closed after all of those. (Then Netty's own helper thread, which all users of
+ * Netty in a process share, stays for one more second.)
+ */
+public final class EventLoops implements AutoCloseable {
+  private static final long SHUTDOWN_MILLIS = 5000;
+
+  private final EventLoopGroup group;
+
+  /** The threads start when they are needed. */
+  public EventLoops(String name, int threads) {
+    group =
+        new MultiThreadIoEventLoopGroup(
+            threads, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
+  }
+
+  /** For those who know Netty. */
+  public EventLoopGroup group() {
+    return group;
+  }
+
+  /** Ends the threads, and waits for it. */
+  @Override
+  public void close() {
+    group
+        .shutdownGracefully(0, SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(2 * SHUTDOWN_MILLIS);
+  }
+}
