@@ -45,6 +45,11 @@ public interface Codec<T> {
         in -> new String(in.bytes(in.remaining()), StandardCharsets.UTF_8));
   }
 
+  /** No bytes: that a row is there says it all. The one value is true. */
+  static Codec<Boolean> nothing() {
+    return of((value, out) -> {}, in -> true);
+  }
+
   /** The bytes as they are. */
   static Codec<byte[]> raw() {
     return new Codec<>() {

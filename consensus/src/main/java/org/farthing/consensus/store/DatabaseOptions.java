@@ -63,6 +63,12 @@ final class DatabaseOptions implements AutoCloseable {
     return new DatabaseOptions(16 * MIB, 8 * MIB);
   }
 
+  /** For an index: it is read now and then, and written in the background. */
+  static DatabaseOptions indexOnDisk() {
+    NativeLibrary.load();
+    return new DatabaseOptions(4 * MIB, 4 * MIB);
+  }
+
   /** Everything in memory, and no log of changes: it ends with the process anyway. */
   static DatabaseOptions inMemory() {
     NativeLibrary.load();

@@ -1,7 +1,5 @@
 package org.farthing.consensus.store;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +53,7 @@ public final class RocksLedger implements Ledger {
    *     holds the data of another network or version
    */
   public static RocksLedger open(Path directory, ConsensusParams params) {
-    makeDirectory(directory);
+    Directories.make(directory);
     DatabaseOptions options = DatabaseOptions.onDisk();
     Database database;
     try {
@@ -73,18 +71,6 @@ public final class RocksLedger implements Ledger {
           Database.open("/ledger", Columns.LAYOUT, DatabaseOptions.inMemory()), "memory", params);
     } catch (RocksDBException e) {
       throw new StoreException("cannot make a ledger in memory: " + e.getMessage(), e);
-    }
-  }
-
-  private static void makeDirectory(Path directory) {
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw new StoreException(
-          "cannot make the directory " + directory + ": " + e.getClass().getSimpleName(), e);
-    }
-    if (!Files.isWritable(directory)) {
-      throw new StoreException("cannot write to the directory " + directory);
     }
   }
 
