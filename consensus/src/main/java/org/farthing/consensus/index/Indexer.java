@@ -26,7 +26,9 @@ public interface Indexer {
     REMOVED
   }
 
-  /** Adds a block, whose parent was added last. It may have been added before, on a stale branch. */
+  /**
+   * Adds a block, whose parent was added last. It may have been added before, on a stale branch.
+   */
   void connect(IndexedBlock block, IndexUpdate update);
 
   /** Takes back the block that was added last, where rows are removed. */

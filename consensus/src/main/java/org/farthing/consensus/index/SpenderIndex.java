@@ -32,8 +32,7 @@ public record SpenderIndex(IndexReader rows) {
       Optional<Spender> spender =
           BlockNumbers.block(place.block(), rows, chain)
               .filter(block -> block.isAncestorOf(best))
-              .flatMap(
-                  block -> place.transaction(block, chain).map(tx -> new Spender(tx, block)))
+              .flatMap(block -> place.transaction(block, chain).map(tx -> new Spender(tx, block)))
               .filter(found -> spends(found.transaction(), output));
       if (spender.isPresent()) {
         return spender;

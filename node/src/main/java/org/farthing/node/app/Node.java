@@ -50,6 +50,7 @@ public final class Node implements AutoCloseable {
   private final Deque<Runnable> closers = new ArrayDeque<>();
   private final CountDownLatch stopRequested = new CountDownLatch(1);
   private volatile Throwable failure;
+  private volatile Throwable failureElsewhere;
   private boolean closed;
   private NodeThreads threads;
   private NodeThread thread;
@@ -127,7 +128,7 @@ public final class Node implements AutoCloseable {
 
   /** What ended the node, if it was not asked to stop. */
   public Optional<Throwable> failure() {
-    return Optional.ofNullable(failure);
+    return Optional.ofNullable(failure).or(() -> Optional.ofNullable(failureElsewhere));
   }
 
   public NodeConfig config() {
@@ -187,7 +188,8 @@ public final class Node implements AutoCloseable {
     PeersFile peersFile = new PeersFile(config.folder().map(DataDirectory::peers));
     core.remember(peersFile.load());
     closers.push(() -> onThread.quietly(() -> peersFile.save(core.book().all())));
-    NodeServices services = onThread.get(() -> new NodeServices(config, core, world, clock));
+    NodeServices services =
+        onThread.get(() -> new NodeServices(config, core, world, clock, this::abort));
     closers.push(() -> onThread.quietly(services::close));
     onThread.get(
         () -> {
@@ -363,6 +365,13 @@ public final class Node implements AutoCloseable {
     if (config.folder().isPresent()) {
       closers.push(RunFile.write(file.apply(config.data()), number)::close);
     }
+  }
+
+  /** Something failed that the node cannot do without, though its thread goes on. */
+  private void abort(Throwable reason) {
+    LOG.error("The node cannot go on: {}", reason.toString(), reason);
+    failureElsewhere = reason;
+    stop();
   }
 
   private void fail(Throwable reason) {

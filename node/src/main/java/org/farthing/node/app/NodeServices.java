@@ -1,10 +1,12 @@
 package org.farthing.node.app;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.farthing.consensus.crypto.Scrypt;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.node.config.MiningConfig;
 import org.farthing.node.config.NodeConfig;
+import org.farthing.node.indexes.Indexes;
 import org.farthing.node.mining.ThreadedSearch;
 import org.farthing.node.rpc.RpcMethods;
 import org.farthing.node.rpc.RpcPorts;
@@ -29,11 +31,21 @@ final class NodeServices implements AutoCloseable {
   private final NodeClock clock;
   private final MiningService mining;
   private final WalletRegistry wallets;
+  private final Indexes indexes;
   private final NodeCalls calls;
   private final Warnings warnings;
 
-  /** To be made on the node thread. */
-  NodeServices(NodeConfig config, NodeCore core, Environment world, NodeClock clock) {
+  /**
+   * To be made on the node thread.
+   *
+   * @param onFailure told, on any thread, of what ended something that the node cannot do without
+   */
+  NodeServices(
+      NodeConfig config,
+      NodeCore core,
+      Environment world,
+      NodeClock clock,
+      Consumer<Throwable> onFailure) {
     this.core = core;
     this.clock = clock;
     this.calls = new NodeCalls(world.scheduler());
@@ -41,6 +53,7 @@ final class NodeServices implements AutoCloseable {
     ChainWatch.over(core, warnings);
     config.notifications().block().ifPresent(command -> runAtTips(core, command));
     this.wallets = openWallets(config, core, world);
+    this.indexes = IndexStart.open(config, core, onFailure);
     this.mining =
         new MiningService(core, world, threads -> found -> new ThreadedSearch(threads, found));
   }
@@ -78,7 +91,7 @@ final class NodeServices implements AutoCloseable {
             .orElseGet(WalletHome::inMemory);
     WalletRegistry wallets = new WalletRegistry(home, context, scheduler);
     core.chain().addListener(wallets::chainChanged);
-    core.pruning().spareAfter(wallets::lastRead);
+    core.pruning().spareAfter("wallets", wallets::lastRead);
     core.mempool().addListener(wallets::mempoolChanged);
     return wallets;
   }
@@ -89,6 +102,7 @@ final class NodeServices implements AutoCloseable {
    * @throws StartException if there is nobody to mine for
    */
   void start(NodeConfig config) throws StartException {
+    IndexStart.start(indexes);
     wallets.start(config.identity().wallets());
     MiningConfig wanted = config.mining();
     if (wanted.threads() > 0) {
@@ -130,6 +144,7 @@ final class NodeServices implements AutoCloseable {
         new PeersAdapter(core, clock, node.userAgent()),
         mining,
         new PruningAdapter(core.pruning()),
+        indexes,
         calls);
   }
 
@@ -143,5 +158,6 @@ final class NodeServices implements AutoCloseable {
   public void close() {
     mining.close();
     wallets.close();
+    indexes.close();
   }
 }

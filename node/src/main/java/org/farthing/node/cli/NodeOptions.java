@@ -53,7 +53,8 @@ final class NodeOptions {
   }
 
   private static OptionSpec toSpec(Option option) {
-    boolean canStandAlone = option == Option.MINE || option.isFlag();
+    boolean canStandAlone =
+        option == Option.MINE || option == Option.BLOCK_FILTER_INDEX || option.isFlag();
     return OptionSpec.builder("--" + option.label())
         .type(String[].class)
         .paramLabel(paramLabel(option))
@@ -86,6 +87,7 @@ final class NodeOptions {
       case TEST_ACTIVATION_HEIGHT -> "RULE@HEIGHT";
       case VB_PARAMS -> "NAME:START:END";
       case TEST -> "RULE";
+      case BLOCK_FILTER_INDEX -> "basic|0|1";
       case ALERT_NOTIFY, BLOCK_NOTIFY, STARTUP_NOTIFY, SHUTDOWN_NOTIFY -> "COMMAND";
       default -> "N";
     };

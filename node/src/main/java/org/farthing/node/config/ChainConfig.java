@@ -19,7 +19,8 @@ public record ChainConfig(
     OptionalLong maxTipAgeSeconds,
     Pruning pruning,
     Rebuild rebuild,
-    StartCheck startCheck) {
+    StartCheck startCheck,
+    IndexConfig indexes) {
 
   /**
    * Which blocks are deleted again.

@@ -34,7 +34,27 @@ final class ChainConfigReader {
         rebuild(),
         new ChainConfig.StartCheck(
             in.optionalInteger(Option.CHECK_BLOCKS, 0, Integer.MAX_VALUE),
-            in.optionalInteger(Option.CHECK_LEVEL, 0, MAX_CHECK_LEVEL)));
+            in.optionalInteger(Option.CHECK_LEVEL, 0, MAX_CHECK_LEVEL)),
+        indexes());
+  }
+
+  private IndexConfig indexes() throws ConfigException {
+    return new IndexConfig(
+        in.flag(Option.TX_INDEX, false),
+        in.flag(Option.TXO_SPENDER_INDEX, false),
+        blockFilters(),
+        in.flag(Option.COIN_STATS_INDEX, false),
+        in.flag(Option.ADDRESS_INDEX, false));
+  }
+
+  /** There is but one kind of filter. */
+  private boolean blockFilters() throws ConfigException {
+    String kind = in.text(Option.BLOCK_FILTER_INDEX).orElse("0");
+    return switch (kind) {
+      case "0" -> false;
+      case "", "1", "basic" -> true;
+      default -> throw new ConfigException("Unknown -blockfilterindex value " + kind + ".");
+    };
   }
 
   private Optional<BigInteger> minimumChainWork() throws ConfigException {
@@ -76,16 +96,26 @@ final class ChainConfigReader {
               + MIN_PRUNE_MIB
               + " MiB.  Please use a higher number.");
     }
-    if (target > 0 && in.flag(Option.REINDEX_CHAINSTATE, false)) {
-      throw new ConfigException(
-          "Prune mode is incompatible with -reindex-chainstate. Use full -reindex instead.");
-    }
     if (target == 0) {
       return new ChainConfig.Pruning(ChainConfig.Pruning.Mode.OFF, 0, inSmallSteps);
     }
+    expectNothingThatNeedsAllBlocks();
     return target == BY_RPC
         ? new ChainConfig.Pruning(ChainConfig.Pruning.Mode.BY_RPC, 0, inSmallSteps)
         : new ChainConfig.Pruning(ChainConfig.Pruning.Mode.AUTOMATIC, target, inSmallSteps);
+  }
+
+  private void expectNothingThatNeedsAllBlocks() throws ConfigException {
+    if (in.flag(Option.TX_INDEX, false)) {
+      throw new ConfigException("Prune mode is incompatible with -txindex.");
+    }
+    if (in.flag(Option.TXO_SPENDER_INDEX, false)) {
+      throw new ConfigException("Prune mode is incompatible with -txospenderindex.");
+    }
+    if (in.flag(Option.REINDEX_CHAINSTATE, false)) {
+      throw new ConfigException(
+          "Prune mode is incompatible with -reindex-chainstate. Use full -reindex instead.");
+    }
   }
 
   private ChainConfig.Rebuild rebuild() throws ConfigException {

@@ -68,6 +68,14 @@ public enum Option {
   REINDEX("reindex", "build the whole ledger anew from the stored blocks", Trait.FLAG),
   REINDEX_CHAINSTATE(
       "reindex-chainstate", "build the set of coins anew from the stored blocks", Trait.FLAG),
+  TX_INDEX("tx-index", "index of transactions, for getrawtransaction", Trait.FLAG),
+  TXO_SPENDER_INDEX(
+      "txo-spender-index", "index of who spent an output, for gettxspendingprevout", Trait.FLAG),
+  BLOCK_FILTER_INDEX("block-filter-index", "filters of blocks (BIP158): basic, or 1 for all kinds"),
+  COIN_STATS_INDEX(
+      "coin-stats-index", "figures of all coins after each block, for gettxoutsetinfo", Trait.FLAG),
+  ADDRESS_INDEX(
+      "address-index", "history and coins of each address, for getaddresshistory", Trait.FLAG),
   CHECK_BLOCKS("check-blocks", "blocks that are checked at the start; 0: all"),
   CHECK_LEVEL("check-level", "how thoroughly they are checked, 0 to 4"),
   MINIMUM_CHAIN_WORK("minimum-chain-work", "work that the chain has at least, in hex"),

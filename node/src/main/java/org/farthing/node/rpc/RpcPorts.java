@@ -1,5 +1,6 @@
 package org.farthing.node.rpc;
 
+import org.farthing.node.indexes.Indexes;
 import org.farthing.node.rpc.call.NodeCalls;
 import org.farthing.node.rpc.port.BranchesPort;
 import org.farthing.node.rpc.port.ChainPort;
@@ -18,4 +19,5 @@ public record RpcPorts(
     PeersPort peers,
     MiningPort mining,
     PruningPort pruning,
+    Indexes indexes,
     NodeCalls calls) {}

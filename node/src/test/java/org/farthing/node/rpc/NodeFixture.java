@@ -25,6 +25,8 @@ import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.validation.Verdict;
 import org.farthing.node.config.ChainConfig.Pruning;
+import org.farthing.node.config.IndexConfig;
+import org.farthing.node.indexes.Indexes;
 import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolChain;
 import org.farthing.node.mempool.MempoolOptions;
@@ -63,6 +65,7 @@ final class NodeFixture implements AutoCloseable {
   final Mempool mempool =
       new Mempool(MempoolChain.of(builder.chain()), MempoolOptions.defaults(), Owner.UNCHECKED);
   final WalletRegistry wallets;
+  final Indexes indexes;
   final Rest rest = new Rest();
   boolean stopped;
   long advancedSeconds;
@@ -73,7 +76,22 @@ final class NodeFixture implements AutoCloseable {
   private final Dispatcher dispatcher = new Dispatcher();
   private long nowSeconds = builder.nowSeconds();
 
+  /** A node without indexes. */
   NodeFixture(Path folder) {
+    this(folder, IndexConfig.NONE);
+  }
+
+  NodeFixture(Path folder, IndexConfig wanted) {
+    indexes =
+        Indexes.open(
+            wanted,
+            Indexes.Place.memory(builder.params()),
+            builder.params(),
+            builder.chain()::snapshot,
+            failure -> {
+              throw new AssertionError(failure);
+            });
+    indexes.start();
     Scheduler here = new Here();
     wallets =
         new WalletRegistry(
@@ -89,6 +107,7 @@ final class NodeFixture implements AutoCloseable {
             here);
     builder.chain().addListener(mempool::chainEvent);
     builder.chain().addListener(wallets::chainChanged);
+    builder.chain().addListener(indexes::chainChanged);
     mempool.addListener(wallets::mempoolChanged);
     RpcPorts ports =
         new RpcPorts(
@@ -99,6 +118,7 @@ final class NodeFixture implements AutoCloseable {
             new NoPeers(),
             new Mining(),
             new ChosenPruning(),
+            indexes,
             new NodeCalls(here));
     table = RpcMethods.table(ports, wallets);
     dispatcher.ready(table);
@@ -146,6 +166,7 @@ final class NodeFixture implements AutoCloseable {
   @Override
   public void close() {
     wallets.close();
+    indexes.close();
     builder.close();
   }
 
@@ -263,7 +284,7 @@ final class NodeFixture implements AutoCloseable {
   /** From now on old blocks may be deleted, or must be kept. */
   void prune(Pruning wanted) {
     pruning = new BlockPruning(wanted, builder.chain(), Runnable::run);
-    pruning.spareAfter(wallets::lastRead);
+    pruning.spareAfter("wallets", wallets::lastRead);
   }
 
   private final class ChosenPruning implements PruningPort {

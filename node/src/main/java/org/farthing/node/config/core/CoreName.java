@@ -107,10 +107,8 @@ sealed interface CoreName {
 
     private static final List<String> OFF_ONLY =
         List.of(
-            "blockfilterindex",
             "capturemessages",
             "cjdnsreachable",
-            "coinstatsindex",
             "daemon",
             "daemonwait",
             "forcednsseed",
@@ -119,8 +117,6 @@ sealed interface CoreName {
             "peerblockfilters",
             "peerbloomfilters",
             "privatebroadcast",
-            "txindex",
-            "txospenderindex",
             "txreconciliation",
             "v2transport",
             "fixedseeds",

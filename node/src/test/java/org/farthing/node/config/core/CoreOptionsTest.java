@@ -170,14 +170,17 @@ class CoreOptionsTest {
         "-regtest.port=1 | Error parsing command line arguments: Invalid parameter -regtest.port=1",
         "-mine=1 | Error parsing command line arguments: Invalid parameter -mine=1",
         "-max-mempool=9 | Error parsing command line arguments: Invalid parameter -max-mempool=9",
-        "foo | Command line contains unexpected token 'foo', see bitcoind -h for a list of options.",
+        "foo | Command line contains unexpected token 'foo', see bitcoind -h for a list of"
+            + " options.",
         "-prune=-1 | Prune cannot be configured with a negative value.",
         "-prune=549 | Prune configured below the minimum of 550 MiB.  Please use a higher number.",
-        "-txindex | -txindex=1 is not supported by Farthing.",
-        "-signet | Invalid combination of -regtest, -signet, -testnet, -testnet4 and -chain. Can use at most one.",
+        "-blockfilterindex=abc | Unknown -blockfilterindex value abc.",
+        "-signet | Invalid combination of -regtest, -signet, -testnet, -testnet4 and -chain. Can"
+            + " use at most one.",
         "-whitelist=noban@nowhere | Invalid netmask specified in -whitelist: 'nowhere'",
         "-whitelist=nonsense@1.1.1.1 | Invalid P2P permission: 'nonsense'",
-        "-testactivationheight=segwit | Invalid format (segwit) for -testactivationheight=name@height.",
+        "-testactivationheight=segwit | Invalid format (segwit) for"
+            + " -testactivationheight=name@height.",
         "-testactivationheight=x@1 | Invalid name (x@1) for -testactivationheight=name@height.",
         "-uacomment=a/b | User Agent comment (a/b) contains unsafe characters.",
       })
@@ -199,12 +202,17 @@ class CoreOptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "-dash=1 | parse error on line 1: -dash=1, options in configuration file must be specified without leading -",
-        "nono | parse error on line 1: nono, if you intended to specify a negated option, use nono=1 instead",
-        "nonsense | parse error on line 1: nonsense, if you intended to specify a negated option, use nonsense=1 instead",
+        "-dash=1 | parse error on line 1: -dash=1, options in configuration file must be specified"
+            + " without leading -",
+        "nono | parse error on line 1: nono, if you intended to specify a negated option, use"
+            + " nono=1 instead",
+        "nonsense | parse error on line 1: nonsense, if you intended to specify a negated option,"
+            + " use nonsense=1 instead",
         "server | parse error on line 1: server",
-        "rpcpassword=a#b | parse error on line 1, using # in rpcpassword can be ambiguous and should be avoided",
-        "conf=x | conf cannot be set in the configuration file; use includeconf= if you want to include additional config files",
+        "rpcpassword=a#b | parse error on line 1, using # in rpcpassword can be ambiguous and"
+            + " should be avoided",
+        "conf=x | conf cannot be set in the configuration file; use includeconf= if you want to"
+            + " include additional config files",
       })
   void mistakesOfTheFileAreNamed(String line, String message) throws Exception {
     file(line);

@@ -1,6 +1,7 @@
 package org.farthing.node.rpc.method.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.farthing.node.indexes.Indexes;
 import org.farthing.node.rpc.call.NodeCalls;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
@@ -10,8 +11,8 @@ import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Result;
 
 /**
- * {@code syncwithvalidationinterfacequeue}. Whoever follows the chain here does it on the node's
- * thread, before the thread goes on; so it is enough to have been on that thread.
+ * {@code syncwithvalidationinterfacequeue}. Indexes follow the chain on threads of their own; all
+ * others do it on the node's thread, before it goes on, so that it is enough to have been there.
  */
 public final class SyncWithValidationInterfaceQueue implements RpcMethod {
   private static final MethodSpec SPEC =
@@ -22,9 +23,11 @@ public final class SyncWithValidationInterfaceQueue implements RpcMethod {
           .returns(Result.nothing())
           .example("");
 
+  private final Indexes indexes;
   private final NodeCalls calls;
 
-  public SyncWithValidationInterfaceQueue(NodeCalls calls) {
+  public SyncWithValidationInterfaceQueue(Indexes indexes, NodeCalls calls) {
+    this.indexes = indexes;
     this.calls = calls;
   }
 
@@ -36,6 +39,7 @@ public final class SyncWithValidationInterfaceQueue implements RpcMethod {
   @Override
   public JsonNode call(RpcRequest request) {
     calls.run(() -> {});
+    indexes.awaitTip();
     return Json.nothing();
   }
 }
