@@ -14,7 +14,11 @@ final class IndexStart {
   /** On the node's thread. */
   static Indexes open(NodeConfig config, NodeCore core, Consumer<Throwable> onFailure) {
     IndexConfig wanted = config.chain().indexes();
-    Indexes.Place place = Indexes.Place.folder(config.data().indexes(), config.params());
+    Indexes.Place place =
+        config
+            .folder()
+            .map(data -> Indexes.Place.folder(data.indexes(), config.params()))
+            .orElseGet(() -> Indexes.Place.memory(config.params()));
     boolean anew = config.chain().rebuild() == ChainConfig.Rebuild.LEDGER;
     Indexes indexes =
         Indexes.open(
