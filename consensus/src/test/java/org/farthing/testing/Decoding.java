@@ -23,6 +23,13 @@ public final class Decoding {
    */
   private static final long BYTES_FOR_EACH = 256;
 
+  /**
+   * While a fuzzer watches it copies both sides of each comparison of texts, on the account of the
+   * call. What must not be is then only roughly bounded; the exact bounds hold when its inputs are
+   * replayed.
+   */
+  private static final long WATCHED = Boolean.getBoolean("farthing.fuzzing") ? 64 : 1;
+
   /** Loading classes and compiling allocate too, but not again and again. */
   private static final int ATTEMPTS = 8;
 
@@ -47,6 +54,16 @@ public final class Decoding {
   public static <T> Optional<T> of(int size, Class<? extends Exception> refusal, Call<T> call)
       throws Exception {
     return bounded(FIXED_BYTES + BYTES_FOR_EACH * size, () -> attempt(refusal, call));
+  }
+
+  /**
+   * The same for texts that are compared with many others on the way.
+   *
+   * @param size of the input in bytes
+   */
+  public static <T> Optional<T> ofText(int size, Class<? extends Exception> refusal, Call<T> call)
+      throws Exception {
+    return bounded(WATCHED * (FIXED_BYTES + BYTES_FOR_EACH * size), () -> attempt(refusal, call));
   }
 
   private static <T> Optional<T> attempt(Class<? extends Exception> refusal, Call<T> call)

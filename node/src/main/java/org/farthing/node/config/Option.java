@@ -3,7 +3,10 @@ package org.farthing.node.config;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The options of a node, by one name each. Hyphens and underscores do not count, so that Bitcoin
@@ -113,6 +116,9 @@ public enum Option {
     ONE_NETWORK
   }
 
+  private static final Map<String, Option> BY_SQUEEZED =
+      Arrays.stream(values()).collect(Collectors.toMap(Option::squeezed, Function.identity()));
+
   private final String label;
   private final String description;
   private final boolean flag;
@@ -159,8 +165,7 @@ public enum Option {
 
   /** The option of this name, whether written with hyphens, with underscores or with neither. */
   public static Optional<Option> named(String name) {
-    String wanted = squeeze(name);
-    return Arrays.stream(values()).filter(o -> squeeze(o.label).equals(wanted)).findFirst();
+    return Optional.ofNullable(BY_SQUEEZED.get(squeeze(name)));
   }
 
   /** Bitcoin Core's way to write the name: small letters only. */

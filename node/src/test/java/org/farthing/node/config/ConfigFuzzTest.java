@@ -24,7 +24,7 @@ class ConfigFuzzTest {
             .add(Option.CONF, file.toString())
             .add(Option.DATA_DIR, folder.toString());
     Optional<Options.Parsed> parsed =
-        Decoding.of(
+        Decoding.ofText(
             4096 + input.length, ConfigException.class, () -> Options.parse(commandLine, Map.of()));
     parsed.ifPresent(options -> assertThat(options.config().data()).isNotNull());
   }
@@ -44,7 +44,7 @@ class ConfigFuzzTest {
           .filter(option -> option != Option.CONF)
           .ifPresent(option -> commandLine.add(option, line.substring(equals + 1)));
     }
-    Decoding.of(
+    Decoding.ofText(
         4096 + input.length, ConfigException.class, () -> Options.parse(commandLine, Map.of()));
   }
 

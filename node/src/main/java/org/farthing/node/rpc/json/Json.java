@@ -70,6 +70,9 @@ public final class Json {
       value = MAPPER.readTree(utf8);
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    } catch (NumberFormatException e) {
+      // The parser lets an exponent of more than nine digits through, and only then stumbles.
+      throw new IOException("number out of range", e);
     }
     if (value == null || value.isMissingNode()) {
       throw new IOException("no value");
