@@ -57,7 +57,7 @@ public final class Decoding {
   }
 
   /**
-   * The same for texts that are compared with many others on the way.
+   * The same for texts, which are compared with others on the way.
    *
    * @param size of the input in bytes
    */

@@ -36,7 +36,7 @@ class BytesFuzzTest {
   @FuzzTest
   void hex(byte[] input) throws Exception {
     String text = new String(input, StandardCharsets.UTF_8);
-    Decoding.of(input.length, DecodeException.class, () -> Hex.decode(text))
+    Decoding.ofText(input.length, DecodeException.class, () -> Hex.decode(text))
         .ifPresent(bytes -> assertThat(Hex.encode(bytes)).isEqualTo(text.toLowerCase(Locale.ROOT)));
   }
 }

@@ -64,14 +64,15 @@ class PrimitivesFuzzTest {
   @FuzzTest
   void hash(byte[] input) throws Exception {
     String text = new String(input, StandardCharsets.UTF_8);
-    Decoding.of(input.length, DecodeException.class, () -> BlockHash.parse(text))
+    Decoding.ofText(input.length, DecodeException.class, () -> BlockHash.parse(text))
         .ifPresent(hash -> assertThat(hash).hasToString(text.toLowerCase(Locale.ROOT)));
   }
 
   @FuzzTest
   void amount(byte[] input) throws Exception {
     String text = new String(input, StandardCharsets.UTF_8);
-    Optional<Long> sat = Decoding.of(input.length, DecodeException.class, () -> Amount.parse(text));
+    Optional<Long> sat =
+        Decoding.ofText(input.length, DecodeException.class, () -> Amount.parse(text));
     if (sat.isPresent()) {
       assertThat(Amount.parse(Amount.format(sat.get()))).isEqualTo(sat.get());
     }

@@ -52,7 +52,7 @@ class ConfigFuzzTest {
   void rpcLogin(byte[] input) throws Exception {
     String text = new String(input, StandardCharsets.UTF_8);
     Optional<RpcLogin> login =
-        Decoding.of(input.length, ConfigException.class, () -> RpcLogin.parse(text));
+        Decoding.ofText(input.length, ConfigException.class, () -> RpcLogin.parse(text));
     login.ifPresent(
         read -> assertThat(read.user() + ":" + read.salt() + "$" + read.hmac()).isEqualTo(text));
   }

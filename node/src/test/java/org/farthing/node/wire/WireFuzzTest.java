@@ -71,7 +71,7 @@ class WireFuzzTest {
   void netAddress(byte[] input) throws Exception {
     String text = new String(input, StandardCharsets.UTF_8);
     Optional<NetAddress> address =
-        Decoding.of(input.length, DecodeException.class, () -> NetAddress.parse(text, 8333));
+        Decoding.ofText(input.length, DecodeException.class, () -> NetAddress.parse(text, 8333));
     if (address.isPresent()) {
       NetAddress same = NetAddress.parse(address.get().toString(), 1);
       assertThat(same).isEqualTo(address.get()).hasToString(address.get().toString());
@@ -82,7 +82,7 @@ class WireFuzzTest {
   void base32(byte[] input) throws Exception {
     String text = new String(input, StandardCharsets.UTF_8);
     Optional<byte[]> bytes =
-        Decoding.of(input.length, DecodeException.class, () -> Base32.decode(text));
+        Decoding.ofText(input.length, DecodeException.class, () -> Base32.decode(text));
     if (bytes.isPresent()) {
       assertThat(Base32.encode(bytes.get())).isEqualTo(text);
     }

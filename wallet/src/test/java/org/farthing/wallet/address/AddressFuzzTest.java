@@ -22,7 +22,7 @@ class AddressFuzzTest {
     String text = new String(input, StandardCharsets.UTF_8);
     for (Network network : NETWORKS) {
       Optional<Address> address =
-          Decoding.of(input.length, WalletException.class, () -> Address.parse(text, network));
+          Decoding.ofText(input.length, WalletException.class, () -> Address.parse(text, network));
       if (address.isPresent()) {
         assertThat(address.get().toString()).isEqualToIgnoringCase(text);
         assertThat(Address.parse(address.get().toString(), network)).isEqualTo(address.get());
@@ -52,7 +52,8 @@ class AddressFuzzTest {
             ? behind
             : "bitcoin:" + Address.p2pkh(network, new byte[20]) + "?" + behind;
     Optional<PaymentUri> uri =
-        Decoding.of(text.length(), WalletException.class, () -> PaymentUri.parse(text, network));
+        Decoding.ofText(
+            text.length(), WalletException.class, () -> PaymentUri.parse(text, network));
     if (uri.isPresent()) {
       assertThat(PaymentUri.parse(uri.get().toString(), network)).isEqualTo(uri.get());
     }

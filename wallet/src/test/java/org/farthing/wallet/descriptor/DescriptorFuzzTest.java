@@ -20,7 +20,8 @@ class DescriptorFuzzTest {
   void descriptor(byte[] input) throws Exception {
     String text = new String(input, StandardCharsets.UTF_8).replace("KEY", KEY);
     Optional<Descriptor> descriptor =
-        Decoding.of(text.length(), WalletException.class, () -> Descriptor.parse(text, NETWORK));
+        Decoding.ofText(
+            text.length(), WalletException.class, () -> Descriptor.parse(text, NETWORK));
     if (descriptor.isPresent()) {
       Descriptor read = Descriptor.parse(descriptor.get().text(), NETWORK);
       assertThat(read).isEqualTo(descriptor.get());

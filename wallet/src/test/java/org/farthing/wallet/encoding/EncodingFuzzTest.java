@@ -16,7 +16,7 @@ class EncodingFuzzTest {
   @FuzzTest
   void base58(byte[] input) throws Exception {
     String text = text(input);
-    Decoding.of(input.length, EncodingException.class, () -> Base58.decode(text))
+    Decoding.ofText(input.length, EncodingException.class, () -> Base58.decode(text))
         .ifPresent(bytes -> assertThat(Base58.encode(bytes)).isEqualTo(text));
     if (input.length < 256) {
       assertThat(Base58.decode(Base58.encode(input))).isEqualTo(input);
@@ -28,7 +28,7 @@ class EncodingFuzzTest {
   void base58Check(byte[] input) throws Exception {
     boolean checked = input.length > 0 && input.length < 256 && (input[0] & 1) == 0;
     String text = checked ? Base58Check.encode(input) : text(input);
-    Decoding.of(input.length, EncodingException.class, () -> Base58Check.decode(text))
+    Decoding.ofText(input.length, EncodingException.class, () -> Base58Check.decode(text))
         .ifPresent(bytes -> assertThat(Base58Check.encode(bytes)).isEqualTo(text));
     if (checked) {
       assertThat(Base58Check.decode(text)).isEqualTo(input);
@@ -60,7 +60,7 @@ class EncodingFuzzTest {
   @FuzzTest
   void bech32(byte[] input) throws Exception {
     String text = text(input);
-    Decoding.of(input.length, EncodingException.class, () -> Bech32.decode(text))
+    Decoding.ofText(input.length, EncodingException.class, () -> Bech32.decode(text))
         .ifPresent(
             decoded ->
                 assertThat(Bech32.encode(decoded.prefix(), decoded.values(), decoded.variant()))
@@ -77,7 +77,7 @@ class EncodingFuzzTest {
     Bech32.Variant variant =
         values.length > 0 && values[0] == 0 ? Bech32.Variant.BECH32 : Bech32.Variant.BECH32M;
     String text = Bech32.encode("bcrt", values, variant);
-    Decoding.of(input.length, EncodingException.class, () -> SegwitAddress.decode(text))
+    Decoding.ofText(input.length, EncodingException.class, () -> SegwitAddress.decode(text))
         .ifPresent(
             address ->
                 assertThat(

@@ -31,7 +31,7 @@ class KeysFuzzTest {
       }
     }
     String text = Base58Check.encode(payload);
-    Decoding.of(text.length(), WalletException.class, () -> ExtendedKey.parse(text, NETWORK))
+    Decoding.ofText(text.length(), WalletException.class, () -> ExtendedKey.parse(text, NETWORK))
         .ifPresent(
             key ->
                 assertThat(
@@ -44,8 +44,8 @@ class KeysFuzzTest {
   @FuzzTest
   void extendedKeyText(byte[] input) throws Exception {
     String text = new String(input, StandardCharsets.UTF_8);
-    Decoding.of(input.length, WalletException.class, () -> ExtendedKey.parse(text, NETWORK));
-    Decoding.of(input.length, WalletException.class, () -> PrivateKey.parse(text, NETWORK));
+    Decoding.ofText(input.length, WalletException.class, () -> ExtendedKey.parse(text, NETWORK));
+    Decoding.ofText(input.length, WalletException.class, () -> PrivateKey.parse(text, NETWORK));
   }
 
   @FuzzTest
@@ -53,7 +53,7 @@ class KeysFuzzTest {
     byte[] payload = Arrays.copyOf(input, 33 + input.length % 3);
     payload[0] = (byte) NETWORK.base58().wif();
     String text = Base58Check.encode(payload);
-    Decoding.of(text.length(), WalletException.class, () -> PrivateKey.parse(text, NETWORK))
+    Decoding.ofText(text.length(), WalletException.class, () -> PrivateKey.parse(text, NETWORK))
         .ifPresent(key -> assertThat(key.toWif(NETWORK)).isEqualTo(text));
   }
 
@@ -63,7 +63,7 @@ class KeysFuzzTest {
     boolean numbers = input.length % 2 == 0;
     String text = numbers ? words(input) : new String(input, StandardCharsets.UTF_8);
     Optional<Mnemonic> mnemonic =
-        Decoding.of(text.length(), WalletException.class, () -> Mnemonic.parse(text));
+        Decoding.ofText(text.length(), WalletException.class, () -> Mnemonic.parse(text));
     if (mnemonic.isPresent()) {
       assertThat(Mnemonic.ofEntropy(mnemonic.get().entropy())).isEqualTo(mnemonic.get());
       String written = String.join(" ", mnemonic.get().words());
@@ -86,7 +86,7 @@ class KeysFuzzTest {
   void path(byte[] input) throws Exception {
     String text = new String(input, StandardCharsets.UTF_8);
     Optional<DerivationPath> path =
-        Decoding.of(input.length, WalletException.class, () -> DerivationPath.parse(text));
+        Decoding.ofText(input.length, WalletException.class, () -> DerivationPath.parse(text));
     if (path.isPresent()) {
       assertThat(DerivationPath.parse(path.get().toString())).isEqualTo(path.get());
     }

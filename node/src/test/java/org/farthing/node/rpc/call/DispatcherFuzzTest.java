@@ -21,7 +21,7 @@ class DispatcherFuzzTest {
   void request(byte[] input) throws Exception {
     Caller caller = new Caller("user", Optional.empty());
     Reply reply =
-        Decoding.of(input.length, IOException.class, () -> dispatcher.handle(input, caller))
+        Decoding.ofText(input.length, IOException.class, () -> dispatcher.handle(input, caller))
             .orElseThrow();
     assertThat(reply.status()).isIn(200, 204, 400, 404, 500);
     if (reply.isEmpty()) {

@@ -20,7 +20,7 @@ class HttpFuzzTest {
   void authorization(byte[] input) throws Exception {
     String header = new String(input, StandardCharsets.ISO_8859_1);
     Optional<Optional<String>> user =
-        Decoding.of(input.length, IOException.class, () -> AUTHENTICATOR.user(header));
+        Decoding.ofText(input.length, IOException.class, () -> AUTHENTICATOR.user(header));
     assertThat(user.orElseThrow()).isEmpty();
   }
 
@@ -28,7 +28,7 @@ class HttpFuzzTest {
   void percentDecoding(byte[] input) throws Exception {
     String text = new String(input, StandardCharsets.UTF_8);
     String decoded =
-        Decoding.of(input.length, IOException.class, () -> PercentDecoding.decode(text))
+        Decoding.ofText(input.length, IOException.class, () -> PercentDecoding.decode(text))
             .orElseThrow();
     if (text.indexOf('%') < 0) {
       assertThat(decoded).isEqualTo(text);

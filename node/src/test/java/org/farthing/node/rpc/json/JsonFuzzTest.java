@@ -28,12 +28,12 @@ class JsonFuzzTest {
   @FuzzTest
   void json(byte[] input) throws Exception {
     Optional<JsonNode> value =
-        Decoding.of(input.length, IOException.class, () -> Json.parse(input));
+        Decoding.ofText(input.length, IOException.class, () -> Json.parse(input));
     if (value.isPresent()) {
       byte[] written = Json.bytes(value.get());
       assertThat(Json.bytes(Json.parse(written))).isEqualTo(written);
       for (Function<JsonNode, Object> reader : READERS) {
-        Decoding.of(input.length, RpcException.class, () -> reader.apply(value.get()));
+        Decoding.ofText(input.length, RpcException.class, () -> reader.apply(value.get()));
       }
     }
   }
