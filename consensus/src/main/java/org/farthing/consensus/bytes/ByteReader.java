@@ -3,7 +3,9 @@ package org.farthing.consensus.bytes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Reads little-endian values from a range of an array that it does not own and does not change.
@@ -131,6 +133,25 @@ public final class ByteReader {
       throw new DecodeException(END_OF_DATA + count + " elements announced");
     }
     return (int) count;
+  }
+
+  /** Reads one element of a list. */
+  @FunctionalInterface
+  public interface Element<T> {
+    T read(ByteReader in) throws DecodeException;
+  }
+
+  /**
+   * So many elements, one after the other.
+   *
+   * @param count what {@link #count} has answered
+   */
+  public <T> List<T> list(int count, Element<T> element) throws DecodeException {
+    List<T> list = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      list.add(element.read(this));
+    }
+    return list;
   }
 
   public byte[] bytes(int count) throws DecodeException {

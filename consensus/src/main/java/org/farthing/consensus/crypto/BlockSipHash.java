@@ -5,20 +5,12 @@ package org.farthing.consensus.crypto;
  * with a secret key: one round for each block, three at the end, no padding, and blocks of 8 or of
  * 32 bytes. The larger ones must be hashes, which nobody can choose.
  */
-public final class BlockSipHash {
+public final class BlockSipHash extends SipState {
   /** "unpadded", where SipHash has 0xff. */
   private static final long FINALIZER = 0x6465646461706e75L;
 
-  private long v0;
-  private long v1;
-  private long v2;
-  private long v3;
-
   public BlockSipHash(long key0, long key1) {
-    v0 = 0x736f6d6570736575L ^ key0;
-    v1 = 0x646f72616e646f6dL ^ key1;
-    v2 = 0x6c7967656e657261L ^ key0;
-    v3 = 0x7465646279746573L ^ key1;
+    super(key0, key1);
   }
 
   /** Takes in a block of 8 bytes. */
@@ -46,19 +38,6 @@ public final class BlockSipHash {
     round();
     round();
     round();
-    return v0 ^ v1 ^ v2 ^ v3;
-  }
-
-  private void round() {
-    v0 += v1;
-    v2 += v3;
-    v1 = Long.rotateLeft(v1, 13) ^ v0;
-    v3 = Long.rotateLeft(v3, 16) ^ v2;
-    v0 = Long.rotateLeft(v0, 32);
-    v2 += v1;
-    v0 += v3;
-    v1 = Long.rotateLeft(v1, 17) ^ v2;
-    v3 = Long.rotateLeft(v3, 21) ^ v0;
-    v2 = Long.rotateLeft(v2, 32);
+    return folded();
   }
 }

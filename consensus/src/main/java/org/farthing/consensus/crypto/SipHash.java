@@ -5,20 +5,12 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** SipHash-2-4: a short hash with a secret key of 128 bits, which nobody can provoke to collide. */
-public final class SipHash {
+public final class SipHash extends SipState {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private long v0;
-  private long v1;
-  private long v2;
-  private long v3;
-
   private SipHash(long key0, long key1) {
-    v0 = 0x736f6d6570736575L ^ key0;
-    v1 = 0x646f72616e646f6dL ^ key1;
-    v2 = 0x6c7967656e657261L ^ key0;
-    v3 = 0x7465646279746573L ^ key1;
+    super(key0, key1);
   }
 
   public static long hash(long key0, long key1, byte[] data) {
@@ -66,19 +58,6 @@ public final class SipHash {
     round();
     round();
     round();
-    return v0 ^ v1 ^ v2 ^ v3;
-  }
-
-  private void round() {
-    v0 += v1;
-    v2 += v3;
-    v1 = Long.rotateLeft(v1, 13) ^ v0;
-    v3 = Long.rotateLeft(v3, 16) ^ v2;
-    v0 = Long.rotateLeft(v0, 32);
-    v2 += v1;
-    v0 += v3;
-    v1 = Long.rotateLeft(v1, 17) ^ v2;
-    v3 = Long.rotateLeft(v3, 21) ^ v0;
-    v2 = Long.rotateLeft(v2, 32);
+    return folded();
   }
 }

@@ -1,6 +1,5 @@
 package org.farthing.consensus.primitives;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.ByteWriter;
@@ -19,12 +18,7 @@ public record Block(BlockHeader header, List<Transaction> transactions) {
 
   public static Block read(ByteReader in) throws DecodeException {
     BlockHeader header = BlockHeader.read(in);
-    int count = in.count(Transaction.MIN_SIZE);
-    List<Transaction> transactions = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      transactions.add(Transaction.read(in));
-    }
-    return new Block(header, transactions);
+    return new Block(header, in.list(in.count(Transaction.MIN_SIZE), Transaction::read));
   }
 
   /** Reads one block that fills {@code bytes}. */

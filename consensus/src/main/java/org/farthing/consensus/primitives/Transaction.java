@@ -261,21 +261,11 @@ public final class Transaction {
     }
 
     private static List<TxIn> readInputs(ByteReader in) throws DecodeException {
-      int count = in.count(TxIn.MIN_SIZE);
-      List<TxIn> inputs = new ArrayList<>(count);
-      for (int i = 0; i < count; i++) {
-        inputs.add(TxIn.read(in));
-      }
-      return inputs;
+      return in.list(in.count(TxIn.MIN_SIZE), TxIn::read);
     }
 
     private static List<TxOut> readOutputs(ByteReader in) throws DecodeException {
-      int count = in.count(TxOut.MIN_SIZE);
-      List<TxOut> outputs = new ArrayList<>(count);
-      for (int i = 0; i < count; i++) {
-        outputs.add(TxOut.read(in));
-      }
-      return outputs;
+      return in.list(in.count(TxOut.MIN_SIZE), TxOut::read);
     }
 
     private static List<TxIn> readWitnesses(ByteReader in, List<TxIn> inputs)

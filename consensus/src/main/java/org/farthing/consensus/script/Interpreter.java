@@ -124,8 +124,8 @@ final class Interpreter {
 
       case OP_NOP -> ScriptError.OK;
       case OP_NOP1, OP_NOP4, 0xb4, 0xb5, 0xb6, 0xb7, 0xb8, OP_NOP10 -> reservedNop();
-      case OP_CHECKLOCKTIMEVERIFY -> checkLockTimeVerify();
-      case OP_CHECKSEQUENCEVERIFY -> checkSequenceVerify();
+      case OP_CHECKLOCKTIMEVERIFY -> checkTime(ScriptFlag.CHECKLOCKTIMEVERIFY);
+      case OP_CHECKSEQUENCEVERIFY -> checkTime(ScriptFlag.CHECKSEQUENCEVERIFY);
       case OP_VERIFY -> verify(ScriptError.VERIFY);
       case OP_RETURN -> ScriptError.OP_RETURN;
 
@@ -230,15 +230,16 @@ final class Interpreter {
         : ScriptError.OK;
   }
 
-  /** {@code [… time] -> [… time]} (BIP-0065) */
-  private ScriptError checkLockTimeVerify() {
-    if (!rules.has(ScriptFlag.CHECKLOCKTIMEVERIFY)) {
+  /** {@code [… time] -> [… time]} (BIP-0065, BIP-0112) */
+  private ScriptError checkTime(ScriptFlag rule) {
+    if (!rules.has(rule)) {
       return ScriptError.OK;
     }
     if (stack.size() < 1) {
       return ScriptError.INVALID_STACK_OPERATION;
     }
-    long wanted = lockTimeOperand();
+    long wanted =
+        ScriptNum.decode(stack.peek(0), rules.minimalData(), ScriptNum.MAX_LOCK_TIME_SIZE);
     if (wanted == ScriptNum.INVALID) {
       return ScriptError.SCRIPTNUM;
     }
@@ -246,35 +247,11 @@ final class Interpreter {
       return ScriptError.NEGATIVE_LOCKTIME;
     }
     SignatureChecker checker = rules.checker();
-    return LockTimeOps.isLockTimeReached(checker.transaction(), checker.inputIndex(), wanted)
-        ? ScriptError.OK
-        : ScriptError.UNSATISFIED_LOCKTIME;
-  }
-
-  /** {@code [… sequence] -> [… sequence]} (BIP-0112) */
-  private ScriptError checkSequenceVerify() {
-    if (!rules.has(ScriptFlag.CHECKSEQUENCEVERIFY)) {
-      return ScriptError.OK;
-    }
-    if (stack.size() < 1) {
-      return ScriptError.INVALID_STACK_OPERATION;
-    }
-    long wanted = lockTimeOperand();
-    if (wanted == ScriptNum.INVALID) {
-      return ScriptError.SCRIPTNUM;
-    }
-    if (wanted < 0) {
-      return ScriptError.NEGATIVE_LOCKTIME;
-    }
-    SignatureChecker checker = rules.checker();
-    return LockTimeOps.isSequenceDisabled(wanted)
-            || LockTimeOps.isSequenceReached(checker.transaction(), checker.inputIndex(), wanted)
-        ? ScriptError.OK
-        : ScriptError.UNSATISFIED_LOCKTIME;
-  }
-
-  private long lockTimeOperand() {
-    return ScriptNum.decode(stack.peek(0), rules.minimalData(), ScriptNum.MAX_LOCK_TIME_SIZE);
+    boolean reached =
+        rule == ScriptFlag.CHECKLOCKTIMEVERIFY
+            ? LockTimeOps.isLockTimeReached(checker.transaction(), checker.inputIndex(), wanted)
+            : LockTimeOps.isSequenceReached(checker.transaction(), checker.inputIndex(), wanted);
+    return reached ? ScriptError.OK : ScriptError.UNSATISFIED_LOCKTIME;
   }
 
   /** {@code [… bool] -> [… ]} */

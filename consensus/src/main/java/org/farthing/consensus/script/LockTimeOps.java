@@ -20,13 +20,14 @@ final class LockTimeOps {
         && transaction.inputs().get(inputIndex).sequence() != Sequence.FINAL;
   }
 
-  /** Whether the operand of CHECKSEQUENCEVERIFY asks for nothing. */
-  static boolean isSequenceDisabled(long wanted) {
-    return (wanted & DISABLE_FLAG) != 0;
-  }
-
-  /** Whether the input is locked relatively for at least so long, in the same unit. */
+  /**
+   * Whether the input is locked relatively for at least so long, in the same unit, or the operand
+   * asks for nothing.
+   */
   static boolean isSequenceReached(Transaction transaction, int inputIndex, long wanted) {
+    if ((wanted & DISABLE_FLAG) != 0) {
+      return true;
+    }
     int actual = transaction.inputs().get(inputIndex).sequence();
     if (Integer.compareUnsigned(transaction.version(), 2) < 0
         || (actual & Sequence.DISABLE_FLAG) != 0) {

@@ -1,6 +1,5 @@
 package org.farthing.node.wire;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.farthing.consensus.bytes.ByteReader;
@@ -15,12 +14,6 @@ final class WireLists {
   static final int MAX_LOCATOR = 101;
 
   private WireLists() {}
-
-  /** Reads one element. */
-  @FunctionalInterface
-  interface Element<T> {
-    T read(ByteReader in) throws DecodeException;
-  }
 
   /**
    * Reads a count.
@@ -38,14 +31,9 @@ final class WireLists {
   }
 
   static <T> List<T> read(
-      ByteReader in, MessageType type, int limit, int minimumSize, Element<T> element)
+      ByteReader in, MessageType type, int limit, int minimumSize, ByteReader.Element<T> element)
       throws DecodeException {
-    int count = count(in, type, limit, minimumSize);
-    List<T> list = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      list.add(element.read(in));
-    }
-    return list;
+    return in.list(count(in, type, limit, minimumSize), element);
   }
 
   static <T> void write(ByteWriter out, List<T> list, BiConsumer<T, ByteWriter> element) {

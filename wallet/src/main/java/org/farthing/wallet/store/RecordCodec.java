@@ -3,7 +3,6 @@ package org.farthing.wallet.store;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.ByteWriter;
@@ -134,12 +133,9 @@ final class RecordCodec {
   }
 
   private static List<ChainPosition> readLocator(ByteReader in) throws DecodeException {
-    int count = in.count(4 + BlockHash.SIZE);
-    List<ChainPosition> locator = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      locator.add(new ChainPosition(in.int32(), BlockHash.read(in)));
-    }
-    return locator;
+    return in.list(
+        in.count(4 + BlockHash.SIZE),
+        each -> new ChainPosition(each.int32(), BlockHash.read(each)));
   }
 
   private static void text(ByteWriter out, String text) {

@@ -95,12 +95,7 @@ record CoinsQuery(boolean withMempool, List<OutPoint> outPoints) {
     try {
       ByteReader in = new ByteReader(body);
       boolean withMempool = in.uint8() != 0;
-      int count = in.count(OutPoint.SIZE);
-      List<OutPoint> outPoints = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        outPoints.add(OutPoint.read(in));
-      }
-      return new CoinsQuery(withMempool, outPoints);
+      return new CoinsQuery(withMempool, in.list(in.count(OutPoint.SIZE), OutPoint::read));
     } catch (DecodeException e) {
       throw unreadable();
     }
