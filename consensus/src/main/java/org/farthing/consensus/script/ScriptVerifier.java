@@ -15,10 +15,11 @@ public final class ScriptVerifier {
   private final Script scriptPubKey;
   private boolean witnessUsed;
 
-  private ScriptVerifier(PrecomputedTransaction precomputed, int inputIndex, ScriptFlags flags) {
+  private ScriptVerifier(
+      PrecomputedTransaction precomputed, int inputIndex, TxIn input, ScriptFlags flags) {
     this.checker = new SignatureChecker(precomputed, inputIndex);
     this.flags = flags;
-    this.input = precomputed.transaction().inputs().get(inputIndex);
+    this.input = input;
     this.scriptPubKey = precomputed.spent(inputIndex).scriptPubKey();
   }
 
@@ -32,10 +33,22 @@ public final class ScriptVerifier {
    */
   public static ScriptError verify(
       PrecomputedTransaction precomputed, int inputIndex, ScriptFlags flags) {
+    TxIn input = precomputed.transaction().inputs().get(inputIndex);
+    return verify(precomputed, inputIndex, input, flags);
+  }
+
+  /**
+   * Checks one input as it would be with other scripts; what signatures sign does not depend on
+   * them.
+   *
+   * @param input the transaction's, but for scriptSig and witness
+   */
+  public static ScriptError verify(
+      PrecomputedTransaction precomputed, int inputIndex, TxIn input, ScriptFlags flags) {
     if (!isConsistent(flags)) {
       throw new IllegalArgumentException("rules without meaning: " + flags);
     }
-    return new ScriptVerifier(precomputed, inputIndex, flags).verify();
+    return new ScriptVerifier(precomputed, inputIndex, input, flags).verify();
   }
 
   private static boolean isConsistent(ScriptFlags flags) {

@@ -35,10 +35,10 @@ public final class Signer {
    */
   public Transaction sign(TxPlan plan) throws WalletException {
     Transaction unsigned = plan.unsigned();
-    PrecomputedTransaction precomputed = PrecomputedTransaction.of(unsigned, plan.spent());
+    SigningTarget target = SigningTarget.of(PrecomputedTransaction.of(unsigned, plan.spent()));
     List<TxIn> inputs = new ArrayList<>();
     for (int i = 0; i < unsigned.inputs().size(); i++) {
-      inputs.add(signInput(precomputed, i, plan.coins().get(i)));
+      inputs.add(signInput(target, i, plan.coins().get(i)));
     }
     Transaction signed =
         new Transaction(unsigned.version(), inputs, unsigned.outputs(), unsigned.lockTime());
@@ -55,7 +55,7 @@ public final class Signer {
     }
   }
 
-  private TxIn signInput(PrecomputedTransaction precomputed, int index, SpendableCoin coin)
+  private TxIn signInput(SigningTarget target, int index, SpendableCoin coin)
       throws WalletException {
     KeyOrigin origin = coin.origin().keyOrigin();
     if (origin.fingerprint() != master.fingerprint()) {
@@ -70,7 +70,7 @@ public final class Signer {
       if (coin.origin().keychain().descriptor() instanceof ScriptExpression.Sh nested) {
         keys.add(nested.redeemScriptAt(coin.origin().index()));
       }
-      return new InputSigner(precomputed, index, keys, SigHashType.DEFAULT).sign();
+      return new InputSigner(target, index, keys, SigHashType.DEFAULT).sign();
     } finally {
       Arrays.fill(secret, (byte) 0);
       key.wipe();

@@ -1,52 +1,63 @@
 package org.farthing.wallet.spend;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.farthing.consensus.bytes.Hex;
+import org.farthing.consensus.bytes.ByteString;
 import org.farthing.consensus.crypto.Hash160;
 import org.farthing.consensus.crypto.Secp256k1;
 import org.farthing.consensus.crypto.Sha256;
 import org.farthing.consensus.primitives.Script;
+import org.farthing.wallet.descriptor.KeyOrigin;
 import org.farthing.wallet.descriptor.ScriptExpression;
 import org.farthing.wallet.descriptor.TaprootOutput;
 import org.farthing.wallet.keys.PrivateKey;
 
 /**
- * Private keys, and what outputs hide behind hashes and tweaked keys, found by what the outputs say
- * of them. For one thread.
+ * Keys, with or without their secrets, and scripts, found by what outputs say of them. For one
+ * thread.
  */
 public final class SigningKeys {
-  private final Map<String, PrivateKey> byPublicKey = new HashMap<>();
-  private final Map<String, byte[]> publicKeyByHash = new HashMap<>();
-  private final Map<String, PrivateKey> byXOnlyKey = new HashMap<>();
-  private final Map<String, Script> scriptByHash = new HashMap<>();
-  private final Map<String, TaprootOutput> taprootByOutputKey = new HashMap<>();
+  private static final ByteString EVEN = ByteString.of(new byte[] {2});
+  private static final ByteString ODD = ByteString.of(new byte[] {3});
 
+  private final Map<ByteString, PrivateKey> privateKeys = new HashMap<>();
+  private final Map<ByteString, ByteString> publicKeyByHash = new HashMap<>();
+  private final Map<ByteString, KeyOrigin> origins = new HashMap<>();
+  private final Map<ByteString, Script> scriptByHash = new HashMap<>();
+  private final Map<ByteString, TaprootOutput> taprootByOutputKey = new HashMap<>();
+
+  /** A key that can sign. */
   public void add(PrivateKey key) {
-    byte[] publicKey = key.publicKey();
-    byPublicKey.put(Hex.encode(publicKey), key);
-    publicKeyByHash.put(Hex.encode(Hash160.hash(publicKey)), publicKey);
-    byte[] xOnly = Arrays.copyOfRange(publicKey, 1, Secp256k1.COMPRESSED_SIZE);
-    byXOnlyKey.put(Hex.encode(xOnly), key);
+    ByteString publicKey = ByteString.of(key.publicKey());
+    privateKeys.put(publicKey, key);
+    add(publicKey);
+  }
+
+  /** A public key of 33 or 65 bytes. */
+  public void add(ByteString publicKey) {
+    publicKeyByHash.putIfAbsent(hash(publicKey), publicKey);
+  }
+
+  /** A public key of 33 or 65 bytes, and where it comes from. */
+  public void add(ByteString publicKey, KeyOrigin origin) {
+    add(publicKey);
+    origins.putIfAbsent(publicKey, origin);
   }
 
   /** A script that an output may name by its hash, in P2SH or in P2WSH. */
   public void add(Script script) {
     byte[] bytes = script.toByteArray();
-    scriptByHash.put(Hex.encode(Hash160.hash(bytes)), script);
-    scriptByHash.put(Hex.encode(Sha256.hash(bytes)), script);
+    scriptByHash.put(ByteString.of(Hash160.hash(bytes)), script);
+    scriptByHash.put(ByteString.of(Sha256.hash(bytes)), script);
   }
 
   /** What a taproot output commits to. */
   public void add(TaprootOutput output) {
-    byte[] outputKey = output.outputKey();
-    byte[] xOnly = Arrays.copyOfRange(outputKey, 1, outputKey.length);
-    taprootByOutputKey.put(Hex.encode(xOnly), output);
+    taprootByOutputKey.put(xOnly(ByteString.of(output.outputKey())), output);
   }
 
-  /** All scripts that an output of this descriptor names by their hashes. */
+  /** All scripts that an output of this descriptor names by their hashes, or commits to. */
   public void addScriptsOf(ScriptExpression descriptor, int index) {
     if (descriptor instanceof ScriptExpression.Sh sh) {
       add(sh.redeemScriptAt(index));
@@ -58,33 +69,47 @@ public final class SigningKeys {
     }
   }
 
-  Optional<PrivateKey> ofPublicKey(byte[] publicKey) {
-    return Optional.ofNullable(byPublicKey.get(Hex.encode(publicKey)));
+  private static ByteString hash(ByteString publicKey) {
+    return ByteString.of(Hash160.hash(publicKey.toByteArray()));
   }
 
-  /** The private key of an internal key, of a leaf's, or of a taproot output's as it is. */
-  Optional<PrivateKey> ofXOnlyKey(byte[] xOnlyKey) {
-    return Optional.ofNullable(byXOnlyKey.get(Hex.encode(xOnlyKey)));
+  Optional<PrivateKey> privateKey(ByteString publicKey) {
+    return Optional.ofNullable(privateKeys.get(publicKey));
   }
 
-  /**
-   * @param outputKey 32 bytes, x-only
-   */
-  Optional<TaprootOutput> taprootOf(byte[] outputKey) {
-    return Optional.ofNullable(taprootByOutputKey.get(Hex.encode(outputKey)));
+  /** The private key of an x-only key: of that with an even, or with an odd y coordinate. */
+  Optional<PrivateKey> privateKeyOfXOnly(ByteString xOnlyKey) {
+    return privateKey(EVEN.then(xOnlyKey)).or(() -> privateKey(ODD.then(xOnlyKey)));
+  }
+
+  Optional<KeyOrigin> origin(ByteString publicKey) {
+    return Optional.ofNullable(origins.get(publicKey));
+  }
+
+  Optional<KeyOrigin> originOfXOnly(ByteString xOnlyKey) {
+    return origin(EVEN.then(xOnlyKey)).or(() -> origin(ODD.then(xOnlyKey)));
   }
 
   /**
    * @param hash 20 bytes
    */
-  Optional<byte[]> publicKeyOf(byte[] hash) {
-    return Optional.ofNullable(publicKeyByHash.get(Hex.encode(hash)));
+  Optional<ByteString> publicKeyOf(ByteString hash) {
+    return Optional.ofNullable(publicKeyByHash.get(hash));
   }
 
   /**
    * @param hash 20 or 32 bytes
    */
-  Optional<Script> scriptOf(byte[] hash) {
-    return Optional.ofNullable(scriptByHash.get(Hex.encode(hash)));
+  public Optional<Script> scriptOf(ByteString hash) {
+    return Optional.ofNullable(scriptByHash.get(hash));
+  }
+
+  Optional<TaprootOutput> taproot(ByteString outputKey) {
+    return Optional.ofNullable(taprootByOutputKey.get(outputKey));
+  }
+
+  /** The x-only form of a public key of 33 bytes. */
+  static ByteString xOnly(ByteString publicKey) {
+    return publicKey.slice(1, Secp256k1.COMPRESSED_SIZE);
   }
 }

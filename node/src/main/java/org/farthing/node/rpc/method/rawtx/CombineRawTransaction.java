@@ -4,13 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.farthing.consensus.bytes.Hex;
+import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.TxOut;
+import org.farthing.consensus.primitives.Txid;
 import org.farthing.consensus.script.PrecomputedTransaction;
-import org.farthing.consensus.script.ScriptError;
-import org.farthing.consensus.script.ScriptFlags;
-import org.farthing.consensus.script.ScriptVerifier;
 import org.farthing.consensus.script.SigHashType;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
@@ -27,6 +26,7 @@ import org.farthing.node.rpc.spec.Read;
 import org.farthing.node.rpc.spec.Result;
 import org.farthing.wallet.spend.InputSigner;
 import org.farthing.wallet.spend.SigningKeys;
+import org.farthing.wallet.spend.SigningTarget;
 
 /** {@code combinerawtransaction}. */
 public final class CombineRawTransaction implements RpcMethod {
@@ -58,6 +58,7 @@ public final class CombineRawTransaction implements RpcMethod {
   @Override
   public JsonNode call(RpcRequest request) {
     List<Transaction> copies = copies(request.get(TRANSACTIONS));
+    checkSame(copies);
     Transaction first = copies.get(0);
     PreviousOutputs previous = PreviousOutputs.of(first, chain, mempool);
     List<TxOut> spent = new ArrayList<>();
@@ -70,9 +71,14 @@ public final class CombineRawTransaction implements RpcMethod {
                       new RpcException(
                           RpcErrorCode.VERIFY_ERROR, "Input not found or already spent")));
     }
+    SigningTarget target = SigningTarget.of(PrecomputedTransaction.of(first, spent));
     List<TxIn> inputs = new ArrayList<>();
     for (int i = 0; i < spent.size(); i++) {
-      inputs.add(combine(i, copies, spent));
+      InputSigner signer = new InputSigner(target, i, new SigningKeys(), SigHashType.ALL);
+      for (Transaction copy : copies) {
+        signer.with(copy.inputs().get(i));
+      }
+      inputs.add(signer.sign());
     }
     Transaction combined =
         new Transaction(first.version(), inputs, first.outputs(), first.lockTime());
@@ -80,6 +86,9 @@ public final class CombineRawTransaction implements RpcMethod {
   }
 
   private static List<Transaction> copies(JsonNode texts) {
+    if (texts.size() < 2) {
+      throw Read.deserialization("Missing transactions. At least two transactions required.");
+    }
     List<Transaction> copies = new ArrayList<>();
     for (JsonNode text : texts) {
       copies.add(
@@ -88,37 +97,25 @@ public final class CombineRawTransaction implements RpcMethod {
               "TX decode failed for tx %d. Make sure the tx has at least one input."
                   .formatted(copies.size())));
     }
-    if (copies.isEmpty()) {
-      throw RpcException.invalidParameter("Missing transactions");
-    }
     return copies;
   }
 
-  /** The first copy of the input that is complete, else one with the signatures of all. */
-  private static TxIn combine(int index, List<Transaction> copies, List<TxOut> spent) {
-    for (Transaction copy : copies) {
-      if (index < copy.inputs().size() && isComplete(copy, index, spent)) {
-        return copy.inputs().get(index);
+  /** They may differ in what their inputs reveal, and in nothing else. */
+  private static void checkSame(List<Transaction> copies) {
+    Txid first = unsigned(copies.get(0)).txid();
+    for (int i = 1; i < copies.size(); i++) {
+      if (!unsigned(copies.get(i)).txid().equals(first)) {
+        throw RpcException.invalidParameter(
+            "Transaction number %d not compatible with first transaction".formatted(i + 1));
       }
     }
-    InputSigner signer =
-        new InputSigner(
-            PrecomputedTransaction.of(copies.get(0), spent),
-            index,
-            new SigningKeys(),
-            SigHashType.DEFAULT);
-    for (Transaction copy : copies) {
-      if (index < copy.inputs().size()) {
-        signer.with(copy.inputs().get(index));
-      }
-    }
-    return signer.sign();
   }
 
-  private static boolean isComplete(Transaction copy, int index, List<TxOut> spent) {
-    return copy.inputs().size() == spent.size()
-        && ScriptVerifier.verify(
-                PrecomputedTransaction.of(copy, spent), index, ScriptFlags.STANDARD)
-            == ScriptError.OK;
+  private static Transaction unsigned(Transaction copy) {
+    return new Transaction(
+        copy.version(),
+        copy.inputs().stream().map(input -> input.withScriptSig(Script.EMPTY)).toList(),
+        copy.outputs(),
+        copy.lockTime());
   }
 }

@@ -8,11 +8,9 @@ import java.util.Optional;
 import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.primitives.Amount;
 import org.farthing.consensus.primitives.OutPoint;
-import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.TxOut;
-import org.farthing.consensus.script.PrecomputedTransaction;
 import org.farthing.consensus.script.ScriptError;
 import org.farthing.consensus.script.ScriptFlags;
 import org.farthing.consensus.script.ScriptVerifier;
@@ -23,6 +21,7 @@ import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Result;
 import org.farthing.wallet.spend.InputSigner;
 import org.farthing.wallet.spend.SigningKeys;
+import org.farthing.wallet.spend.SigningTarget;
 
 /** Signs raw transactions with given keys, and shows how far that went. */
 public final class SigningJson {
@@ -51,21 +50,25 @@ public final class SigningJson {
   public static final Param<String> SIGHASH =
       Param.text(
               "sighashtype",
-              "What is signed: DEFAULT (only for taproot; else ALL), ALL, NONE, SINGLE, each but the"
-                  + " first also with |ANYONECANPAY")
+              "What is signed: DEFAULT (only for taproot; else ALL), ALL, NONE, SINGLE, each but"
+                  + " the first also with |ANYONECANPAY")
           .orNothing();
 
   private static final int SHOWN_DIGITS = 30;
-  private static final TxOut UNKNOWN = new TxOut(0, Script.EMPTY);
 
   private final Transaction transaction;
   private final PreviousOutputs previous;
+  private final SigningTarget target;
   private final List<TxIn> inputs;
   private final ArrayNode errors = Json.array();
 
   private SigningJson(Transaction transaction, PreviousOutputs previous) {
     this.transaction = transaction;
     this.previous = previous;
+    this.target =
+        SigningTarget.of(
+            transaction,
+            transaction.inputs().stream().map(input -> previous.find(input.outPoint())).toList());
     this.inputs = new ArrayList<>(transaction.inputs());
   }
 
@@ -105,21 +108,13 @@ public final class SigningJson {
         transaction.version(), inputs, transaction.outputs(), transaction.lockTime());
   }
 
-  private PrecomputedTransaction precomputed() {
-    return PrecomputedTransaction.of(
-        signed(),
-        inputs.stream().map(input -> previous.find(input.outPoint()).orElse(UNKNOWN)).toList());
-  }
-
   private void sign(int index, SigningKeys keys, int sigHashType) {
     OutPoint spent = inputs.get(index).outPoint();
     if (previous.find(spent).isEmpty()) {
       error(index, "Input not found or already spent");
       return;
     }
-    if (verify(index) != ScriptError.OK) {
-      inputs.set(index, new InputSigner(precomputed(), index, keys, sigHashType).sign());
-    }
+    inputs.set(index, new InputSigner(target, index, keys, sigHashType).sign());
     if (previous.lacksAmount(spent) && !inputs.get(index).witness().isEmpty()) {
       TxOut output = previous.find(spent).orElseThrow();
       throw RpcException.typeError(
@@ -127,7 +122,8 @@ public final class SigningJson {
               .formatted(
                   Amount.format(output.valueSat()), shortened(output.scriptPubKey().toHex())));
     }
-    ScriptError result = verify(index);
+    ScriptError result =
+        ScriptVerifier.verify(target.precomputed(), index, inputs.get(index), ScriptFlags.STANDARD);
     if (result != ScriptError.OK) {
       error(index, words(result));
     }
@@ -135,10 +131,6 @@ public final class SigningJson {
 
   private static String shortened(String hex) {
     return hex.substring(0, Math.min(SHOWN_DIGITS, hex.length()));
-  }
-
-  private ScriptError verify(int index) {
-    return ScriptVerifier.verify(precomputed(), index, ScriptFlags.STANDARD);
   }
 
   private static String words(ScriptError error) {
