@@ -233,16 +233,11 @@ public final class Node implements AutoCloseable {
   private RpcServer openRpc() throws StartException {
     try {
       rest = config.publishing().rest() ? Optional.of(new Rest()) : Optional.empty();
-      RpcServer server =
-          RpcServer.start(
-              config.rpc(),
-              config.folder().map(DataDirectory::cookie),
-              rest.map(site -> site),
-              threads.rpc());
+      RpcServer server = RpcServer.start(config.rpc(), rest.map(site -> site), threads.rpc());
       closers.push(server::close);
       return server;
     } catch (IOException e) {
-      throw new StartException(e.getMessage(), e);
+      throw new RpcStartException(e.getMessage(), e);
     }
   }
 

@@ -1,7 +1,7 @@
 package org.farthing.node.app;
 
 /** The node cannot start; the message says why, and the advice what to do. */
-public final class StartException extends Exception {
+public class StartException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final String advice;

@@ -3,6 +3,7 @@ package org.farthing.node.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.farthing.node.app.RpcStartException;
 import org.farthing.node.app.StartException;
 import org.farthing.node.cli.logging.NodeLog;
 import org.farthing.node.cli.outcome.ExitCode;
@@ -47,6 +48,9 @@ public final class Bitcoind {
         case VERSION -> print(BitcoindHelp.version());
         case NODE -> runNode(options.read(environment));
       };
+    } catch (RpcStartException e) {
+      LOG.error(e.getMessage());
+      return refuse("Unable to start HTTP server. See debug log for details.");
     } catch (ConfigException | StartException e) {
       return refuse(e.getMessage());
     }

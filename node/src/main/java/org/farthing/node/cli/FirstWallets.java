@@ -45,7 +45,7 @@ final class FirstWallets {
     if (names.isEmpty()) {
       return;
     }
-    RpcClient node = new RpcClient(RpcEndpoint.of(wanted.data(), wanted.rpc().port()));
+    RpcClient node = new RpcClient(RpcEndpoint.of(wanted));
     for (String name : names) {
       WalletCalls.openOrCreate(node, name);
     }

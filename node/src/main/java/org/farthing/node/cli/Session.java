@@ -64,7 +64,7 @@ final class Session {
   /** The node of the data directory, or the one that the options name. */
   RpcClient connect(ConnectionOptions connection) throws CliException {
     NodeConfig config = options().config();
-    RpcEndpoint endpoint = RpcEndpoint.of(config.data(), config.rpc().port());
+    RpcEndpoint endpoint = RpcEndpoint.of(config);
     return new RpcClient(connection.apply(endpoint, this));
   }
 

@@ -21,6 +21,15 @@ public record BindAddress(String host, OptionalInt port, boolean onion) {
    * Reads {@code host}, {@code host:port}, {@code [host]:port}, each perhaps with {@code =onion}.
    */
   public static BindAddress parse(String text) throws ConfigException {
+    return parse(text, "bind");
+  }
+
+  /**
+   * The same, for another option than {@code -bind}.
+   *
+   * @param option its name in Bitcoin Core, for messages
+   */
+  static BindAddress parse(String text, String option) throws ConfigException {
     boolean onion = text.endsWith(ONION);
     String address = onion ? text.substring(0, text.length() - ONION.length()) : text;
     int colon = address.lastIndexOf(':');
@@ -30,27 +39,29 @@ public record BindAddress(String host, OptionalInt port, boolean onion) {
     String host = hasPort ? address.substring(0, colon) : address;
     if (bracketed) {
       if (!host.endsWith("]")) {
-        throw cannotResolve(text);
+        throw cannotResolve(text, option);
       }
       host = host.substring(1, host.length() - 1);
     }
     if (host.isEmpty()) {
-      throw cannotResolve(text);
+      throw cannotResolve(text, option);
     }
     OptionalInt port =
-        hasPort ? OptionalInt.of(port(address.substring(colon + 1), text)) : OptionalInt.empty();
+        hasPort
+            ? OptionalInt.of(port(address.substring(colon + 1), text, option))
+            : OptionalInt.empty();
     return new BindAddress(host, port, onion);
   }
 
-  private static int port(String digits, String whole) throws ConfigException {
+  private static int port(String digits, String whole, String option) throws ConfigException {
     if (!digits.matches("[0-9]{1,5}") || Integer.parseInt(digits) > MAX_PORT) {
-      throw new ConfigException("Invalid port specified in -bind: '" + whole + "'");
+      throw new ConfigException("Invalid port specified in -" + option + ": '" + whole + "'");
     }
     return Integer.parseInt(digits);
   }
 
-  private static ConfigException cannotResolve(String text) {
-    return new ConfigException("Cannot resolve -bind address: '" + text + "'");
+  private static ConfigException cannotResolve(String text, String option) {
+    return new ConfigException("Cannot resolve -" + option + " address: '" + text + "'");
   }
 
   public int portOr(int usual) {

@@ -12,9 +12,6 @@ import org.farthing.consensus.params.Network;
 public final class NodeConfigReader {
   private static final int DEFAULT_MAX_CONNECTIONS = 125;
   private static final int DEFAULT_HANDSHAKE_SECONDS = 60;
-  private static final int DEFAULT_RPC_THREADS = 16;
-  private static final int DEFAULT_RPC_WORK_QUEUE = 64;
-  private static final int DEFAULT_RPC_TIMEOUT_SECONDS = 30;
   private static final int DEFAULT_DB_CACHE_MIB = 128;
   private static final int DEFAULT_MAX_MEMPOOL_MB = 300;
 
@@ -62,7 +59,7 @@ public final class NodeConfigReader {
         files(),
         ChainConfigReader.read(in),
         p2p(),
-        rpc(),
+        RpcConfigReader.read(in, data, ports().rpc()),
         new MiningConfig(in.integer(Option.MINE, 0, 0, 1024), in.text(Option.MINE_TO)),
         new NodeConfig.ResourceConfig(
             limits(),
@@ -121,29 +118,6 @@ public final class NodeConfigReader {
         in.integer(Option.PEER_TIMEOUT, DEFAULT_HANDSHAKE_SECONDS, 1, Integer.MAX_VALUE),
         blocksOnly,
         new Whitelist(rules));
-  }
-
-  private RpcConfig rpc() throws ConfigException {
-    List<RpcLogin> logins = new ArrayList<>();
-    Optional<String> password = in.text(Option.RPC_PASSWORD).filter(text -> !text.isEmpty());
-    if (in.has(Option.RPC_USER) && password.isEmpty()) {
-      throw new ConfigException("rpc-user needs rpc-password");
-    }
-    password.ifPresent(
-        secret -> logins.add(RpcLogin.ofPassword(in.text(Option.RPC_USER).orElse(""), secret)));
-    for (String text : in.all(Option.RPC_AUTH)) {
-      logins.add(RpcLogin.parse(text));
-    }
-    return new RpcConfig(
-        in.flag(Option.SERVER, true),
-        in.text(Option.RPC_BIND).orElse("127.0.0.1"),
-        in.port(Option.RPC_PORT, ports().rpc()),
-        logins,
-        password.isEmpty(),
-        new RpcConfig.Limits(
-            in.integer(Option.RPC_THREADS, DEFAULT_RPC_THREADS, 1, 1024),
-            in.integer(Option.RPC_WORK_QUEUE, DEFAULT_RPC_WORK_QUEUE, 1, 100_000),
-            in.integer(Option.RPC_SERVER_TIMEOUT, DEFAULT_RPC_TIMEOUT_SECONDS, 1, 86_400 * 365)));
   }
 
   private LimitsConfig limits() throws ConfigException {

@@ -41,11 +41,26 @@ public enum Option {
       "permission,permission@subnet: peers that may do more; may be repeated",
       Trait.LIST),
   SERVER("server", "answer RPC calls", Trait.FLAG),
-  RPC_BIND("rpc-bind", "address to listen on for RPC", Trait.ONE_NETWORK),
+  RPC_BIND(
+      "rpc-bind",
+      "address to listen on for RPC, host or host:port; may be repeated",
+      Trait.LIST,
+      Trait.ONE_NETWORK),
+  RPC_ALLOW_IP(
+      "rpc-allow-ip", "address or subnet from which RPC is allowed; may be repeated", Trait.LIST),
   RPC_PORT("rpc-port", "port to listen on for RPC; 0: any free one", Trait.ONE_NETWORK),
   RPC_USER("rpc-user", "user name for RPC; goes with rpc-password"),
   RPC_PASSWORD("rpc-password", "password for RPC; without it there is a cookie file"),
   RPC_AUTH("rpc-auth", "user:salt$hmac for RPC; may be repeated", Trait.LIST),
+  RPC_COOKIE_FILE("rpc-cookie-file", "cookie file for RPC; relative to the network's folder"),
+  RPC_COOKIE_PERMS("rpc-cookie-perms", "who may read the cookie file: owner, group or all"),
+  RPC_WHITELIST(
+      "rpc-whitelist",
+      "user:method,method: what a user of RPC may call; may be repeated",
+      Trait.LIST),
+  RPC_WHITELIST_DEFAULT(
+      "rpc-whitelist-default", "users of RPC without a whitelist may call nothing", Trait.FLAG),
+  RPC_DOC_CHECK("rpc-doc-check", "check RPC answers against their description", Trait.FLAG),
   RPC_THREADS("rpc-threads", "RPC methods that run at the same time"),
   RPC_WORK_QUEUE("rpc-work-queue", "RPC calls that may wait"),
   RPC_SERVER_TIMEOUT("rpc-server-timeout", "seconds that an RPC connection may be idle"),

@@ -32,6 +32,11 @@ public final class OptionReader {
     return new OptionReader(more);
   }
 
+  /** The same, as if no source said anything of this option. */
+  public OptionReader without(Option option) {
+    return new OptionReader(sources.stream().map(source -> source.without(option)).toList());
+  }
+
   public boolean has(Option option) {
     return sources.stream().anyMatch(source -> source.has(option));
   }
@@ -66,6 +71,15 @@ public final class OptionReader {
   /** Whether a source says that the option is not to be, and none before it says what it is. */
   public boolean isNegated(Option option) {
     return all(option).isEmpty() && sources.stream().anyMatch(source -> source.isNegated(option));
+  }
+
+  /** Whether the last word on an option of one value is that it is not to be. */
+  boolean isOff(Option option) {
+    return sources.stream()
+        .filter(source -> source.has(option))
+        .findFirst()
+        .map(source -> source.isNegated(option))
+        .orElse(false);
   }
 
   public Optional<Path> path(Option option) throws ConfigException {

@@ -23,6 +23,9 @@ public final class OptionValues {
   /** Replaces all values. */
   public OptionValues put(Option option, List<String> replacement) {
     values.put(option, new ArrayList<>(replacement));
+    if (!option.isList()) {
+      negated.remove(option);
+    }
     return this;
   }
 
@@ -31,8 +34,9 @@ public final class OptionValues {
    * not count.
    */
   public OptionValues negate(Option option) {
+    put(option, option.isList() ? List.of() : List.of(NO));
     negated.add(option);
-    return put(option, option.isList() ? List.of() : List.of(NO));
+    return this;
   }
 
   /** Adds what another source says, after what this one says; it yields to this one. */
@@ -46,6 +50,16 @@ public final class OptionValues {
         }
       }
     }
+  }
+
+  /** The same without a word about this option. */
+  OptionValues without(Option option) {
+    OptionValues rest = new OptionValues();
+    rest.values.putAll(values);
+    rest.values.remove(option);
+    rest.negated.addAll(negated);
+    rest.negated.remove(option);
+    return rest;
   }
 
   boolean has(Option option) {

@@ -61,7 +61,20 @@ public final class Options {
       merged = withoutFile.with(ConfigFile.read(file.get(), network, warnings));
     }
     DataDirectory data = DataDirectory.of(base, network);
-    return new Parsed(NodeConfigReader.read(merged.with(defaults), network, data), warnings);
+    OptionReader all = merged.with(defaults);
+    checkLogins(all);
+    return new Parsed(NodeConfigReader.read(all, network, data), warnings);
+  }
+
+  /** What Bitcoin Core finds out later, or not at all. */
+  private static void checkLogins(OptionReader in) throws ConfigException {
+    boolean password = in.text(Option.RPC_PASSWORD).filter(text -> !text.isEmpty()).isPresent();
+    if (in.has(Option.RPC_USER) && !password) {
+      throw new ConfigException("rpc-user needs rpc-password");
+    }
+    for (String text : in.all(Option.RPC_AUTH)) {
+      RpcLogin.parse(text);
+    }
   }
 
   /** What the variables of the process say; those whose names begin with FARTHING_. */

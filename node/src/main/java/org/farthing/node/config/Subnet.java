@@ -16,7 +16,7 @@ public record Subnet(BigInteger network, int width, int prefix) {
   private static final int BITS_PER_BYTE = 8;
 
   /** Reads {@code 10.0.0.0/8}, {@code 10.0.0.0/255.0.0.0}, or an address alone. */
-  static Optional<Subnet> parse(String text) {
+  public static Optional<Subnet> parse(String text) {
     int slash = text.indexOf('/');
     Optional<InetAddress> base = numeric(slash < 0 ? text : text.substring(0, slash));
     if (base.isEmpty()) {
@@ -66,7 +66,7 @@ public record Subnet(BigInteger network, int width, int prefix) {
     return value.shiftRight(width - bits).shiftLeft(width - bits);
   }
 
-  boolean contains(InetAddress address) {
+  public boolean contains(InetAddress address) {
     return address.getAddress().length * BITS_PER_BYTE == width
         && masked(value(address), width, prefix).equals(network);
   }

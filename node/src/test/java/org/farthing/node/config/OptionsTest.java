@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,9 +34,12 @@ class OptionsTest {
     NodeConfig config = parse(Map.of());
     assertThat(config.params().network().name()).isEqualTo("testnet");
     assertThat(config.p2p().port()).isEqualTo(28760);
-    assertThat(config.rpc().port()).isEqualTo(28761);
-    assertThat(config.rpc().bind()).isEqualTo("127.0.0.1");
-    assertThat(config.rpc().cookie()).isTrue();
+    assertThat(config.rpc().listen().port()).isEqualTo(28761);
+    assertThat(config.rpc().listen().binds())
+        .extracting(BindAddress::host)
+        .containsExactly("127.0.0.1", "::1");
+    assertThat(config.rpc().access().cookie())
+        .contains(new RpcConfig.CookieFile(config.data().cookie(), Optional.empty()));
     assertThat(config.data().folder()).isEqualTo(folder.resolve("testnet"));
   }
 
@@ -61,7 +65,7 @@ class OptionsTest {
             "rpc-port=0",
             "seed=c.example");
     assertThat(config.params().network().name()).isEqualTo("regtest");
-    assertThat(config.rpc().port()).isZero();
+    assertThat(config.rpc().listen().port()).isZero();
     assertThat(config.limits().dbCacheMiB()).isEqualTo(200);
     assertThat(config.limits().maxMempoolMb()).isEqualTo(50);
     assertThat(config.p2p().outgoing().seeds()).containsExactly("c.example", "a.example");
@@ -95,10 +99,11 @@ class OptionsTest {
   @Test
   void aPasswordTakesThePlaceOfTheCookie() throws ConfigException {
     RpcConfig rpc = parse(Map.of(), "rpc-user=a", "rpc-password=b").rpc();
-    assertThat(rpc.cookie()).isFalse();
-    assertThat(rpc.logins().get(0).matches("a", "b")).isTrue();
-    assertThat(rpc.logins().get(0).matches("a", "c")).isFalse();
-    assertThat(rpc.logins().toString()).doesNotContain("b]");
+    assertThat(rpc.access().cookie()).isEmpty();
+    RpcLogin login = rpc.access().password().orElseThrow();
+    assertThat(login.matches("a", "b")).isTrue();
+    assertThat(login.matches("a", "c")).isFalse();
+    assertThat(login.toString()).isEqualTo("RpcLogin a");
   }
 
   @Test

@@ -51,6 +51,7 @@ import org.farthing.node.rpc.port.PeerInfo;
 import org.farthing.node.rpc.port.PeersPort;
 import org.farthing.node.rpc.port.PruningPort;
 import org.farthing.node.rpc.rest.Rest;
+import org.farthing.node.rpc.spec.ResultCheck;
 import org.farthing.node.sync.BlockPruning;
 import org.farthing.node.time.Scheduler;
 import org.farthing.node.wallets.NodeAccess;

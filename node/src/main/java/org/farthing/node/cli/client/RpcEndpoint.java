@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.Optional;
 import org.farthing.node.cli.outcome.CliException;
 import org.farthing.node.config.DataDirectory;
+import org.farthing.node.config.NodeConfig;
 
 /**
  * Where a node's RPC server is, and how to be let in.
@@ -17,6 +18,17 @@ import org.farthing.node.config.DataDirectory;
  */
 public record RpcEndpoint(String host, int port, Path cookie, Optional<String> login) {
   private static final int MAX_PORT = 65_535;
+
+  /** The node of a configuration, on the port that it wrote into its data directory. */
+  public static RpcEndpoint of(NodeConfig config) {
+    RpcEndpoint usual = of(config.data(), config.rpc().listen().port());
+    return config
+        .rpc()
+        .access()
+        .cookie()
+        .map(cookie -> usual.withCookie(cookie.path()))
+        .orElse(usual);
+  }
 
   /** The node that uses a data directory, on the port that it wrote there. */
   public static RpcEndpoint of(DataDirectory data, int defaultPort) {

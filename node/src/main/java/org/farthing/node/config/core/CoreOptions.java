@@ -84,13 +84,32 @@ public final class CoreOptions {
     CoreSources sources = new CoreSources(arguments.settings(), file, network);
     List<String> warnings = new ArrayList<>(sources.check());
     OptionValues variables = Options.environment(environment, warnings);
-    OptionReader in = new OptionReader(List.of(sources.commandLine(), variables, sources.file()));
+    OptionReader in =
+        exposed(
+            new OptionReader(List.of(sources.commandLine(), variables, sources.file())), warnings);
     DataDirectory usual = DataDirectory.of(base, network);
     DataDirectory data =
         new DataDirectory(
             usual.base(), usual.folder(), usual.folder().resolve(PID_FILE), usual.log());
     return new Result(
         new Options.Parsed(NodeConfigReader.read(in, network, data), warnings), notices());
+  }
+
+  /** Nobody opens RPC to other machines without saying which. */
+  private static OptionReader exposed(OptionReader in, List<String> warnings) {
+    boolean bind = in.has(Option.RPC_BIND);
+    boolean allow = in.has(Option.RPC_ALLOW_IP);
+    if (allow && !bind) {
+      warnings.add(
+          "Option -rpcallowip was specified without -rpcbind; this doesn't usually make sense");
+    }
+    if (!bind || allow) {
+      return in;
+    }
+    warnings.add(
+        "Option -rpcbind was ignored because -rpcallowip was not specified, refusing to allow"
+            + " everyone to connect");
+    return in.without(Option.RPC_BIND);
   }
 
   /** Whether Bitcoin Core has the option too. */

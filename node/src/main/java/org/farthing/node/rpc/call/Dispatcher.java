@@ -8,9 +8,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.farthing.node.config.RpcWhitelist;
 import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.json.Json;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * From the body of an HTTP request to the answer. Without {@code "jsonrpc":"2.0"} an error changes
@@ -18,14 +21,33 @@ import org.farthing.node.rpc.json.Json;
  * errors are answers like others.
  */
 public final class Dispatcher {
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
   private static final int OK = 200;
   private static final int NO_CONTENT = 204;
   private static final int BAD_REQUEST = 400;
+  private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final int INTERNAL_SERVER_ERROR = 500;
 
+  private final RpcWhitelist whitelist;
+  private final boolean checkResults;
   private volatile String warmup = "RPC server started";
   private volatile MethodTable methods;
+
+  /** Everybody may call everything. */
+  public Dispatcher() {
+    this(RpcWhitelist.OPEN, false);
+  }
+
+  /**
+   * @param whitelist who may call what
+   * @param checkResults hold each answer against what its method declares
+   */
+  public Dispatcher(RpcWhitelist whitelist, boolean checkResults) {
+    this.whitelist = whitelist;
+    this.checkResults = checkResults;
+  }
 
   /** What callers are told (-28) until {@link #ready}. */
   public void warmup(String stage) {
@@ -39,26 +61,64 @@ public final class Dispatcher {
 
   /** Reads a request, checks its calls, and makes them. */
   public Reply handle(byte[] body, Caller caller) {
-    return prepare(body, caller).run();
+    return prepare(body, body.length, caller).run();
   }
 
-  /** Reads a request, and checks its calls. */
-  public Work prepare(byte[] body, Caller caller) {
+  /**
+   * Reads a request, and checks its calls.
+   *
+   * @param body begins with the request
+   * @param length of the request in bytes
+   */
+  public Work prepare(byte[] body, int length, Caller caller) {
     JsonNode request;
     try {
-      request = Json.parse(body);
+      request = Json.parse(body, length);
     } catch (IOException e) {
       return refused(new RpcException(RpcErrorCode.PARSE_ERROR, "Parse error"));
     }
+    if (!whitelist.admits(caller.user())) {
+      LOG.warn("RPC User {} not allowed to call any methods", caller.user());
+      return forbidden();
+    }
     if (request.isArray()) {
-      List<Step> steps = new ArrayList<>(request.size());
-      request.forEach(one -> steps.add(Step.of(one, () -> call(one, caller))));
-      return new Batch(steps);
+      return batch(request, caller);
     }
     if (!request.isObject()) {
       return refused(new RpcException(RpcErrorCode.PARSE_ERROR, "Top-level object parse error"));
     }
-    return new Single(Step.of(request, () -> call(request, caller)));
+    Step step = step(request, caller);
+    return mayCall(request, caller) ? new Single(step) : forbidden();
+  }
+
+  private Work batch(JsonNode requests, Caller caller) {
+    List<Step> steps = new ArrayList<>(requests.size());
+    for (JsonNode request : requests) {
+      if (!mayCall(request, caller)) {
+        return forbidden();
+      }
+      steps.add(step(request, caller));
+    }
+    return new Batch(steps);
+  }
+
+  /** What has no name is refused for other reasons. */
+  private boolean mayCall(JsonNode request, Caller caller) {
+    JsonNode method = request.path("method");
+    if (!method.isTextual() || whitelist.allows(caller.user(), method.textValue())) {
+      return true;
+    }
+    LOG.warn(
+        "RPC User {} not allowed to call method {}", caller.user(), LogText.of(method.textValue()));
+    return false;
+  }
+
+  private Step step(JsonNode request, Caller caller) {
+    return Step.of(request, () -> call(request, caller), checkResults);
+  }
+
+  private static Work forbidden() {
+    return Work.done(Reply.ofCall(FORBIDDEN, new byte[0]));
   }
 
   private static Work refused(RpcException reason) {
@@ -67,6 +127,11 @@ public final class Dispatcher {
 
   private MethodTable.Call call(JsonNode request, Caller caller) {
     String name = Envelope.method(request);
+    LOG.debug(
+        "ThreadRPCServer method={} user={} id={}",
+        LogText.of(name),
+        caller.user(),
+        LogText.of(request.path("id").asText()));
     JsonNode params = Envelope.params(request);
     MethodTable table = methods;
     if (table == null) {

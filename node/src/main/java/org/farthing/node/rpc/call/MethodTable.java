@@ -72,8 +72,8 @@ public final class MethodTable {
       this.request = request;
     }
 
-    String name() {
-      return method.spec().name();
+    MethodSpec spec() {
+      return method.spec();
     }
 
     Pace pace() {

@@ -1,9 +1,11 @@
 package org.farthing.node.rpc.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.function.Supplier;
 import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
+import org.farthing.node.rpc.spec.ResultCheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,20 +14,23 @@ final class Step {
   private static final Logger LOG = LoggerFactory.getLogger(Step.class);
 
   private final Envelope envelope;
+  private final boolean checked;
   private MethodTable.Call call;
   private RpcException refusal;
 
-  private Step(Envelope envelope) {
+  private Step(Envelope envelope, boolean checked) {
     this.envelope = envelope;
+    this.checked = checked;
   }
 
   /**
    * Checks one request.
    *
    * @param call throws an {@link RpcException} if it cannot be made
+   * @param checked hold the answer against what the method declares
    */
-  static Step of(JsonNode request, Supplier<MethodTable.Call> call) {
-    Step step = new Step(Envelope.of(request));
+  static Step of(JsonNode request, Supplier<MethodTable.Call> call, boolean checked) {
+    Step step = new Step(Envelope.of(request), checked);
     try {
       step.envelope.check(request);
       step.call = call.get();
@@ -58,12 +63,27 @@ final class Step {
       throw refusal;
     }
     try {
-      return call.run();
+      JsonNode result = call.run();
+      if (checked) {
+        check(result);
+      }
+      return result;
     } catch (RpcException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError e) {
-      LOG.error("RPC {} failed", call.name(), e);
+      LOG.error("RPC {} failed", call.spec().name(), e);
       throw new RpcException(RpcErrorCode.INTERNAL_ERROR, "Internal error: " + e);
+    }
+  }
+
+  private void check(JsonNode result) {
+    List<String> mismatches = ResultCheck.mismatches(call.spec(), result);
+    if (!mismatches.isEmpty()) {
+      String text =
+          "Internal bug detected: RPC call \"%s\" returned incorrect type:\n%s"
+              .formatted(call.spec().name(), String.join("\n", mismatches));
+      LOG.error(text);
+      throw RpcException.misc(text);
     }
   }
 }

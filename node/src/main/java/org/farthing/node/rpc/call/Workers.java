@@ -57,14 +57,18 @@ public final class Workers implements AutoCloseable {
       this.action = action;
     }
 
-    /** Nobody wants it any more: it does not begin, and if it waits for something, it ends. */
-    public void cancel() {
+    /**
+     * Nobody wants it any more: it does not begin, and if it waits for something, it ends.
+     *
+     * @return whether it had not begun
+     */
+    public boolean cancel() {
       synchronized (Workers.this) {
         cancelled = true;
-        waiting.remove(this);
         if (worker != null && worker.interruptible) {
           worker.interrupt();
         }
+        return waiting.remove(this);
       }
     }
   }

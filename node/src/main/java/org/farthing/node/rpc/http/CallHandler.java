@@ -1,138 +1,93 @@
 package org.farthing.node.rpc.http;
 
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.timeout.IdleStateEvent;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.farthing.node.rpc.call.Caller;
-import org.farthing.node.rpc.call.Dispatcher;
-import org.farthing.node.rpc.call.Pace;
-import org.farthing.node.rpc.call.Reply;
-import org.farthing.node.rpc.call.Work;
-import org.farthing.node.rpc.call.Workers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands whole requests to the workers, one of each connection at a time, so that answers come in
- * the order of the requests. While one is being worked on, nothing more is read from the
- * connection.
+ * Has the requests of a connection answered, one at a time and in their order. While one is being
+ * worked on, nothing more is read from the connection, but where the work is to wait for something:
+ * then it is good to know whether the client is still there.
  */
-final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+final class CallHandler extends SimpleChannelInboundHandler<Exchange> {
   private static final Logger LOG = LoggerFactory.getLogger(CallHandler.class);
 
-  private final Dispatcher dispatcher;
-  private final Optional<OpenSite> site;
-  private final Workers workers;
-  private final Queue<Waiting> waiting = new ArrayDeque<>();
-  private Workers.Task running;
-  private boolean busy;
+  private final Office office;
+
+  /** Requests that came in one piece with the one before them. */
+  private final Queue<Exchange> waiting = new ArrayDeque<>();
+
+  private Exchange current;
+  private Runnable cancelling = () -> {};
   private boolean answering;
 
-  /**
-   * A request that came in one piece with the one before it.
-   *
-   * @param caller empty where the open site is to answer
-   */
-  private record Waiting(Call call, Optional<Caller> caller) {
-    void answered() {
-      caller.ifPresent(Caller::answered);
-    }
-  }
-
-  /** A request without the buffers that it came in. */
-  private static final class Call {
-    private final String uri;
-    private final byte[] body;
-    private final boolean keepAlive;
-
-    Call(FullHttpRequest request) {
-      uri = request.uri();
-      body = ByteBufUtil.getBytes(request.content());
-      keepAlive = HttpUtil.isKeepAlive(request);
-    }
-  }
-
-  CallHandler(Dispatcher dispatcher, Optional<OpenSite> site, Workers workers) {
-    this.dispatcher = dispatcher;
-    this.site = site;
-    this.workers = workers;
+  CallHandler(Office office) {
+    this.office = office;
   }
 
   @Override
-  protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
-    Waiting next =
-        new Waiting(new Call(request), Optional.ofNullable(ctx.channel().attr(Gate.CALLER).get()));
-    if (busy) {
-      waiting.add(next);
+  protected void channelRead0(ChannelHandlerContext ctx, Exchange exchange) {
+    if (current == null) {
+      begin(ctx, exchange);
     } else {
-      begin(ctx, next);
+      ctx.channel().config().setAutoRead(false);
+      waiting.add(exchange);
     }
   }
 
-  private void begin(ChannelHandlerContext ctx, Waiting next) {
-    busy = true;
+  private void begin(ChannelHandlerContext ctx, Exchange exchange) {
+    current = exchange;
     ctx.channel().config().setAutoRead(false);
+    if (exchange.content() instanceof Exchange.Refusal refusal) {
+      var unused =
+          ctx.executor()
+              .schedule(
+                  () -> answer(ctx, exchange, new Office.Answer(refusal.response(), 0)),
+                  refusal.delayMillis(),
+                  TimeUnit.MILLISECONDS);
+      return;
+    }
     try {
-      running =
-          workers.submit(
-              () -> {
-                FullHttpResponse response = next.caller().isEmpty() ? open(next) : call(next);
-                ctx.executor().execute(() -> answer(ctx, next, response));
-              });
+      cancelling =
+          office.submit(
+              exchange,
+              () -> ctx.executor().execute(() -> watch(ctx, exchange)),
+              answer -> ctx.executor().execute(() -> answer(ctx, exchange, answer)));
     } catch (RejectedExecutionException e) {
-      answer(ctx, next, tooBusy());
+      answer(ctx, exchange, Office.tooBusy());
     }
   }
 
-  private FullHttpResponse open(Waiting next) {
-    return response(site.orElseThrow().answer(next.call().uri, next.call().body));
+  /** The work may take for ever: notice when the client goes. */
+  private void watch(ChannelHandlerContext ctx, Exchange exchange) {
+    if (current == exchange && !answering && waiting.isEmpty()) {
+      ctx.channel().config().setAutoRead(true);
+    }
   }
 
-  /** On a worker. What is slow does not keep others waiting. */
-  private FullHttpResponse call(Waiting next) {
-    Work work = dispatcher.prepare(next.call().body, next.caller().orElseThrow());
-    Pace pace = work.pace();
-    return pace == Pace.QUICK
-        ? response(work.run())
-        : workers
-            .slowly(pace == Pace.WAITING, work::run)
-            .map(CallHandler::response)
-            .orElseGet(CallHandler::tooBusy);
-  }
-
-  private static FullHttpResponse tooBusy() {
-    LOG.warn(
-        "Request rejected because http work queue depth exceeded, it can be increased with the"
-            + " -rpcworkqueue= setting");
-    return text(HttpResponseStatus.SERVICE_UNAVAILABLE, "Work queue depth exceeded");
-  }
-
-  private void answer(ChannelHandlerContext ctx, Waiting done, FullHttpResponse response) {
-    boolean keepAlive = done.call().keepAlive;
+  private void answer(ChannelHandlerContext ctx, Exchange exchange, Office.Answer answer) {
     answering = true;
-    HttpUtil.setKeepAlive(response, keepAlive);
-    ctx.writeAndFlush(response)
+    cancelling = () -> {};
+    boolean keepAlive = exchange.form().keepAlive();
+    FullHttpResponse response = answer.response();
+    Answers.write(ctx, response, exchange.form())
         .addListener(
             written -> {
               answering = false;
-              done.answered();
-              if (!written.isSuccess() || !keepAlive) {
+              office.sent(answer);
+              exchange.caller().ifPresent(Caller::answered);
+              if (!written.isSuccess()) {
                 Closing.close(ctx);
+              } else if (!keepAlive) {
+                Closing.afterAnswer(ctx);
               } else {
                 goOn(ctx);
               }
@@ -140,8 +95,8 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   private void goOn(ChannelHandlerContext ctx) {
-    busy = false;
-    Waiting next = waiting.poll();
+    current = null;
+    Exchange next = waiting.poll();
     if (next != null) {
       begin(ctx, next);
     } else {
@@ -149,34 +104,11 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
   }
 
-  private static FullHttpResponse response(Reply reply) {
-    FullHttpResponse response =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1,
-            HttpResponseStatus.valueOf(reply.status()),
-            Unpooled.wrappedBuffer(reply.body()));
-    response.headers().set(HttpHeaderNames.CACHE_CONTROL, reply.content().caching());
-    if (reply.status() != HttpResponseStatus.NO_CONTENT.code()) {
-      response.headers().set(HttpHeaderNames.CONTENT_TYPE, reply.content().type());
-      HttpUtil.setContentLength(response, reply.body().length);
-    }
-    return response;
-  }
-
-  private static FullHttpResponse text(HttpResponseStatus status, String text) {
-    FullHttpResponse response =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1, status, Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
-    HttpUtil.setContentLength(response, response.content().readableBytes());
-    response.headers().set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
-    return response;
-  }
-
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
     // While a method runs, silence is ours. Otherwise nothing has moved for too long: an idle
     // client, half a request, or an answer that nobody reads.
-    if (event instanceof IdleStateEvent && (!busy || answering)) {
+    if (event instanceof IdleStateEvent && (current == null || answering)) {
       Closing.close(ctx);
     } else {
       super.userEventTriggered(ctx, event);
@@ -185,9 +117,9 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) throws Exception {
-    if (running != null) {
-      running.cancel();
-    }
+    cancelling.run();
+    waiting.forEach(Office::abandon);
+    waiting.clear();
     super.channelInactive(ctx);
   }
 

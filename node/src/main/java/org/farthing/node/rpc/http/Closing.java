@@ -3,7 +3,6 @@ package org.farthing.node.rpc.http;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.FullHttpResponse;
 import java.util.concurrent.TimeUnit;
 
 /** Ends of connections that the client sees as answers, not as failures. */
@@ -14,28 +13,18 @@ final class Closing {
   private Closing() {}
 
   /**
-   * Writes the answer. Where the connection does not go on, says so, and drops what still comes: a
-   * socket closed on unread data is reset, and the client would lose the answer.
+   * To be called when the last answer of a connection has been written. Says that no more will
+   * come, and drops what still comes: a socket closed on unread data is reset, and the client would
+   * lose the answer.
    */
-  static void writeAndMaybeClose(
-      ChannelHandlerContext ctx, FullHttpResponse response, boolean keepAlive) {
-    if (keepAlive) {
-      ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-      ctx.channel().config().setAutoRead(true);
+  static void afterAnswer(ChannelHandlerContext ctx) {
+    if (!(ctx.channel() instanceof SocketChannel socket)) {
+      close(ctx);
       return;
     }
-    ctx.writeAndFlush(response)
-        .addListener(
-            written -> {
-              if (written.isSuccess() && ctx.channel() instanceof SocketChannel socket) {
-                socket.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-                ctx.channel().config().setAutoRead(true);
-                var unused =
-                    ctx.executor().schedule(() -> close(ctx), LINGER_MILLIS, TimeUnit.MILLISECONDS);
-              } else {
-                close(ctx);
-              }
-            });
+    socket.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+    ctx.channel().config().setAutoRead(true);
+    var unused = ctx.executor().schedule(() -> close(ctx), LINGER_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Closes the connection now. */

@@ -12,55 +12,85 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.EnumSet;
 import org.farthing.consensus.bytes.Hex;
+import org.farthing.node.config.RpcConfig;
 import org.farthing.node.config.RpcLogin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A password that changes with each start, in a file that only its owner can read: who can read the
  * file may call the node. Its form is that of Bitcoin Core: {@code __cookie__:<hex>}, no line end.
  */
 final class Cookie implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Cookie.class);
+
   private static final String USER = "__cookie__";
   private static final int PASSWORD_BYTES = 32;
 
-  private final Path file;
+  private final RpcConfig.CookieFile wanted;
   private final String content;
   private final RpcLogin login;
 
-  private Cookie(Path file, String password) {
-    this.file = file;
+  private Cookie(RpcConfig.CookieFile wanted, String password) {
+    this.wanted = wanted;
     this.content = USER + ":" + password;
     this.login = RpcLogin.ofPassword(USER, password);
   }
 
   /** Makes a new password. */
-  static Cookie create(Path file) {
+  static Cookie create(RpcConfig.CookieFile wanted) {
     byte[] password = new byte[PASSWORD_BYTES];
     new SecureRandom().nextBytes(password);
-    return new Cookie(file, Hex.encode(password));
+    return new Cookie(wanted, Hex.encode(password));
   }
 
   /** Writes the file: all of it or nothing. */
   void write() throws IOException {
+    Path file = wanted.path();
     Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
-    Files.deleteIfExists(unfinished);
-    try (var channel =
-        Files.newByteChannel(
-            unfinished,
-            EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            ownerOnly())) {
-      channel.write(StandardCharsets.US_ASCII.encode(content));
+    try {
+      if (Files.isRegularFile(unfinished)) {
+        Files.delete(unfinished);
+      }
+      try (var channel =
+          Files.newByteChannel(
+              unfinished,
+              EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+              permissions())) {
+        channel.write(StandardCharsets.US_ASCII.encode(content));
+      }
+    } catch (IOException e) {
+      throw new IOException(
+          "Unable to open cookie authentication file " + unfinished + " for writing", e);
     }
     Files.move(
         unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    if (isPosix() && wanted.readers().isPresent()) {
+      // Once more: what a mask took away when the file was made.
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(symbols()));
+    }
+    LOG.info("Generated RPC authentication cookie {}", file);
+    if (isPosix()) {
+      LOG.info(
+          "Permissions used for cookie: {}",
+          PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    }
   }
 
-  private static FileAttribute<?>[] ownerOnly() {
-    boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    return posix
+  private String symbols() {
+    return wanted.readers().orElse(RpcConfig.Readers.OWNER).permissions();
+  }
+
+  private FileAttribute<?>[] permissions() {
+    return isPosix()
         ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(symbols()))
         }
         : new FileAttribute<?>[0];
+  }
+
+  private static boolean isPosix() {
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
   }
 
   RpcLogin login() {
@@ -70,7 +100,9 @@ final class Cookie implements AutoCloseable {
   /** Removes the file, unless another node has replaced it. */
   @Override
   public void close() throws IOException {
-    if (Files.exists(file) && Files.readString(file, StandardCharsets.US_ASCII).equals(content)) {
+    Path file = wanted.path();
+    if (Files.isRegularFile(file)
+        && Files.readString(file, StandardCharsets.US_ASCII).equals(content)) {
       Files.delete(file);
     }
   }

@@ -1,25 +1,23 @@
 package org.farthing.node.rpc.http;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.file.Path;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.farthing.node.config.ConfigException;
 import org.farthing.node.config.RpcConfig;
 import org.farthing.node.config.RpcLogin;
+import org.farthing.node.rpc.call.Budget;
 import org.farthing.node.rpc.call.Dispatcher;
 import org.farthing.node.rpc.call.MethodTable;
 import org.farthing.node.rpc.call.Workers;
@@ -29,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * JSON-RPC over HTTP. Starts before the node is ready, and answers -28 until it is. Everything that
- * a client can make the server hold is bounded: connections, requests that wait, bodies, nesting.
+ * a client can make the server hold is bounded: connections, requests that wait, bodies, answers,
+ * nesting.
  */
 public final class RpcServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RpcServer.class);
@@ -40,47 +39,73 @@ public final class RpcServer implements AutoCloseable {
   private static final long STOP_SECONDS = 5;
 
   private final RpcConfig config;
-  private final Dispatcher dispatcher = new Dispatcher();
+  private final Dispatcher dispatcher;
   private final Optional<Cookie> cookie;
-  private final Authenticator authenticator;
-  private final Optional<OpenSite> site;
   private final Workers workers;
+  private final Gate gate;
+  private final Office office;
   private final EventLoopGroup loops;
   private final ChannelGroup connections;
-  private Channel listening;
+  private final List<Channel> listening = new ArrayList<>();
 
-  private RpcServer(
-      RpcConfig config, Optional<Cookie> cookie, Optional<OpenSite> site, EventLoopGroup loops) {
+  private RpcServer(RpcConfig config, Optional<OpenSite> site, EventLoopGroup loops)
+      throws IOException {
+    Budget budget = Budget.ofHeap();
     this.config = config;
-    this.cookie = cookie;
-    this.site = site;
-    List<RpcLogin> logins = new ArrayList<>(config.logins());
-    cookie.map(Cookie::login).ifPresent(logins::add);
-    this.authenticator = new Authenticator(logins);
+    this.cookie = config.access().cookie().map(Cookie::create);
+    this.dispatcher = new Dispatcher(config.access().whitelist(), config.limits().checkResults());
     this.workers = new Workers(config.limits().threads(), config.limits().workQueue());
+    this.gate = new Gate(new Authenticator(logins()), site, budget);
+    this.office = new Office(dispatcher, site, workers, budget);
     this.loops = loops;
     this.connections = new DefaultChannelGroup(loops.next(), true);
+  }
+
+  private List<RpcLogin> logins() throws IOException {
+    List<RpcLogin> logins = new ArrayList<>();
+    if (cookie.isPresent()) {
+      LOG.info("Using random cookie authentication.");
+      logins.add(cookie.get().login());
+    } else if (config.access().password().isPresent()) {
+      LOG.info("Using rpcuser/rpcpassword authentication.");
+      LOG.warn(
+          "The use of rpcuser/rpcpassword is less secure, because the password stands in the"
+              + " configuration; rpcauth has only its hash, and a cookie needs none.");
+      logins.add(config.access().password().get());
+    } else {
+      LOG.info("RPC authentication cookie file generation is disabled.");
+    }
+    if (!config.access().auths().isEmpty()) {
+      LOG.info("Using rpcauth authentication.");
+    }
+    for (String text : config.access().auths()) {
+      try {
+        logins.add(RpcLogin.parse(text));
+      } catch (ConfigException e) {
+        throw new IOException("Invalid -rpcauth argument.", e);
+      }
+    }
+    return logins;
   }
 
   /**
    * Writes the cookie and listens.
    *
-   * @param cookieFile is written if the configuration asks for a cookie; empty: there is none
-   * @param loops outlive the server
    * @param site answers what it serves to anybody
+   * @param loops outlive the server
    * @throws IOException if the port is in use, or the file cannot be written; the message says so
    */
-  public static RpcServer start(
-      RpcConfig config, Optional<Path> cookieFile, Optional<OpenSite> site, EventLoops loops)
+  public static RpcServer start(RpcConfig config, Optional<OpenSite> site, EventLoops loops)
       throws IOException {
-    Optional<Cookie> cookie = cookieFile.filter(file -> config.cookie()).map(Cookie::create);
-    RpcServer server = new RpcServer(config, cookie, site, loops.group());
+    RpcServer server = new RpcServer(config, site, loops.group());
     try {
-      server.bind();
+      server.listening.addAll(
+          new Binding(config.listen(), server.loops, server::accept).channels());
       // Only now: if the port is another node's, so may be the file.
-      if (cookie.isPresent()) {
-        cookie.get().write();
+      if (server.cookie.isPresent()) {
+        server.cookie.get().write();
       }
+      LOG.info("Starting HTTP server with {} worker threads", config.limits().threads());
       return server;
     } catch (IOException e) {
       server.close();
@@ -88,36 +113,10 @@ public final class RpcServer implements AutoCloseable {
     }
   }
 
-  private void bind() throws IOException {
-    ServerBootstrap bootstrap =
-        new ServerBootstrap()
-            .group(loops)
-            .channel(NioServerSocketChannel.class)
-            .childHandler(
-                new ChannelInitializer<SocketChannel>() {
-                  @Override
-                  protected void initChannel(SocketChannel channel) {
-                    accept(channel);
-                  }
-                });
-    InetSocketAddress address = new InetSocketAddress(config.bind(), config.port());
-    if (address.isUnresolved()) {
-      throw new IOException("rpc-bind: " + config.bind() + " is not known");
-    }
-    var bound = bootstrap.bind(address).awaitUninterruptibly();
-    if (!bound.isSuccess()) {
-      throw new IOException(
-          ("Cannot listen for RPC on %s port %d: %s. Is another node running? Choose another port"
-                  + " with --rpc-port (0 takes any free one).")
-              .formatted(config.bind(), config.port(), bound.cause().getMessage()),
-          bound.cause());
-    }
-    listening = bound.channel();
-    LOG.info("RPC: listening on {} port {}", config.bind(), port());
-  }
-
   private void accept(SocketChannel channel) {
-    if (connections.size() >= MAX_CONNECTIONS) {
+    InetAddress peer = channel.remoteAddress().getAddress();
+    if (connections.size() >= MAX_CONNECTIONS || !isAllowed(peer)) {
+      LOG.debug("Connection from {} rejected", Peers.text(channel.remoteAddress()));
       var unused = channel.close();
       return;
     }
@@ -130,15 +129,22 @@ public final class RpcServer implements AutoCloseable {
         .pipeline()
         .addLast(
             new IdleStateHandler(true, 0, 0, config.limits().timeoutSeconds(), TimeUnit.SECONDS),
-            new HttpServerCodec(limits),
-            new Gate(authenticator, site),
-            new BodyLimit(),
-            new CallHandler(dispatcher, site, workers));
+            new RequestDecoder(limits),
+            new HttpResponseEncoder(),
+            new Intake(gate),
+            new CallHandler(office));
   }
 
-  /** The TCP port that was bound. */
+  /** This machine may always connect. */
+  private boolean isAllowed(InetAddress peer) {
+    return peer.isLoopbackAddress()
+        || config.listen().allowed().isEmpty()
+        || config.listen().allowed().get().stream().anyMatch(subnet -> subnet.contains(peer));
+  }
+
+  /** The TCP port that was bound; of several addresses the first one's. */
   public int port() {
-    return ((InetSocketAddress) listening.localAddress()).getPort();
+    return Binding.port(listening.get(0));
   }
 
   /** What callers are told (-28) until {@link #ready}: the stage of the start. */
@@ -154,9 +160,7 @@ public final class RpcServer implements AutoCloseable {
   /** Takes no more connections, lets running methods answer for a short time, and ends. */
   @Override
   public void close() {
-    if (listening != null) {
-      listening.close().awaitUninterruptibly();
-    }
+    listening.forEach(channel -> channel.close().awaitUninterruptibly());
     workers.close();
     connections.close().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
     removeCookie();

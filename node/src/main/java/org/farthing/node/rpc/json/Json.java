@@ -65,9 +65,18 @@ public final class Json {
    * @throws IOException if they are not JSON, or nested too deeply, or a number is out of all range
    */
   public static JsonNode parse(byte[] utf8) throws IOException {
+    return parse(utf8, utf8.length);
+  }
+
+  /**
+   * The same for the first bytes of an array.
+   *
+   * @param length how many
+   */
+  public static JsonNode parse(byte[] utf8, int length) throws IOException {
     JsonNode value;
     try {
-      value = MAPPER.readTree(utf8);
+      value = MAPPER.readTree(utf8, 0, length);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (NumberFormatException e) {

@@ -101,7 +101,7 @@ class CoreOptionsTest {
     assertThat(config.p2p().outgoing().automatic()).isFalse();
     assertThat(config.p2p().outgoing().connect()).isEmpty();
     assertThat(config.p2p().peers().maxConnections()).isEqualTo(94);
-    assertThat(config.rpc().port()).isEqualTo(16000);
+    assertThat(config.rpc().listen().port()).isEqualTo(16000);
     assertThat(config.identity().userAgentComments()).containsExactly("testnode0");
     assertThat(config.log().level()).isEqualTo(LogConfig.Level.DEBUG);
   }
@@ -135,7 +135,7 @@ class CoreOptionsTest {
   void sectionsOfOtherNetworksDoNotCount() throws Exception {
     file("dbcache=5", "signet.dbcache=6", "[signet]", "dbcache=7", "[regtest]", "rpcport=1");
     assertThat(regtest().limits().dbCacheMiB()).isEqualTo(5);
-    assertThat(regtest().rpc().port()).isEqualTo(1);
+    assertThat(regtest().rpc().listen().port()).isEqualTo(1);
   }
 
   @Test

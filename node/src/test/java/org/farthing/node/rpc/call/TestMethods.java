@@ -37,6 +37,27 @@ public final class TestMethods {
         body);
   }
 
+  /** A method that may wait for long. */
+  public static RpcMethod waiting(String name, Function<RpcRequest, JsonNode> body) {
+    RpcMethod method = of(name, body);
+    return new RpcMethod() {
+      @Override
+      public MethodSpec spec() {
+        return method.spec();
+      }
+
+      @Override
+      public Pace pace(RpcRequest request) {
+        return Pace.WAITING;
+      }
+
+      @Override
+      public JsonNode call(RpcRequest request) {
+        return method.call(request);
+      }
+    };
+  }
+
   /** Gives back its parameters: text, number, and the amount in satoshis. */
   public static RpcMethod echo() {
     return of(

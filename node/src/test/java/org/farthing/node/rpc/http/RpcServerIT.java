@@ -20,12 +20,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.farthing.node.config.BindAddress;
 import org.farthing.node.config.RpcConfig;
 import org.farthing.node.config.RpcLogin;
+import org.farthing.node.config.RpcWhitelist;
 import org.farthing.node.rpc.call.MethodTable;
 import org.farthing.node.rpc.call.Reply;
 import org.farthing.node.rpc.call.TestMethods;
@@ -38,32 +44,49 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RpcServerIT {
   private static final RpcLogin ALICE = RpcLogin.ofPassword("alice", "secret");
-  private static final RpcConfig.Limits LIMITS = new RpcConfig.Limits(1, 1, 30);
+  private static final RpcConfig.Limits LIMITS = new RpcConfig.Limits(1, 1, 30, false);
 
   @TempDir Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
   private final CountDownLatch release = new CountDownLatch(1);
   private final CountDownLatch entered = new CountDownLatch(1);
+  private final CountDownLatch interrupted = new CountDownLatch(1);
+  private final Semaphore begun = new Semaphore(0);
   private final CountDownLatch answered = new CountDownLatch(1);
   private final EventLoops loops = new EventLoops("rpc-io", 1);
   private RpcServer server;
 
   @BeforeEach
   void start() throws IOException {
-    server = start(new RpcConfig(true, "127.0.0.1", 0, List.of(ALICE), true, LIMITS));
+    server = start(config(0, List.of()));
+  }
+
+  private RpcConfig config(int port, List<String> binds) {
+    List<BindAddress> addresses = new ArrayList<>();
+    for (String bind : binds.isEmpty() ? List.of("127.0.0.1") : binds) {
+      addresses.add(new BindAddress(bind, OptionalInt.empty(), false));
+    }
+    return new RpcConfig(
+        true,
+        new RpcConfig.Listen(addresses, port, Optional.empty()),
+        new RpcConfig.Access(
+            Optional.empty(),
+            List.of(ALICE.user() + ":" + ALICE.salt() + "$" + ALICE.hmac()),
+            Optional.of(new RpcConfig.CookieFile(cookie(), Optional.empty())),
+            RpcWhitelist.OPEN),
+        LIMITS);
   }
 
   private RpcServer start(RpcConfig config) throws IOException {
-    RpcServer started =
-        RpcServer.start(config, Optional.of(cookie()), Optional.of(new Open()), loops);
+    RpcServer started = RpcServer.start(config, Optional.of(new Open()), loops);
     started.ready(
         new MethodTable(
             List.of(
                 TestMethods.echo(),
                 TestMethods.wallet(),
                 TestMethods.of("wait", request -> waitForRelease()),
-                TestMethods.of(
-                    "large", request -> Json.text("x".repeat(BodyLimit.MAX_BODY_BYTES / 2))),
+                TestMethods.waiting("slow", request -> waitForRelease()),
+                TestMethods.of("large", request -> Json.text("x".repeat(Body.MAX_BYTES / 2))),
                 TestMethods.of(
                     "last",
                     request -> {
@@ -89,9 +112,11 @@ class RpcServerIT {
 
   private JsonNode waitForRelease() {
     entered.countDown();
+    begun.release();
     try {
       release.await();
     } catch (InterruptedException e) {
+      interrupted.countDown();
       Thread.currentThread().interrupt();
     }
     return Json.text("waited");
@@ -251,7 +276,7 @@ class RpcServerIT {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       String head =
           "POST / HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\nContent-Length: %d\r\n\r\n"
-              .formatted(basic("alice:secret"), BodyLimit.MAX_BODY_BYTES + 1);
+              .formatted(basic("alice:secret"), Body.MAX_BYTES + 1);
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().write(new byte[1024]);
       assertThat(firstLine(socket)).contains("413 Content too large");
@@ -285,6 +310,97 @@ class RpcServerIT {
   }
 
   @Test
+  void slowCallsKeepNobodyWaiting() throws Exception {
+    // One thread, and room for one in the queue: so many may be slow at a time.
+    List<CompletableFuture<HttpResponse<String>>> slow = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      slow.add(client.sendAsync(calling("slow"), HttpResponse.BodyHandlers.ofString()));
+      assertThat(begun.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+    }
+    for (int i = 0; i < 50; i++) {
+      assertThat(call("wallet")).contains("none");
+    }
+    HttpResponse<String> refused = post("/", "alice:secret", "{\"method\":\"slow\"}");
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(refused.body()).isEqualTo("Work queue depth exceeded");
+    release.countDown();
+    for (var call : slow) {
+      assertThat(call.get(10, TimeUnit.SECONDS).body()).contains("waited");
+    }
+  }
+
+  @Test
+  void whoeverWaitsForACallerThatHasGoneIsInterrupted() throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      send(socket, "/", "{\"method\":\"slow\"}");
+      assertThat(begun.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void aRefusalWaitsForTheAnswerBeforeIt() throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      send(socket, "/", "{\"method\":\"slow\"}");
+      send(socket, "/" + "x".repeat(20_000), "{}");
+      assertThat(begun.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(call("wallet")).contains("none");
+      release.countDown();
+      String answers =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      assertThat(answers).containsSubsequence("200 OK", "waited", "400 Bad Request");
+    }
+  }
+
+  @Test
+  void whatServersUnderstandInDifferentWaysIsRefused() throws Exception {
+    List<String> heads =
+        List.of(
+            "GET / ",
+            "GET / HTTP/9.9",
+            "GET / HTTP/INVALID",
+            "GET / NOTHTTP/1.1",
+            "GET /\0/x HTTP/1.1",
+            "POST / HTTP/1.1\r\nAuthorization : " + basic("alice:secret"),
+            "POST / HTTP/1.1\r\nAuthorization: Basic\r\n " + basic("alice:secret").substring(6),
+            "POST / HTTP/1.1\r\nContent-Length: 2\r\nContent-Length: 3");
+    for (String head : heads) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+        socket
+            .getOutputStream()
+            .write((head + "\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        assertThat(firstLine(socket)).as(head).startsWith("HTTP/1.1 400");
+      }
+    }
+  }
+
+  @Test
+  void whoIsNotOnTheWhitelistIsForbidden() throws Exception {
+    server.close();
+    RpcConfig open = config(0, List.of());
+    RpcConfig.Access access = open.access();
+    server =
+        start(
+            new RpcConfig(
+                true,
+                open.listen(),
+                new RpcConfig.Access(
+                    access.password(),
+                    access.auths(),
+                    access.cookie(),
+                    new RpcWhitelist(Map.of("alice", Set.of("wallet")), true)),
+                LIMITS));
+    assertThat(post("/", "alice:secret", "{\"method\":\"wallet\"}").statusCode()).isEqualTo(200);
+    assertThat(post("/", "alice:secret", "{\"method\":\"echo\"}").statusCode()).isEqualTo(403);
+    assertThat(
+            post("/", "alice:secret", "[{\"method\":\"wallet\"},{\"method\":\"echo\"}]")
+                .statusCode())
+        .isEqualTo(403);
+    String cookie = Files.readString(cookie());
+    assertThat(post("/", cookie, "{\"method\":\"wallet\"}").statusCode()).isEqualTo(403);
+  }
+
+  @Test
   void aFullQueueIsSaid() throws Exception {
     // One worker runs, one call waits in the queue: the third is too many.
     var running = client.sendAsync(waiting(), HttpResponse.BodyHandlers.ofString());
@@ -302,10 +418,23 @@ class RpcServerIT {
   }
 
   private HttpRequest waiting() {
+    return calling("wait");
+  }
+
+  private HttpRequest calling(String method) {
     return request("/")
         .header("Authorization", basic("alice:secret"))
-        .POST(HttpRequest.BodyPublishers.ofString("{\"method\":\"wait\"}"))
+        .POST(HttpRequest.BodyPublishers.ofString("{\"method\":\"" + method + "\"}"))
         .build();
+  }
+
+  private static void send(Socket socket, String path, String body) throws IOException {
+    socket
+        .getOutputStream()
+        .write(
+            "POST %s HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\nContent-Length: %d\r\n\r\n%s"
+                .formatted(path, basic("alice:secret"), body.length(), body)
+                .getBytes(StandardCharsets.US_ASCII));
   }
 
   @Test
@@ -331,8 +460,8 @@ class RpcServerIT {
   @Test
   void anotherServerOnThePortIsSaid() throws Exception {
     String before = Files.readString(cookie());
-    RpcConfig same = new RpcConfig(true, "127.0.0.1", server.port(), List.of(), true, LIMITS);
-    assertThatThrownBy(() -> RpcServer.start(same, Optional.of(cookie()), Optional.empty(), loops))
+    RpcConfig same = config(server.port(), List.of());
+    assertThatThrownBy(() -> RpcServer.start(same, Optional.empty(), loops))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("Cannot listen for RPC on 127.0.0.1 port " + server.port());
     assertThat(Files.readString(cookie())).isEqualTo(before);

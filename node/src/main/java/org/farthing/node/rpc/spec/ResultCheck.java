@@ -1,19 +1,17 @@
-package org.farthing.node.rpc;
+package org.farthing.node.rpc.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.farthing.node.rpc.spec.MethodSpec;
-import org.farthing.node.rpc.spec.Result;
 
 /** Holds answers against what their methods declare. */
-final class ResultCheck {
+public final class ResultCheck {
   private ResultCheck() {}
 
   /** What does not fit any declared result; empty if one fits. */
-  static List<String> mismatches(MethodSpec spec, JsonNode answer) {
+  public static List<String> mismatches(MethodSpec spec, JsonNode answer) {
     List<String> all = new ArrayList<>();
     for (Result result : spec.results()) {
       List<String> found = new ArrayList<>();

@@ -1,0 +1,40 @@
+package org.farthing.node.rpc.http;
+
+import io.netty.handler.codec.http.FullHttpResponse;
+import java.util.Optional;
+import org.farthing.node.rpc.call.Caller;
+
+/**
+ * One request and its answer. The answers of a connection go out in the order of its requests.
+ *
+ * @param form what the answer looks like, whatever it is
+ * @param content what is asked for
+ */
+record Exchange(Form form, Content content) {
+  /**
+   * @param version of HTTP/1, the minor number
+   * @param keepAlive the connection goes on after the answer
+   * @param headOnly the answer has no body
+   */
+  record Form(int version, boolean keepAlive, boolean headOnly) {}
+
+  /** What is asked for. */
+  sealed interface Content permits Call, Page, Refusal {}
+
+  /** Calls of methods. */
+  record Call(Caller caller, Body body) implements Content {}
+
+  /** Something of the open site. */
+  record Page(String uri, Body body) implements Content {}
+
+  /**
+   * Nothing that could be had.
+   *
+   * @param delayMillis before the answer
+   */
+  record Refusal(FullHttpResponse response, long delayMillis) implements Content {}
+
+  Optional<Caller> caller() {
+    return content instanceof Call call ? Optional.of(call.caller()) : Optional.empty();
+  }
+}

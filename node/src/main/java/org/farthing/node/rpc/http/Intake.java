@@ -1,0 +1,130 @@
+package org.farthing.node.rpc.http;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+
+/**
+ * Makes {@link Exchange}s of the pieces that a connection brings. What the gate refuses has its
+ * body dropped as it comes.
+ */
+final class Intake extends ChannelInboundHandlerAdapter {
+  private final Gate gate;
+  private Exchange current;
+
+  /** The rest of a request is dropped. */
+  private boolean dropping;
+
+  /** The connection will be closed, and whatever comes is dropped. */
+  private boolean over;
+
+  Intake(Gate gate) {
+    this.gate = gate;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    try {
+      if (!over && message instanceof HttpRequest request) {
+        head(ctx, request);
+      }
+      if (!over && message instanceof HttpContent content) {
+        piece(ctx, content);
+      }
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  private void head(ChannelHandlerContext ctx, HttpRequest request) {
+    Exchange.Content content = gate.admit(request, ctx.channel().remoteAddress());
+    boolean refused = content instanceof Exchange.Refusal;
+    boolean keepAlive = HttpUtil.isKeepAlive(request) && (!refused || isWhole(request));
+    Exchange.Form form =
+        new Exchange.Form(
+            request.decoderResult().isSuccess() ? request.protocolVersion().minorVersion() : 1,
+            keepAlive,
+            request.method().equals(HttpMethod.HEAD));
+    current = new Exchange(form, content);
+    dropping = refused;
+    if (refused) {
+      over = !keepAlive;
+      pass(ctx);
+    } else if (HttpUtil.getContentLength(request, 0L) > body().most()) {
+      giveUp(ctx, Answers.TOO_LARGE, "");
+    } else if (HttpUtil.is100ContinueExpected(request)) {
+      ctx.writeAndFlush(
+          new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+    }
+  }
+
+  /** Whether a request has no body that could be taken for the next request. */
+  private static boolean isWhole(HttpRequest request) {
+    return request.decoderResult().isSuccess()
+        && !HttpUtil.isTransferEncodingChunked(request)
+        && HttpUtil.getContentLength(request, 0L) == 0;
+  }
+
+  private void piece(ChannelHandlerContext ctx, HttpContent content) {
+    boolean last = content instanceof LastHttpContent;
+    if (dropping) {
+      dropping = !last;
+      return;
+    }
+    if (content.decoderResult().isFailure()) {
+      giveUp(ctx, HttpResponseStatus.BAD_REQUEST, "");
+      return;
+    }
+    switch (body().add(content.content())) {
+      case ADDED -> {
+        if (last) {
+          pass(ctx);
+        }
+      }
+      case TOO_LARGE -> giveUp(ctx, Answers.TOO_LARGE, "");
+      case NO_ROOM ->
+          giveUp(
+              ctx,
+              HttpResponseStatus.SERVICE_UNAVAILABLE,
+              "Too much to hold in memory, try again later");
+    }
+  }
+
+  private Body body() {
+    return current.content() instanceof Exchange.Call call
+        ? call.body()
+        : ((Exchange.Page) current.content()).body();
+  }
+
+  /** What the client still sends is not worth reading. */
+  private void giveUp(ChannelHandlerContext ctx, HttpResponseStatus status, String text) {
+    body().release();
+    Exchange.Form form = new Exchange.Form(current.form().version(), false, false);
+    current = new Exchange(form, new Exchange.Refusal(Answers.text(status, text), 0));
+    over = true;
+    pass(ctx);
+  }
+
+  private void pass(ChannelHandlerContext ctx) {
+    Exchange complete = current;
+    current = null;
+    ctx.fireChannelRead(complete);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+    over = true;
+    if (current != null && !dropping) {
+      body().release();
+    }
+    super.channelInactive(ctx);
+  }
+}
