@@ -57,14 +57,13 @@ final class Candidates {
     lastLinked = highestRank;
   }
 
-  /** A block that is linked now, whether for the first time or because its body was missing. */
+  /** A block that is linked from now on. */
   void linked(HeaderEntry entry) {
     remove(entry);
-    boolean wasLinked = entry.linked;
-    entry.linked = true;
+    entry.markLinked();
     rewind.changed(
         () -> {
-          entry.linked = wasLinked;
+          entry.markUnlinked();
           lastLinked--;
         });
     rank(entry, ++lastLinked);

@@ -12,11 +12,28 @@ public interface ChainReader extends CoinView {
   /** What is known of a block beyond its header, as of now. */
   BlockStatus status(HeaderNode node);
 
+  /**
+   * How many transactions the chain up to this block has; 0 as long as the body of one of its
+   * blocks has never been there.
+   */
+  long chainTransactions(HeaderNode node);
+
   /** The stored block, whether its branch is active or not. */
   Optional<Block> block(BlockHash hash);
 
   /** The stored block as it came over the wire. */
   Optional<byte[]> blockBytes(BlockHash hash);
+
+  /** How much memory is for what was read last. */
+  CacheSizes caches();
+
+  /**
+   * In bytes.
+   *
+   * @param database of the ledger
+   * @param coins as of the tip, at most
+   */
+  record CacheSizes(long database, long coins) {}
 
   /** All coins, as of the tip at this moment; to be closed by the caller. */
   CoinScan scanCoins();

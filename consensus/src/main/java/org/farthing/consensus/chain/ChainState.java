@@ -29,6 +29,7 @@ public final class ChainState implements AutoCloseable {
   private final ChainOptions options;
   private final Ledger ledger;
   private final Owner owner;
+  private final BooleanSupplier stopping;
   private final HeaderTree headers = new HeaderTree();
   private final VersionBits versionBits;
   private final ChainListeners listeners = new ChainListeners();
@@ -49,6 +50,7 @@ public final class ChainState implements AutoCloseable {
     this.versionBits = new VersionBits(params);
     this.ledger = ledger;
     this.owner = owner;
+    this.stopping = stopping;
     this.connector = new BlockConnector(params, new ScriptChecks(workers));
     HeaderNode tip = load();
     this.assumedValid = new AssumedValid(params, options, headers);
@@ -293,7 +295,8 @@ public final class ChainState implements AutoCloseable {
    */
   public ChainVerification verify(int level, int blocks) {
     owner.check();
-    return new ChainVerifier(params, best.snapshot(), best.coins(), connector, assumedValid, level)
+    return new ChainVerifier(
+            params, best.snapshot(), best.coins(), connector, assumedValid, level, stopping)
         .verify(blocks);
   }
 

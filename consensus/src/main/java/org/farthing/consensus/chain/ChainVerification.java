@@ -27,6 +27,8 @@ public record ChainVerification(
     MISSING_BLOCKS,
     /** All that was checked is, but the coins did not fit in memory. */
     SKIPPED_COINS,
+    /** All that was checked is, but somebody wanted to stop. */
+    INTERRUPTED,
     /** Something is wrong. */
     CORRUPT
   }

@@ -2,6 +2,7 @@ package org.farthing.consensus.chain;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.farthing.consensus.chain.ChainVerification.Outcome;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.Block;
@@ -35,6 +36,7 @@ final class ChainVerifier {
   private final AssumedValid assumedValid;
   private final CoinOverlay coins;
   private final int level;
+  private final BooleanSupplier stopping;
   private int blocks;
   private int transactions;
   private boolean incomplete;
@@ -44,6 +46,7 @@ final class ChainVerifier {
   /**
    * @param coins as of the tip
    * @param level is brought into the range that there is
+   * @param stopping asked between two blocks: once it is true nothing more is checked
    */
   ChainVerifier(
       ConsensusParams params,
@@ -51,12 +54,14 @@ final class ChainVerifier {
       CoinView coins,
       BlockConnector connector,
       AssumedValid assumedValid,
-      int level) {
+      int level,
+      BooleanSupplier stopping) {
     this.params = params;
     this.chain = chain;
     this.coins = new CoinOverlay(coins);
     this.connector = connector;
     this.assumedValid = assumedValid;
+    this.stopping = stopping;
     this.level = Math.max(0, Math.min(MAX_LEVEL, level));
   }
 
@@ -95,6 +100,9 @@ final class ChainVerifier {
     } catch (CorruptException e) {
       return result(Outcome.CORRUPT, "Verification error: " + e.getMessage());
     }
+    if (stopping.getAsBoolean()) {
+      return result(Outcome.INTERRUPTED, "");
+    }
     if (coinsDontFit) {
       return result(
           Outcome.SKIPPED_COINS,
@@ -117,7 +125,7 @@ final class ChainVerifier {
   /** The last node that was not checked. */
   private HeaderNode downTo(int height) throws CorruptException {
     HeaderNode node = chain.tip();
-    while (node.height() > height) {
+    while (node.height() > height && !stopping.getAsBoolean()) {
       if (chain.chain().status(node).isPruned()) {
         incomplete = true;
         return node;
@@ -225,6 +233,9 @@ final class ChainVerifier {
 
   private void upFrom(HeaderNode node) throws CorruptException {
     for (int height = node.height() + 1; height <= chain.height(); height++) {
+      if (stopping.getAsBoolean()) {
+        return;
+      }
       HeaderNode next = chain.tip().ancestor(height);
       BlockConnector.Outcome outcome =
           connector.connect(read(next), next, coins, assumedValid.of(next));

@@ -7,8 +7,13 @@ import org.farthing.consensus.primitives.OutPoint;
 
 /** The coins as of the tip, those used last kept in memory. For the owner of the chain. */
 final class CoinCache implements CoinView {
-  /** About 200 bytes each. */
   private static final int MAX_COINS = 50_000;
+
+  /** About. */
+  private static final int BYTES_FOR_EACH = 200;
+
+  /** How many bytes of memory the coins take at most, about. */
+  static final long MAX_BYTES = (long) MAX_COINS * BYTES_FOR_EACH;
 
   private final Ledger ledger;
   private final Map<OutPoint, Coin> recent =

@@ -18,6 +18,9 @@ final class HeaderEntry {
   /** The bodies of this block and of all before it have been received. */
   boolean linked;
 
+  /** Of the chain up to here, once it is linked; 0 before. Read by any thread. */
+  private volatile long chainTransactions;
+
   /** Of blocks with the same work the one with the lowest rank is preferred. */
   long rank;
 
@@ -25,6 +28,23 @@ final class HeaderEntry {
     this.node = node;
     this.parent = parent;
     this.status = status;
+  }
+
+  /** The bodies of this block and of all before it have been received now. */
+  void markLinked() {
+    linked = true;
+    chainTransactions = (parent == null ? 0 : parent.chainTransactions) + status.transactions();
+  }
+
+  /** It was not so. */
+  void markUnlinked() {
+    linked = false;
+    chainTransactions = 0;
+  }
+
+  /** Of the chain up to here; 0 while bodies are missing. Any thread. */
+  long chainTransactions() {
+    return chainTransactions;
   }
 
   /** The block could be the tip, as far as is known. */

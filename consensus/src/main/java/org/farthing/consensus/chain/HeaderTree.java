@@ -63,6 +63,15 @@ public final class HeaderTree {
     return entry == null ? BlockStatus.HEADER_ONLY : entry.status;
   }
 
+  /**
+   * How many transactions the chain up to here has, on any thread; 0 while a body is missing that
+   * was never there, or where the header was forgotten since.
+   */
+  long chainTransactions(HeaderNode node) {
+    HeaderEntry entry = entries.get(node.hash());
+    return entry == null ? 0 : entry.chainTransactions();
+  }
+
   /** All nodes without children: the ends of the branches. */
   public List<HeaderNode> leaves() {
     return entries.values().stream()
@@ -108,7 +117,7 @@ public final class HeaderTree {
   void load(HeaderNode node, BlockStatus status) {
     HeaderEntry entry = insert(node, status);
     if (status.wasStored() && (entry.parent == null || entry.parent.linked)) {
-      entry.linked = true;
+      entry.markLinked();
       entry.rank = entries.size();
     }
   }
@@ -175,7 +184,10 @@ public final class HeaderTree {
   void markStored(HeaderNode node, int transactions) {
     HeaderEntry entry = entry(node);
     setStatus(entry, entry.status.withStored(transactions));
-    if (entry.parent == null || entry.parent.linked) {
+    if (entry.linked) {
+      // It was there before, and is not first seen now, nor is what follows it.
+      entry.subtree().forEach(candidates::offer);
+    } else if (entry.parent == null || entry.parent.linked) {
       link(entry);
     } else {
       moveBehindSiblings(entry);

@@ -26,6 +26,9 @@ public interface Ledger extends AutoCloseable {
   /** How many bytes all stored bodies and undo data have. */
   long blockBytes();
 
+  /** How many bytes of memory hold what was read last. */
+  long cacheBytes();
+
   /**
    * The stored blocks that stand after this key, whether there is such a block or not; at most so
    * many, lowest first.

@@ -34,6 +34,16 @@ record LedgerReader(HeaderTree headers, Ledger ledger) implements ChainReader {
   }
 
   @Override
+  public long chainTransactions(HeaderNode node) {
+    return headers.chainTransactions(node);
+  }
+
+  @Override
+  public CacheSizes caches() {
+    return new CacheSizes(ledger.cacheBytes(), CoinCache.MAX_BYTES);
+  }
+
+  @Override
   public CoinScan scanCoins() {
     return ledger.scanCoins();
   }

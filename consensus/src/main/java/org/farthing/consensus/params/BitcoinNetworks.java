@@ -12,6 +12,7 @@ import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.crypto.Sha256;
 import org.farthing.consensus.params.Difficulty.Variation;
+import org.farthing.consensus.params.KnownChain.Growth;
 import org.farthing.consensus.params.SignalledDeployment.Poll;
 import org.farthing.consensus.params.SignalledDeployment.Schedule;
 import org.farthing.consensus.primitives.Amount;
@@ -80,10 +81,11 @@ final class BitcoinNetworks {
               Set.of(Variation.EASIEST_AFTER_A_PAUSE, Variation.BIP94)),
           SUBSIDY,
           ofTestNetwork(allFrom(1), testdummy(Schedule.NEVER, Poll.ofTestNetwork(PERIOD))),
-          KnownChain.trusting(
+          KnownChain.of(
               trust(
                   "9a0fe15d0177d086304",
-                  "0000000002368b1e4ee27e2e85676ae6f9f9e69579b29093e9a82c170bf7cf8a")),
+                  "0000000002368b1e4ee27e2e85676ae6f9f9e69579b29093e9a82c170bf7cf8a"),
+              new Growth(1_772_013_387L, 14_191_421, 0.01848579579528412)),
           Optional.empty());
 
   static final ConsensusParams SIGNET =
@@ -92,10 +94,11 @@ final class BitcoinNetworks {
               Hex.constant(
                   "512103ad5e0edad18cb1f0fc0d28a3d4f1f3e445640337489abb10404f2d1e086be430210359"
                       + "ef5021964fe22d6f8e05b2463c9540ce96883fe3b278760f048f5189f2e6c452ae")),
-          KnownChain.trusting(
+          KnownChain.of(
               trust(
                   "b463ea0a4b8",
-                  "00000008414aab61092ef93f1aacc54cf9e9f16af29ddad493b908a01ff5c329")));
+                  "00000008414aab61092ef93f1aacc54cf9e9f16af29ddad493b908a01ff5c329"),
+              new Growth(1_772_055_248L, 28_676_833, 0.06736623436338929)));
 
   static final ConsensusParams REGTEST =
       new ConsensusParams(
@@ -107,7 +110,8 @@ final class BitcoinNetworks {
           ofTestNetwork(
               regtestHeights(),
               testdummy(new Schedule(0, Schedule.NO_TIMEOUT, 0), Poll.ofTestNetwork(144))),
-          KnownChain.NOTHING,
+          // Not zero, so that something is to be seen of it.
+          KnownChain.of(KnownChain.Trust.NOTHING, new Growth(0, 0, 0.001)),
           Optional.empty());
 
   private BitcoinNetworks() {}
@@ -175,7 +179,8 @@ final class BitcoinNetworks {
                 1_983_702)),
         trust(
             "1128750f82f4c366153a3a030",
-            "00000000000000000000ccebd6d74d9194d8dcdc1d177c478e094bfad51ba5ac"));
+            "00000000000000000000ccebd6d74d9194d8dcdc1d177c478e094bfad51ba5ac"),
+        Optional.of(new Growth(1_772_055_173L, 1_315_805_869L, 5.40111006496122)));
   }
 
   private static KnownChain.Trust trust(String chainWork, String block) {

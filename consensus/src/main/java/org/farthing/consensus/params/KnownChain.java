@@ -15,16 +15,18 @@ import org.farthing.consensus.script.ScriptFlags;
  * @param repeatedCoinbases blocks that overwrite an unspent coinbase in spite of BIP-0030
  * @param heightsInCoinbases where BIP-0034 makes BIP-0030 superfluous
  * @param trust what may be taken for granted
+ * @param growth how its transactions became more, if that was looked at
  */
 public record KnownChain(
     Map<BlockHash, ScriptFlags> scriptFlagExceptions,
     Set<BlockHash> repeatedCoinbases,
     Optional<HeightsInCoinbases> heightsInCoinbases,
-    Trust trust) {
+    Trust trust,
+    Optional<Growth> growth) {
 
   /** Nothing is known. */
   public static final KnownChain NOTHING =
-      new KnownChain(Map.of(), Set.of(), Optional.empty(), Trust.NOTHING);
+      new KnownChain(Map.of(), Set.of(), Optional.empty(), Trust.NOTHING, Optional.empty());
 
   /**
    * Coinbases that begin with their height (BIP-0034) cannot be the same; but coinbases from before
@@ -45,12 +47,20 @@ public record KnownChain(
     public static final Trust NOTHING = new Trust(BigInteger.ZERO, Optional.empty());
   }
 
+  /**
+   * How many transactions the network's chain had, and how fast they became more: from this the
+   * length of a chain is guessed of which only a part is here.
+   *
+   * @param atSeconds when that was, in seconds since 1970
+   */
+  public record Growth(long atSeconds, long transactions, double perSecond) {}
+
   public KnownChain {
     scriptFlagExceptions = Map.copyOf(scriptFlagExceptions);
     repeatedCoinbases = Set.copyOf(repeatedCoinbases);
   }
 
-  static KnownChain trusting(Trust trust) {
-    return new KnownChain(Map.of(), Set.of(), Optional.empty(), trust);
+  static KnownChain of(Trust trust, Growth growth) {
+    return new KnownChain(Map.of(), Set.of(), Optional.empty(), trust, Optional.of(growth));
   }
 }

@@ -48,6 +48,7 @@ final class Database implements AutoCloseable {
   private final String label;
   private final RocksDB db;
   private final WriteOptions writeOptions;
+  private final long cacheBytes;
   private final Map<Column<?, ?>, ColumnFamilyHandle> handles = new HashMap<>();
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
   private final CompactRangeOptions compaction = new CompactRangeOptions();
@@ -60,6 +61,7 @@ final class Database implements AutoCloseable {
     this.label = layout.label();
     this.db = db;
     this.writeOptions = options.writeOptions();
+    this.cacheBytes = options.cacheBytes();
     resources.push(options);
     resources.push(db);
     resources.push(compaction);
@@ -100,6 +102,11 @@ final class Database implements AutoCloseable {
       options.close();
       throw e;
     }
+  }
+
+  /** How many bytes of memory hold what was read last. */
+  long cacheBytes() {
+    return cacheBytes;
   }
 
   /** Something that RocksDB does. */

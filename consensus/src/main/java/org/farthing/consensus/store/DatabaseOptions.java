@@ -31,9 +31,11 @@ final class DatabaseOptions implements AutoCloseable {
   private final DBOptions dbOptions;
   private final WriteOptions writeOptions;
   private final BlockBasedTableConfig tables;
+  private final long cacheBytes;
   private final long writeBufferBytes;
 
   private DatabaseOptions(long cacheBytes, long writeBufferBytes) {
+    this.cacheBytes = cacheBytes;
     this.writeBufferBytes = writeBufferBytes;
     this.writeOptions = own(new WriteOptions());
     Cache cache = own(new LRUCache(cacheBytes, 2));
@@ -81,6 +83,11 @@ final class DatabaseOptions implements AutoCloseable {
   private <T extends AutoCloseable> T own(T resource) {
     resources.push(resource);
     return resource;
+  }
+
+  /** Memory for what was read last. */
+  long cacheBytes() {
+    return cacheBytes;
   }
 
   DBOptions dbOptions() {

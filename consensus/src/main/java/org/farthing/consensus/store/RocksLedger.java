@@ -156,6 +156,11 @@ public final class RocksLedger implements Ledger {
   }
 
   @Override
+  public long cacheBytes() {
+    return database.cacheBytes();
+  }
+
+  @Override
   public long blockBytes() {
     return blockBytes;
   }

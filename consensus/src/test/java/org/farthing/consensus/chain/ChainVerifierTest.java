@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.farthing.consensus.chain.ChainVerification.Outcome;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.OutPoint;
@@ -92,6 +93,27 @@ class ChainVerifierTest {
     try (ChainBuilder empty = ChainBuilder.regtest()) {
       assertThat(empty.chain().verify(4, 6))
           .isEqualTo(new ChainVerification(Outcome.SOUND, 0, 4, 0, ""));
+    }
+  }
+
+  /** Between two blocks it is asked whether somebody wants to stop. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 4})
+  void whoWantsToStopWaitsForOneBlockOnly(int level) {
+    AtomicInteger more = new AtomicInteger(Integer.MAX_VALUE);
+    try (ChainState fresh =
+        ChainState.open(
+            BlockTree.params(),
+            ledger.view(),
+            Runnable::run,
+            ChainOptions.DEFAULT,
+            Owner.UNCHECKED,
+            () -> more.getAndDecrement() <= 0)) {
+      more.set(2);
+      ChainVerification result = fresh.verify(level, 0);
+      assertThat(result.outcome()).isEqualTo(Outcome.INTERRUPTED);
+      assertThat(result.isSound()).isFalse();
+      assertThat(result.blocks()).isEqualTo(2);
     }
   }
 

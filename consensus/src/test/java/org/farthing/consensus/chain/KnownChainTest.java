@@ -64,7 +64,11 @@ class KnownChainTest {
   private static KnownChain known(
       Set<BlockHash> repeated, KnownChain.HeightsInCoinbases heightsInCoinbases) {
     return new KnownChain(
-        Map.of(), repeated, Optional.ofNullable(heightsInCoinbases), KnownChain.Trust.NOTHING);
+        Map.of(),
+        repeated,
+        Optional.ofNullable(heightsInCoinbases),
+        KnownChain.Trust.NOTHING,
+        Optional.empty());
   }
 
   private static Block with(ChainBuilder chain, Transaction coinbase) {
@@ -196,7 +200,8 @@ class KnownChainTest {
             Map.of(breaking.hash(), ScriptFlags.NONE),
             Set.of(),
             Optional.empty(),
-            KnownChain.Trust.NOTHING);
+            KnownChain.Trust.NOTHING,
+            Optional.empty());
     ConsensusParams params = with(ConsensusParams.regtest(), known);
     try (ChainBuilder chain = ChainBuilder.on(params)) {
       replay(blocks, chain);

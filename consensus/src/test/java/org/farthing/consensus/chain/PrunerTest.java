@@ -194,6 +194,23 @@ class PrunerTest {
     }
   }
 
+  /** Of two tips with the same work the one that was seen first stays the tip. */
+  @Test
+  void aPrunedBlockThatIsReceivedAgainMovesNoTip() {
+    try (ChainBuilder chain = openInMemory()) {
+      List<Block> blocks = chain.mine(399);
+      Block other = chain.draft(chain.tip().hash()).build();
+      // Its header comes before the tip's, its body after it.
+      chain.chain().acceptHeader(other.header(), chain.nowSeconds());
+      Block first = chain.mine(1).get(0);
+      chain.add(other);
+      assertThat(chain.tip().hash()).isEqualTo(first.hash());
+      pruner(chain).pruneTo(50);
+      chain.add(blocks.get(49));
+      assertThat(chain.tip().hash()).isEqualTo(first.hash());
+    }
+  }
+
   private Script padding(int size) {
     byte[] bytes = new byte[size];
     random.nextBytes(bytes);

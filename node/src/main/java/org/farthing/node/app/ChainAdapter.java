@@ -1,6 +1,11 @@
 package org.farthing.node.app;
 
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.farthing.consensus.chain.ChainSnapshot;
+import org.farthing.consensus.chain.HeaderNode;
+import org.farthing.consensus.chain.SyncProgress;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.validation.Verdict;
@@ -8,7 +13,7 @@ import org.farthing.node.rpc.port.ChainPort;
 import org.farthing.node.time.Clock;
 
 /** The chain, as RPC methods see it. */
-record ChainAdapter(NodeCore core, Clock clock) implements ChainPort {
+record ChainAdapter(NodeCore core, Clock clock, TipWaiters waiters) implements ChainPort {
   @Override
   public ConsensusParams params() {
     return core.chain().params();
@@ -22,6 +27,17 @@ record ChainAdapter(NodeCore core, Clock clock) implements ChainPort {
   @Override
   public boolean isInitialDownload() {
     return core.gossip().initialDownload().isRunning();
+  }
+
+  @Override
+  public double progress() {
+    return SyncProgress.of(snapshot(), params(), clock.nowSeconds());
+  }
+
+  @Override
+  public CompletableFuture<HeaderNode> awaitTip(
+      Predicate<HeaderNode> wanted, OptionalLong timeoutMillis) {
+    return waiters.await(wanted, timeoutMillis);
   }
 
   @Override

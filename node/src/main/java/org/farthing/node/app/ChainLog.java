@@ -86,7 +86,8 @@ final class ChainLog {
     if (!result.problem().isEmpty()) {
       LOG.warn("{}", result.problem());
     }
-    if (result.outcome() != ChainVerification.Outcome.CORRUPT) {
+    if (result.outcome() != ChainVerification.Outcome.CORRUPT
+        && result.outcome() != ChainVerification.Outcome.INTERRUPTED) {
       LOG.info("Verification: checked last {} blocks at level {}", result.blocks(), result.level());
       if (result.level() >= 3 && result.outcome() != ChainVerification.Outcome.SKIPPED_COINS) {
         LOG.info(

@@ -14,11 +14,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.chain.ChainEvent;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.ChainVerification;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.chain.Ledger;
 import org.farthing.consensus.primitives.Script;
+import org.farthing.consensus.validation.HeaderChecks;
 import org.farthing.node.config.BindAddress;
 import org.farthing.node.config.ChainConfig;
 import org.farthing.node.config.DataDirectory;
@@ -194,6 +196,7 @@ public final class Node implements AutoCloseable {
     onThread.get(
         () -> {
           core.intake().onTipChanged(Node::logTip);
+          config.chain().stopAtHeight().ifPresent(this::stopAtHeight);
           ChainLog.attach(core);
           core.start();
           services.start(config);
@@ -213,8 +216,20 @@ public final class Node implements AutoCloseable {
     services.answer(this, server, rest);
     // Calls that run come to their end while the rest still works; nobody waits for ever.
     closers.push(server::close);
-    closers.push(services::endCalls);
+    // On the node's thread: calls that it has begun to do are answered.
+    closers.push(() -> onThread.quietly(services::endCalls));
     write(DataDirectory::rpcPort, server.port());
+  }
+
+  /** The chain grows no further than this: what comes after is not connected any more. */
+  private void stopAtHeight(int height) {
+    core.chain()
+        .addListener(
+            event -> {
+              if (event instanceof ChainEvent.Connected && event.node().height() >= height) {
+                stop();
+              }
+            });
   }
 
   /** What callers are told until the node is ready. */
@@ -275,6 +290,13 @@ public final class Node implements AutoCloseable {
   }
 
   private NodeCore checkLastBlocks() throws StartException {
+    long tipSeconds = core.chain().snapshot().tip().header().timeSeconds();
+    if (tipSeconds > clock.nowSeconds() + HeaderChecks.MAX_FUTURE_SECONDS) {
+      throw StartException.rebuildable(
+          "The block database contains a block which appears to be from the future. This may be due"
+              + " to your computer's date and time being set incorrectly. Only rebuild the block"
+              + " database if you are sure that your computer's date and time are correct");
+    }
     ChainConfig.StartCheck wanted = config.chain().startCheck();
     ChainVerification found =
         ChainLog.verify(
@@ -282,9 +304,7 @@ public final class Node implements AutoCloseable {
             wanted.level().orElse(ChainVerification.DEFAULT_LEVEL),
             wanted.blocks().orElse(ChainVerification.DEFAULT_BLOCKS));
     if (found.outcome() == ChainVerification.Outcome.CORRUPT) {
-      throw new StartException(
-          "Corrupted block database detected.\n"
-              + "Please restart with -reindex or -reindex-chainstate to recover.");
+      throw StartException.rebuildable("Corrupted block database detected");
     }
     return core;
   }

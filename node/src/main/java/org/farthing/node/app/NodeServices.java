@@ -34,6 +34,7 @@ final class NodeServices implements AutoCloseable {
   private final Indexes indexes;
   private final NodeCalls calls;
   private final Warnings warnings;
+  private final TipWaiters tipWaiters;
 
   /**
    * To be made on the node thread.
@@ -49,6 +50,7 @@ final class NodeServices implements AutoCloseable {
     this.core = core;
     this.clock = clock;
     this.calls = new NodeCalls(world.scheduler());
+    this.tipWaiters = new TipWaiters(core.chain()::snapshot, world.scheduler());
     this.warnings = new Warnings(text -> ShellCommand.at(text, config.notifications().alert()));
     ChainWatch.over(core, warnings);
     config.notifications().block().ifPresent(command -> runAtTips(core, command));
@@ -104,6 +106,8 @@ final class NodeServices implements AutoCloseable {
   void start(NodeConfig config) throws StartException {
     IndexStart.start(indexes);
     wallets.start(config.identity().wallets());
+    // After all others: who has waited for a tip is to find everything that follows from it.
+    core.intake().onTipChanged(tipWaiters::tipChanged);
     MiningConfig wanted = config.mining();
     if (wanted.threads() > 0) {
       mining.start(wanted.threads(), payout(config));
@@ -138,7 +142,7 @@ final class NodeServices implements AutoCloseable {
   private RpcPorts ports(Node node) {
     return new RpcPorts(
         new NodeAdapter(node, clock, warnings),
-        new ChainAdapter(core, clock),
+        new ChainAdapter(core, clock, tipWaiters),
         new BranchesAdapter(core, clock),
         new MempoolAdapter(core, clock),
         new PeersAdapter(core, clock, node.userAgent()),
@@ -148,8 +152,9 @@ final class NodeServices implements AutoCloseable {
         calls);
   }
 
-  /** Calls that wait for the node thread fail from now on. */
+  /** Calls that wait for the node thread fail from now on; those that wait for a tip end. */
   void endCalls() {
+    tipWaiters.close();
     calls.close();
   }
 

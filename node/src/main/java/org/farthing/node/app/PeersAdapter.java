@@ -175,6 +175,14 @@ final class PeersAdapter implements PeersPort {
   }
 
   @Override
+  public Optional<String> fetch(long peerId, HeaderNode block) {
+    Optional<Peer> peer = table().byId(peerId);
+    return peer.isEmpty()
+        ? Optional.of("Peer does not exist")
+        : core.gossip().fetch(peer.get(), block);
+  }
+
+  @Override
   public void ping() {
     table().all().forEach(peer -> peer.ping().request());
   }

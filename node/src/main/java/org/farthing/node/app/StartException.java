@@ -5,23 +5,39 @@ public class StartException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final String advice;
+  private final boolean rebuildable;
 
   public StartException(String message) {
-    this(message, null, "");
+    this(message, null, "", false);
   }
 
   public StartException(String message, Throwable cause) {
-    this(message, cause, "");
+    this(message, cause, "", false);
   }
 
-  private StartException(String message, Throwable cause, String advice) {
+  private StartException(String message, Throwable cause, String advice, boolean rebuildable) {
     super(message, cause);
     this.advice = advice;
+    this.rebuildable = rebuildable;
+  }
+
+  /** What is kept cannot be used, but made anew from the stored blocks. */
+  static StartException rebuildable(String problem) {
+    return new StartException(
+        problem + ".\nPlease restart with -reindex or -reindex-chainstate to recover.",
+        null,
+        "",
+        true);
+  }
+
+  /** Whether {@code -reindex} helps: Bitcoin Core asks for it, and doesn't call it an error. */
+  public boolean isRebuildable() {
+    return rebuildable;
   }
 
   /** The same, with what a person can do about it on our own command line. */
   StartException advise(String text) {
-    return new StartException(getMessage(), getCause(), text);
+    return new StartException(getMessage(), getCause(), text, rebuildable);
   }
 
   /** With what a person can do, for those who use our own command line. */

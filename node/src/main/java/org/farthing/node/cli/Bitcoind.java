@@ -51,7 +51,9 @@ public final class Bitcoind {
     } catch (RpcStartException e) {
       LOG.error(e.getMessage());
       return refuse("Unable to start HTTP server. See debug log for details.");
-    } catch (ConfigException | StartException e) {
+    } catch (StartException e) {
+      return e.isRebuildable() ? fail(e.getMessage()) : refuse(e.getMessage());
+    } catch (ConfigException e) {
       return refuse(e.getMessage());
     }
   }
@@ -79,7 +81,11 @@ public final class Bitcoind {
   }
 
   private int refuse(String reason) {
-    terminal.note("Error: " + reason);
+    return fail("Error: " + reason);
+  }
+
+  private int fail(String text) {
+    terminal.note(text);
     return ExitCode.FAILED;
   }
 }

@@ -12,6 +12,7 @@ import org.farthing.consensus.primitives.BlockHash;
  * @param minimumChainWork a chain with less is not the one that everybody uses
  * @param assumeValid scripts of this block and its ancestors are not run; all zero: no such block
  * @param maxTipAgeSeconds a tip that is older is not the end of the initial download
+ * @param stopAtHeight the node stops when its chain has grown so high
  */
 public record ChainConfig(
     Optional<BigInteger> minimumChainWork,
@@ -20,7 +21,8 @@ public record ChainConfig(
     Pruning pruning,
     Rebuild rebuild,
     StartCheck startCheck,
-    IndexConfig indexes) {
+    IndexConfig indexes,
+    OptionalInt stopAtHeight) {
 
   /**
    * Which blocks are deleted again.

@@ -2,6 +2,7 @@ package org.farthing.node.config;
 
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.primitives.BlockHash;
@@ -33,9 +34,10 @@ final class ChainConfigReader {
         pruning(),
         rebuild(),
         new ChainConfig.StartCheck(
-            in.optionalInteger(Option.CHECK_BLOCKS, 0, Integer.MAX_VALUE),
+            in.optionalInteger(Option.CHECK_BLOCKS, Integer.MIN_VALUE, Integer.MAX_VALUE),
             in.optionalInteger(Option.CHECK_LEVEL, 0, MAX_CHECK_LEVEL)),
-        indexes());
+        indexes(),
+        stopAtHeight());
   }
 
   private IndexConfig indexes() throws ConfigException {
@@ -55,6 +57,11 @@ final class ChainConfigReader {
       case "", "1", "basic" -> true;
       default -> throw new ConfigException("Unknown -blockfilterindex value " + kind + ".");
     };
+  }
+
+  private OptionalInt stopAtHeight() throws ConfigException {
+    OptionalInt height = in.optionalInteger(Option.STOP_AT_HEIGHT, 0, Integer.MAX_VALUE);
+    return height.isPresent() && height.getAsInt() == 0 ? OptionalInt.empty() : height;
   }
 
   private Optional<BigInteger> minimumChainWork() throws ConfigException {

@@ -94,8 +94,9 @@ public enum Option {
       "coin-stats-index", "figures of all coins after each block, for gettxoutsetinfo", Trait.FLAG),
   ADDRESS_INDEX(
       "address-index", "history and coins of each address, for getaddresshistory", Trait.FLAG),
-  CHECK_BLOCKS("check-blocks", "blocks that are checked at the start; 0: all"),
+  CHECK_BLOCKS("check-blocks", "blocks that are checked at the start; 0 and less: all"),
   CHECK_LEVEL("check-level", "how thoroughly they are checked, 0 to 4"),
+  STOP_AT_HEIGHT("stop-at-height", "height of the chain at which the node stops; 0: none"),
   MINIMUM_CHAIN_WORK("minimum-chain-work", "work that the chain has at least, in hex"),
   ASSUME_VALID("assume-valid", "block whose ancestors' scripts are not run; 0: none"),
   MAX_TIP_AGE("max-tip-age", "seconds beyond which the tip is old: blocks are still missing"),

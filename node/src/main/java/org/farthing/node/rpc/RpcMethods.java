@@ -10,10 +10,14 @@ import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.method.blockchain.GetBestBlockHash;
 import org.farthing.node.rpc.method.blockchain.GetBlock;
 import org.farthing.node.rpc.method.blockchain.GetBlockCount;
+import org.farthing.node.rpc.method.blockchain.GetBlockFromPeer;
 import org.farthing.node.rpc.method.blockchain.GetBlockHash;
 import org.farthing.node.rpc.method.blockchain.GetBlockHeader;
+import org.farthing.node.rpc.method.blockchain.GetBlockStats;
 import org.farthing.node.rpc.method.blockchain.GetBlockchainInfo;
+import org.farthing.node.rpc.method.blockchain.GetChainStates;
 import org.farthing.node.rpc.method.blockchain.GetChainTips;
+import org.farthing.node.rpc.method.blockchain.GetChainTxStats;
 import org.farthing.node.rpc.method.blockchain.GetDeploymentInfo;
 import org.farthing.node.rpc.method.blockchain.GetDifficulty;
 import org.farthing.node.rpc.method.blockchain.GetTxOut;
@@ -24,6 +28,9 @@ import org.farthing.node.rpc.method.blockchain.PruneBlockchain;
 import org.farthing.node.rpc.method.blockchain.ReconsiderBlock;
 import org.farthing.node.rpc.method.blockchain.ScanTxOutSet;
 import org.farthing.node.rpc.method.blockchain.VerifyChain;
+import org.farthing.node.rpc.method.blockchain.WaitForBlock;
+import org.farthing.node.rpc.method.blockchain.WaitForBlockHeight;
+import org.farthing.node.rpc.method.blockchain.WaitForNewBlock;
 import org.farthing.node.rpc.method.control.Echo;
 import org.farthing.node.rpc.method.control.GetIndexInfo;
 import org.farthing.node.rpc.method.control.GetMemoryInfo;
@@ -126,6 +133,13 @@ public final class RpcMethods {
         new GetDeploymentInfo(ports.chain()),
         new GetBlockHeader(ports.chain()),
         new GetBlock(ports.chain()),
+        new GetBlockStats(ports.chain()),
+        new GetChainTxStats(ports.chain()),
+        new GetChainStates(ports.chain()),
+        new WaitForNewBlock(ports.chain()),
+        new WaitForBlock(ports.chain()),
+        new WaitForBlockHeight(ports.chain()),
+        new GetBlockFromPeer(ports.chain(), ports.peers(), ports.pruning(), ports.calls()),
         new GetChainTips(ports.chain(), ports.branches(), ports.calls()),
         new InvalidateBlock(ports.chain(), ports.branches(), ports.calls()),
         new ReconsiderBlock(ports.chain(), ports.branches(), ports.calls()),

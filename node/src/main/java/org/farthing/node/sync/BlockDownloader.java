@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.chain.Pruner;
@@ -18,6 +19,9 @@ import org.farthing.node.wire.GetData;
 import org.farthing.node.wire.InvItem;
 import org.farthing.node.wire.InvType;
 import org.farthing.node.wire.Services;
+import org.farthing.node.wire.Version;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fetches the bodies of the headers that we know, from several peers at a time.
@@ -40,6 +44,8 @@ import org.farthing.node.wire.Services;
  * </ul>
  */
 public final class BlockDownloader {
+  private static final Logger LOG = LoggerFactory.getLogger(BlockDownloader.class);
+
   static final int MAX_IN_FLIGHT = 16;
   static final int WINDOW = 1024;
 
@@ -52,6 +58,7 @@ public final class BlockDownloader {
 
   private static final class Download {
     final Map<BlockHash, HeaderNode> inFlight = new LinkedHashMap<>();
+    final boolean servesBlocks;
     final boolean hasAllBlocks;
     final boolean hasWitnesses;
     long progressAtMillis;
@@ -62,6 +69,7 @@ public final class BlockDownloader {
 
     Download(long services) {
       hasAllBlocks = Services.has(services, Services.NETWORK);
+      servesBlocks = hasAllBlocks || Services.has(services, Services.NETWORK_LIMITED);
       hasWitnesses = Services.has(services, Services.WITNESS);
     }
 
@@ -88,13 +96,11 @@ public final class BlockDownloader {
     this.outbox = outbox;
   }
 
-  /** The handshake with this peer is over; one that serves no blocks will not be asked for any. */
+  /**
+   * The handshake with this peer is over; one that serves no blocks is asked for none by itself.
+   */
   public void ready(Peer peer) {
-    long services = peer.version().orElseThrow().services();
-    if (Services.has(services, Services.NETWORK)
-        || Services.has(services, Services.NETWORK_LIMITED)) {
-      downloads.put(peer, new Download(services));
-    }
+    downloads.put(peer, new Download(peer.version().orElseThrow().services()));
   }
 
   public void left(Peer peer) {
@@ -152,7 +158,10 @@ public final class BlockDownloader {
    */
   public void fetch(Peer peer, HeaderNode best, long nowMillis) {
     Download download = downloads.get(peer);
-    if (download == null || !peer.isReady() || download.inFlight.size() > MAX_IN_FLIGHT / 2) {
+    if (download == null
+        || !download.servesBlocks
+        || !peer.isReady()
+        || download.inFlight.size() > MAX_IN_FLIGHT / 2) {
       return;
     }
     HeaderNode tip = chain.snapshot().tip();
@@ -164,6 +173,10 @@ public final class BlockDownloader {
     if (wanted.isEmpty()) {
       return;
     }
+    ask(peer, download, wanted, nowMillis);
+  }
+
+  private void ask(Peer peer, Download download, List<HeaderNode> wanted, long nowMillis) {
     if (download.inFlight.isEmpty()) {
       download.progressAtMillis = nowMillis;
     }
@@ -174,6 +187,29 @@ public final class BlockDownloader {
       items.add(new InvItem(download.blockType(), node.hash()));
     }
     outbox.send(peer, new GetData(items));
+  }
+
+  /**
+   * Asks this peer for one block because the operator wants it, whoever was asked for it before.
+   *
+   * @return why not, in Bitcoin Core's words; empty if it was asked
+   */
+  public Optional<String> request(Peer peer, HeaderNode node, long nowMillis) {
+    long services = peer.version().map(Version::services).orElse(Services.NONE);
+    if (!Services.has(services, Services.WITNESS)) {
+      return Optional.of("Pre-SegWit peer");
+    }
+    Download download = downloads.get(peer);
+    if (download == null) {
+      return Optional.of("Peer not fully connected");
+    }
+    Peer before = asked.remove(node.hash());
+    if (before != null) {
+      downloads.get(before).inFlight.remove(node.hash());
+    }
+    LOG.debug("Requesting block {} from {}", node.hash(), peer);
+    ask(peer, download, List.of(node), nowMillis);
+    return Optional.empty();
   }
 
   private List<HeaderNode> choose(

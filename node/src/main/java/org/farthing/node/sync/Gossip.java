@@ -153,6 +153,15 @@ public final class Gossip implements PeerListener {
     return downloader.inFlight(peer);
   }
 
+  /**
+   * Asks a peer for a block because the operator wants it.
+   *
+   * @return why not, in Bitcoin Core's words; empty if it was asked
+   */
+  public Optional<String> fetch(Peer peer, HeaderNode block) {
+    return downloader.request(peer, block, clock.nowMillis());
+  }
+
   /** Lets time act; to be called several times a second. */
   public void tick() {
     long now = clock.nowMillis();

@@ -72,6 +72,51 @@ class BitcoindIT {
     }
   }
 
+  /** Its clock stands before the tip's time, by more than blocks may be in the future. */
+  @Test
+  void aChainFromTheFutureIsNotTrusted()
+      throws IOException, InterruptedException, CliException, RefusedException {
+    long time;
+    try (BitcoindProcess node = BitcoindProcess.start(base)) {
+      node.rpc().call("generatetoaddress", 1, ADDRESS);
+      time = node.rpc().call("getblockchaininfo").get("time").asLong();
+      node.terminate();
+      assertEndsWell(node);
+    }
+    long limit = time - 2 * 60 * 60;
+    try (BitcoindProcess node = BitcoindProcess.launch(base, "-mocktime=" + (limit - 1))) {
+      assertThat(node.exitCode()).isEqualTo(1);
+      assertThat(node.errors())
+          .isEqualToNormalizingNewlines(
+              "The block database contains a block which appears to be from the future. This"
+                  + " may be due to your computer's date and time being set incorrectly. Only"
+                  + " rebuild the block database if you are sure that your computer's date and time"
+                  + " are correct.\n"
+                  + "Please restart with -reindex or -reindex-chainstate to recover.\n");
+    }
+    try (BitcoindProcess node = BitcoindProcess.start(base, "-mocktime=" + limit)) {
+      assertThat(node.rpc().call("getblockcount").asInt()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void itStopsWhenItsChainIsHighEnough()
+      throws IOException, InterruptedException, CliException, RefusedException {
+    try (BitcoindProcess node = BitcoindProcess.start(base, "-stopatheight=5")) {
+      node.rpc().call("generatetoaddress", 4, ADDRESS);
+      assertThat(node.rpc().call("getblockcount").asInt()).isEqualTo(4);
+      try {
+        node.rpc().call("generatetoaddress", 3, ADDRESS);
+      } catch (CliException | RefusedException e) {
+        // It may be about to stop, or gone, before all three are made.
+      }
+      assertEndsWell(node);
+    }
+    try (BitcoindProcess node = BitcoindProcess.start(base)) {
+      assertThat(node.rpc().call("getblockcount").asInt()).isEqualTo(5);
+    }
+  }
+
   @Test
   void commandsRunAtTheStartAndAtTips()
       throws IOException, InterruptedException, CliException, RefusedException {

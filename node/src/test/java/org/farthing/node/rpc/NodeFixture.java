@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.ChainTip;
 import org.farthing.consensus.chain.ChainVerification;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.chain.Owner;
+import org.farthing.consensus.chain.SyncProgress;
 import org.farthing.consensus.crypto.Scrypt;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.Block;
@@ -70,6 +73,10 @@ final class NodeFixture implements AutoCloseable {
   final Rest rest = new Rest();
   boolean stopped;
   long advancedSeconds;
+
+  /** How long the last call wanted to wait; it got the tip at once. */
+  OptionalLong awaitedMillis = OptionalLong.empty();
+
   private final BlockAssembler assembler =
       new BlockAssembler(MiningChain.of(builder.chain()), mempool, MiningOptions.defaults());
   private final MethodTable table;
@@ -185,6 +192,18 @@ final class NodeFixture implements AutoCloseable {
     @Override
     public boolean isInitialDownload() {
       return false;
+    }
+
+    @Override
+    public double progress() {
+      return SyncProgress.of(snapshot(), params(), nowSeconds);
+    }
+
+    @Override
+    public CompletableFuture<HeaderNode> awaitTip(
+        Predicate<HeaderNode> wanted, OptionalLong timeoutMillis) {
+      awaitedMillis = timeoutMillis;
+      return CompletableFuture.completedFuture(builder.tip());
     }
 
     @Override
@@ -389,6 +408,11 @@ final class NodeFixture implements AutoCloseable {
     @Override
     public boolean disconnect(String address) {
       return false;
+    }
+
+    @Override
+    public Optional<String> fetch(long peerId, HeaderNode block) {
+      return Optional.of("Peer does not exist");
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.params.Deployment;
 import org.farthing.consensus.primitives.Block;
@@ -80,12 +81,16 @@ class BlockDownloaderTest {
         new Version.Client("/test/", HEIGHT, true));
   }
 
-  /** The blocks that a peer with these services is asked for when it has named all headers. */
-  private List<InvItem> askedOf(long services) {
+  private static Peer peer(long services) {
     Handshake handshake = new Handshake(true, version(Services.NONE, 1), nonce -> false);
     handshake.received(version(services, 2));
     handshake.received(new Verack());
-    Peer peer = new Peer(null, ConnectionKind.INBOUND, Set.of(), handshake, 0);
+    return new Peer(null, ConnectionKind.INBOUND, Set.of(), handshake, 0);
+  }
+
+  /** The blocks that a peer with these services is asked for when it has named all headers. */
+  private List<InvItem> askedOf(long services) {
+    Peer peer = peer(services);
     HeaderSync headers = new HeaderSync(here.chain(), outbox, Version.PROTOCOL);
     BlockDownloader downloader = new BlockDownloader(here.chain(), headers, outbox);
     long now = elsewhere.nowSeconds() * 1000;
@@ -117,5 +122,26 @@ class BlockDownloaderTest {
   @Test
   void aPeerThatServesNoBlocksIsAskedForNone() {
     assertThat(askedOf(Services.WITNESS)).isEmpty();
+  }
+
+  @Test
+  void theOperatorsWishGoesToWhomeverHeNames() {
+    HeaderSync headers = new HeaderSync(here.chain(), outbox, Version.PROTOCOL);
+    BlockDownloader downloader = new BlockDownloader(here.chain(), headers, outbox);
+    Block block = elsewhere.block(1);
+    here.chain().acceptHeader(block.header(), elsewhere.nowSeconds());
+    HeaderNode node = here.chain().headers().find(block.hash()).orElseThrow();
+    // Neither of them offers blocks.
+    Peer first = peer(Services.WITNESS);
+    Peer second = peer(Services.WITNESS);
+    Peer withoutWitnesses = peer(Services.NETWORK);
+    assertThat(downloader.request(first, node, 0)).contains("Peer not fully connected");
+    List.of(first, second, withoutWitnesses).forEach(downloader::ready);
+    assertThat(downloader.request(withoutWitnesses, node, 0)).contains("Pre-SegWit peer");
+    assertThat(downloader.request(first, node, 0)).isEmpty();
+    assertThat(downloader.request(second, node, 0)).isEmpty();
+    assertThat(askedFor).hasSize(2).containsOnly(new InvItem(InvType.WITNESS_BLOCK, block.hash()));
+    assertThat(downloader.inFlight(first)).isEmpty();
+    assertThat(downloader.inFlight(second)).containsExactly(node);
   }
 }

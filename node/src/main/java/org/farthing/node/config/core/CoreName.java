@@ -173,7 +173,6 @@ sealed interface CoreName {
             "persistmempool",
             "persistmempoolv1",
             "stopafterblockimport",
-            "stopatheight",
             "timeout",
             "txsendrate",
             "walletbroadcast",

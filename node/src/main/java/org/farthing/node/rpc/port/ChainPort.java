@@ -1,6 +1,10 @@
 package org.farthing.node.rpc.port;
 
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.farthing.consensus.chain.ChainSnapshot;
+import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.validation.Verdict;
@@ -14,6 +18,17 @@ public interface ChainPort {
 
   /** True until the node has caught up with its network once. Any thread. */
   boolean isInitialDownload();
+
+  /** A guess which part of the network's chain is verified, from 0 to 1. Any thread. */
+  double progress();
+
+  /**
+   * The tip as soon as it is one that is wanted; the tip as it then is when the time is over or the
+   * node stops. Any thread.
+   *
+   * @param timeoutMillis empty: for as long as it takes
+   */
+  CompletableFuture<HeaderNode> awaitTip(Predicate<HeaderNode> wanted, OptionalLong timeoutMillis);
 
   /**
    * Takes in a block as if a peer had sent it, and passes it on if it becomes the tip. On the

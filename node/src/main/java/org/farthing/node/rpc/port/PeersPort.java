@@ -2,6 +2,7 @@ package org.farthing.node.rpc.port;
 
 import java.util.List;
 import java.util.Optional;
+import org.farthing.consensus.chain.HeaderNode;
 
 /** The connections to other nodes. All methods run on the node's thread. */
 public interface PeersPort {
@@ -41,6 +42,13 @@ public interface PeersPort {
    * @return false if there is no such peer
    */
   boolean disconnect(String address);
+
+  /**
+   * Asks a peer for a block whose header is known.
+   *
+   * @return why not, in Bitcoin Core's words; empty if it was asked
+   */
+  Optional<String> fetch(long peerId, HeaderNode block);
 
   /** Pings each peer, also one that owes an answer. */
   void ping();

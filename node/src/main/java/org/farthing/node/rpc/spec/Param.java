@@ -53,6 +53,11 @@ public record Param<T>(
     return required(name, ParamType.DECIMAL, description, Read::decimal);
   }
 
+  /** A whole number of at most so many bits, not negative. */
+  public static Param<Long> unsigned(String name, int bits, String description) {
+    return required(name, ParamType.NUMBER, description, value -> Read.unsigned(value, bits));
+  }
+
   public static Param<Boolean> flag(String name, String description) {
     return required(name, ParamType.FLAG, description, JsonNode::booleanValue);
   }
@@ -68,11 +73,16 @@ public record Param<T>(
   }
 
   public static Param<BlockHash> blockHash(String name, String description) {
+    return blockHash(name, name, description);
+  }
+
+  /** The same where errors call it by another name. */
+  public static Param<BlockHash> blockHash(String name, String inErrors, String description) {
     return required(
         name,
         ParamType.HEX,
         description,
-        value -> BlockHash.of(Read.hash(name, value.textValue())));
+        value -> BlockHash.of(Read.hash(inErrors, value.textValue())));
   }
 
   /** An object; {@link Fields} reads what is declared to stand in it. */

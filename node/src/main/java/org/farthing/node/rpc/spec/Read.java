@@ -33,6 +33,15 @@ public final class Read {
     return value.longValue();
   }
 
+  /** A whole number of at most so many bits, not negative. */
+  public static long unsigned(JsonNode value, int bits) {
+    long number = int64(value);
+    if (number < 0 || number >>> bits != 0) {
+      throw RpcException.misc("JSON integer out of range");
+    }
+    return number;
+  }
+
   public static String text(JsonNode value) {
     expect(value, ParamType.TEXT);
     return value.textValue();

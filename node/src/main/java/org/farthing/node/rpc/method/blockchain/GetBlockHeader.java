@@ -19,7 +19,8 @@ import org.farthing.node.rpc.spec.Result;
 
 /** {@code getblockheader}. */
 public final class GetBlockHeader implements RpcMethod {
-  private static final Param<BlockHash> HASH = Param.blockHash("blockhash", "The block hash");
+  private static final Param<BlockHash> HASH =
+      Param.blockHash("blockhash", "hash", "The block hash");
   private static final Param<Boolean> VERBOSE =
       Param.flag("verbose", "true for an object, false for the bytes in hex").or(true);
 

@@ -67,16 +67,15 @@ public final class GetBlockchainInfo implements RpcMethod {
   public JsonNode call(RpcRequest request) {
     ChainSnapshot now = chain.snapshot();
     HeaderNode tip = now.tip();
-    int headers = now.bestHeader().height();
     ObjectNode json = Json.object();
     json.put("chain", chain.params().network().name());
     json.put("blocks", tip.height());
-    json.put("headers", headers);
+    json.put("headers", now.bestHeader().height());
     json.put("bestblockhash", tip.hash().toString());
     BlockJson.difficulty(json, tip.header().bits());
     json.put("time", tip.header().timeSeconds());
     json.put("mediantime", tip.medianTimePast());
-    json.put("verificationprogress", tip.height() >= headers ? 1 : (double) tip.height() / headers);
+    json.set("verificationprogress", Json.number(chain.progress()));
     json.put("initialblockdownload", chain.isInitialDownload());
     json.put("chainwork", Targets.hex(tip.chainWork()));
     json.put("size_on_disk", node.diskBytes());

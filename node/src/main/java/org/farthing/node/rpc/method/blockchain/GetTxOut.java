@@ -23,7 +23,7 @@ import org.farthing.node.rpc.spec.Result;
 /** {@code gettxout}. */
 public final class GetTxOut implements RpcMethod {
   private static final Param<Txid> TXID = Param.txid("txid", "The transaction id");
-  private static final Param<Long> INDEX = Param.number("n", "The index of the output");
+  private static final Param<Long> INDEX = Param.unsigned("n", 32, "The index of the output");
   private static final Param<Boolean> WITH_MEMPOOL =
       Param.flag("include_mempool", "Whether waiting transactions count").or(true);
 
