@@ -24,6 +24,7 @@ class ArchitectureTest {
             "mining",
             "indexes",
             "wallets",
+            "zmq",
             "rpc",
             "app",
             "cli"));
@@ -37,6 +38,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.netty..")
+        .check(packages.classes());
+  }
+
+  @Test
+  void onlyItsPublisherKnowsZeroMq() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".zmq..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.zeromq..", "zmq..")
         .check(packages.classes());
   }
 

@@ -9,10 +9,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.farthing.node.config.DataDirectory;
+import org.farthing.node.config.ZmqAddress;
 import org.farthing.node.rpc.port.NodePort;
 
 /** The node as a whole, as RPC methods see it. */
-record NodeAdapter(Node node, NodeClock clock, Warnings current) implements NodePort {
+record NodeAdapter(Node node, NodeClock clock, Warnings current, List<ZmqAddress> zmqNotifications)
+    implements NodePort {
+  NodeAdapter {
+    zmqNotifications = List.copyOf(zmqNotifications);
+  }
+
   @Override
   public void stop() {
     node.stop();

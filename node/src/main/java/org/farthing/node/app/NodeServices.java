@@ -35,6 +35,7 @@ final class NodeServices implements AutoCloseable {
   private final NodeCalls calls;
   private final Warnings warnings;
   private final TipWaiters tipWaiters;
+  private final Publishing publishing;
 
   /**
    * To be made on the node thread.
@@ -54,6 +55,7 @@ final class NodeServices implements AutoCloseable {
     this.warnings = new Warnings(text -> ShellCommand.at(text, config.notifications().alert()));
     ChainWatch.over(core, warnings);
     config.notifications().block().ifPresent(command -> runAtTips(core, command));
+    this.publishing = new Publishing(config.publishing(), core, world.scheduler());
     this.wallets = openWallets(config, core, world);
     this.indexes = IndexStart.open(config, core, onFailure);
     this.mining =
@@ -141,7 +143,7 @@ final class NodeServices implements AutoCloseable {
 
   private RpcPorts ports(Node node) {
     return new RpcPorts(
-        new NodeAdapter(node, clock, warnings),
+        new NodeAdapter(node, clock, warnings, publishing.zmqAddresses()),
         new ChainAdapter(core, clock, tipWaiters),
         new BranchesAdapter(core, clock),
         new MempoolAdapter(core, clock),
@@ -164,5 +166,6 @@ final class NodeServices implements AutoCloseable {
     mining.close();
     wallets.close();
     indexes.close();
+    publishing.close();
   }
 }

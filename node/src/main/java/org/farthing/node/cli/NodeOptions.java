@@ -88,6 +88,12 @@ final class NodeOptions {
       case VB_PARAMS -> "NAME:START:END";
       case TEST -> "RULE";
       case BLOCK_FILTER_INDEX -> "basic|0|1";
+      case ZMQ_PUB_HASH_BLOCK,
+          ZMQ_PUB_HASH_TX,
+          ZMQ_PUB_RAW_BLOCK,
+          ZMQ_PUB_RAW_TX,
+          ZMQ_PUB_SEQUENCE ->
+          "ADDRESS";
       case ALERT_NOTIFY, BLOCK_NOTIFY, STARTUP_NOTIFY, SHUTDOWN_NOTIFY -> "COMMAND";
       default -> "N";
     };

@@ -66,7 +66,7 @@ public final class NodeConfigReader {
             PolicyConfigReader.read(in),
             log(),
             notifications(),
-            new PublishConfig(in.flag(Option.REST, false))));
+            PublishConfigReader.read(in)));
   }
 
   private Optional<DataDirectory> files() throws ConfigException {

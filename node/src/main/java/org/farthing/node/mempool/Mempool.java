@@ -2,7 +2,9 @@ package org.farthing.node.mempool;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -103,17 +105,26 @@ public final class Mempool {
     publish();
   }
 
+  /** In the order of the block: each transaction itself, then what it leaves without coins. */
   private void removeConfirmed(Block block) {
-    List<MempoolEntry> confirmed =
-        block.transactions().stream().flatMap(tx -> graph.index().get(tx.txid()).stream()).toList();
-    remove(confirmed, RemovalReason.BLOCK);
-    List<MempoolEntry> conflicting = new ArrayList<>();
+    Map<MempoolEntry, RemovalReason> gone = new LinkedHashMap<>();
     for (Transaction tx : block.transactions()) {
+      graph.index().get(tx.txid()).ifPresent(entry -> gone.put(entry, RemovalReason.BLOCK));
+      List<MempoolEntry> conflicting = new ArrayList<>();
       for (TxIn input : tx.inputs()) {
-        graph.index().spender(input.outPoint()).ifPresent(conflicting::add);
+        graph
+            .index()
+            .spender(input.outPoint())
+            .filter(spender -> !spender.txid().equals(tx.txid()))
+            .ifPresent(conflicting::add);
       }
+      graph
+          .index()
+          .withDescendants(conflicting)
+          .forEach(entry -> gone.putIfAbsent(entry, RemovalReason.CONFLICT));
     }
-    remove(graph.index().withDescendants(conflicting), RemovalReason.CONFLICT);
+    graph.remove(gone.keySet());
+    gone.forEach(this::tellRemoved);
   }
 
   /** Ends a run of chain events: the tip is where it stays for now. */
@@ -187,12 +198,12 @@ public final class Mempool {
 
   private void remove(Collection<MempoolEntry> entries, RemovalReason reason) {
     graph.remove(entries);
-    for (MempoolEntry entry : entries) {
-      MempoolEvent event =
-          new MempoolEvent.Removed(
-              entry, reason, reason == RemovalReason.BLOCK ? sequence : sequence++);
-      listeners.forEach(listener -> listener.accept(event));
-    }
+    entries.forEach(entry -> tellRemoved(entry, reason));
+  }
+
+  private void tellRemoved(MempoolEntry entry, RemovalReason reason) {
+    MempoolEvent event = new MempoolEvent.Removed(entry, reason, sequence++);
+    listeners.forEach(listener -> listener.accept(event));
   }
 
   private void publish() {

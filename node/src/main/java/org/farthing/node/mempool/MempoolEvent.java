@@ -5,7 +5,8 @@ public sealed interface MempoolEvent {
   MempoolEntry entry();
 
   /**
-   * Counts the events, as Bitcoin Core's {@code mempool_sequence} does: from 1, blocks left out.
+   * Counts the events, as Bitcoin Core's {@code mempool_sequence} does: from 1, also those that no
+   * message tells of because a block does.
    */
   long sequence();
 

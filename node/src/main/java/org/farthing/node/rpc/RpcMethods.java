@@ -36,6 +36,7 @@ import org.farthing.node.rpc.method.control.GetIndexInfo;
 import org.farthing.node.rpc.method.control.GetMemoryInfo;
 import org.farthing.node.rpc.method.control.GetOpenRpcInfo;
 import org.farthing.node.rpc.method.control.GetRpcInfo;
+import org.farthing.node.rpc.method.control.GetZmqNotifications;
 import org.farthing.node.rpc.method.control.Help;
 import org.farthing.node.rpc.method.control.MockScheduler;
 import org.farthing.node.rpc.method.control.SetMockTime;
@@ -209,6 +210,7 @@ public final class RpcMethods {
         new Help(table),
         GetOpenRpcInfo.own(table),
         GetOpenRpcInfo.discover(table),
+        new GetZmqNotifications(ports.node()),
         new GetRpcInfo(ports.node(), table));
   }
 

@@ -29,6 +29,7 @@ import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.validation.Verdict;
 import org.farthing.node.config.ChainConfig.Pruning;
 import org.farthing.node.config.IndexConfig;
+import org.farthing.node.config.ZmqAddress;
 import org.farthing.node.indexes.Indexes;
 import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolChain;
@@ -358,6 +359,11 @@ final class NodeFixture implements AutoCloseable {
     @Override
     public List<String> warnings() {
       return List.of("a warning");
+    }
+
+    @Override
+    public List<ZmqAddress> zmqNotifications() {
+      return List.of(new ZmqAddress(ZmqAddress.Topic.HASH_TX, "tcp://127.0.0.1:28332", 7));
     }
 
     @Override

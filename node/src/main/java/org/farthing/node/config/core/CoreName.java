@@ -141,12 +141,7 @@ sealed interface CoreName {
             "torcontrol",
             "torpassword",
             "walletdir",
-            "walletnotify",
-            "zmqpubhashblock",
-            "zmqpubhashtx",
-            "zmqpubrawblock",
-            "zmqpubrawtx",
-            "zmqpubsequence");
+            "walletnotify");
 
     private static final List<String> NOT_YET =
         List.of(

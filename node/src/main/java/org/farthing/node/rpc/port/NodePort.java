@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.farthing.node.config.ZmqAddress;
 
 /** The node as a whole. */
 public interface NodePort {
@@ -28,6 +29,9 @@ public interface NodePort {
 
   /** What the operator should know, in Bitcoin Core's words. Any thread. */
   List<String> warnings();
+
+  /** Where messages are published over ZeroMQ. Any thread. */
+  List<ZmqAddress> zmqNotifications();
 
   /** Where the log is written; empty for a node that writes no files. */
   Optional<Path> logFile();
