@@ -1,6 +1,7 @@
 package org.farthing.wallet;
 
 import java.security.SecureRandom;
+import java.util.List;
 import org.farthing.consensus.chain.ChainEvent;
 import org.farthing.consensus.params.Network;
 import org.farthing.consensus.primitives.Transaction;
@@ -12,6 +13,7 @@ import org.farthing.wallet.history.Balance;
 import org.farthing.wallet.history.History;
 import org.farthing.wallet.keys.Mnemonic;
 import org.farthing.wallet.spend.SendRequest;
+import org.farthing.wallet.store.WalletRecord;
 import org.farthing.wallet.store.WalletStore;
 
 /**
@@ -112,6 +114,18 @@ public final class Wallet implements AutoCloseable {
     return reached;
   }
 
+  /**
+   * Takes note of the mempool, and announces nothing: for a wallet that is put back into an earlier
+   * state. Afterwards {@link #catchUp} as ever.
+   */
+  public void resume() {
+    context.owner().check();
+    mempoolSeen = true;
+    long now = now();
+    context.chain().mempool().forEach(waiting -> history.addedToMempool(waiting, now));
+    state.save();
+  }
+
   /** The chain has changed. An event that doesn't follow on what the wallet knows is ignored. */
   public void chainChanged(ChainEvent event) {
     context.owner().check();
@@ -185,6 +199,13 @@ public final class Wallet implements AutoCloseable {
         follower.position().hash(),
         follower.isSynchronised(),
         state.identity().createdSeconds());
+  }
+
+  /** All that is stored of the wallet, as of now. */
+  public List<WalletRecord> records() throws WalletException {
+    context.owner().check();
+    state.saveAll();
+    return state.records();
   }
 
   private long now() {

@@ -167,6 +167,11 @@ final class WalletState {
     }
   }
 
+  /** What the store has. */
+  List<WalletRecord> records() throws WalletException {
+    return store.load();
+  }
+
   private void savePosition(List<WalletRecord> records) {
     records.add(new WalletRecord.Position(locator));
     storedHeight = locator.get(0).height();

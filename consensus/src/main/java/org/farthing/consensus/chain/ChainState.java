@@ -336,13 +336,16 @@ public final class ChainState implements AutoCloseable {
    * reorganisation; what came after the mark is forgotten. The mark stays, and those that were set
    * after it end. Takes as long as what has happened since, however long the chain is.
    *
+   * @param moved called when the tip is back and nothing is forgotten yet: whoever follows the
+   *     chain on another thread, and reads the blocks that it leaves, has to catch up now
    * @throws IllegalArgumentException if the mark has ended
    * @throws StoreException if a block that is needed has been pruned since
    */
-  public void revert(ChainMark mark) {
+  public void revert(ChainMark mark, Runnable moved) {
     owner.check();
     headers.expect(mark.tree());
     best.moveBackTo(mark.tip());
+    moved.run();
     HeaderTree.Reverted reverted = headers.revert(mark.tree());
     versionBits.forget(reverted.removed());
     best.publish();

@@ -103,7 +103,7 @@ class ChainModelTest {
   private String goBack() {
     int index = random.nextInt(marks.size());
     Marked marked = marks.get(index);
-    chain.revert(marked.mark());
+    chain.revert(marked.mark(), () -> {});
     model = marked.model().copy();
     marks.subList(index + 1, marks.size()).clear();
     Coins.assertConsistent(chain, tree.allBlocks());

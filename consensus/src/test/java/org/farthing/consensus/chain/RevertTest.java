@@ -80,7 +80,7 @@ class RevertTest {
     Block paying = payment();
     chain.mine(2);
     events.clear();
-    chain.chain().revert(mark);
+    chain.chain().revert(mark, () -> {});
     assertThat(events).containsExactly("-108", "-107", "-106");
     assertThat(chain.tip()).isSameAs(tip);
     assertThat(chain.chain().headers().find(paying.hash())).isEmpty();
@@ -97,7 +97,7 @@ class RevertTest {
     chain.fork(103, 5);
     assertThat(chain.tip().height()).isEqualTo(108);
     events.clear();
-    chain.chain().revert(mark);
+    chain.chain().revert(mark, () -> {});
     assertThat(events)
         .containsExactly("-108", "-107", "-106", "-105", "-104", "+104", "+105", "+106");
     assertThat(chain.tip()).isSameAs(tip);
@@ -111,7 +111,7 @@ class RevertTest {
     ChainMark mark = chain.chain().mark();
     chain.chain().invalidate(tip.ancestor(90));
     chain.mine(3);
-    chain.chain().revert(mark);
+    chain.chain().revert(mark, () -> {});
     assertThat(chain.tip()).isSameAs(tip);
     assertThat(chain.chain().isInvalid(tip.hash())).isFalse();
     assertThat(content()).isEqualTo(before);
@@ -126,7 +126,7 @@ class RevertTest {
     chain.add(other);
     chain.chain().invalidate(chain.tip().ancestor(101));
     assertThat(chain.tip().hash()).isEqualTo(other.hash());
-    chain.chain().revert(mark);
+    chain.chain().revert(mark, () -> {});
     assertThat(chain.chain().hasBlock(other.hash())).isFalse();
     assertThat(node(other)).isNotNull();
     assertThat(content()).isEqualTo(before);
@@ -141,19 +141,19 @@ class RevertTest {
     BlockHash second = chain.tip().hash();
     for (int round = 0; round < 2; round++) {
       chain.fork(100, 9);
-      chain.chain().revert(inner);
+      chain.chain().revert(inner, () -> {});
       assertThat(chain.tip().hash()).isEqualTo(second);
     }
     for (int round = 0; round < 2; round++) {
       chain.mine(3);
-      chain.chain().revert(outer);
+      chain.chain().revert(outer, () -> {});
       assertThat(chain.tip().hash()).isEqualTo(first);
     }
-    assertThatThrownBy(() -> chain.chain().revert(inner))
+    assertThatThrownBy(() -> chain.chain().revert(inner, () -> {}))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(chain.tip().hash()).isEqualTo(first);
     chain.chain().endMark(outer);
-    assertThatThrownBy(() -> chain.chain().revert(outer))
+    assertThatThrownBy(() -> chain.chain().revert(outer, () -> {}))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -161,7 +161,7 @@ class RevertTest {
   void theSameBlocksCanComeAgain() {
     ChainMark mark = chain.chain().mark();
     List<Block> blocks = chain.mine(3);
-    chain.chain().revert(mark);
+    chain.chain().revert(mark, () -> {});
     blocks.forEach(chain::add);
     assertThat(chain.tip().hash()).isEqualTo(blocks.get(2).hash());
     Coins.assertConsistent(chain.chain(), blocks);
@@ -172,7 +172,7 @@ class RevertTest {
     ChainMark mark = chain.chain().mark();
     chain.mine(1);
     ChainSnapshot reader = chain.chain().snapshot();
-    chain.chain().revert(mark);
+    chain.chain().revert(mark, () -> {});
     assertThat(reader.chain().status(reader.tip())).isEqualTo(BlockStatus.HEADER_ONLY);
     assertThat(reader.chain().block(reader.tip().hash())).isEmpty();
   }
@@ -183,7 +183,7 @@ class RevertTest {
     HeaderNode tip = chain.tip();
     chain.mine(300);
     chain.chain().pruner(Runnable::run).pruneTo(50);
-    chain.chain().revert(mark);
+    chain.chain().revert(mark, () -> {});
     assertThat(chain.tip()).isSameAs(tip);
     assertThat(chain.chain().headers().status(tip.ancestor(50)).isPruned()).isTrue();
     assertThat(chain.chain().hasBlock(tip.ancestor(51).hash())).isTrue();
@@ -195,7 +195,7 @@ class RevertTest {
     BlockHash tip = chain.tip().hash();
     payment();
     chain.fork(101, 12);
-    chain.chain().revert(mark);
+    chain.chain().revert(mark, () -> {});
     chain.close();
     chain = ChainBuilder.on(BlockTree.params(), ledger.view());
     assertThat(chain.tip().hash()).isEqualTo(tip);

@@ -5,32 +5,21 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.chain.ChainEvent;
 import org.farthing.consensus.chain.ChainSnapshot;
-import org.farthing.consensus.chain.ChainVerification;
 import org.farthing.consensus.chain.HeaderNode;
-import org.farthing.consensus.chain.Ledger;
 import org.farthing.consensus.primitives.Script;
-import org.farthing.consensus.validation.HeaderChecks;
-import org.farthing.node.config.BindAddress;
-import org.farthing.node.config.ChainConfig;
 import org.farthing.node.config.DataDirectory;
 import org.farthing.node.config.NodeConfig;
 import org.farthing.node.config.NotifyConfig;
-import org.farthing.node.config.P2pConfig;
-import org.farthing.node.peer.ConnectionPlanner;
 import org.farthing.node.rpc.http.RpcServer;
 import org.farthing.node.rpc.rest.Rest;
-import org.farthing.node.sync.InitialDownload;
 import org.farthing.node.transport.NettyTransport;
 import org.farthing.node.transport.Transport;
 import org.farthing.node.transport.TransportLimits;
@@ -62,6 +51,7 @@ public final class Node implements AutoCloseable {
   private OwnerCalls onThread;
   private Optional<RpcServer> rpc = Optional.empty();
   private Optional<Rest> rest = Optional.empty();
+  private volatile NodeServices services;
   private NetAddress listening;
 
   private Node(NodeConfig config, Hosting hosting) {
@@ -105,7 +95,7 @@ public final class Node implements AutoCloseable {
         takeFolder(config.data());
       }
       introduce();
-      if (config.rpc().enabled()) {
+      if (config.rpc().enabled() && !hosting.embedded()) {
         rpc = Optional.of(openRpc());
       }
       openChain();
@@ -141,14 +131,58 @@ public final class Node implements AutoCloseable {
    * Where RPC listens on.
    *
    * @throws NoSuchElementException if it is turned off
+   * @throws IllegalStateException if it cannot listen now, as it should
    */
-  public int rpcPort() {
+  public synchronized int rpcPort() {
+    if (rpc.isEmpty() && config.rpc().enabled()) {
+      openLate(
+          () -> {
+            rpc = Optional.of(openRpc());
+            answerCalls(rpc.get());
+          });
+    }
     return rpc.orElseThrow().port();
   }
 
-  /** Where peers can connect to, if it listens. */
-  public Optional<NetAddress> listening() {
+  /**
+   * Where peers can connect to, if it listens.
+   *
+   * @throws IllegalStateException if it cannot listen now, as it should
+   */
+  public synchronized Optional<NetAddress> listening() {
+    if (listening == null && config.p2p().listen()) {
+      openLate(this::listen);
+    }
     return Optional.ofNullable(listening);
+  }
+
+  /** Opens something. */
+  @FunctionalInterface
+  private interface Opening {
+    void run() throws StartException;
+  }
+
+  private void openLate(Opening opening) {
+    if (closed || services == null) {
+      return;
+    }
+    try {
+      opening.run();
+    } catch (StartException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * What code of the same process can do with the node.
+   *
+   * @throws IllegalStateException if it is not running
+   */
+  public synchronized NodeInside inside() {
+    if (closed || services == null) {
+      throw new IllegalStateException("the node is not running");
+    }
+    return services.inside(thread);
   }
 
   private boolean isStopping() {
@@ -175,23 +209,24 @@ public final class Node implements AutoCloseable {
     clock = new NodeClock(config.identity().mockTimeSeconds());
     world = world();
     warmup("Loading block index…");
-    core = onThread.get(this::openCore);
+    core = onThread.get(() -> CoreStart.open(config, world));
     closers.push(() -> onThread.quietly(core::close));
     if (!isStopping()) {
       warmup("Verifying blocks…");
-      onThread.get(this::checkLastBlocks);
+      onThread.get(() -> CoreStart.checkLastBlocks(config, core, clock));
     }
   }
 
   private void openServices() throws StartException {
     // The transport calls into the core: it must be silent before the core is closed.
     closers.push(world.transport()::close);
-    listen();
+    if (config.p2p().listen() && !hosting.embedded()) {
+      listen();
+    }
     PeersFile peersFile = new PeersFile(config.folder().map(DataDirectory::peers));
     core.remember(peersFile.load());
     closers.push(() -> onThread.quietly(() -> peersFile.save(core.book().all())));
-    NodeServices services =
-        onThread.get(() -> new NodeServices(config, core, world, clock, this::abort));
+    services = onThread.get(() -> new NodeServices(config, core, world, clock, this::abort));
     closers.push(() -> onThread.quietly(services::close));
     onThread.get(
         () -> {
@@ -204,7 +239,7 @@ public final class Node implements AutoCloseable {
           return core;
         });
     if (rpc.isPresent()) {
-      answerCalls(rpc.get(), services);
+      answerCalls(rpc.get());
     }
     LOG.info("Done loading: height {}", core.chain().snapshot().height());
     NotifyConfig commands = config.notifications();
@@ -212,7 +247,12 @@ public final class Node implements AutoCloseable {
     closers.push(() -> ShellCommand.runAndWait(commands.shutdown()));
   }
 
-  private void answerCalls(RpcServer server, NodeServices services) throws StartException {
+  private void listen() throws StartException {
+    listening = onThread.get(() -> P2pListening.open(config.p2p(), core));
+    write(DataDirectory::p2pPort, listening.port());
+  }
+
+  private void answerCalls(RpcServer server) throws StartException {
     services.answer(this, server, rest);
     // Calls that run come to their end while the rest still works; nobody waits for ever.
     closers.push(server::close);
@@ -271,84 +311,6 @@ public final class Node implements AutoCloseable {
         this::isStopping);
   }
 
-  private NodeCore openCore() {
-    P2pConfig p2p = config.p2p();
-    Ledger ledger = LedgerStart.open(config);
-    return new NodeCore(
-        new NodeCore.Settings(
-            new NodeCore.ChainSettings(
-                config.params(),
-                ChainPolicy.of(config),
-                config.chain().maxTipAgeSeconds().orElse(InitialDownload.MAX_TIP_AGE_SECONDS),
-                config.chain().pruning()),
-            MempoolPolicy.of(config),
-            plan(p2p.outgoing()),
-            userAgent(),
-            p2p.peers()),
-        world,
-        ledger);
-  }
-
-  private NodeCore checkLastBlocks() throws StartException {
-    long tipSeconds = core.chain().snapshot().tip().header().timeSeconds();
-    if (tipSeconds > clock.nowSeconds() + HeaderChecks.MAX_FUTURE_SECONDS) {
-      throw StartException.rebuildable(
-          "The block database contains a block which appears to be from the future. This may be due"
-              + " to your computer's date and time being set incorrectly. Only rebuild the block"
-              + " database if you are sure that your computer's date and time are correct");
-    }
-    ChainConfig.StartCheck wanted = config.chain().startCheck();
-    ChainVerification found =
-        ChainLog.verify(
-            core.chain(),
-            wanted.level().orElse(ChainVerification.DEFAULT_LEVEL),
-            wanted.blocks().orElse(ChainVerification.DEFAULT_BLOCKS));
-    if (found.outcome() == ChainVerification.Outcome.CORRUPT) {
-      throw StartException.rebuildable("Corrupted block database detected");
-    }
-    return core;
-  }
-
-  private void listen() throws StartException {
-    P2pConfig p2p = config.p2p();
-    if (!p2p.listen()) {
-      return;
-    }
-    List<BindAddress> binds = p2p.binds().isEmpty() ? List.of(BindAddress.EVERYWHERE) : p2p.binds();
-    for (BindAddress bind : binds) {
-      listen(bind, bind.portOr(p2p.port()));
-    }
-    write(DataDirectory::p2pPort, listening.port());
-  }
-
-  private void listen(BindAddress bind, int port) throws StartException {
-    NetAddress wanted;
-    try {
-      wanted = NetAddress.parse(bind.host(), port).withPort(port);
-    } catch (DecodeException e) {
-      throw new StartException("Cannot resolve -bind address: '" + bind.host() + "'", e);
-    }
-    try {
-      NetAddress bound = core.listen(wanted);
-      LOG.info("Bound to {}", bound);
-      if (listening == null) {
-        listening = bound;
-      }
-    } catch (IOException e) {
-      throw new StartException(
-          ("Unable to bind to %s on this computer. Farthing is probably already running. (%s)"
-                  + " Choose another port with --port (0 takes any free one).")
-              .formatted(wanted, e.getMessage()),
-          e);
-    }
-  }
-
-  private static ConnectionPlanner.Plan plan(P2pConfig.Outgoing outgoing) {
-    List<String> named = new ArrayList<>(outgoing.connect());
-    named.addAll(outgoing.addNodes());
-    return new ConnectionPlanner.Plan(outgoing.automatic(), named, outgoing.seeds());
-  }
-
   String userAgent() {
     return UserAgent.of(config.identity().userAgentComments());
   }
@@ -392,6 +354,9 @@ public final class Node implements AutoCloseable {
   private void fail(Throwable reason) {
     LOG.error("The node cannot go on: {}", reason.toString(), reason);
     failure = reason;
+    if (services != null) {
+      services.endCalls();
+    }
     stop();
   }
 
@@ -402,7 +367,7 @@ public final class Node implements AutoCloseable {
 
   /** Stops everything in the reverse order of its start, and waits for it. */
   @Override
-  public void close() {
+  public synchronized void close() {
     if (closed) {
       return;
     }

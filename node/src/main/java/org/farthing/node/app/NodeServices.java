@@ -13,6 +13,8 @@ import org.farthing.node.rpc.RpcPorts;
 import org.farthing.node.rpc.call.MethodTable;
 import org.farthing.node.rpc.call.NodeCalls;
 import org.farthing.node.rpc.http.RpcServer;
+import org.farthing.node.rpc.port.MempoolPort;
+import org.farthing.node.rpc.port.PeersPort;
 import org.farthing.node.rpc.rest.Rest;
 import org.farthing.node.time.Scheduler;
 import org.farthing.node.wallets.NodeAccess;
@@ -36,6 +38,7 @@ final class NodeServices implements AutoCloseable {
   private final Warnings warnings;
   private final TipWaiters tipWaiters;
   private final Publishing publishing;
+  private final PeersPort peers;
 
   /**
    * To be made on the node thread.
@@ -58,6 +61,7 @@ final class NodeServices implements AutoCloseable {
     this.publishing = new Publishing(config.publishing(), core, world.scheduler());
     this.wallets = openWallets(config, core, world);
     this.indexes = IndexStart.open(config, core, onFailure);
+    this.peers = new PeersAdapter(core, clock, UserAgent.of(config.identity().userAgentComments()));
     this.mining =
         new MiningService(core, world, threads -> found -> new ThreadedSearch(threads, found));
   }
@@ -141,13 +145,33 @@ final class NodeServices implements AutoCloseable {
     rest.ifPresent(site -> site.ready(ports, methods));
   }
 
+  NodeInside inside(NodeThread thread) {
+    return new NodeInside(this, core, clock, thread, calls);
+  }
+
+  NodeMarks marks() {
+    return new NodeMarks(core, clock, wallets, indexes, warnings);
+  }
+
+  MempoolPort mempool() {
+    return new MempoolAdapter(core, clock);
+  }
+
+  PeersPort peers() {
+    return peers;
+  }
+
+  WalletRegistry wallets() {
+    return wallets;
+  }
+
   private RpcPorts ports(Node node) {
     return new RpcPorts(
         new NodeAdapter(node, clock, warnings, publishing.zmqAddresses()),
         new ChainAdapter(core, clock, tipWaiters),
         new BranchesAdapter(core, clock),
-        new MempoolAdapter(core, clock),
-        new PeersAdapter(core, clock, node.userAgent()),
+        mempool(),
+        peers,
         mining,
         new PruningAdapter(core.pruning()),
         indexes,

@@ -47,7 +47,7 @@ final class NodeThreads implements AutoCloseable {
    */
   static NodeThreads of(Hosting hosting, int workers) {
     int count = workers > 0 ? workers : Runtime.getRuntime().availableProcessors();
-    return hosting.sharesThreads()
+    return hosting.embedded()
         ? share(count)
         : new NodeThreads(new EventLoops("p2p", P2P_LOOPS), new EventLoops("rpc-io", 1), count);
   }

@@ -1,6 +1,7 @@
 package org.farthing.node.app;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 
@@ -36,5 +37,16 @@ final class Warnings {
   /** The warnings that stand. */
   List<String> texts() {
     return List.copyOf(current.values());
+  }
+
+  /** All as of now. */
+  Map<Kind, String> all() {
+    return Map.copyOf(current);
+  }
+
+  /** Makes them what they were; nobody is alarmed. */
+  void restore(Map<Kind, String> earlier) {
+    current.putAll(earlier);
+    current.keySet().retainAll(earlier.keySet());
   }
 }

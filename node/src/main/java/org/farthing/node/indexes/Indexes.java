@@ -114,6 +114,11 @@ public final class Indexes implements AutoCloseable {
     all().forEach(RunningIndex::awaitTip);
   }
 
+  /** Waits until all stand at the present tip; for the chain's owner. */
+  public void settle() {
+    all().forEach(RunningIndex::settle);
+  }
+
   @Override
   public void close() {
     running.values().forEach(RunningIndex::close);

@@ -147,6 +147,20 @@ public final class RunningIndex implements AutoCloseable {
     return !ended;
   }
 
+  /**
+   * Waits until it stands at the present tip, also where it has been further; for the chain's
+   * owner, who keeps it still meanwhile.
+   */
+  synchronized void settle() {
+    try {
+      while (!ended && !follower.isAt(chain.get())) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private boolean hasSeen(ChainSnapshot wanted) {
     return follower.isAt(wanted) || follower.best().filter(wanted.tip()::isAncestorOf).isPresent();
   }

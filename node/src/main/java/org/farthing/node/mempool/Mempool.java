@@ -192,8 +192,7 @@ public final class Mempool {
   private void add(MempoolEntry entry) {
     remove(Replacement.of(entry, graph).all(), RemovalReason.REPLACED);
     graph.add(entry);
-    MempoolEvent event = new MempoolEvent.Added(entry, sequence++);
-    listeners.forEach(listener -> listener.accept(event));
+    tell(new MempoolEvent.Added(entry, sequence++));
   }
 
   private void remove(Collection<MempoolEntry> entries, RemovalReason reason) {
@@ -202,7 +201,34 @@ public final class Mempool {
   }
 
   private void tellRemoved(MempoolEntry entry, RemovalReason reason) {
-    MempoolEvent event = new MempoolEvent.Removed(entry, reason, sequence++);
+    tell(new MempoolEvent.Removed(entry, reason, sequence++));
+  }
+
+  /**
+   * Makes the mempool what it was at a snapshot. The chain has gone back to where it was then, and
+   * nothing of that is settled yet. Listeners are told of what leaves and what comes back.
+   */
+  public void restore(MempoolSnapshot earlier) {
+    owner.check();
+    List<MempoolEntry> gone = missing(graph.index(), earlier.index());
+    List<MempoolEntry> back =
+        earlier.entriesBestFirst().stream().filter(entry -> !contains(entry.txid())).toList();
+    returning.clear();
+    blockArrived = false;
+    graph.restore(earlier.index(), earlier.totals());
+    minimum = earlier.minimum();
+    gone.forEach(entry -> tellRemoved(entry, RemovalReason.REORG));
+    back.forEach(entry -> tell(new MempoolEvent.Added(entry, sequence++)));
+    publish();
+  }
+
+  private static List<MempoolEntry> missing(PoolIndex now, PoolIndex earlier) {
+    return now.entries().values().stream()
+        .filter(entry -> !earlier.entries().contains(entry.txid()))
+        .toList();
+  }
+
+  private void tell(MempoolEvent event) {
     listeners.forEach(listener -> listener.accept(event));
   }
 

@@ -29,6 +29,18 @@ public final class MempoolSnapshot {
     this.sequence = sequence;
   }
 
+  PoolIndex index() {
+    return index;
+  }
+
+  PoolTotals totals() {
+    return totals;
+  }
+
+  RollingMinimum minimum() {
+    return minimum;
+  }
+
   /** The number of waiting transactions. */
   public int count() {
     return index.entries().size();

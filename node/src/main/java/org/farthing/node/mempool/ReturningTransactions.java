@@ -40,8 +40,13 @@ final class ReturningTransactions {
             .flatMap(List::stream)
             .filter(transaction -> !confirmed.contains(transaction.txid()))
             .toList();
+    clear();
+    return returning;
+  }
+
+  /** Nothing wants to wait again. */
+  void clear() {
     blocks.clear();
     confirmed.clear();
-    return returning;
   }
 }

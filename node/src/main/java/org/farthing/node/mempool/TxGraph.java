@@ -121,6 +121,22 @@ final class TxGraph {
     }
   }
 
+  /** Becomes what it was when it had this index. Identifiers of clusters are not given twice. */
+  void restore(PoolIndex earlier, PoolTotals earlierTotals) {
+    index = earlier;
+    totals = earlierTotals;
+    byWtxid.clear();
+    byAge.clear();
+    chunks.clear();
+    for (MempoolEntry entry : earlier.entries().values()) {
+      byWtxid.put(entry.wtxid(), entry);
+      byAge.add(entry);
+    }
+    earlier.clusters().values().stream()
+        .distinct()
+        .forEach(cluster -> chunks.addAll(cluster.chunks()));
+  }
+
   private void place(List<MempoolEntry> members) {
     Cluster cluster = Cluster.of(nextClusterId++, members);
     index = index.withCluster(cluster);

@@ -49,7 +49,12 @@ public final class BlockAssembler {
    * not looked at.
    */
   public BlockTemplate template(Script payout, long nowSeconds, List<BlockTemplate.Item> items) {
-    HeaderNode parent = chain.tip();
+    return template(chain.tip(), payout, nowSeconds, items);
+  }
+
+  /** The same after any block of the tree. */
+  public BlockTemplate template(
+      HeaderNode parent, Script payout, long nowSeconds, List<BlockTemplate.Item> items) {
     ConsensusParams params = chain.params();
     int height = parent.height() + 1;
     long feesSat = items.stream().mapToLong(BlockTemplate.Item::feeSat).sum();

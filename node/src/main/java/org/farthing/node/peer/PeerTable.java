@@ -236,6 +236,16 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
     }
   }
 
+  /**
+   * Ends all connections that stand, and does not wait for it: nobody counts as a peer any more.
+   */
+  public void disconnectAll(String reason) {
+    for (Peer peer : all()) {
+      disconnect(peer, reason);
+      closed(peer.connection(), reason);
+    }
+  }
+
   @Override
   public void punish(Peer peer, String reason) {
     if (peer.isGone()) {

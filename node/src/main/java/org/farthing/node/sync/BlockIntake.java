@@ -64,6 +64,11 @@ public final class BlockIntake {
     announcing(() -> chain.prefer(block));
   }
 
+  /** Does something that may move the tip. */
+  public void moving(Runnable change) {
+    announcing(change);
+  }
+
   private Verdict reporting(Block block, Supplier<Verdict> acceptance) {
     AtomicReference<Verdict> result = new AtomicReference<>();
     announcing(() -> result.set(acceptance.get()));

@@ -173,6 +173,16 @@ public final class Gossip implements PeerListener {
     announcer.tick(now);
   }
 
+  /**
+   * Forgets all that was said: what peers know of us, and we of them, belongs to a time that has
+   * not happened. Their connections end.
+   */
+  public void forget(String reason) {
+    peers.disconnectAll(reason);
+    givers.clear();
+    transactions.disconnected();
+  }
+
   @Override
   public void ready(Peer peer) {
     long now = clock.nowMillis();

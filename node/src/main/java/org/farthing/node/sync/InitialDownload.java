@@ -36,6 +36,11 @@ public final class InitialDownload {
             && tip.header().timeSeconds() >= nowSeconds - maxTipAgeSeconds;
   }
 
+  /** Whether it is running is again what it was. */
+  public void restore(boolean running) {
+    over = !running;
+  }
+
   /** Any thread may ask. */
   public boolean isRunning() {
     return !over;

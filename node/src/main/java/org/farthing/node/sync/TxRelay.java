@@ -14,6 +14,7 @@ import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.consensus.primitives.Wtxid;
+import org.farthing.node.config.NetPermission;
 import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolResult;
 import org.farthing.node.mempool.PolicyReason;
@@ -95,9 +96,14 @@ public final class TxRelay {
       announcer.knows(peer, item.hash());
       boolean asNegotiated = (item.type() == InvType.WTX) == peer.handshake().wtxidRelay();
       if (asNegotiated && !initialDownload.isRunning() && !isKnown(item.hash())) {
-        requests.announced(peer.id(), !peer.isInbound(), item.hash(), nowMillis);
+        requests.announced(peer.id(), isPreferred(peer), item.hash(), nowMillis);
       }
     }
+  }
+
+  /** We chose the peer, or our operator trusts it. */
+  private static boolean isPreferred(Peer peer) {
+    return !peer.isInbound() || peer.may(NetPermission.NOBAN);
   }
 
   public void received(Peer peer, Transaction transaction, long nowMillis) {
@@ -171,7 +177,7 @@ public final class TxRelay {
     if (peer != null) {
       parents.stream()
           .filter(parent -> !isKnown(parent))
-          .forEach(parent -> requests.announced(peer.id(), !peer.isInbound(), parent, nowMillis));
+          .forEach(parent -> requests.announced(peer.id(), isPreferred(peer), parent, nowMillis));
     }
   }
 

@@ -14,25 +14,33 @@ import java.util.concurrent.TimeUnit;
 public final class EventLoops implements AutoCloseable {
   private static final long SHUTDOWN_MILLIS = 5000;
 
-  private final EventLoopGroup group;
+  private final String name;
+  private final int threads;
+  private EventLoopGroup group;
 
-  /** The threads start when they are needed. */
+  /** Nothing is made before it is needed. */
   public EventLoops(String name, int threads) {
-    group =
-        new MultiThreadIoEventLoopGroup(
-            threads, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
+    this.name = name;
+    this.threads = threads;
   }
 
-  /** For those who know Netty. */
-  public EventLoopGroup group() {
+  /** For those who know Netty; not after the end. */
+  public synchronized EventLoopGroup group() {
+    if (group == null) {
+      group =
+          new MultiThreadIoEventLoopGroup(
+              threads, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
+    }
     return group;
   }
 
   /** Ends the threads, and waits for it. */
   @Override
-  public void close() {
-    group
-        .shutdownGracefully(0, SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS)
-        .awaitUninterruptibly(2 * SHUTDOWN_MILLIS);
+  public synchronized void close() {
+    if (group != null) {
+      group
+          .shutdownGracefully(0, SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS)
+          .awaitUninterruptibly(2 * SHUTDOWN_MILLIS);
+    }
   }
 }

@@ -8,7 +8,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -34,8 +33,11 @@ public final class NettyTransport implements Transport {
   private final int magic;
   private final TransportLimits limits;
   private final Executor executor;
-  private final EventLoopGroup loops;
-  private final ChannelGroup channels;
+  private final EventLoops loops;
+
+  /** All that is open; null until there is a first socket. */
+  private ChannelGroup channels;
+
   private final AtomicLong nextId = new AtomicLong();
   private volatile boolean closed;
 
@@ -48,8 +50,14 @@ public final class NettyTransport implements Transport {
     this.magic = magic;
     this.limits = limits;
     this.executor = executor;
-    this.loops = loops.group();
-    this.channels = new DefaultChannelGroup(this.loops.next(), true);
+    this.loops = loops;
+  }
+
+  private synchronized ChannelGroup channels() {
+    if (channels == null) {
+      channels = new DefaultChannelGroup(loops.group().next(), true);
+    }
+    return channels;
   }
 
   @Override
@@ -60,7 +68,7 @@ public final class NettyTransport implements Transport {
             .orElseThrow(() -> new IOException("cannot listen on " + local + ": no such network"));
     ChannelFuture bound =
         new ServerBootstrap()
-            .group(loops)
+            .group(loops.group())
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
@@ -74,7 +82,7 @@ public final class NettyTransport implements Transport {
           "cannot listen on " + local + ": " + NettyConnection.describe(bound.cause()),
           bound.cause());
     }
-    channels.add(bound.channel());
+    channels().add(bound.channel());
     return NetAddress.of((InetSocketAddress) bound.channel().localAddress());
   }
 
@@ -89,7 +97,7 @@ public final class NettyTransport implements Transport {
       return;
     }
     new Bootstrap()
-        .group(loops)
+        .group(loops.group())
         .channel(NioSocketChannel.class)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeoutMillis))
         .option(ChannelOption.TCP_NODELAY, true)
@@ -110,8 +118,14 @@ public final class NettyTransport implements Transport {
 
   @Override
   public void close() {
-    closed = true;
-    channels.close().awaitUninterruptibly(SHUTDOWN_MILLIS);
+    ChannelGroup open;
+    synchronized (this) {
+      closed = true;
+      open = channels;
+    }
+    if (open != null) {
+      open.close().awaitUninterruptibly(SHUTDOWN_MILLIS);
+    }
   }
 
   /** Passes a call on to the owner, unless the transport or the owner has ended. */
@@ -146,7 +160,7 @@ public final class NettyTransport implements Transport {
 
     @Override
     protected void initChannel(Channel channel) {
-      channels.add(channel);
+      channels().add(channel);
       channel.pipeline().addLast(new Entry(this));
     }
 

@@ -17,6 +17,7 @@ import org.farthing.wallet.Wallet;
 import org.farthing.wallet.WalletContext;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.store.WalletRecord;
 import org.farthing.wallet.store.WalletStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -174,6 +175,55 @@ public final class WalletRegistry implements AutoCloseable {
 
   private void lockIfDue(String name) {
     find(name).ifPresent(wallet -> wallet.locking().lockIfDue());
+  }
+
+  /** The wallets as they are now. */
+  public WalletsMark mark() throws WalletException {
+    Map<String, List<WalletRecord>> stored = new TreeMap<>();
+    for (String name : home.names()) {
+      Wallet wallet = loaded.get(name);
+      stored.put(name, wallet == null ? read(name) : wallet.records());
+    }
+    return new WalletsMark(stored, names(), home.loadedAtStart());
+  }
+
+  private List<WalletRecord> read(String name) throws WalletException {
+    try (WalletStore store = home.open(name)) {
+      return store.load();
+    }
+  }
+
+  /**
+   * Makes the wallets what they were: those that are new are forgotten, and what owners did since
+   * is taken back. Chain and mempool are at that mark already. Encrypted wallets are locked.
+   */
+  public void revert(WalletsMark mark) throws WalletException {
+    loaded.values().forEach(Wallet::close);
+    loaded.clear();
+    for (String name : home.names()) {
+      if (!mark.stored.containsKey(name)) {
+        home.delete(name);
+      }
+    }
+    for (Map.Entry<String, List<WalletRecord>> wallet : mark.stored.entrySet()) {
+      restore(wallet.getKey(), wallet.getValue(), mark.loaded.contains(wallet.getKey()));
+    }
+    home.loadedAtStart().forEach(name -> home.loadAtStart(name, false));
+    mark.loadedAtStart.forEach(name -> home.loadAtStart(name, true));
+  }
+
+  private void restore(String name, List<WalletRecord> records, boolean load)
+      throws WalletException {
+    WalletStore store = home.has(name) ? home.open(name) : home.create(name);
+    store.replaceAll(records);
+    if (load) {
+      Wallet wallet = Wallet.open(store, context);
+      wallet.resume();
+      loaded.put(name, wallet);
+      catchUp(name, wallet);
+    } else {
+      store.close();
+    }
   }
 
   /** To be called for each event of the chain, in order. */

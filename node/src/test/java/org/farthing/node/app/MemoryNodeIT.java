@@ -14,7 +14,7 @@ import org.farthing.node.config.OptionValues;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Nodes that have no folder, and share the threads of their process. */
+/** Nodes that have no folder, and are guests of another program. */
 @Timeout(60)
 class MemoryNodeIT {
   private static NodeConfig config() throws Exception {
@@ -63,6 +63,10 @@ class MemoryNodeIT {
   void threadsAreSharedAndEndWithTheLastNode() throws Exception {
     Node one = start("one");
     Node two = start("two");
+    assertThat(count("farthing-io")).as("nobody has asked for a port yet").isZero();
+    assertThat(one.rpcPort()).isPositive().isEqualTo(one.rpcPort());
+    assertThat(one.listening()).isPresent().isEqualTo(one.listening());
+    assertThat(two.rpcPort()).isPositive();
     assertThat(count("farthing-io")).isBetween(1L, 2L);
     one.close();
     TestRpc rpc = TestRpc.withPassword(two.rpcPort(), "alice", "secret");

@@ -1,0 +1,64 @@
+package org.farthing.node.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.farthing.consensus.chain.ChainVerification;
+import org.farthing.consensus.validation.HeaderChecks;
+import org.farthing.node.config.ChainConfig;
+import org.farthing.node.config.NodeConfig;
+import org.farthing.node.config.P2pConfig;
+import org.farthing.node.peer.ConnectionPlanner;
+import org.farthing.node.sync.InitialDownload;
+import org.farthing.node.time.Clock;
+
+/** Opens the core of a node, as its configuration wants it. On the node's thread. */
+final class CoreStart {
+  private CoreStart() {}
+
+  static NodeCore open(NodeConfig config, Environment world) {
+    P2pConfig p2p = config.p2p();
+    return new NodeCore(
+        new NodeCore.Settings(
+            new NodeCore.ChainSettings(
+                config.params(),
+                ChainPolicy.of(config),
+                config.chain().maxTipAgeSeconds().orElse(InitialDownload.MAX_TIP_AGE_SECONDS),
+                config.chain().pruning()),
+            MempoolPolicy.of(config),
+            plan(p2p.outgoing()),
+            UserAgent.of(config.identity().userAgentComments()),
+            p2p.peers()),
+        world,
+        LedgerStart.open(config));
+  }
+
+  private static ConnectionPlanner.Plan plan(P2pConfig.Outgoing outgoing) {
+    List<String> named = new ArrayList<>(outgoing.connect());
+    named.addAll(outgoing.addNodes());
+    return new ConnectionPlanner.Plan(outgoing.automatic(), named, outgoing.seeds());
+  }
+
+  /**
+   * @throws StartException if the chain is not one that a node can go on with
+   */
+  static NodeCore checkLastBlocks(NodeConfig config, NodeCore core, Clock clock)
+      throws StartException {
+    long tipSeconds = core.chain().snapshot().tip().header().timeSeconds();
+    if (tipSeconds > clock.nowSeconds() + HeaderChecks.MAX_FUTURE_SECONDS) {
+      throw StartException.rebuildable(
+          "The block database contains a block which appears to be from the future. This may be due"
+              + " to your computer's date and time being set incorrectly. Only rebuild the block"
+              + " database if you are sure that your computer's date and time are correct");
+    }
+    ChainConfig.StartCheck wanted = config.chain().startCheck();
+    ChainVerification found =
+        ChainLog.verify(
+            core.chain(),
+            wanted.level().orElse(ChainVerification.DEFAULT_LEVEL),
+            wanted.blocks().orElse(ChainVerification.DEFAULT_BLOCKS));
+    if (found.outcome() == ChainVerification.Outcome.CORRUPT) {
+      throw StartException.rebuildable("Corrupted block database detected");
+    }
+    return core;
+  }
+}
