@@ -25,6 +25,7 @@ class ArchitectureTest {
             "indexes",
             "wallets",
             "zmq",
+            "events",
             "rpc",
             "app",
             "cli"));

@@ -71,6 +71,13 @@ final class DatabaseOptions implements AutoCloseable {
     return new DatabaseOptions(4 * MIB, 4 * MIB);
   }
 
+  /** For what must not be forgotten again, not even when the machine loses its power. */
+  static DatabaseOptions journalOnDisk() {
+    DatabaseOptions options = indexOnDisk();
+    options.writeOptions.setSync(true);
+    return options;
+  }
+
   /** Everything in memory, and no log of changes: it ends with the process anyway. */
   static DatabaseOptions inMemory() {
     NativeLibrary.load();

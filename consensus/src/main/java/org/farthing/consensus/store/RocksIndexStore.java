@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.chain.StoreException;
 import org.farthing.consensus.column.Codec;
@@ -51,12 +52,27 @@ public final class RocksIndexStore implements IndexStore {
    * @throws StoreException if the directory cannot be written, or what is there is damaged
    */
   public static RocksIndexStore open(Path directory, IndexLayout layout, ConsensusParams params) {
+    return open(directory, layout, params, DatabaseOptions::indexOnDisk);
+  }
+
+  /**
+   * The same, for rows that cannot be made anew: a change that was committed survives the end of
+   * the machine too, and takes the time that this needs.
+   */
+  public static RocksIndexStore openDurable(
+      Path directory, IndexLayout layout, ConsensusParams params) {
+    return open(directory, layout, params, DatabaseOptions::journalOnDisk);
+  }
+
+  private static RocksIndexStore open(
+      Path directory,
+      IndexLayout layout,
+      ConsensusParams params,
+      Supplier<DatabaseOptions> options) {
     Directories.make(directory);
     try {
       return opened(
-          Database.open(directory.toString(), columns(layout), DatabaseOptions.indexOnDisk()),
-          layout,
-          params);
+          Database.open(directory.toString(), columns(layout), options.get()), layout, params);
     } catch (RocksDBException e) {
       throw new StoreException(
           "cannot open the %s in %s: %s. Without that folder it is made anew."

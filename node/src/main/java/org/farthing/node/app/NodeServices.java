@@ -58,7 +58,7 @@ final class NodeServices implements AutoCloseable {
     this.warnings = new Warnings(text -> ShellCommand.at(text, config.notifications().alert()));
     ChainWatch.over(core, warnings);
     config.notifications().block().ifPresent(command -> runAtTips(core, command));
-    this.publishing = new Publishing(config.publishing(), core, world.scheduler());
+    this.publishing = new Publishing(config, core, world, onFailure);
     this.wallets = openWallets(config, core, world);
     this.indexes = IndexStart.open(config, core, onFailure);
     this.peers = new PeersAdapter(core, clock, UserAgent.of(config.identity().userAgentComments()));

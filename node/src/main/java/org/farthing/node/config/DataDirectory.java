@@ -106,6 +106,11 @@ public record DataDirectory(Path base, Path folder, Path pid, Path log) {
     return folder.resolve("indexes");
   }
 
+  /** The log of events: among the indexes, for programs expect no other folder. */
+  public Path events() {
+    return indexes().resolve("events");
+  }
+
   public Path wallets() {
     return folder.resolve("wallets");
   }

@@ -65,6 +65,13 @@ public enum Option {
   RPC_WORK_QUEUE("rpc-work-queue", "RPC calls that may wait"),
   RPC_SERVER_TIMEOUT("rpc-server-timeout", "seconds that an RPC connection may be idle"),
   REST("rest", "let anybody read blocks and transactions at the RPC port", Trait.FLAG),
+  EVENTS("events", "keep a log of events, and stream it at the RPC port", Trait.FLAG),
+  EVENTS_MAX_SIZE("events-max-size", "MiB of events that are kept"),
+  EVENTS_MAX_AGE("events-max-age", "hours that an event is kept"),
+  EVENTS_ORIGIN(
+      "events-origin",
+      "origin of web pages that may read the events, https://host:port; may be repeated",
+      Trait.LIST),
   MINE("mine", "threads that mine"),
   MINE_TO("mine-to", "address that gets the mined coins"),
   DB_CACHE("db-cache", "MiB of memory for coins and the database"),

@@ -1,14 +1,16 @@
 package org.farthing.node.config;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Beside RPC: how programs hear of the node.
  *
  * @param rest anybody who reaches the RPC port may read blocks and transactions there
  * @param zmq where messages are published over ZeroMQ
+ * @param events if there is an event stream at the RPC port
  */
-public record PublishConfig(boolean rest, List<ZmqAddress> zmq) {
+public record PublishConfig(boolean rest, List<ZmqAddress> zmq, Optional<EventsConfig> events) {
   public PublishConfig {
     zmq = List.copyOf(zmq);
   }

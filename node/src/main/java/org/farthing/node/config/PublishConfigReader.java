@@ -2,15 +2,27 @@ package org.farthing.node.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The options of {@link PublishConfig}. */
 final class PublishConfigReader {
   private static final int DEFAULT_HIGH_WATER_MARK = 1000;
+  private static final int DEFAULT_EVENTS_MIB = 256;
+  private static final int DEFAULT_EVENTS_HOURS = 14 * 24;
 
   private PublishConfigReader() {}
 
   static PublishConfig read(OptionReader in) throws ConfigException {
-    return new PublishConfig(in.flag(Option.REST, false), zmq(in));
+    return new PublishConfig(in.flag(Option.REST, false), zmq(in), events(in));
+  }
+
+  private static Optional<EventsConfig> events(OptionReader in) throws ConfigException {
+    EventsConfig config =
+        new EventsConfig(
+            in.integer(Option.EVENTS_MAX_SIZE, DEFAULT_EVENTS_MIB, 1, 1 << 20),
+            in.integer(Option.EVENTS_MAX_AGE, DEFAULT_EVENTS_HOURS, 1, 24 * 365 * 10),
+            in.all(Option.EVENTS_ORIGIN));
+    return in.flag(Option.EVENTS, false) ? Optional.of(config) : Optional.empty();
   }
 
   private static List<ZmqAddress> zmq(OptionReader in) throws ConfigException {

@@ -40,7 +40,7 @@ public final class Rest implements OpenSite {
     BlockResource blocks = new BlockResource(ports.chain());
     MethodResources results = new MethodResources(methods, ports.chain());
     Map<String, RestResource> table = new LinkedHashMap<>();
-    table.put("/tx/", new TxResource(ports.chain(), ports.mempool()));
+    table.put("/tx/", new TxResource(ports.chain(), ports.mempool(), ports.indexes()));
     table.put("/block/notxdetails/", blocks::withoutTransactions);
     table.put("/block/", blocks::whole);
     table.put("/blockpart/", blocks::part);
