@@ -22,6 +22,7 @@ class ArchitectureTest {
             "params",
             "validation",
             "chain",
+            "filter",
             "index",
             "store"));
   }

@@ -12,7 +12,8 @@ import org.farthing.consensus.bytes.Hex;
  * 32 bytes in wire order, held as four little-endian longs. Only text shows them reversed, as every
  * Bitcoin program does. Identifiers of different kinds are different types and never equal.
  */
-public abstract sealed class Hash256 permits Txid, Wtxid, BlockHash, MerkleRoot, CoinSetHash {
+public abstract sealed class Hash256
+    permits Txid, Wtxid, BlockHash, MerkleRoot, CoinSetHash, FilterHash, FilterHeader {
   /** The length in bytes. */
   public static final int SIZE = 32;
 

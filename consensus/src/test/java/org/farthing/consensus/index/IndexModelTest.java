@@ -28,7 +28,8 @@ class IndexModelTest {
   private IndexFollower follower;
 
   static Stream<Arguments> cases() {
-    List<PlainIndex> indexes = List.of(new PlainTransactions(), new PlainSpenders());
+    List<PlainIndex> indexes =
+        List.of(new PlainTransactions(), new PlainSpenders(), new PlainFilters());
     return new Random(0)
         .longs(Long.getLong("farthing.indexSeeds", 4), 0, 1000)
         .boxed()

@@ -2,6 +2,7 @@ package org.farthing.node.indexes;
 
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.farthing.consensus.index.FilterIndexer;
 import org.farthing.consensus.index.Indexer;
 import org.farthing.consensus.index.SpenderIndexer;
 import org.farthing.consensus.index.TxIndexer;
@@ -12,7 +13,12 @@ import org.farthing.node.config.IndexConfig;
 public enum IndexKind {
   TRANSACTIONS(IndexConfig::transactions, "txindex", "txidx", params -> new TxIndexer()),
   SPENDERS(
-      IndexConfig::spenders, "txospenderindex/db", "txospenderidx", params -> new SpenderIndexer());
+      IndexConfig::spenders, "txospenderindex/db", "txospenderidx", params -> new SpenderIndexer()),
+  BLOCK_FILTERS(
+      IndexConfig::blockFilters,
+      "blockfilter/basic/db",
+      "blkfltbscidx",
+      params -> new FilterIndexer());
 
   private final Predicate<IndexConfig> wanted;
   private final String folder;
