@@ -11,6 +11,7 @@ import org.farthing.node.rpc.method.blockchain.GetBestBlockHash;
 import org.farthing.node.rpc.method.blockchain.GetBlock;
 import org.farthing.node.rpc.method.blockchain.GetBlockCount;
 import org.farthing.node.rpc.method.blockchain.GetBlockFromPeer;
+import org.farthing.node.rpc.method.blockchain.GetBlockFilter;
 import org.farthing.node.rpc.method.blockchain.GetBlockHash;
 import org.farthing.node.rpc.method.blockchain.GetBlockHeader;
 import org.farthing.node.rpc.method.blockchain.GetBlockStats;
@@ -19,6 +20,7 @@ import org.farthing.node.rpc.method.blockchain.GetChainStates;
 import org.farthing.node.rpc.method.blockchain.GetChainTips;
 import org.farthing.node.rpc.method.blockchain.GetChainTxStats;
 import org.farthing.node.rpc.method.blockchain.GetDeploymentInfo;
+import org.farthing.node.rpc.method.blockchain.GetDescriptorActivity;
 import org.farthing.node.rpc.method.blockchain.GetDifficulty;
 import org.farthing.node.rpc.method.blockchain.GetTxOut;
 import org.farthing.node.rpc.method.blockchain.GetTxOutSetInfo;
@@ -26,6 +28,7 @@ import org.farthing.node.rpc.method.blockchain.InvalidateBlock;
 import org.farthing.node.rpc.method.blockchain.PreciousBlock;
 import org.farthing.node.rpc.method.blockchain.PruneBlockchain;
 import org.farthing.node.rpc.method.blockchain.ReconsiderBlock;
+import org.farthing.node.rpc.method.blockchain.ScanBlocks;
 import org.farthing.node.rpc.method.blockchain.ScanTxOutSet;
 import org.farthing.node.rpc.method.blockchain.VerifyChain;
 import org.farthing.node.rpc.method.blockchain.WaitForBlock;
@@ -61,6 +64,7 @@ import org.farthing.node.rpc.method.network.PingPeers;
 import org.farthing.node.rpc.method.pool.GetMempoolEntry;
 import org.farthing.node.rpc.method.pool.GetMempoolInfo;
 import org.farthing.node.rpc.method.pool.GetRawMempool;
+import org.farthing.node.rpc.method.pool.GetTxSpendingPrevout;
 import org.farthing.node.rpc.method.rawtx.CombineRawTransaction;
 import org.farthing.node.rpc.method.rawtx.CreateRawTransaction;
 import org.farthing.node.rpc.method.rawtx.DecodeRawTransaction;
@@ -114,6 +118,7 @@ public final class RpcMethods {
     AtomicReference<MethodTable> self = new AtomicReference<>();
     List<RpcMethod> all = new ArrayList<>();
     all.addAll(chain(ports));
+    all.addAll(indexed(ports));
     all.addAll(transactions(ports));
     all.addAll(network(ports));
     all.addAll(mining(ports));
@@ -147,11 +152,19 @@ public final class RpcMethods {
         new PreciousBlock(ports.chain(), ports.branches(), ports.calls()),
         new VerifyChain(ports.branches(), ports.calls()),
         new GetTxOut(ports.chain(), ports.mempool()),
-        new ScanTxOutSet(ports.chain()),
+        new ScanTxOutSet(ports.chain(), ports.calls()),
         new GetTxOutSetInfo(ports.chain()),
         new GetRawMempool(ports.mempool()),
         new GetMempoolEntry(ports.mempool()),
         new GetMempoolInfo(ports.mempool(), ports.node()));
+  }
+
+  private static List<RpcMethod> indexed(RpcPorts ports) {
+    return List.of(
+        new GetBlockFilter(ports.chain(), ports.indexes()),
+        new ScanBlocks(ports.chain(), ports.indexes(), ports.calls()),
+        new GetDescriptorActivity(ports.chain(), ports.mempool()),
+        new GetTxSpendingPrevout(ports.chain(), ports.mempool(), ports.indexes()));
   }
 
   private static List<RpcMethod> transactions(RpcPorts ports) {

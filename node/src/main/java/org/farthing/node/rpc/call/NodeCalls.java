@@ -34,9 +34,7 @@ public final class NodeCalls implements AutoCloseable {
     long ticket = nextTicket.getAndIncrement();
     pending.put(ticket, result);
     try {
-      if (closed) {
-        throw stopping();
-      }
+      expectOpen();
       nodeThread.execute(() -> run(task, result));
       return Workers.waiting(() -> outcome(result));
     } catch (InterruptedException e) {
@@ -76,6 +74,17 @@ public final class NodeCalls implements AutoCloseable {
       // The caller gets an answer; what it means for the node is for the node's thread to say.
       result.completeExceptionally(e);
       throw e;
+    }
+  }
+
+  /**
+   * For a call that takes long, now and then: nobody waits for its end.
+   *
+   * @throws RpcException if the node stops
+   */
+  public void expectOpen() {
+    if (closed) {
+      throw stopping();
     }
   }
 

@@ -3,11 +3,8 @@ package org.farthing.node.rpc.method.blockchain;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.farthing.consensus.chain.ChainReader;
 import org.farthing.consensus.chain.Coin;
 import org.farthing.consensus.chain.CoinScan;
@@ -15,43 +12,34 @@ import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.chain.UnspentOutput;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Txid;
+import org.farthing.node.rpc.call.NodeCalls;
 import org.farthing.node.rpc.call.Pace;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.json.ScriptJson;
-import org.farthing.node.rpc.method.Descriptors;
 import org.farthing.node.rpc.port.ChainPort;
 import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
-import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Result;
 
 /** {@code scantxoutset}: one scan at a time, which other callers can watch and end. */
 public final class ScanTxOutSet implements RpcMethod {
-  private static final Param<String> ACTION = Param.text("action", "start, abort or status");
-  private static final Param<JsonNode> SCAN_OBJECTS =
-      Param.array(
-              "scanobjects",
-              "Descriptors, or objects of a descriptor (desc) and the indexes to derive (range:"
-                  + " the last, or [first, last]; 1000 if missing)")
-          .orNothing();
-
   private static final MethodSpec SPEC =
       MethodSpec.of(
               "scantxoutset",
               Category.BLOCKCHAIN,
               "Finds the unspent outputs whose scripts descriptors lead to.")
-          .takes(ACTION, SCAN_OBJECTS)
+          .takes(ScanObjects.ACTION, ScanObjects.OPTIONAL)
           .returns(found())
-          .returns(Result.flag("", "for action = abort: whether there was a scan to end"))
+          .returns(ScanObjects.ABORTED)
           .returns(
               Result.object(
                   "",
                   "for action = status, while there is a scan",
                   Result.number("progress", "percent")))
-          .returns(Result.nothing().as("", "for action = status, while there is none"))
+          .returns(ScanObjects.NO_STATUS)
           .example("start '[\"raw(76a91411b366edfc0a8b66feebae5c2e25a7b6a5d1cf3188ac)#fm24fxxy\"]'")
           .example("status")
           .example("abort");
@@ -60,10 +48,11 @@ public final class ScanTxOutSet implements RpcMethod {
 
   private final ChainPort chain;
   private final ScriptJson scripts;
-  private final AtomicReference<Scan> running = new AtomicReference<>();
+  private final RunningScan.Slot slot;
 
-  public ScanTxOutSet(ChainPort chain) {
+  public ScanTxOutSet(ChainPort chain, NodeCalls calls) {
     this.chain = chain;
+    this.slot = new RunningScan.Slot(calls);
     this.scripts = new ScriptJson(chain.params().network());
   }
 
@@ -93,12 +82,6 @@ public final class ScanTxOutSet implements RpcMethod {
         Result.amount("total_amount", "all that was found"));
   }
 
-  /** A scan that runs. */
-  private static final class Scan {
-    private volatile boolean aborted;
-    private volatile int progressPercent;
-  }
-
   @Override
   public MethodSpec spec() {
     return SPEC;
@@ -106,68 +89,38 @@ public final class ScanTxOutSet implements RpcMethod {
 
   @Override
   public Pace pace(RpcRequest request) {
-    return Pace.LONG;
+    return ScanObjects.pace(request);
   }
 
   @Override
   public JsonNode call(RpcRequest request) {
-    String action = request.get(ACTION);
+    String action = request.get(ScanObjects.ACTION);
     return switch (action) {
-      case "start" -> start(request.find(SCAN_OBJECTS));
-      case "abort" -> Json.flag(abort());
-      case "status" -> status();
+      case "start" -> slot.run(scan -> scan(scan, wanted(request)));
+      case "abort" -> Json.flag(slot.abort());
+      case "status" ->
+          slot.current()
+              .<JsonNode>map(scan -> Json.object().put("progress", scan.progressPercent()))
+              .orElseGet(Json::nothing);
       default -> throw RpcException.invalidParameter("Invalid action '" + action + "'");
     };
   }
 
-  private boolean abort() {
-    Scan scan = running.get();
-    if (scan != null) {
-      scan.aborted = true;
-    }
-    return scan != null;
+  private Map<Script, String> wanted(RpcRequest request) {
+    return ScanObjects.scripts(ScanObjects.required(request), scripts, chain.params().network());
   }
 
-  private JsonNode status() {
-    Scan scan = running.get();
-    return scan == null ? Json.nothing() : Json.object().put("progress", scan.progressPercent);
-  }
-
-  private JsonNode start(Optional<JsonNode> scanObjects) {
-    Scan scan = new Scan();
-    if (!running.compareAndSet(null, scan)) {
-      throw RpcException.invalidParameter(
-          "Scan already in progress, use action \"abort\" or \"status\"");
-    }
-    try {
-      return scan(scan, wanted(scanObjects));
-    } finally {
-      running.set(null);
-    }
-  }
-
-  private Map<Script, String> wanted(Optional<JsonNode> scanObjects) {
-    Map<Script, String> wanted = new HashMap<>();
-    JsonNode objects =
-        scanObjects.orElseThrow(
-            () -> RpcException.misc("scanobjects argument is required for the start action"));
-    for (JsonNode object : objects) {
-      Descriptors.scripts(object, scripts, chain.params().network())
-          .forEach(derived -> wanted.putIfAbsent(derived.script(), derived.descriptor()));
-    }
-    return wanted;
-  }
-
-  private JsonNode scan(Scan scan, Map<Script, String> wanted) {
+  private JsonNode scan(RunningScan scan, Map<Script, String> wanted) {
     ChainReader reader = chain.snapshot().chain();
     ArrayNode unspents = Json.array();
     long count = 0;
     long totalSat = 0;
+    boolean completed;
     HeaderNode tip;
     try (CoinScan coins = reader.scanCoins()) {
       tip = reader.header(coins.tip()).orElseThrow();
       List<UnspentOutput> batch = coins.next();
-      while (!batch.isEmpty() && !scan.aborted) {
+      while (!batch.isEmpty() && !scan.isAborted()) {
         for (UnspentOutput unspent : batch) {
           count++;
           String descriptor = wanted.get(unspent.coin().output().scriptPubKey());
@@ -176,12 +129,13 @@ public final class ScanTxOutSet implements RpcMethod {
             unspents.add(json(unspent, descriptor, tip));
           }
         }
-        scan.progressPercent = percent(batch.get(batch.size() - 1).outPoint().txid());
+        scan.reached(percent(batch.get(batch.size() - 1).outPoint().txid()));
         batch = coins.next();
       }
+      completed = batch.isEmpty();
     }
     ObjectNode json = Json.object();
-    json.put("success", !scan.aborted);
+    json.put("success", completed);
     json.put("txouts", count);
     json.put("height", tip.height());
     json.put("bestblock", tip.hash().toString());
