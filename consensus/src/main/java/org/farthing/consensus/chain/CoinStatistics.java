@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.CoinSetHash;
+import org.farthing.consensus.primitives.TxOut;
 import org.farthing.consensus.primitives.Txid;
 
 /**
@@ -44,6 +45,11 @@ public record CoinStatistics(
         count.hasher.end());
   }
 
+  /** What an unspent output adds to {@link #bogoSize}. */
+  public static long bogoSize(TxOut output) {
+    return BOGO_SIZE_WITHOUT_SCRIPT + output.scriptPubKey().size();
+  }
+
   private static final class Count {
     private final CoinSetHashType.Hasher hasher;
     private Txid last;
@@ -63,7 +69,7 @@ public record CoinStatistics(
       }
       coins++;
       totalSat = Math.addExact(totalSat, unspent.coin().output().valueSat());
-      bogoSize += BOGO_SIZE_WITHOUT_SCRIPT + unspent.coin().output().scriptPubKey().size();
+      bogoSize += bogoSize(unspent.coin().output());
       hasher.add(CoinSetHashType.bytes(unspent));
     }
   }

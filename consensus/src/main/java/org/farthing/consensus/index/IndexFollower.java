@@ -47,11 +47,13 @@ public final class IndexFollower {
     this.chain = chain;
     Optional<IndexPosition> position = store.position();
     Optional<HeaderNode> known = position.flatMap(p -> p.known(chain.get().chain()));
-    boolean lost = position.isPresent() && !known.get().hash().equals(position.get().best());
-    if (lost && indexer.staleRows() == StaleRows.REMOVED) {
+    boolean lost = !known.map(HeaderNode::hash).equals(position.map(IndexPosition::best));
+    if (!lost) {
+      best = known.orElse(null);
+    } else if (indexer.staleRows() == StaleRows.REMOVED) {
       clear();
     } else {
-      best = known.orElse(null);
+      best = known.map(node -> indexer.resume(node, store)).orElse(null);
     }
   }
 
@@ -150,8 +152,9 @@ public final class IndexFollower {
         return true;
       }
       HeaderNode fork = at.forkWith(now.tip());
-      if (indexer.staleRows() == StaleRows.KEPT) {
-        at = fork;
+      if (at != fork && indexer.staleRows() == StaleRows.KEPT) {
+        at = indexer.resume(fork, store);
+        return true;
       }
       while (at != fork && !isFull()) {
         Optional<IndexedBlock> stale = find(at);
@@ -182,7 +185,8 @@ public final class IndexFollower {
     }
 
     void commit() {
-      if (at != best) {
+      if (at != null && at != best) {
+        indexer.finish(update);
         store.commit(update, IndexPosition.of(at));
         best = at;
       }

@@ -50,6 +50,16 @@ public final class IndexUpdate {
     return changed != null ? changed.map(value -> (V) value) : before.get(column, key);
   }
 
+  /** The rows of a column that are put anew, in no order. */
+  @SuppressWarnings("unchecked") // what put() let in for this column
+  public <K, V> Map<K, V> added(Column<K, V> column) {
+    Map<K, V> added = new HashMap<>();
+    changes
+        .getOrDefault(column, Map.of())
+        .forEach((key, value) -> value.ifPresent(v -> added.put((K) key, (V) v)));
+    return added;
+  }
+
   /** How many rows change. */
   public int size() {
     return size;

@@ -1,5 +1,7 @@
 package org.farthing.consensus.index;
 
+import org.farthing.consensus.chain.HeaderNode;
+
 /**
  * What an index makes of blocks. The changes depend on the block, its undo data, its place and the
  * rows of its parent alone; nothing is remembered from one call to the next.
@@ -33,4 +35,17 @@ public interface Indexer {
 
   /** Takes back the block that was added last, where rows are removed. */
   void disconnect(IndexedBlock block, IndexUpdate update);
+
+  /** Does for all blocks of an update what is cheaper for many than for each. */
+  default void finish(IndexUpdate update) {}
+
+  /**
+   * Where to go on after a reorganisation: at the fork, or as far below it as rows are lacking that
+   * the next block needs.
+   *
+   * @return the fork or an ancestor; null for the beginning
+   */
+  default HeaderNode resume(HeaderNode fork, IndexReader rows) {
+    return fork;
+  }
 }

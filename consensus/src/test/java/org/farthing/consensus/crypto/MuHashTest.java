@@ -141,4 +141,25 @@ class MuHashTest {
       assertThat(left.digest()).isNotEqualTo(expected.digest());
     }
   }
+
+  @Test
+  void manyDigestsAtOnceAreThoseOfEach() {
+    Random random = new Random(3);
+    for (int size : new int[] {0, 1, 2, 50}) {
+      List<MuHash> sets = new ArrayList<>();
+      MuHash set = new MuHash();
+      for (int i = 0; i < size; i++) {
+        set.insert(number(i));
+        if (random.nextBoolean()) {
+          set.remove(number(random.nextInt(100)));
+        }
+        sets.add(MuHash.ofState(set.unreducedState()));
+      }
+      List<byte[]> digests = MuHash.digests(sets);
+      assertThat(digests).hasSize(size);
+      for (int i = 0; i < size; i++) {
+        assertThat(digests.get(i)).isEqualTo(sets.get(i).digest());
+      }
+    }
+  }
 }

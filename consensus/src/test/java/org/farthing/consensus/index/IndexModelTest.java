@@ -29,7 +29,8 @@ class IndexModelTest {
 
   static Stream<Arguments> cases() {
     List<PlainIndex> indexes =
-        List.of(new PlainTransactions(), new PlainSpenders(), new PlainFilters());
+        List.of(
+            new PlainTransactions(), new PlainSpenders(), new PlainFilters(), new PlainCoinStats());
     return new Random(0)
         .longs(Long.getLong("farthing.indexSeeds", 4), 0, 1000)
         .boxed()

@@ -2,6 +2,7 @@ package org.farthing.node.indexes;
 
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.farthing.consensus.index.CoinStatsIndexer;
 import org.farthing.consensus.index.FilterIndexer;
 import org.farthing.consensus.index.Indexer;
 import org.farthing.consensus.index.SpenderIndexer;
@@ -18,7 +19,9 @@ public enum IndexKind {
       IndexConfig::blockFilters,
       "blockfilter/basic/db",
       "blkfltbscidx",
-      params -> new FilterIndexer());
+      params -> new FilterIndexer()),
+  COIN_STATISTICS(
+      IndexConfig::coinStatistics, "coinstatsindex/db", "coinstatsidx", CoinStatsIndexer::new);
 
   private final Predicate<IndexConfig> wanted;
   private final String folder;

@@ -153,7 +153,7 @@ public final class RpcMethods {
         new VerifyChain(ports.branches(), ports.calls()),
         new GetTxOut(ports.chain(), ports.mempool()),
         new ScanTxOutSet(ports.chain(), ports.calls()),
-        new GetTxOutSetInfo(ports.chain()),
+        new GetTxOutSetInfo(ports.chain(), ports.indexes()),
         new GetRawMempool(ports.mempool()),
         new GetMempoolEntry(ports.mempool()),
         new GetMempoolInfo(ports.mempool(), ports.node()));
