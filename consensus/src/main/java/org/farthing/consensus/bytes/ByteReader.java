@@ -61,7 +61,7 @@ public final class ByteReader {
 
   private void need(int count) throws DecodeException {
     if (count > end - position) {
-      throw new DecodeException(
+      throw new EndOfDataException(
           END_OF_DATA + count + " bytes wanted, " + (end - position) + " left");
     }
   }
@@ -130,7 +130,7 @@ public final class ByteReader {
           "ReadCompactSize(): size too large: " + Long.toUnsignedString(count));
     }
     if (count * minimumElementSize > remaining()) {
-      throw new DecodeException(END_OF_DATA + count + " elements announced");
+      throw new EndOfDataException(END_OF_DATA + count + " elements announced");
     }
     return (int) count;
   }

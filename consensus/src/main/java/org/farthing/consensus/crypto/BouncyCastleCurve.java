@@ -98,6 +98,12 @@ final class BouncyCastleCurve implements CurveEngine {
       this.additional = additional;
     }
 
+    /** Behind key and hash, both times that they are taken in. */
+    @Override
+    protected void initAdditionalInput0(HMac mac) {
+      mac.update(additional, 0, additional.length);
+    }
+
     @Override
     protected void initAdditionalInput1(HMac mac) {
       mac.update(additional, 0, additional.length);

@@ -86,6 +86,14 @@ public final class Transaction {
     return transaction;
   }
 
+  /**
+   * Reads one transaction in the form that has no witness, and leaves what follows. Only this form
+   * can say that there are no inputs, but some outputs.
+   */
+  public static Transaction readWithoutWitness(ByteReader in) throws DecodeException {
+    return Decoder.readWithoutWitness(in);
+  }
+
   public int version() {
     return version;
   }
@@ -256,6 +264,15 @@ public final class Transaction {
       if ((flags & ~WITNESS_FLAG) != 0) {
         throw new DecodeException("Unknown transaction optional data");
       }
+      int lockTime = in.int32();
+      return new Transaction(version, inputs, outputs, lockTime, in.since(start));
+    }
+
+    static Transaction readWithoutWitness(ByteReader in) throws DecodeException {
+      int start = in.position();
+      int version = in.int32();
+      List<TxIn> inputs = readInputs(in);
+      List<TxOut> outputs = readOutputs(in);
       int lockTime = in.int32();
       return new Transaction(version, inputs, outputs, lockTime, in.since(start));
     }

@@ -36,7 +36,7 @@ public final class SigHashType {
   }
 
   /** ALL, NONE or SINGLE, with or without ANYONE_CAN_PAY. */
-  static boolean isDefined(int type) {
+  public static boolean isDefined(int type) {
     int base = type & ~ANYONE_CAN_PAY;
     return base >= ALL && base <= SINGLE;
   }

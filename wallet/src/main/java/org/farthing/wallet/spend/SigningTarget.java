@@ -5,8 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.TxOut;
+import org.farthing.consensus.primitives.Witness;
 import org.farthing.consensus.script.PrecomputedTransaction;
+import org.farthing.consensus.script.ScriptError;
+import org.farthing.consensus.script.ScriptFlags;
+import org.farthing.consensus.script.ScriptPattern;
+import org.farthing.consensus.script.ScriptVerifier;
 
 /**
  * A transaction whose inputs are to be signed, with the outputs that it spends as far as they are
@@ -46,5 +52,19 @@ public final class SigningTarget {
 
   boolean knowsAllSpent() {
     return knowsAllSpent;
+  }
+
+  /** Whether an input may spend its output with these scripts, by the rules of relay. */
+  public boolean isValid(int index, Script scriptSig, Witness witness) {
+    Script output = precomputed.spent(index).scriptPubKey();
+    boolean taproot =
+        ScriptPattern.isWitnessProgram(output) && ScriptPattern.witnessVersion(output) == 1;
+    if (taproot && !knowsAllSpent) {
+      return false;
+    }
+    TxIn input = precomputed.transaction().inputs().get(index);
+    TxIn signed = input.withScriptSig(scriptSig).withWitness(witness);
+    return ScriptVerifier.verify(precomputed, index, signed, ScriptFlags.STANDARD)
+        == ScriptError.OK;
   }
 }

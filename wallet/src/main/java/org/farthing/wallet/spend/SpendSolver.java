@@ -37,6 +37,11 @@ public final class SpendSolver {
     return new SpendSolver(keys, new TransactionSignatures(target, index, keys, sigHashType), data);
   }
 
+  /** Makes no signatures: only learns what the keys tell. */
+  public static SpendSolver learning(SigningKeys keys, SpendData data) {
+    return new SpendSolver(keys, NoSignatures.INSTANCE, data);
+  }
+
   /** Fills in signatures of the usual size instead of valid ones. */
   public static SpendSolver measuring(SpendData data) {
     return new SpendSolver(new SigningKeys(), new PlaceholderSignatures(), data);

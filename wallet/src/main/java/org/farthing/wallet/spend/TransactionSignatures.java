@@ -10,10 +10,6 @@ import org.farthing.consensus.primitives.Amount;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Witness;
 import org.farthing.consensus.script.PrecomputedTransaction;
-import org.farthing.consensus.script.ScriptError;
-import org.farthing.consensus.script.ScriptFlags;
-import org.farthing.consensus.script.ScriptPattern;
-import org.farthing.consensus.script.ScriptVerifier;
 import org.farthing.consensus.script.SigHash;
 import org.farthing.consensus.script.SigHashType;
 import org.farthing.consensus.script.Taproot;
@@ -146,23 +142,6 @@ final class TransactionSignatures implements SignatureMaker {
 
   @Override
   public boolean isValid(Script scriptSig, Witness witness) {
-    boolean taproot =
-        ScriptPattern.isWitnessProgram(output()) && ScriptPattern.witnessVersion(output()) == 1;
-    return (target.knowsAllSpent() || !taproot)
-        && ScriptVerifier.verify(
-                precomputed(),
-                index,
-                precomputed()
-                    .transaction()
-                    .inputs()
-                    .get(index)
-                    .withScriptSig(scriptSig)
-                    .withWitness(witness),
-                ScriptFlags.STANDARD)
-            == ScriptError.OK;
-  }
-
-  private Script output() {
-    return precomputed().spent(index).scriptPubKey();
+    return target.isValid(index, scriptSig, witness);
   }
 }

@@ -1,0 +1,111 @@
+package org.farthing.wallet.psbt;
+
+import java.util.List;
+import java.util.Optional;
+import org.farthing.consensus.bytes.ByteString;
+import org.farthing.consensus.primitives.Script;
+import org.farthing.wallet.spend.SpendData;
+import org.farthing.wallet.spend.TaprootTree;
+
+/** From what inputs and outputs say to what signing works with, and back. */
+final class PsbtSpendData {
+  private PsbtSpendData() {}
+
+  static SpendData of(PsbtInput input) {
+    SpendData data = new SpendData();
+    input
+        .partialSignatures()
+        .forEach(signature -> data.addSignature(signature.getKey(), signature.getValue()));
+    input.redeemScript().ifPresent(data::setRedeemScript);
+    input.witnessScript().ifPresent(data::setWitnessScript);
+    input.origins().forEach(data::addKey);
+    input.taprootKeySignature().ifPresent(data.taproot()::setKeySignature);
+    input.taprootScriptSignatures().forEach(data.taproot()::addScriptSignature);
+    input.taprootInternalKey().ifPresent(data.taproot()::setInternalKey);
+    input.taprootMerkleRoot().ifPresent(data.taproot()::setMerkleRoot);
+    input
+        .taprootScripts()
+        .forEach(script -> data.taproot().addScript(script.getKey(), script.getValue()));
+    input.taprootOrigins().forEach(data.taproot()::addKey);
+    return data;
+  }
+
+  /** Of control blocks nothing is known, and for an output nothing is needed. */
+  static SpendData of(PsbtOutput output) {
+    SpendData data = new SpendData();
+    output.redeemScript().ifPresent(data::setRedeemScript);
+    output.witnessScript().ifPresent(data::setWitnessScript);
+    output.origins().forEach(data::addKey);
+    output.taprootInternalKey().ifPresent(data.taproot()::setInternalKey);
+    for (TaprootTree.Leaf leaf : output.taprootTree().map(TaprootTree::leaves).orElse(List.of())) {
+      data.taproot().addScript(leaf.script(), ByteString.EMPTY);
+    }
+    output.taprootOrigins().forEach(data.taproot()::addKey);
+    return data;
+  }
+
+  /** The input with what signing added; of what it had nothing changes. */
+  static PsbtInput merge(PsbtInput input, SpendData data) {
+    PsbtMap.Builder map = input.map().toBuilder();
+    data.signatures()
+        .values()
+        .forEach(
+            made ->
+                map.putIfAbsent(InputField.PARTIAL_SIG.key(made.publicKey()), made.signature()));
+    script(map, InputField.REDEEM_SCRIPT, data.redeemScript());
+    script(map, InputField.WITNESS_SCRIPT, data.witnessScript());
+    origins(map, InputField.BIP32_DERIVATION, data);
+    bytes(map, InputField.TAP_KEY_SIG, data.taproot().keySignature());
+    data.taproot()
+        .scriptSignatures()
+        .forEach(
+            (key, signature) ->
+                map.putIfAbsent(
+                    InputField.TAP_SCRIPT_SIG.key(key.key().then(key.leafHash())), signature));
+    bytes(map, InputField.TAP_INTERNAL_KEY, data.taproot().internalKey());
+    bytes(map, InputField.TAP_MERKLE_ROOT, data.taproot().merkleRoot());
+    data.taproot()
+        .scripts()
+        .forEach(
+            (leaf, blocks) ->
+                blocks.forEach(
+                    block ->
+                        map.putIfAbsent(
+                            InputField.TAP_LEAF_SCRIPT.key(block), LeafFields.write(leaf))));
+    taprootOrigins(map, InputField.TAP_BIP32_DERIVATION, data);
+    return new PsbtInput(map.build());
+  }
+
+  /** The output with what was learned; of what it had nothing changes but a tree now known. */
+  static PsbtOutput merge(PsbtOutput output, SpendData data) {
+    PsbtMap.Builder map = output.map().toBuilder();
+    script(map, OutputField.REDEEM_SCRIPT, data.redeemScript());
+    script(map, OutputField.WITNESS_SCRIPT, data.witnessScript());
+    origins(map, OutputField.BIP32_DERIVATION, data);
+    bytes(map, OutputField.TAP_INTERNAL_KEY, data.taproot().internalKey());
+    data.taproot().tree().ifPresent(tree -> map.put(OutputField.TAP_TREE, OutputField.write(tree)));
+    taprootOrigins(map, OutputField.TAP_BIP32_DERIVATION, data);
+    return new PsbtOutput(map.build());
+  }
+
+  private static void script(PsbtMap.Builder map, PsbtField field, Optional<Script> script) {
+    bytes(map, field, script.map(known -> ByteString.of(known.toByteArray())));
+  }
+
+  private static void bytes(PsbtMap.Builder map, PsbtField field, Optional<ByteString> bytes) {
+    bytes.filter(known -> !known.isEmpty()).ifPresent(known -> map.putIfAbsent(field.key(), known));
+  }
+
+  private static void origins(PsbtMap.Builder map, PsbtField field, SpendData data) {
+    data.keys()
+        .values()
+        .forEach(
+            known -> map.putIfAbsent(field.key(known.publicKey()), Origins.write(known.origin())));
+  }
+
+  private static void taprootOrigins(PsbtMap.Builder map, PsbtField field, SpendData data) {
+    data.taproot()
+        .keys()
+        .forEach((key, known) -> map.putIfAbsent(field.key(key), Origins.write(known)));
+  }
+}
