@@ -6,31 +6,29 @@ import java.util.Optional;
 import org.farthing.consensus.chain.ChainEvent;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.HeaderNode;
-import org.farthing.consensus.chain.StoreException;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.wallet.history.History;
 import org.farthing.wallet.store.ChainPosition;
 
 /**
  * Leads a wallet along the chain: by events while it is up to date, else block by block from where
- * it was when it was closed, or from the fork where the chain has left that place since.
+ * it was when it was closed, or from the fork where the chain has left that place since. What was
+ * read without knowing all scripts is left to a {@link BlockSearch}.
  */
 final class ChainFollower {
   private final WalletState state;
   private final History history;
   private final ChainAccess chain;
+  private final BlockSearch search;
   private HeaderNode position;
-
-  /** How many scripts were watched for when the present search began. */
-  private int watchedAtStart;
 
   ChainFollower(WalletState state, ChainAccess chain) {
     this.state = state;
     this.history = state.history();
     this.chain = chain;
-    // A search that was broken off may have read some blocks without the scripts that came later.
-    this.watchedAtStart = state.locator().get(0).height() > state.recoveringFrom() ? -1 : watched();
-    rollBackTo(lastKnown(chain.snapshot()));
+    position = lastKnown(chain.snapshot());
+    this.search = new BlockSearch(state, position);
+    rollBackTo(position);
   }
 
   /** The last block that the wallet has seen. */
@@ -38,8 +36,22 @@ final class ChainFollower {
     return position;
   }
 
+  /** Whether the wallet has read all blocks, and those before too that it has to look at again. */
   boolean isSynchronised() {
-    return position.hash().equals(chain.snapshot().tip().hash());
+    return position.hash().equals(chain.snapshot().tip().hash()) && !search.isWanted();
+  }
+
+  BlockSearch search() {
+    return search;
+  }
+
+  /** How much has been read, from 0 to 1, of the chain or of what is searched again. */
+  double progress() {
+    int tip = chain.snapshot().height();
+    if (position.height() < tip) {
+      return (double) position.height() / tip;
+    }
+    return search.isWanted() ? search.progress(position) : 1;
   }
 
   /** The last block seen that is in the active chain. */
@@ -66,10 +78,10 @@ final class ChainFollower {
   }
 
   /**
-   * Goes on towards the tip.
+   * Goes on towards the tip, and then with the search of earlier blocks, if there is one.
    *
    * @param maxBlocks at most so many blocks
-   * @return whether the tip is reached
+   * @return whether nothing is left to be read
    */
   boolean catchUp(int maxBlocks) {
     ChainSnapshot snapshot = chain.snapshot();
@@ -77,40 +89,12 @@ final class ChainFollower {
     if (!snapshot.isActive(position)) {
       rollBackTo(position.forkWith(tip));
     }
-    for (int i = 0; i < maxBlocks && position.height() < tip.height(); i++) {
+    int left = maxBlocks;
+    for (; left > 0 && position.height() < tip.height(); left--) {
       HeaderNode next = tip.ancestor(position.height() + 1);
-      Block block =
-          snapshot
-              .chain()
-              .block(next.hash())
-              .orElseThrow(
-                  () ->
-                      new StoreException(
-                          "block " + next + " is not stored: the wallet cannot catch up"));
-      connect(next, block);
+      connect(next, BlockSearch.block(snapshot, next));
     }
-    return position.height() == tip.height() && !searchesAgain(tip);
-  }
-
-  /**
-   * Addresses may have been paid in another order than they were given away: where a search for a
-   * restored wallet derived further scripts, the blocks before are searched for them as well.
-   */
-  private boolean searchesAgain(HeaderNode tip) {
-    if (state.recoveringFrom() < 0) {
-      return false;
-    }
-    if (watched() == watchedAtStart) {
-      state.endRecovery();
-      return false;
-    }
-    watchedAtStart = watched();
-    rollBackTo(tip.ancestor(Math.min(state.recoveringFrom(), tip.height())));
-    return true;
-  }
-
-  private int watched() {
-    return state.keychains().watchedCount();
+    return position.height() == tip.height() && search.advance(snapshot, position, left);
   }
 
   private void connect(HeaderNode node, Block block) {
@@ -120,6 +104,7 @@ final class ChainFollower {
 
   private void rollBackTo(HeaderNode node) {
     history.rollBackTo(node.height());
+    search.rolledBackTo(node.height());
     moveTo(node);
   }
 

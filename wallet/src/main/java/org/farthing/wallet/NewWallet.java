@@ -5,21 +5,28 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.params.Network;
+import org.farthing.wallet.address.AddressType;
 import org.farthing.wallet.descriptor.DerivedKey;
-import org.farthing.wallet.descriptor.KeyOrigin;
+import org.farthing.wallet.descriptor.Descriptor;
+import org.farthing.wallet.descriptor.KeyExpression;
+import org.farthing.wallet.descriptor.Keychain;
 import org.farthing.wallet.descriptor.Keychain.Role;
+import org.farthing.wallet.descriptor.Keychains;
 import org.farthing.wallet.descriptor.ScriptExpression;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.keys.DerivationPath;
 import org.farthing.wallet.keys.ExtendedKey;
+import org.farthing.wallet.keys.Secrets;
 import org.farthing.wallet.store.WalletRecord;
 
-/** The records that a wallet begins with: one account of BIP-0084, receiving and change. */
+/**
+ * The records that a wallet begins with: for each kind of address an account of its own, receiving
+ * and change (BIP-0044, 49, 84, 86); or nothing yet.
+ */
 final class NewWallet {
-  private static final int PURPOSE = 84 | DerivationPath.HARDENED;
-
   /** The coin type of all test networks (SLIP-0044). */
   private static final int COIN_TYPE = 1 | DerivationPath.HARDENED;
 
@@ -33,28 +40,59 @@ final class NewWallet {
     this.random = random;
   }
 
+  /** Of a wallet whose keys come from recovery words. */
   List<WalletRecord> records(Protection protection, Recovery recovery) throws WalletException {
+    HeaderNode start = before(recovery.fromHeight());
     List<WalletRecord> records = new ArrayList<>();
-    records.add(
-        new WalletRecord.Identity(
-            context.params().network().name(),
-            context.params().genesis().hash(),
-            context.nowSeconds().getAsLong(),
-            recovery.gapLimit()));
+    records.add(identity(recovery.gapLimit()));
+    records.add(new WalletRecord.Kind(true, false));
     byte[] seed = recovery.words().toSeed(recovery.wordsPassphrase());
-    ExtendedKey master = ExtendedKey.ofSeed(seed);
+    Secrets secrets = Secrets.ofSeed(seed);
     try {
-      records.add(new WalletRecord.Vault(protection.seal(seed, context.vaultCost(), random)));
-      records.add(keychain(0, Role.RECEIVE, master));
-      records.add(keychain(1, Role.CHANGE, master));
+      records.add(vault(protection, secrets));
+      long createdSeconds =
+          Math.min(start.header().timeSeconds(), context.nowSeconds().getAsLong());
+      records.addAll(keychains(secrets.master().orElseThrow(), createdSeconds));
     } finally {
       Arrays.fill(seed, (byte) 0);
-      master.wipe();
+      secrets.wipe();
     }
-    HeaderNode start = before(recovery.fromHeight());
     records.add(new WalletRecord.Recovering(start.height()));
     records.add(new WalletRecord.Position(ChainFollower.locator(start)));
     return records;
+  }
+
+  /**
+   * Of a wallet without keys.
+   *
+   * @param kind whether it may get some
+   */
+  List<WalletRecord> withoutKeys(Protection protection, WalletRecord.Kind kind)
+      throws WalletException {
+    HeaderNode tip = context.chain().snapshot().tip();
+    return List.of(
+        identity(Keychains.DEFAULT_GAP_LIMIT),
+        kind,
+        vault(protection, Secrets.none()),
+        new WalletRecord.Position(ChainFollower.locator(tip)));
+  }
+
+  private WalletRecord identity(int gapLimit) {
+    return new WalletRecord.Identity(
+        context.params().network().name(),
+        context.params().genesis().hash(),
+        context.nowSeconds().getAsLong(),
+        gapLimit);
+  }
+
+  private WalletRecord vault(Protection protection, Secrets secrets) throws WalletException {
+    byte[] content = secrets.encode();
+    try {
+      return new WalletRecord.Vault(
+          protection.seal(content, context.options().vaultCost(), random));
+    } finally {
+      Arrays.fill(content, (byte) 0);
+    }
   }
 
   /** The block before the first that is to be searched. */
@@ -63,19 +101,52 @@ final class NewWallet {
     return tip.ancestor(Math.max(0, Math.min(height - 1, tip.height())));
   }
 
-  private WalletRecord keychain(int id, Role role, ExtendedKey master) {
+  private List<WalletRecord> keychains(ExtendedKey master, long createdSeconds) {
+    Keychains all = new Keychains(1);
+    Keychain.Details details = new Keychain.Details(createdSeconds, 0, 0, Set.of(0));
+    for (Role role : Role.values()) {
+      for (AddressType type : AddressType.values()) {
+        Descriptor own = descriptor(type, role, master);
+        Keychain keychain =
+            new Keychain(
+                all.unusedId(),
+                role,
+                own.withKeys(KeyExpression::normalized),
+                own.withKeys(KeyExpression::withoutSecret),
+                details);
+        all.add(keychain, 0);
+        all.activate(type, role, keychain);
+      }
+    }
+    return KeychainRecords.of(all);
+  }
+
+  private Descriptor descriptor(AddressType type, Role role, ExtendedKey master) {
+    int purpose =
+        switch (type) {
+          case LEGACY -> 44;
+          case P2SH_SEGWIT -> 49;
+          case BECH32 -> 84;
+          case BECH32M -> 86;
+        };
+    DerivedKey key = key(purpose, role, master);
+    return switch (type) {
+      case LEGACY -> new ScriptExpression.Pkh(key);
+      case P2SH_SEGWIT -> new ScriptExpression.Sh(new ScriptExpression.Wpkh(key));
+      case BECH32 -> new ScriptExpression.Wpkh(key);
+      case BECH32M -> new ScriptExpression.Tr(key, Optional.empty());
+    };
+  }
+
+  private DerivedKey key(int purpose, Role role, ExtendedKey master) {
     Network network = context.params().network();
-    DerivationPath path = new DerivationPath(List.of(PURPOSE, COIN_TYPE, ACCOUNT));
-    ExtendedKey account = master.derive(path);
-    DerivedKey key =
-        new DerivedKey(
-            network,
-            Optional.of(new KeyOrigin(master.fingerprint(), path)),
-            account.toPublic(),
-            new DerivationPath(List.of(role == Role.RECEIVE ? 0 : 1)),
-            DerivedKey.Wildcard.PLAIN,
-            DerivedKey.HardenedMarker.LETTER);
-    account.wipe();
-    return new WalletRecord.KeychainAdded(id, role, new ScriptExpression.Wpkh(key).text());
+    int branch = role == Role.RECEIVE ? 0 : 1;
+    return new DerivedKey(
+        network,
+        Optional.empty(),
+        master,
+        new DerivationPath(List.of(purpose | DerivationPath.HARDENED, COIN_TYPE, ACCOUNT, branch)),
+        DerivedKey.Wildcard.PLAIN,
+        DerivedKey.HardenedMarker.LETTER);
   }
 }

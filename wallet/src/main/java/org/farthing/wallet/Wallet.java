@@ -3,6 +3,7 @@ package org.farthing.wallet;
 import java.security.SecureRandom;
 import java.util.List;
 import org.farthing.consensus.chain.ChainEvent;
+import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.params.Network;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.Txid;
@@ -35,6 +36,8 @@ public final class Wallet implements AutoCloseable {
   private final WalletHistory coins;
   private final WalletPayments payments;
   private final WalletLocking locking;
+  private final WalletSigning signing;
+  private final WalletDescriptors descriptors;
   private boolean mempoolSeen;
 
   private Wallet(WalletContext context, WalletState state) {
@@ -44,8 +47,11 @@ public final class Wallet implements AutoCloseable {
     this.follower = new ChainFollower(state, context.chain());
     this.addresses = new WalletAddresses(context, state);
     this.coins = new WalletHistory(context, state);
-    this.payments = new WalletPayments(context, state, follower, coins);
+    this.payments = new WalletPayments(context, state, follower);
     this.locking = new WalletLocking(context, state, SECURE_RANDOM);
+    this.signing = new WalletSigning(context, state);
+    this.descriptors =
+        new WalletDescriptors(context, state, follower, SECURE_RANDOM, () -> mempoolSeen = false);
   }
 
   /** A new wallet and its recovery words, which are not kept: the owner must write them down. */
@@ -74,7 +80,31 @@ public final class Wallet implements AutoCloseable {
     NewWallet newWallet = new NewWallet(context, SECURE_RANDOM);
     return new Wallet(
         context,
-        WalletState.create(store, context.params(), newWallet.records(protection, recovery)));
+        WalletState.create(
+            store, context.params(), context.options(), newWallet.records(protection, recovery)));
+  }
+
+  /**
+   * Makes a wallet that has no keys of its own, to which descriptors can be added.
+   *
+   * @param protection not of a wallet that only watches: it has nothing to be protected
+   * @param privateKeys whether the descriptors may have some; if not, it only watches
+   * @param blank whether the wallet says that it is waiting for its keys
+   */
+  public static Wallet createWithoutKeys(
+      WalletStore store,
+      WalletContext context,
+      Protection protection,
+      boolean privateKeys,
+      boolean blank)
+      throws WalletException {
+    context.owner().check();
+    NewWallet newWallet = new NewWallet(context, SECURE_RANDOM);
+    WalletRecord.Kind kind = new WalletRecord.Kind(privateKeys, blank);
+    return new Wallet(
+        context,
+        WalletState.create(
+            store, context.params(), context.options(), newWallet.withoutKeys(protection, kind)));
   }
 
   /**
@@ -84,7 +114,7 @@ public final class Wallet implements AutoCloseable {
    */
   public static Wallet open(WalletStore store, WalletContext context) throws WalletException {
     context.owner().check();
-    return new Wallet(context, WalletState.load(store, context.params()));
+    return new Wallet(context, WalletState.load(store, context.params(), context.options()));
   }
 
   public Network network() {
@@ -94,8 +124,9 @@ public final class Wallet implements AutoCloseable {
   // ---- what the node tells
 
   /**
-   * Takes in blocks that the wallet has not seen. The first time that the tip is reached, the
-   * mempool is looked through, and the wallet's own waiting transactions are announced again.
+   * Takes in blocks that the wallet has not seen, and those that it has to look at again. When that
+   * is done, the first time and after each search, the mempool is looked through, and the wallet's
+   * own waiting transactions are announced again.
    *
    * @param maxBlocks at most so many, so that the thread is not held up
    * @return whether the wallet is up to date
@@ -169,12 +200,18 @@ public final class Wallet implements AutoCloseable {
     return locking;
   }
 
-  /**
-   * An address that was never given away.
-   *
-   * @param label the owner's name for it; may be empty
-   */
-  public Address newReceiveAddress(String label) {
+  /** Lends the private keys to who signs. */
+  public WalletSigning signing() {
+    return signing;
+  }
+
+  /** What the wallet consists of. */
+  public WalletDescriptors descriptors() {
+    return descriptors;
+  }
+
+  /** See {@link WalletAddresses#newReceive(String)}. */
+  public Address newReceiveAddress(String label) throws WalletException {
     return addresses.newReceive(label);
   }
 
@@ -191,14 +228,21 @@ public final class Wallet implements AutoCloseable {
 
   public WalletInfo info() {
     context.owner().check();
+    HeaderNode position = follower.position();
     return new WalletInfo(
-        state.keyring().isEncrypted(),
+        new WalletInfo.Kind(
+            state.kind().privateKeys(),
+            state.kind().blank(),
+            state.keyring().isEncrypted(),
+            state.identity().createdSeconds()),
         state.keyring().lockAtSeconds(now()),
         history.size(),
-        follower.position().height(),
-        follower.position().hash(),
-        follower.isSynchronised(),
-        state.identity().createdSeconds());
+        new WalletInfo.Reading(
+            position.height(),
+            position.hash(),
+            follower.isSynchronised(),
+            follower.search().readUpTo(position),
+            follower.progress()));
   }
 
   /** All that is stored of the wallet, as of now. */

@@ -1,15 +1,19 @@
 package org.farthing.wallet;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.farthing.consensus.params.Network;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.wallet.address.Address;
+import org.farthing.wallet.address.AddressType;
 import org.farthing.wallet.descriptor.Keychain;
 import org.farthing.wallet.descriptor.Keychain.Role;
+import org.farthing.wallet.descriptor.Keychains;
 import org.farthing.wallet.descriptor.ScriptOrigin;
+import org.farthing.wallet.error.WalletError;
+import org.farthing.wallet.error.WalletException;
 
 /**
  * The addresses of a wallet, with the owner's names for them. An address is given away once and
@@ -18,35 +22,64 @@ import org.farthing.wallet.descriptor.ScriptOrigin;
 public final class WalletAddresses {
   private final WalletContext context;
   private final WalletState state;
+  private final KeyTeacher teacher;
 
   WalletAddresses(WalletContext context, WalletState state) {
     this.context = context;
     this.state = state;
+    this.teacher = new KeyTeacher(context, state);
   }
 
   /**
-   * An address that was never given away.
+   * An address of the usual kind that was never given away.
    *
    * @param label the owner's name for it; may be empty
+   * @throws WalletException NO_KEYS, OUT_OF_KEYS
    */
-  public Address newReceive(String label) {
+  public Address newReceive(String label) throws WalletException {
+    return newReceive(label, context.options().addressType());
+  }
+
+  /** The same, of another kind. */
+  public Address newReceive(String label, AddressType type) throws WalletException {
     context.owner().check();
-    Address address = issue(Role.RECEIVE);
+    Address address = issue(type, Role.RECEIVE);
     if (!label.isEmpty()) {
       state.setLabel(address.toString(), label);
     }
     return address;
   }
 
-  /** An address for change that was never used. */
-  public Address newChange() {
-    context.owner().check();
-    return issue(Role.CHANGE);
+  /**
+   * An address for change that was never used, of the kind that change usually has.
+   *
+   * @throws WalletException NO_KEYS, OUT_OF_KEYS
+   */
+  public Address newChange() throws WalletException {
+    WalletOptions options = context.options();
+    return newChange(options.changeType().orElse(options.addressType()));
   }
 
-  private Address issue(Role role) {
-    Keychain keychain = state.keychains().active(role).orElseThrow();
-    ScriptOrigin origin = state.keychains().issue(keychain);
+  /** The same, of another kind. */
+  public Address newChange(AddressType type) throws WalletException {
+    context.owner().check();
+    return issue(type, Role.CHANGE);
+  }
+
+  private Address issue(AddressType type, Role role) throws WalletException {
+    Keychains keychains = state.keychains();
+    if (keychains.active().keySet().stream().noneMatch(kind -> kind.role() == role)) {
+      throw new WalletException(WalletError.NO_KEYS, "Error: This wallet has no available keys");
+    }
+    Keychain keychain =
+        keychains
+            .active(type, role)
+            .orElseThrow(
+                () ->
+                    new WalletException(
+                        WalletError.OUT_OF_KEYS, "Error: No " + type + " addresses available."));
+    teacher.teachAhead(keychain);
+    ScriptOrigin origin = keychains.issue(keychain);
     state.save();
     return of(origin.script()).orElseThrow();
   }
@@ -56,18 +89,43 @@ public final class WalletAddresses {
     return Address.ofScript(script, network());
   }
 
-  /** Which of the wallet's keys an address belongs to. */
+  /** Which of the wallet's keychains an address comes from; of several the first. */
   public Optional<ScriptOrigin> originOf(Address address) {
-    return state.keychains().find(address.toScript());
+    return originOf(address.toScript());
   }
 
-  /** The addresses given to others, the oldest first. */
+  /** Which of the wallet's keychains a script comes from; of several the first. */
+  public Optional<ScriptOrigin> originOf(Script script) {
+    return state.keychains().find(script);
+  }
+
+  /** Which of the wallet's keychains a script comes from. */
+  public List<ScriptOrigin> originsOf(Script script) {
+    return state.keychains().findAll(script);
+  }
+
+  /** The addresses given to others, of each kind the oldest first. */
   public List<Address> given() {
     context.owner().check();
-    Keychain keychain = state.keychains().active(Role.RECEIVE).orElseThrow();
-    return Stream.iterate(0, index -> index < keychain.next(), index -> index + 1)
-        .map(index -> of(keychain.script(index)).orElseThrow())
-        .toList();
+    List<Address> given = new ArrayList<>();
+    for (Keychain keychain : state.keychains().all()) {
+      for (int index = keychain.details().first(); index < givenEnd(keychain); index++) {
+        keychain.scripts(index).forEach(script -> of(script).ifPresent(given::add));
+      }
+    }
+    return given;
+  }
+
+  private static int givenEnd(Keychain keychain) {
+    if (keychain.role() == Role.CHANGE) {
+      return 0;
+    }
+    return keychain.descriptor().isRanged() ? keychain.next() : keychain.derivedEnd();
+  }
+
+  /** Whether the owner has given a script's address to others, so that it may have a label. */
+  public boolean isGiven(ScriptOrigin origin) {
+    return origin.index() < givenEnd(origin.keychain());
   }
 
   /** The owner's name for an address; empty if it has none. */

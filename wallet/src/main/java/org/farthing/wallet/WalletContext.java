@@ -3,7 +3,6 @@ package org.farthing.wallet;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.farthing.consensus.chain.Owner;
-import org.farthing.consensus.crypto.Scrypt;
 import org.farthing.consensus.params.ConsensusParams;
 
 /**
@@ -11,7 +10,6 @@ import org.farthing.consensus.params.ConsensusParams;
  *
  * @param nowSeconds seconds since 1970
  * @param random for what need not be secret: which coins are spent, and where change stands
- * @param vaultCost of the derivation of keys from passphrases, for vaults that are written
  * @param owner of the thread that alone may use the wallet
  */
 public record WalletContext(
@@ -20,5 +18,5 @@ public record WalletContext(
     TxPublisher publisher,
     LongSupplier nowSeconds,
     RandomGenerator random,
-    Scrypt.Cost vaultCost,
+    WalletOptions options,
     Owner owner) {}

@@ -40,14 +40,14 @@ public final class WalletLocking {
   /** Encrypts a wallet that was in clear; it is locked afterwards. */
   public void encrypt(char[] passphrase) throws WalletException {
     context.owner().check();
-    state.keyring().encrypt(passphrase, context.vaultCost(), random);
+    state.keyring().encrypt(passphrase, context.options().vaultCost(), random);
     state.rewrite();
   }
 
   /** Encrypts with another passphrase; the wallet is locked afterwards. */
   public void changePassphrase(char[] current, char[] replacement) throws WalletException {
     context.owner().check();
-    state.keyring().changePassphrase(current, replacement, context.vaultCost(), random);
+    state.keyring().changePassphrase(current, replacement, context.options().vaultCost(), random);
     state.rewrite();
   }
 }

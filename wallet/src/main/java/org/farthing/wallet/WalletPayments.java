@@ -6,8 +6,9 @@ import java.util.Optional;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.Txid;
-import org.farthing.wallet.descriptor.Keychain;
+import org.farthing.wallet.address.AddressType;
 import org.farthing.wallet.descriptor.Keychain.Role;
+import org.farthing.wallet.descriptor.ScriptOrigin;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.history.History;
@@ -15,6 +16,7 @@ import org.farthing.wallet.history.OwnOutput;
 import org.farthing.wallet.history.TxState;
 import org.farthing.wallet.history.Valuation;
 import org.farthing.wallet.history.WalletTx;
+import org.farthing.wallet.spend.Change;
 import org.farthing.wallet.spend.SendRequest;
 import org.farthing.wallet.spend.Signer;
 import org.farthing.wallet.spend.SpendableCoin;
@@ -33,14 +35,15 @@ public final class WalletPayments {
   private final WalletState state;
   private final ChainFollower follower;
   private final WalletHistory coins;
+  private final WalletSigning signing;
   private final History history;
 
-  WalletPayments(
-      WalletContext context, WalletState state, ChainFollower follower, WalletHistory coins) {
+  WalletPayments(WalletContext context, WalletState state, ChainFollower follower) {
     this.context = context;
     this.state = state;
     this.follower = follower;
-    this.coins = coins;
+    this.coins = new WalletHistory(context, state);
+    this.signing = new WalletSigning(context, state);
     this.history = state.history();
   }
 
@@ -48,7 +51,7 @@ public final class WalletPayments {
    * What a payment would look like. Nothing is kept: a plan can be shown to the owner, and dropped.
    *
    * @throws WalletException INVALID_AMOUNT, INVALID_REQUEST, INSUFFICIENT_FUNDS, FEE_TOO_HIGH,
-   *     SYNCHRONISING
+   *     SYNCHRONISING, NO_PRIVATE_KEYS, OUT_OF_KEYS
    */
   public TxPlan plan(SendRequest request) throws WalletException {
     context.owner().check();
@@ -61,11 +64,16 @@ public final class WalletPayments {
               + context.chain().snapshot().height()
               + "): try again when it is done");
     }
+    if (!state.kind().privateKeys()) {
+      throw new WalletException(
+          WalletError.NO_PRIVATE_KEYS, "Error: Private keys are disabled for this wallet");
+    }
     Valuation valuation = new Valuation(history, context.params().coinbaseMaturity());
     List<SpendableCoin> confirmed = new ArrayList<>();
     List<SpendableCoin> unconfirmed = new ArrayList<>();
     for (UnspentCoin coin : coins.unspent()) {
-      if (!coin.isSpendable()) {
+      Optional<ScriptOrigin> origin = signable(coin.own().output().scriptPubKey());
+      if (!coin.isSpendable() || origin.isEmpty()) {
         continue;
       }
       OwnOutput own = coin.own();
@@ -73,17 +81,33 @@ public final class WalletPayments {
       WalletTx entry = history.find(own.outPoint().txid()).orElseThrow();
       if (inBlock || valuation.unconfirmedChain(entry) <= MAX_UNCONFIRMED_CHAIN) {
         (inBlock ? confirmed : unconfirmed)
-            .add(new SpendableCoin(own.outPoint(), own.output(), own.origin(), inBlock));
+            .add(new SpendableCoin(own.outPoint(), own.output(), origin.get(), inBlock));
       }
     }
-    return new TxBuilder(changeScript(), history.tipHeight(), context.random())
+    return new TxBuilder(changeFor(request), history.tipHeight(), context.random())
         .build(request, confirmed, unconfirmed);
   }
 
+  /** A keychain whose secrets suffice to spend the script. */
+  private Optional<ScriptOrigin> signable(Script script) {
+    return state.keychains().findAll(script).stream()
+        .filter(origin -> origin.keychain().inputWeight(origin.position()).isPresent())
+        .findFirst();
+  }
+
   /** The next change script; it is used up when the transaction is taken in. */
-  private Script changeScript() {
-    Keychain keychain = state.keychains().active(Role.CHANGE).orElseThrow();
-    return keychain.script(keychain.next());
+  private Change changeFor(SendRequest request) {
+    AddressType type = new ChangeType(state.keychains(), context.options()).of(request);
+    return state
+        .keychains()
+        .active(type, Role.CHANGE)
+        .filter(keychain -> keychain.next() < keychain.derivedEnd())
+        .map(
+            keychain ->
+                new Change(
+                    Optional.of(keychain.script(keychain.next())),
+                    keychain.inputWeight(0).orElse(Change.none().spendWeight())))
+        .orElseGet(Change::none);
   }
 
   /**
@@ -103,7 +127,8 @@ public final class WalletPayments {
       }
     }
     long now = context.nowSeconds().getAsLong();
-    Transaction signed = state.keyring().use(now, master -> new Signer(master).sign(plan));
+    Transaction signed =
+        signing.withKeysOf(plan.spentScripts(), keys -> new Signer(keys).sign(plan));
     history.addOwn(signed, now, note);
     state.save();
     Optional<String> refusal = context.publisher().publish(signed);

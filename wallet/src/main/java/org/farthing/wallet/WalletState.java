@@ -3,16 +3,14 @@ package org.farthing.wallet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.farthing.consensus.params.ConsensusParams;
+import org.farthing.consensus.params.Network;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.wallet.descriptor.Keychain;
 import org.farthing.wallet.descriptor.Keychains;
-import org.farthing.wallet.descriptor.ScriptExpression;
-import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.history.History;
 import org.farthing.wallet.history.WalletTx;
@@ -33,47 +31,49 @@ final class WalletState {
   private static final int POSITION_INTERVAL = 100;
 
   private final WalletStore store;
+  private final Network network;
   private final WalletRecord.Identity identity;
   private final Keyring keyring;
   private final Keychains keychains;
   private final History history;
   private final Map<String, String> labels;
+  private WalletRecord.Kind kind;
   private List<ChainPosition> locator;
-  private int recoveringFrom;
+  private int searchFrom;
 
   private final Set<Txid> storedTransactions = new HashSet<>();
   private final Map<Integer, Integer> storedProgress = new HashMap<>();
   private int storedHeight;
   private int storedRecords;
 
-  private WalletState(WalletStore store, Fold fold) throws WalletException {
+  private WalletState(
+      WalletStore store, Network network, StoredWallet stored, WalletOptions options)
+      throws WalletException {
     this.store = store;
-    this.identity = fold.identity;
-    this.keyring = Keyring.of(fold.vault.vault());
-    this.keychains = new Keychains(identity.gapLimit());
-    this.labels = fold.labels;
-    this.locator = fold.position.locator();
-    this.recoveringFrom = fold.recoveringFrom;
-    for (WalletRecord.KeychainAdded added : fold.keychains.values()) {
-      int next = fold.progress.getOrDefault(added.id(), 0);
-      ScriptExpression descriptor =
-          ScriptExpression.parse(added.descriptor(), fold.params.network());
-      keychains.add(new Keychain(added.id(), added.role(), descriptor), next);
-      storedProgress.put(added.id(), next);
-    }
+    this.network = network;
+    this.identity = stored.identity();
+    this.kind = stored.kind();
+    this.keyring = Keyring.of(stored.vault().vault());
+    this.keychains = stored.keychains(options.keypool().orElse(identity.gapLimit()));
+    this.labels = stored.labels();
+    this.locator = stored.position().locator();
+    this.searchFrom = stored.searchFrom();
+    keychains.all().forEach(k -> storedProgress.put(k.id(), stored.progress(k)));
     this.history = new History(keychains, locator.get(0).height());
-    for (WalletTx transaction : fold.transactions.values()) {
+    for (WalletTx transaction : stored.transactions()) {
       history.restore(transaction);
       storedTransactions.add(transaction.txid());
     }
     this.storedHeight = history.tipHeight();
-    this.storedRecords = fold.count;
+    this.storedRecords = stored.count();
   }
 
   /** Writes a new wallet, whole or not at all. */
-  static WalletState create(WalletStore store, ConsensusParams params, List<WalletRecord> records)
+  static WalletState create(
+      WalletStore store, ConsensusParams params, WalletOptions options, List<WalletRecord> records)
       throws WalletException {
-    WalletState state = new WalletState(store, new Fold(params, records));
+    StoredWallet stored = new StoredWallet(params, records);
+    WalletState state = new WalletState(store, params.network(), stored, options);
     store.replaceAll(records);
     return state;
   }
@@ -81,14 +81,24 @@ final class WalletState {
   /**
    * @throws WalletException UNREADABLE_WALLET, also for the wallet of another network
    */
-  static WalletState load(WalletStore store, ConsensusParams params) throws WalletException {
-    WalletState state = new WalletState(store, new Fold(params, store.load()));
+  static WalletState load(WalletStore store, ConsensusParams params, WalletOptions options)
+      throws WalletException {
+    StoredWallet stored = new StoredWallet(params, store.load());
+    WalletState state = new WalletState(store, params.network(), stored, options);
     state.compactIfWorthwhile();
     return state;
   }
 
+  Network network() {
+    return network;
+  }
+
   WalletRecord.Identity identity() {
     return identity;
+  }
+
+  WalletRecord.Kind kind() {
+    return kind;
   }
 
   Keyring keyring() {
@@ -108,14 +118,15 @@ final class WalletState {
     return locator;
   }
 
-  /** The last block before the search of a restored wallet; -1 if there is no search. */
-  int recoveringFrom() {
-    return recoveringFrom;
+  /** The last block before those that are to be searched; -1 if there is no search. */
+  int searchFrom() {
+    return searchFrom;
   }
 
-  void endRecovery() {
-    recoveringFrom = -1;
-    append(List.of(new WalletRecord.Recovering(recoveringFrom)));
+  /** Remembers that blocks after this height are to be searched; -1 for none. */
+  void searchFrom(int height) {
+    searchFrom = height;
+    append(List.of(new WalletRecord.Recovering(height)));
   }
 
   String label(String address) {
@@ -127,20 +138,20 @@ final class WalletState {
   }
 
   void setLabel(String address, String label) {
-    putLabel(labels, address, label);
+    StoredWallet.putLabel(labels, address, label);
     append(List.of(new WalletRecord.Label(address, label)));
-  }
-
-  private static void putLabel(Map<String, String> labels, String address, String label) {
-    if (label.isEmpty()) {
-      labels.remove(address);
-    } else {
-      labels.put(address, label);
-    }
   }
 
   void moveTo(List<ChainPosition> newLocator) {
     locator = List.copyOf(newLocator);
+  }
+
+  /** The wallet has keys now. */
+  void fill() {
+    if (kind.blank()) {
+      kind = new WalletRecord.Kind(kind.privateKeys(), false);
+      append(List.of(kind));
+    }
   }
 
   /** Stores what changed since the last call. When it returns, that is safe. */
@@ -189,14 +200,16 @@ final class WalletState {
     return records;
   }
 
-  private void append(List<WalletRecord> records) {
-    store.append(records);
+  /** Stores records about what has changed already. When it returns, they are safe. */
+  void append(List<? extends WalletRecord> records) {
+    store.append(List.copyOf(records));
     storedRecords += records.size();
     compactIfWorthwhile();
   }
 
   private void compactIfWorthwhile() {
-    if (storedRecords > 2 * (storedTransactions.size() + labels.size()) + SLACK) {
+    int living = storedTransactions.size() + labels.size() + keychains.all().size();
+    if (storedRecords > 2 * living + SLACK) {
       rewrite();
     }
   }
@@ -205,14 +218,10 @@ final class WalletState {
   void rewrite() {
     List<WalletRecord> records = new ArrayList<>();
     records.add(identity);
+    records.add(kind);
     records.add(new WalletRecord.Vault(keyring.vault()));
-    records.add(new WalletRecord.Recovering(recoveringFrom));
-    for (Keychain keychain : keychains.all()) {
-      records.add(
-          new WalletRecord.KeychainAdded(
-              keychain.id(), keychain.role(), keychain.descriptor().text()));
-      records.add(new WalletRecord.KeychainProgress(keychain.id(), keychain.next()));
-    }
+    records.add(new WalletRecord.Recovering(searchFrom));
+    records.addAll(KeychainRecords.of(keychains));
     labels.forEach((address, label) -> records.add(new WalletRecord.Label(address, label)));
     List<Txid> newestFirst = new ArrayList<>(history.newestFirst());
     for (int i = newestFirst.size() - 1; i >= 0; i--) {
@@ -222,77 +231,12 @@ final class WalletState {
     records.add(new WalletRecord.Position(locator));
     store.replaceAll(records);
     history.drainChanges();
+    keychains.all().forEach(keychain -> storedProgress.put(keychain.id(), keychain.next()));
     storedHeight = locator.get(0).height();
     storedRecords = records.size();
   }
 
   void close() {
     store.close();
-  }
-
-  /** The records folded into the last one about each thing. */
-  private static final class Fold {
-    final ConsensusParams params;
-    final int count;
-    final Map<Integer, WalletRecord.KeychainAdded> keychains = new LinkedHashMap<>();
-    final Map<Integer, Integer> progress = new HashMap<>();
-    final Map<String, String> labels = new LinkedHashMap<>();
-    final Map<Txid, WalletTx> transactions = new LinkedHashMap<>();
-    WalletRecord.Identity identity;
-    WalletRecord.Vault vault;
-    WalletRecord.Position position;
-    int recoveringFrom = -1;
-
-    Fold(ConsensusParams params, List<WalletRecord> records) throws WalletException {
-      this.params = params;
-      this.count = records.size();
-      for (WalletRecord entry : records) {
-        apply(entry);
-      }
-      if (identity == null || vault == null || position == null || keychains.isEmpty()) {
-        throw unreadable("the wallet's file is incomplete: restore it from a backup or its words");
-      }
-      if (!identity.genesis().equals(params.genesis().hash())) {
-        throw unreadable(
-            "the wallet belongs to the network '"
-                + identity.network()
-                + "', this node is on '"
-                + params.network().name()
-                + "'");
-      }
-    }
-
-    private void apply(WalletRecord entry) throws WalletException {
-      if (entry instanceof WalletRecord.Identity found) {
-        identity = found;
-      } else if (entry instanceof WalletRecord.Vault found) {
-        vault = found;
-      } else if (entry instanceof WalletRecord.KeychainAdded added) {
-        keychains.put(added.id(), added);
-      } else if (entry instanceof WalletRecord.KeychainProgress found) {
-        progress.merge(found.id(), found.next(), Math::max);
-      } else if (entry instanceof WalletRecord.Recovering found) {
-        recoveringFrom = found.fromHeight();
-      } else if (entry instanceof WalletRecord.Label found) {
-        putLabel(labels, found.address(), found.label());
-      } else if (entry instanceof WalletRecord.TxAdded added) {
-        transactions.put(added.transaction().txid(), added.transaction());
-      } else if (entry instanceof WalletRecord.TxChanged changed) {
-        WalletTx known = transactions.get(changed.txid());
-        if (known == null) {
-          throw unreadable("the wallet's file changes a transaction that it doesn't have");
-        }
-        transactions.put(changed.txid(), known.withState(changed.state()));
-      } else if (entry instanceof WalletRecord.Position found) {
-        if (found.locator().isEmpty()) {
-          throw unreadable("the wallet's file has a position without a block");
-        }
-        position = found;
-      }
-    }
-
-    private static WalletException unreadable(String message) {
-      return new WalletException(WalletError.UNREADABLE_WALLET, message);
-    }
   }
 }

@@ -52,7 +52,7 @@ final class TestNode implements ChainAccess, TxPublisher, AutoCloseable {
         this,
         builder::nowSeconds,
         random,
-        new Scrypt.Cost(4, 8, 1),
+        WalletOptions.of(new Scrypt.Cost(4, 8, 1)),
         Owner.UNCHECKED);
   }
 

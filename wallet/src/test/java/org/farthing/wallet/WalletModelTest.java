@@ -94,7 +94,7 @@ class WalletModelTest {
       }
     }
 
-    private String receive() {
+    private String receive() throws WalletException {
       for (int height = node.builder().tip().height(); height > 0; height--) {
         OutPoint coin = node.builder().coinbase(height);
         var found = node.builder().coin(coin);
@@ -160,8 +160,8 @@ class WalletModelTest {
     private Set<Script> scripts() {
       Set<Script> scripts = new HashSet<>();
       for (Keychain keychain : wallet.addresses().keychains()) {
-        for (int i = 0; i < keychain.derivedCount(); i++) {
-          scripts.add(keychain.descriptor().scriptAt(i));
+        for (int i = 0; i < keychain.derivedEnd(); i++) {
+          scripts.addAll(keychain.descriptor().scriptsAt(i));
         }
       }
       return scripts;

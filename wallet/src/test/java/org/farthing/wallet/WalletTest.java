@@ -59,7 +59,7 @@ class WalletTest {
     return wallet;
   }
 
-  private void fill(Wallet wallet) {
+  private void fill(Wallet wallet) throws WalletException {
     node.mine(wallet.newReceiveAddress("").toScript());
     mineElsewhere(MATURITY);
   }
@@ -299,7 +299,7 @@ class WalletTest {
             },
             normal.nowSeconds(),
             normal.random(),
-            normal.vaultCost(),
+            normal.options(),
             normal.owner());
     Wallet unheard = Wallet.open(store, deaf);
     node.add(unheard);

@@ -22,6 +22,7 @@ import org.farthing.node.wallets.WalletHome;
 import org.farthing.node.wallets.WalletRegistry;
 import org.farthing.wallet.Wallet;
 import org.farthing.wallet.WalletContext;
+import org.farthing.wallet.WalletOptions;
 import org.farthing.wallet.address.Address;
 import org.farthing.wallet.error.WalletException;
 
@@ -90,7 +91,7 @@ final class NodeServices implements AutoCloseable {
             access,
             world.clock()::nowSeconds,
             world.random(),
-            Scrypt.Cost.INTERACTIVE,
+            WalletOptions.of(Scrypt.Cost.INTERACTIVE),
             scheduler::assertOwner);
     WalletHome home =
         config

@@ -161,7 +161,7 @@ public final class WalletRegistry implements AutoCloseable {
   /** The last height that all loaded wallets have read; without wallets any. */
   public int lastRead() {
     return loaded.values().stream()
-        .mapToInt(wallet -> wallet.info().height())
+        .mapToInt(wallet -> wallet.info().reading().wholeHeight())
         .min()
         .orElse(Integer.MAX_VALUE);
   }

@@ -29,6 +29,7 @@ import org.farthing.testing.TestKey;
 import org.farthing.wallet.Protection;
 import org.farthing.wallet.Wallet;
 import org.farthing.wallet.WalletContext;
+import org.farthing.wallet.WalletOptions;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.store.MemoryWalletStore;
 
@@ -105,7 +106,7 @@ final class SimulatedNode implements AutoCloseable {
             access,
             time::nowSeconds,
             random,
-            new Scrypt.Cost(4, 8, 1),
+            WalletOptions.of(new Scrypt.Cost(4, 8, 1)),
             scheduler::assertOwner);
     scheduler.execute(core::start);
   }

@@ -33,6 +33,7 @@ import org.farthing.wallet.ChainAccess;
 import org.farthing.wallet.Protection;
 import org.farthing.wallet.Wallet;
 import org.farthing.wallet.WalletContext;
+import org.farthing.wallet.WalletOptions;
 import org.farthing.wallet.address.Address;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.spend.Payment;
@@ -62,7 +63,7 @@ class ForeignParsersTest {
             this::publish,
             chain::nowSeconds,
             new Random(1),
-            new Scrypt.Cost(4, 8, 1),
+            WalletOptions.of(new Scrypt.Cost(4, 8, 1)),
             Owner.UNCHECKED);
     wallet = Wallet.create(new MemoryWalletStore(), context, Protection.none(), 12).wallet();
     chain.chain().addListener(wallet::chainChanged);

@@ -63,6 +63,7 @@ import org.farthing.node.wallets.WalletHome;
 import org.farthing.node.wallets.WalletRegistry;
 import org.farthing.testing.ChainBuilder;
 import org.farthing.wallet.WalletContext;
+import org.farthing.wallet.WalletOptions;
 
 /** The methods over a regtest chain, a mempool and wallets, all on the test's thread. */
 final class NodeFixture implements AutoCloseable {
@@ -111,7 +112,7 @@ final class NodeFixture implements AutoCloseable {
                 new NodeAccess(builder.chain()::snapshot, mempool::snapshot, this::submit),
                 () -> nowSeconds,
                 new Random(1),
-                new Scrypt.Cost(4, 1, 1),
+                WalletOptions.of(new Scrypt.Cost(4, 1, 1)),
                 Owner.UNCHECKED),
             here);
     builder.chain().addListener(mempool::chainEvent);

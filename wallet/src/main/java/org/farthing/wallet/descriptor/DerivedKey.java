@@ -1,10 +1,12 @@
 package org.farthing.wallet.descriptor;
 
+import java.util.List;
 import java.util.Optional;
 import org.farthing.consensus.params.Network;
 import org.farthing.wallet.keys.DerivationPath;
 import org.farthing.wallet.keys.ExtendedKey;
 import org.farthing.wallet.keys.PrivateKey;
+import org.farthing.wallet.keys.Secrets;
 
 /**
  * An extended key with its origin, and the path from it to the keys of the scripts (BIP-0380).
@@ -89,7 +91,7 @@ public record DerivedKey(
 
   @Override
   public KeyOrigin originOf(int index) {
-    KeyOrigin base = origin.orElseGet(() -> new KeyOrigin(key.fingerprint(), DerivationPath.EMPTY));
+    KeyOrigin base = originOfKey();
     DerivationPath full = base.path().then(path);
     return new KeyOrigin(base.fingerprint(), isRanged() ? full.child(step(index)) : full);
   }
@@ -97,6 +99,61 @@ public record DerivedKey(
   @Override
   public SingleKey at(int index) {
     return SingleKey.of(Optional.of(originOf(index)), publicKey(index), SingleKey.Form.FULL);
+  }
+
+  @Override
+  public DerivedKey withoutSecret() {
+    return isPrivate() ? withKey(key.toPublic()) : this;
+  }
+
+  /** By the key itself, or else by a root key that the origin names. */
+  @Override
+  public DerivedKey withSecret(Secrets secrets, Network ignored) {
+    Optional<ExtendedKey> own = secrets.extendedKey(key.toPublic());
+    if (own.isPresent() || origin.isEmpty()) {
+      return own.map(this::withKey).orElse(this);
+    }
+    return secrets
+        .root(origin.get().fingerprint())
+        .map(root -> root.derive(origin.get().path()))
+        .filter(derived -> derived.toPublic().equals(key.toPublic()))
+        .map(this::withKey)
+        .orElse(this);
+  }
+
+  private DerivedKey withKey(ExtendedKey other) {
+    return new DerivedKey(network, origin, other, path, wildcard, marker);
+  }
+
+  @Override
+  public Secrets secret() {
+    return isPrivate() ? Secrets.of(List.of(key), List.of()) : Secrets.none();
+  }
+
+  @Override
+  public DerivedKey normalized() {
+    List<Integer> steps = path.steps();
+    int walked = steps.size();
+    while (walked > 0 && !DerivationPath.isHardened(steps.get(walked - 1))) {
+      walked--;
+    }
+    if (!isPrivate() || walked == 0 || wildcard == Wildcard.HARDENED) {
+      return withoutSecret();
+    }
+    DerivationPath hardened = new DerivationPath(steps.subList(0, walked));
+    KeyOrigin base = originOfKey();
+    ExtendedKey account = key.derive(hardened);
+    return new DerivedKey(
+        network,
+        Optional.of(new KeyOrigin(base.fingerprint(), base.path().then(hardened))),
+        account.toPublic(),
+        new DerivationPath(steps.subList(walked, steps.size())),
+        wildcard,
+        marker);
+  }
+
+  private KeyOrigin originOfKey() {
+    return origin.orElseGet(() -> new KeyOrigin(key.fingerprint(), DerivationPath.EMPTY));
   }
 
   @Override

@@ -1,10 +1,13 @@
 package org.farthing.wallet.descriptor;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.farthing.consensus.crypto.Secp256k1;
 import org.farthing.consensus.params.Network;
 import org.farthing.consensus.primitives.Script;
+import org.farthing.wallet.address.AddressType;
 import org.farthing.wallet.error.WalletException;
 
 /** A language for sets of scripts with the keys that can spend them (BIP-0380 and following). */
@@ -15,13 +18,24 @@ public sealed interface Descriptor permits ScriptExpression, Descriptor.Combo {
   /** The expression without checksum, its keys written as the function says. */
   String write(Function<KeyExpression, String> keyText);
 
+  /** The same descriptor with each key replaced. */
+  Descriptor withKeys(UnaryOperator<KeyExpression> change);
+
+  /** The expressions that lead to one script at each index: one, or several for {@code combo}. */
+  List<ScriptExpression> expressions();
+
+  /** The kind of address that its scripts have; empty where they have none, or several. */
+  Optional<AddressType> addressType();
+
   /**
    * The scripts at an index as expressions of their own: each names its keys, with their origins,
    * and leads to exactly one script.
    *
    * @throws IllegalStateException unless {@link #canDerive}
    */
-  List<ScriptExpression> expand(int index);
+  default List<ScriptExpression> expand(int index) {
+    return expressions().stream().map(expression -> expression.at(index)).toList();
+  }
 
   /**
    * Reads a descriptor that is none of a multipath; the checksum may be missing.
@@ -59,7 +73,7 @@ public sealed interface Descriptor permits ScriptExpression, Descriptor.Combo {
    * @throws IllegalStateException unless {@link #canDerive}
    */
   default List<Script> scriptsAt(int index) {
-    return expand(index).stream().map(expression -> expression.scriptAt(0)).toList();
+    return expressions().stream().map(expression -> expression.scriptAt(index)).toList();
   }
 
   /** The function with its argument, without checksum and without secrets. */
@@ -70,6 +84,11 @@ public sealed interface Descriptor permits ScriptExpression, Descriptor.Combo {
   /** The canonical text with checksum, without secrets. */
   default String text() {
     return DescriptorChecksum.append(body());
+  }
+
+  /** The text with checksum and with all secrets that the descriptor has. */
+  default String privateText() {
+    return DescriptorChecksum.append(write(KeyExpression::privateText));
   }
 
   /**
@@ -88,15 +107,25 @@ public sealed interface Descriptor permits ScriptExpression, Descriptor.Combo {
     }
 
     @Override
-    public List<ScriptExpression> expand(int index) {
-      SingleKey single = key.at(index);
-      ScriptExpression pk = new ScriptExpression.Pk(single);
-      ScriptExpression pkh = new ScriptExpression.Pkh(single);
-      if (single.publicKey(0).length != Secp256k1.COMPRESSED_SIZE) {
+    public Combo withKeys(UnaryOperator<KeyExpression> change) {
+      return new Combo(change.apply(key));
+    }
+
+    @Override
+    public List<ScriptExpression> expressions() {
+      ScriptExpression pk = new ScriptExpression.Pk(key);
+      ScriptExpression pkh = new ScriptExpression.Pkh(key);
+      if (key instanceof SingleKey single
+          && single.publicKey(0).length != Secp256k1.COMPRESSED_SIZE) {
         return List.of(pk, pkh);
       }
-      ScriptExpression wpkh = new ScriptExpression.Wpkh(single);
+      ScriptExpression wpkh = new ScriptExpression.Wpkh(key);
       return List.of(pk, pkh, wpkh, new ScriptExpression.Sh(wpkh));
+    }
+
+    @Override
+    public Optional<AddressType> addressType() {
+      return Optional.empty();
     }
   }
 }

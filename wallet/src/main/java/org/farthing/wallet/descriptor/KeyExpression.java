@@ -1,7 +1,9 @@
 package org.farthing.wallet.descriptor;
 
 import java.util.Optional;
+import org.farthing.consensus.params.Network;
 import org.farthing.wallet.keys.PrivateKey;
+import org.farthing.wallet.keys.Secrets;
 
 /** A key of a descriptor (BIP-0380): one key, or one for each index. */
 public sealed interface KeyExpression permits SingleKey, DerivedKey {
@@ -36,6 +38,28 @@ public sealed interface KeyExpression permits SingleKey, DerivedKey {
    * those who need many; the origins are lost.
    */
   KeyExpression shortened();
+
+  /** The same expression without its secret. */
+  KeyExpression withoutSecret();
+
+  /**
+   * The same expression with its secret, where that is among these.
+   *
+   * @param network that the text of a single key belongs to
+   */
+  KeyExpression withSecret(Secrets secrets, Network network);
+
+  /**
+   * The secret that {@link #withSecret} needs: the expression's own, not what is derived from it.
+   */
+  Secrets secret();
+
+  /**
+   * An expression of the same keys without secret: the hardened steps of a path have been walked
+   * and belong to the origin, so that the keys can be derived by anybody, unless the last step is
+   * hardened too.
+   */
+  KeyExpression normalized();
 
   /** The text without any secret. */
   @Override

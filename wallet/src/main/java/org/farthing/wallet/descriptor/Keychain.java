@@ -1,19 +1,38 @@
 package org.farthing.wallet.descriptor;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.farthing.consensus.bytes.Hex;
+import org.farthing.consensus.params.Network;
 import org.farthing.consensus.primitives.Script;
+import org.farthing.wallet.keys.Secrets;
 
 /**
  * The scripts of one descriptor in their order, and how many of them have been given away. Owned by
  * one thread.
+ *
+ * <p>Most descriptors tell their public keys without secrets. Where the last step is hardened they
+ * don't: such a keychain has the scripts of those indexes only whose public keys it was taught
+ * while the secrets were at hand.
  */
 public final class Keychain {
   private final int id;
   private final Role role;
-  private final ScriptExpression descriptor;
-  private final ScriptExpression shortened;
-  private final List<Script> scripts = new ArrayList<>();
+  private final Descriptor descriptor;
+  private final Descriptor source;
+  private final List<ScriptExpression> shortened;
+  private final List<List<Script>> scripts = new ArrayList<>();
+  private final Map<Integer, List<byte[]>> taught = new TreeMap<>();
+  private final Map<Integer, OptionalInt> inputWeights = new HashMap<>();
+  private Details details;
   private int next;
 
   /** What the scripts are for. */
@@ -25,15 +44,38 @@ public final class Keychain {
   }
 
   /**
+   * What may be told anew of a keychain.
+   *
+   * @param createdSeconds no payment is older, in seconds since 1970
+   * @param first the least index that is watched for
+   * @param end all indexes below it are watched for, whether used or not
+   * @param ownKeys positions of the keys, in the order of the text, whose secrets the wallet has
+   */
+  public record Details(long createdSeconds, int first, int end, Set<Integer> ownKeys) {
+    public Details {
+      ownKeys = Set.copyOf(ownKeys);
+    }
+  }
+
+  /**
    * A keychain of which no script has been given away.
    *
    * @param id tells the keychains of a wallet apart, for good
+   * @param descriptor without secrets, and as far as it can be such that the keys can be derived
+   * @param source the same as its owner wrote it, without secrets: from it and the wallet's secrets
+   *     private keys are derived
    */
-  public Keychain(int id, Role role, ScriptExpression descriptor) {
+  public Keychain(int id, Role role, Descriptor descriptor, Descriptor source, Details details) {
     this.id = id;
     this.role = role;
     this.descriptor = descriptor;
-    this.shortened = descriptor.withKeys(KeyExpression::shortened);
+    this.source = source;
+    this.details = details;
+    this.next = details.first();
+    this.shortened =
+        descriptor.canDerive()
+            ? descriptor.withKeys(KeyExpression::shortened).expressions()
+            : descriptor.expressions();
   }
 
   public int id() {
@@ -44,8 +86,24 @@ public final class Keychain {
     return role;
   }
 
-  public ScriptExpression descriptor() {
+  /** Without secrets, with the hardened steps walked. */
+  public Descriptor descriptor() {
     return descriptor;
+  }
+
+  /** As its owner wrote it, without secrets. */
+  public Descriptor source() {
+    return source;
+  }
+
+  public Details details() {
+    return details;
+  }
+
+  void setDetails(Details replacement) {
+    details = replacement;
+    inputWeights.clear();
+    next = Math.max(next, replacement.first());
   }
 
   /** The least index that was neither given away nor seen in use. */
@@ -53,24 +111,108 @@ public final class Keychain {
     return next;
   }
 
-  /** How many scripts are known: they are watched for. */
-  public int derivedCount() {
-    return scripts.size();
+  /** The scripts of all indexes from the first up to this one, exclusive, are watched for. */
+  public int derivedEnd() {
+    return details.first() + scripts.size();
   }
 
+  /** The script at an index; of several the first. */
   public Script script(int index) {
-    return scripts.get(index);
+    return scripts(index).get(0);
+  }
+
+  public List<Script> scripts(int index) {
+    return scripts.get(index - details.first());
   }
 
   void advanceTo(int index) {
     next = Math.max(next, index);
   }
 
-  /** Derives one script more. */
-  Script derive() {
-    Script script = shortened.scriptAt(scripts.size());
-    scripts.add(script);
-    return script;
+  /**
+   * Derives the scripts of one index more.
+   *
+   * @return whether it could be done without secrets
+   */
+  boolean derive() {
+    int index = derivedEnd();
+    if (!descriptor.canDerive() && !taught.containsKey(index)) {
+      return false;
+    }
+    List<ScriptExpression> expressions = descriptor.canDerive() ? shortened : expand(index);
+    scripts.add(expressions.stream().map(expression -> expression.scriptAt(index)).toList());
+    return true;
+  }
+
+  /** Forgets which scripts were derived: the indexes begin elsewhere. */
+  void deriveAnew() {
+    scripts.clear();
+  }
+
+  /** The expressions of the scripts at an index, which name their keys with origins. */
+  public List<ScriptExpression> expand(int index) {
+    return (descriptor.canDerive() ? descriptor : descriptor.withKeys(taughtKeys(index)))
+        .expand(index);
+  }
+
+  private UnaryOperator<KeyExpression> taughtKeys(int index) {
+    List<KeyExpression> keys = descriptor.keys();
+    List<byte[]> publicKeys = taught.get(index);
+    Map<KeyExpression, KeyExpression> fixed = new HashMap<>();
+    for (int i = 0; i < keys.size(); i++) {
+      KeyExpression key = keys.get(i);
+      Optional<KeyOrigin> origin = Optional.of(key.originOf(index));
+      fixed.put(key, SingleKey.of(origin, publicKeys.get(i), SingleKey.Form.FULL));
+    }
+    return fixed::get;
+  }
+
+  /** Whether public keys have to be told by secrets. */
+  public boolean needsTeaching() {
+    return !descriptor.canDerive();
+  }
+
+  /** The public keys of an index, in the order of the text, as the secrets tell them. */
+  public List<byte[]> publicKeys(int index, Secrets secrets, Network network) {
+    return source.keys().stream()
+        .map(key -> key.withSecret(secrets, network).publicKey(index))
+        .toList();
+  }
+
+  /** Remembers the public keys of an index, in the order of the text. */
+  public void teach(int index, List<byte[]> publicKeys) {
+    taught.put(index, List.copyOf(publicKeys));
+  }
+
+  /** What was taught, by index. */
+  public Map<Integer, List<byte[]>> taught() {
+    return Map.copyOf(taught);
+  }
+
+  /**
+   * The most weight units of an input that spends such a script with the wallet's own keys; empty
+   * where these don't suffice.
+   *
+   * @param position among the scripts of an index
+   */
+  public OptionalInt inputWeight(int position) {
+    return inputWeights.computeIfAbsent(position, this::findInputWeight);
+  }
+
+  private OptionalInt findInputWeight(int position) {
+    int index = details.first();
+    if (details.ownKeys().isEmpty() || derivedEnd() == index) {
+      return OptionalInt.empty();
+    }
+    List<KeyExpression> keys = descriptor.withKeys(fixedKeys(index)).keys();
+    Set<String> own = new HashSet<>();
+    details.ownKeys().forEach(key -> own.add(Hex.encode(keys.get(key).publicKey(index))));
+    return InputWeight.of(
+        expand(index).get(position), index, key -> own.contains(Hex.encode(key.publicKey(index))));
+  }
+
+  private UnaryOperator<KeyExpression> fixedKeys(int index) {
+    return descriptor.canDerive() ? key -> key.at(index) : taughtKeys(index);
   }
 
   @Override

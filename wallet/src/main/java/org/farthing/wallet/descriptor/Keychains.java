@@ -2,11 +2,15 @@ package org.farthing.wallet.descriptor;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.farthing.consensus.primitives.Script;
+import org.farthing.wallet.address.AddressType;
 import org.farthing.wallet.descriptor.Keychain.Role;
+import org.farthing.wallet.error.WalletError;
+import org.farthing.wallet.error.WalletException;
 
 /**
  * All scripts that a wallet watches for. Each keychain is derived a gap limit ahead of the last
@@ -18,8 +22,15 @@ public final class Keychains {
   public static final int DEFAULT_GAP_LIMIT = 20;
 
   private final int gapLimit;
-  private final List<Keychain> keychains = new ArrayList<>();
+  private final Map<Integer, Keychain> keychains = new LinkedHashMap<>();
+  private final Map<Active, Keychain> active = new LinkedHashMap<>();
   private final Map<Script, ScriptOrigin> origins = new HashMap<>();
+
+  /** Of scripts that several keychains have, all but the first. */
+  private final Map<Script, List<ScriptOrigin>> furtherOrigins = new HashMap<>();
+
+  /** What new scripts are wanted for. */
+  public record Active(AddressType type, Role role) {}
 
   public Keychains(int gapLimit) {
     if (gapLimit < 1) {
@@ -33,13 +44,33 @@ public final class Keychains {
   }
 
   public List<Keychain> all() {
-    return List.copyOf(keychains);
+    return List.copyOf(keychains.values());
   }
 
-  /** Adds a keychain of which so many scripts are given away already. */
+  public Optional<Keychain> get(int id) {
+    return Optional.ofNullable(keychains.get(id));
+  }
+
+  /** An identifier that no keychain has. */
+  public int unusedId() {
+    return keychains.keySet().stream().mapToInt(id -> id + 1).max().orElse(0);
+  }
+
+  /** Adds a keychain of which all scripts below an index are given away already. */
   public void add(Keychain keychain, int next) {
     keychain.advanceTo(next);
-    keychains.add(keychain);
+    keychains.put(keychain.id(), keychain);
+    deriveAhead(keychain);
+  }
+
+  /** Says anew which scripts of a keychain are watched for. */
+  public void change(Keychain keychain, Keychain.Details details, int next) {
+    boolean moved = details.first() != keychain.details().first();
+    keychain.setDetails(details);
+    keychain.advanceTo(next);
+    if (moved) {
+      keychain.deriveAnew();
+    }
     deriveAhead(keychain);
   }
 
@@ -48,40 +79,116 @@ public final class Keychains {
     return origins.size();
   }
 
+  /** Where a script comes from; of several keychains that have it, the first. */
   public Optional<ScriptOrigin> find(Script script) {
     return Optional.ofNullable(origins.get(script));
   }
 
-  /** The keychain that new scripts of this role come from. */
-  public Optional<Keychain> active(Role role) {
-    return keychains.stream().filter(keychain -> keychain.role() == role).findFirst();
+  /** Where a script comes from, in the order in which the keychains were added. */
+  public List<ScriptOrigin> findAll(Script script) {
+    ScriptOrigin first = origins.get(script);
+    if (first == null) {
+      return List.of();
+    }
+    List<ScriptOrigin> all = new ArrayList<>(List.of(first));
+    all.addAll(furtherOrigins.getOrDefault(script, List.of()));
+    return all;
   }
 
-  /** The next script of a keychain, which is given away once and never again. */
-  public ScriptOrigin issue(Keychain keychain) {
-    ScriptOrigin origin = new ScriptOrigin(keychain, keychain.next());
-    markUsed(origin);
+  /** The keychain that new scripts of this kind come from. */
+  public Optional<Keychain> active(AddressType type, Role role) {
+    return Optional.ofNullable(active.get(new Active(type, role)));
+  }
+
+  /** Which keychains new scripts come from. */
+  public Map<Active, Keychain> active() {
+    return Map.copyOf(active);
+  }
+
+  public boolean isActive(Keychain keychain) {
+    return active.containsValue(keychain);
+  }
+
+  /** From now on new scripts of this kind come from this keychain. */
+  public void activate(AddressType type, Role role, Keychain keychain) {
+    active.put(new Active(type, role), keychain);
+  }
+
+  /** From now on there are no new scripts of this kind. */
+  public void deactivate(AddressType type, Role role) {
+    active.remove(new Active(type, role));
+  }
+
+  /**
+   * The next script of a keychain, which is given away once and never again.
+   *
+   * @throws WalletException OUT_OF_KEYS where secrets would be needed to tell it
+   */
+  public ScriptOrigin issue(Keychain keychain) throws WalletException {
+    if (keychain.next() >= keychain.derivedEnd()) {
+      throw new WalletException(
+          WalletError.OUT_OF_KEYS, "Error: Keypool ran out, please call keypoolrefill first");
+    }
+    ScriptOrigin origin = new ScriptOrigin(keychain, keychain.next(), 0);
+    use(origin);
     return origin;
   }
 
   /**
-   * Notes that a script was seen in use or given away.
+   * Notes that a script was seen in use.
    *
    * @return whether scripts were derived that nobody looked for until now
    */
-  public boolean markUsed(ScriptOrigin origin) {
+  public boolean markUsed(Script script) {
+    boolean derived = false;
+    for (ScriptOrigin origin : findAll(script)) {
+      derived |= use(origin);
+    }
+    return derived;
+  }
+
+  private boolean use(ScriptOrigin origin) {
+    if (!origin.keychain().descriptor().isRanged()) {
+      return false;
+    }
     origin.keychain().advanceTo(origin.index() + 1);
     return deriveAhead(origin.keychain());
   }
 
-  private boolean deriveAhead(Keychain keychain) {
-    int wanted = keychain.descriptor().isRanged() ? keychain.next() + gapLimit : 1;
+  /** How far a keychain is to be derived. */
+  public int wantedEnd(Keychain keychain) {
+    return keychain.descriptor().isRanged()
+        ? Math.max(keychain.next() + gapLimit, keychain.details().end())
+        : 1;
+  }
+
+  /**
+   * Derives what is still missing, as far as that is possible.
+   *
+   * @return whether there was anything
+   */
+  public boolean deriveAhead(Keychain keychain) {
+    int wanted = wantedEnd(keychain);
     boolean derived = false;
-    while (keychain.derivedCount() < wanted) {
-      int index = keychain.derivedCount();
-      origins.putIfAbsent(keychain.derive(), new ScriptOrigin(keychain, index));
+    while (keychain.derivedEnd() < wanted && keychain.derive()) {
+      watch(keychain, keychain.derivedEnd() - 1);
       derived = true;
     }
     return derived;
+  }
+
+  private void watch(Keychain keychain, int index) {
+    List<Script> scripts = keychain.scripts(index);
+    for (int position = 0; position < scripts.size(); position++) {
+      ScriptOrigin origin = new ScriptOrigin(keychain, index, position);
+      ScriptOrigin known = origins.putIfAbsent(scripts.get(position), origin);
+      if (known != null && !known.equals(origin)) {
+        List<ScriptOrigin> more =
+            furtherOrigins.computeIfAbsent(scripts.get(position), key -> new ArrayList<>());
+        if (!more.contains(origin)) {
+          more.add(origin);
+        }
+      }
+    }
   }
 }

@@ -12,6 +12,7 @@ import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.script.ScriptPattern;
 import org.farthing.consensus.script.Taproot;
 import org.farthing.wallet.address.Address;
+import org.farthing.wallet.address.AddressType;
 import org.farthing.wallet.error.WalletException;
 
 /** A descriptor that leads to one script at each index. */
@@ -35,12 +36,23 @@ public sealed interface ScriptExpression extends Descriptor {
     throw DescriptorParser.invalid("combo() stands for several scripts");
   }
 
-  /** The same expression with each key replaced. */
+  @Override
   ScriptExpression withKeys(UnaryOperator<KeyExpression> change);
 
   @Override
-  default List<ScriptExpression> expand(int index) {
-    return List.of(withKeys(key -> key.at(index)));
+  default List<ScriptExpression> expressions() {
+    return List.of(this);
+  }
+
+  /** The script at an index as an expression of its own, which names its keys and their origins. */
+  default ScriptExpression at(int index) {
+    return withKeys(key -> key.at(index));
+  }
+
+  /** Bare keys have no address. */
+  @Override
+  default Optional<AddressType> addressType() {
+    return Optional.empty();
   }
 
   private static KeyExpression xOnly(KeyExpression key) {
@@ -88,6 +100,11 @@ public sealed interface ScriptExpression extends Descriptor {
     }
 
     @Override
+    public Optional<AddressType> addressType() {
+      return Optional.of(AddressType.LEGACY);
+    }
+
+    @Override
     public String write(Function<KeyExpression, String> keyText) {
       return "pkh(" + keyText.apply(key) + ")";
     }
@@ -108,6 +125,11 @@ public sealed interface ScriptExpression extends Descriptor {
     @Override
     public Wpkh withKeys(UnaryOperator<KeyExpression> change) {
       return new Wpkh(change.apply(key));
+    }
+
+    @Override
+    public Optional<AddressType> addressType() {
+      return Optional.of(AddressType.BECH32);
     }
 
     @Override
@@ -138,13 +160,13 @@ public sealed interface ScriptExpression extends Descriptor {
 
     /** The keys of the one script stand in its order. */
     @Override
-    public List<ScriptExpression> expand(int index) {
+    public Multi at(int index) {
       List<KeyExpression> fixed = new ArrayList<>();
       keys.forEach(key -> fixed.add(key.at(index)));
       if (sorted) {
         fixed.sort((a, b) -> Arrays.compareUnsigned(a.publicKey(0), b.publicKey(0)));
       }
-      return List.of(new Multi(required, fixed, false));
+      return new Multi(required, fixed, false);
     }
 
     @Override
@@ -178,8 +200,14 @@ public sealed interface ScriptExpression extends Descriptor {
     }
 
     @Override
-    public List<ScriptExpression> expand(int index) {
-      return List.of(new Sh(inner.expand(index).get(0)));
+    public Sh at(int index) {
+      return new Sh(inner.at(index));
+    }
+
+    @Override
+    public Optional<AddressType> addressType() {
+      boolean segwit = inner instanceof Wpkh || inner instanceof Wsh;
+      return Optional.of(segwit ? AddressType.P2SH_SEGWIT : AddressType.LEGACY);
     }
 
     @Override
@@ -211,8 +239,13 @@ public sealed interface ScriptExpression extends Descriptor {
     }
 
     @Override
-    public List<ScriptExpression> expand(int index) {
-      return List.of(new Wsh(inner.expand(index).get(0)));
+    public Wsh at(int index) {
+      return new Wsh(inner.at(index));
+    }
+
+    @Override
+    public Optional<AddressType> addressType() {
+      return Optional.of(AddressType.BECH32);
     }
 
     @Override
@@ -250,6 +283,11 @@ public sealed interface ScriptExpression extends Descriptor {
     }
 
     @Override
+    public Optional<AddressType> addressType() {
+      return Optional.of(AddressType.BECH32M);
+    }
+
+    @Override
     public String write(Function<KeyExpression, String> keyText) {
       String scripts = tree.map(node -> "," + node.write(keyText)).orElse("");
       return "tr(" + keyText.apply(internal) + scripts + ")";
@@ -271,6 +309,11 @@ public sealed interface ScriptExpression extends Descriptor {
     @Override
     public RawTr withKeys(UnaryOperator<KeyExpression> change) {
       return new RawTr(xOnly(change.apply(key)));
+    }
+
+    @Override
+    public Optional<AddressType> addressType() {
+      return Optional.of(AddressType.BECH32M);
     }
 
     @Override
@@ -302,6 +345,11 @@ public sealed interface ScriptExpression extends Descriptor {
     }
 
     @Override
+    public Optional<AddressType> addressType() {
+      return AddressType.ofScript(address.toScript());
+    }
+
+    @Override
     public String write(Function<KeyExpression, String> keyText) {
       return "addr(" + address + ")";
     }
@@ -327,6 +375,11 @@ public sealed interface ScriptExpression extends Descriptor {
     @Override
     public Raw withKeys(UnaryOperator<KeyExpression> change) {
       return this;
+    }
+
+    @Override
+    public Optional<AddressType> addressType() {
+      return AddressType.ofScript(script);
     }
 
     @Override

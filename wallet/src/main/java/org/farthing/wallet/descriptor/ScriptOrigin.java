@@ -6,15 +6,16 @@ import org.farthing.consensus.primitives.Script;
  * Where a script of the wallet comes from.
  *
  * @param index in the keychain's descriptor
+ * @param position among the scripts of the index: of {@code combo} there are several
  */
-public record ScriptOrigin(Keychain keychain, int index) {
+public record ScriptOrigin(Keychain keychain, int index, int position) {
   public Script script() {
-    return keychain.script(index);
+    return keychain.scripts(index).get(position);
   }
 
-  /** Where the key of a script with one key comes from. */
-  public KeyOrigin keyOrigin() {
-    return keychain.descriptor().keys().get(0).originOf(index);
+  /** The script as a descriptor of its own, which names its keys with their origins. */
+  public ScriptExpression expression() {
+    return keychain.expand(index).get(position);
   }
 
   public boolean isChange() {

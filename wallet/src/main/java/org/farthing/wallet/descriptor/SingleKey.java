@@ -1,12 +1,14 @@
 package org.farthing.wallet.descriptor;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.crypto.Secp256k1;
 import org.farthing.consensus.params.Network;
 import org.farthing.wallet.keys.PrivateKey;
+import org.farthing.wallet.keys.Secrets;
 
 /** One key, written in hexadecimal digits or as a private key in its import format. */
 public final class SingleKey implements KeyExpression {
@@ -21,33 +23,29 @@ public final class SingleKey implements KeyExpression {
   private final Optional<KeyOrigin> origin;
   private final byte[] publicKey;
   private final Form form;
-  private final Optional<String> secret;
-  private final Optional<PrivateKey> privateKey;
+  private final Optional<Secret> secret;
+
+  /** A private key, and the network that its text is of. */
+  private record Secret(PrivateKey key, Network network) {}
 
   private SingleKey(
-      Optional<KeyOrigin> origin,
-      byte[] publicKey,
-      Form form,
-      Optional<String> secret,
-      Optional<PrivateKey> privateKey) {
+      Optional<KeyOrigin> origin, byte[] publicKey, Form form, Optional<Secret> secret) {
     this.origin = origin;
     this.publicKey = publicKey;
     this.form = form;
     this.secret = secret;
-    this.privateKey = privateKey;
   }
 
   /**
    * @param publicKey a valid one of 33 or 65 bytes, copied
    */
   public static SingleKey of(Optional<KeyOrigin> origin, byte[] publicKey, Form form) {
-    return new SingleKey(origin, publicKey.clone(), form, Optional.empty(), Optional.empty());
+    return new SingleKey(origin, publicKey.clone(), form, Optional.empty());
   }
 
   public static SingleKey of(
       Optional<KeyOrigin> origin, PrivateKey key, Network network, Form form) {
-    return new SingleKey(
-        origin, key.publicKey(), form, Optional.of(key.toWif(network)), Optional.of(key));
+    return new SingleKey(origin, key.publicKey(), form, Optional.of(new Secret(key, network)));
   }
 
   @Override
@@ -57,7 +55,7 @@ public final class SingleKey implements KeyExpression {
 
   @Override
   public boolean isPrivate() {
-    return privateKey.isPresent();
+    return secret.isPresent();
   }
 
   @Override
@@ -72,7 +70,7 @@ public final class SingleKey implements KeyExpression {
 
   @Override
   public Optional<PrivateKey> privateKey(int index) {
-    return privateKey;
+    return secret.map(Secret::key);
   }
 
   /** Without a given origin the key is its own root. */
@@ -91,6 +89,33 @@ public final class SingleKey implements KeyExpression {
     return this;
   }
 
+  @Override
+  public SingleKey withoutSecret() {
+    return new SingleKey(origin, publicKey, form, Optional.empty());
+  }
+
+  /** A key without its first byte may be the other one with the same 32 bytes. */
+  @Override
+  public SingleKey withSecret(Secrets secrets, Network network) {
+    Optional<PrivateKey> found = secrets.privateKey(publicKey);
+    if (found.isEmpty() && form == Form.X_ONLY) {
+      byte[] odd = publicKey.clone();
+      odd[0] ^= 1;
+      found = secrets.privateKey(odd);
+    }
+    return found.map(key -> of(origin, key, network, form)).orElse(this);
+  }
+
+  @Override
+  public Secrets secret() {
+    return Secrets.of(List.of(), secret.map(Secret::key).stream().toList());
+  }
+
+  @Override
+  public SingleKey normalized() {
+    return withoutSecret();
+  }
+
   /** The 32 bytes of a compressed public key behind its prefix. */
   static byte[] xOnly(byte[] publicKey) {
     return Arrays.copyOfRange(publicKey, 1, Secp256k1.COMPRESSED_SIZE);
@@ -98,7 +123,7 @@ public final class SingleKey implements KeyExpression {
 
   /** The same key written without its prefix. */
   SingleKey xOnly() {
-    return new SingleKey(origin, publicKey, Form.X_ONLY, secret, privateKey);
+    return new SingleKey(origin, publicKey, Form.X_ONLY, secret);
   }
 
   @Override
@@ -109,7 +134,7 @@ public final class SingleKey implements KeyExpression {
 
   @Override
   public String privateText() {
-    return secret.map(this::withOrigin).orElseGet(this::toString);
+    return secret.map(own -> withOrigin(own.key().toWif(own.network()))).orElseGet(this::toString);
   }
 
   private String withOrigin(String key) {
@@ -122,7 +147,7 @@ public final class SingleKey implements KeyExpression {
         && Arrays.equals(publicKey, that.publicKey)
         && form == that.form
         && origin.equals(that.origin)
-        && secret.equals(that.secret);
+        && secret.map(Secret::key).equals(that.secret.map(Secret::key));
   }
 
   @Override

@@ -21,6 +21,9 @@ public sealed interface TapTree {
   /** The tree's root at an index: 32 bytes. */
   byte[] hashAt(int index);
 
+  /** In the order of the text. */
+  List<Leaf> leaves();
+
   /** The leaves at an index, in the order of the text, each with its way to the root. */
   List<TaprootOutput.Leaf> leavesAt(int index);
 
@@ -41,6 +44,13 @@ public sealed interface TapTree {
     @Override
     public byte[] hashAt(int index) {
       return Taproot.branchHash(left.hashAt(index), right.hashAt(index));
+    }
+
+    @Override
+    public List<Leaf> leaves() {
+      List<Leaf> leaves = new ArrayList<>(left.leaves());
+      leaves.addAll(right.leaves());
+      return leaves;
     }
 
     @Override
@@ -72,6 +82,11 @@ public sealed interface TapTree {
     @Override
     default byte[] hashAt(int index) {
       return Taproot.leafHash(Taproot.LEAF_TAPSCRIPT, scriptAt(index));
+    }
+
+    @Override
+    default List<Leaf> leaves() {
+      return List.of(this);
     }
 
     @Override

@@ -16,6 +16,8 @@ public enum WalletError {
   INVALID_KEY,
   /** A descriptor that cannot be read. */
   INVALID_DESCRIPTOR,
+  /** A descriptor that this wallet cannot take in. */
+  DESCRIPTOR_REFUSED,
   /** Not enough coins that can be spent now. */
   INSUFFICIENT_FUNDS,
   /** The fee is above the limit. */
@@ -26,6 +28,12 @@ public enum WalletError {
   WRONG_PASSPHRASE,
   /** An unencrypted wallet was asked to do what only an encrypted one can, or the reverse. */
   WRONG_ENCRYPTION_STATE,
+  /** The wallet has no keys that addresses could be made of. */
+  NO_KEYS,
+  /** The wallet is not to have private keys. */
+  NO_PRIVATE_KEYS,
+  /** No further addresses can be made without the secrets, which are locked. */
+  OUT_OF_KEYS,
   /** The wallet has no such transaction, coin or address. */
   NOT_FOUND,
   /** There is no wallet of this name. */

@@ -23,7 +23,6 @@ import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.TxOut;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.wallet.descriptor.Keychains;
-import org.farthing.wallet.descriptor.ScriptOrigin;
 
 /**
  * The wallet's transactions: a fold over the events of chain and mempool, without I/O and without a
@@ -123,6 +122,15 @@ public final class History {
           "block at " + node.height() + " after the one at " + tipHeight);
     }
     tipHeight = node.height();
+    search(node, block);
+  }
+
+  /**
+   * Looks at a block again, because scripts have become known since.
+   *
+   * @param node in the chain of the last block applied
+   */
+  public void search(HeaderNode node, Block block) {
     // A payment derives new scripts, which may be paid to by the same block, also further up.
     boolean again = true;
     while (again) {
@@ -133,6 +141,11 @@ public final class History {
         markConflicts(input.outPoint(), transaction.txid(), node);
       }
     }
+  }
+
+  /** Looks for outputs of new scripts among the transactions that are there already. */
+  public void searchOwn() {
+    transactions.values().forEach(this::index);
   }
 
   /** Confirms the block's transactions that concern the wallet; true if it must look again. */
@@ -277,8 +290,7 @@ public final class History {
   private boolean markUsed(Transaction transaction) {
     boolean derived = false;
     for (TxOut output : transaction.outputs()) {
-      Optional<ScriptOrigin> origin = keychains.find(output.scriptPubKey());
-      derived |= origin.isPresent() && keychains.markUsed(origin.get());
+      derived |= keychains.markUsed(output.scriptPubKey());
     }
     return derived;
   }

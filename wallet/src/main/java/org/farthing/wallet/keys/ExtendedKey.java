@@ -2,6 +2,9 @@ package org.farthing.wallet.keys;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.farthing.consensus.bytes.ByteReader;
+import org.farthing.consensus.bytes.ByteWriter;
+import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.crypto.Hash160;
 import org.farthing.consensus.crypto.Hmac;
@@ -24,6 +27,7 @@ public final class ExtendedKey {
     'B', 'i', 't', 'c', 'o', 'i', 'n', ' ', 's', 'e', 'e', 'd'
   };
   private static final int MAX_DEPTH = 255;
+  private static final int CHAIN_CODE_SIZE = 32;
 
   private final int depth;
   private final int parentFingerprint;
@@ -187,6 +191,23 @@ public final class ExtendedKey {
             .array());
   }
 
+  /** The private form, without the version bytes of a network. */
+  void writeTo(ByteWriter out) {
+    requirePrivate();
+    out.uint8(depth).int32(parentFingerprint).int32(childNumber).bytes(chainCode).bytes(privateKey);
+  }
+
+  /** Reads what {@link #writeTo} wrote. */
+  static ExtendedKey read(ByteReader in) throws DecodeException {
+    Position position = new Position(in.uint8(), in.int32(), in.int32());
+    byte[] chainCode = in.bytes(CHAIN_CODE_SIZE);
+    byte[] key = in.bytes(Secp256k1.KEY_SIZE);
+    if (!Secp256k1.isValidPrivateKey(key)) {
+      throw new DecodeException("no extended private key");
+    }
+    return new ExtendedKey(position, chainCode, Secp256k1.publicKey(key), key);
+  }
+
   /**
    * Reads either form.
    *
@@ -208,7 +229,7 @@ public final class ExtendedKey {
     if (position.depth == 0 && !position.equals(Position.MASTER)) {
       throw invalid("an extended key of depth 0 has no parent and no number");
     }
-    byte[] chainCode = new byte[32];
+    byte[] chainCode = new byte[CHAIN_CODE_SIZE];
     byte[] keyData = new byte[33];
     in.get(chainCode).get(keyData);
     if (version == network.base58().extendedPublicKey()) {

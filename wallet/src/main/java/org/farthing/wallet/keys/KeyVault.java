@@ -6,7 +6,6 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Optional;
 import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.bytes.DecodeException;
@@ -17,12 +16,14 @@ import org.farthing.wallet.error.WalletException;
 
 /**
  * A secret as it lies on disk: encrypted with ChaCha20-Poly1305 under a key that scrypt makes from
- * a passphrase, or, only where the owner asked for it, in clear. Each encryption has a salt of its
- * own, hence a key of its own, so that a nonce never repeats. Immutable.
+ * a passphrase, or, only where the owner asked for it, in clear. Each passphrase has a salt of its
+ * own; a secret that is replaced under the same one gets another nonce, of 96 random bits.
+ * Immutable.
  */
 public final class KeyVault {
   private static final int CLEAR = 0;
   private static final int SCRYPT_CHACHA = 1;
+  private static final int SALT_AT = 4;
   private static final int SALT_SIZE = 16;
 
   /** Format, cost, salt and nonce: authenticated together with the secret. Empty when in clear. */
@@ -56,8 +57,18 @@ public final class KeyVault {
           WalletError.INVALID_REQUEST, "the passphrase is empty: choose one of several words");
     }
     byte[] salt = new byte[SALT_SIZE];
-    byte[] nonce = new byte[AuthenticatedCipher.NONCE_SIZE];
     random.nextBytes(salt);
+    byte[] key = stretch(passphrase, salt, cost);
+    try {
+      return seal(secret, key, salt, cost, random);
+    } finally {
+      Arrays.fill(key, (byte) 0);
+    }
+  }
+
+  private static KeyVault seal(
+      byte[] secret, byte[] key, byte[] salt, Scrypt.Cost cost, SecureRandom random) {
+    byte[] nonce = new byte[AuthenticatedCipher.NONCE_SIZE];
     random.nextBytes(nonce);
     byte[] header =
         new ByteWriter()
@@ -68,12 +79,16 @@ public final class KeyVault {
             .bytes(salt)
             .bytes(nonce)
             .toByteArray();
-    byte[] key = stretch(passphrase, salt, cost);
-    try {
-      return new KeyVault(header, cost, AuthenticatedCipher.encrypt(key, nonce, secret, header));
-    } finally {
-      Arrays.fill(key, (byte) 0);
-    }
+    return new KeyVault(header, cost, AuthenticatedCipher.encrypt(key, nonce, secret, header));
+  }
+
+  /**
+   * Another secret under the same passphrase.
+   *
+   * @param key of this vault, see {@link #key}; not looked at where the vault is in clear
+   */
+  KeyVault replace(byte[] secret, byte[] key, SecureRandom random) {
+    return isEncrypted() ? seal(secret, key, salt(), cost, random) : unencrypted(secret);
   }
 
   public boolean isEncrypted() {
@@ -90,17 +105,36 @@ public final class KeyVault {
     if (!isEncrypted()) {
       return body.clone();
     }
-    int saltAt = 4;
-    byte[] salt = Arrays.copyOfRange(header, saltAt, saltAt + SALT_SIZE);
-    byte[] nonce = Arrays.copyOfRange(header, saltAt + SALT_SIZE, header.length);
-    byte[] key = stretch(passphrase, salt, cost);
-    Optional<byte[]> secret = AuthenticatedCipher.decrypt(key, nonce, body, header);
-    Arrays.fill(key, (byte) 0);
-    return secret.orElseThrow(
-        () ->
-            new WalletException(
-                WalletError.WRONG_PASSPHRASE,
-                "the passphrase is wrong: try again, or restore the wallet from its words"));
+    byte[] key = key(passphrase);
+    try {
+      return open(key);
+    } finally {
+      Arrays.fill(key, (byte) 0);
+    }
+  }
+
+  /** The key that the passphrase stands for, right or wrong; to be wiped by the caller. */
+  byte[] key(char[] passphrase) {
+    return stretch(passphrase, salt(), cost);
+  }
+
+  /**
+   * The secret of an encrypted vault, to be wiped by the caller.
+   *
+   * @throws WalletException WRONG_PASSPHRASE if the key is not the right one
+   */
+  byte[] open(byte[] key) throws WalletException {
+    byte[] nonce = Arrays.copyOfRange(header, SALT_AT + SALT_SIZE, header.length);
+    return AuthenticatedCipher.decrypt(key, nonce, body, header)
+        .orElseThrow(
+            () ->
+                new WalletException(
+                    WalletError.WRONG_PASSPHRASE,
+                    "the passphrase is wrong: try again, or restore the wallet from its words"));
+  }
+
+  private byte[] salt() {
+    return Arrays.copyOfRange(header, SALT_AT, SALT_AT + SALT_SIZE);
   }
 
   private static byte[] stretch(char[] passphrase, byte[] salt, Scrypt.Cost cost) {

@@ -2,20 +2,24 @@ package org.farthing.wallet.keys;
 
 import java.security.SecureRandom;
 import java.util.Arrays;
+import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.crypto.Scrypt;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 
 /**
- * The root of a wallet's keys, in its vault: locked, or unlocked up to some time. Owned by one
- * thread. The time comes with each call; past the end of the unlocked time the secret is wiped at
+ * The secrets of a wallet, in their vault: locked, or unlocked up to some time. Owned by one
+ * thread. The time comes with each call; past the end of the unlocked time the secrets are wiped at
  * the next call, whichever it is.
  */
 public final class Keyring {
   private KeyVault vault;
 
-  /** The seed while unlocked, else null. */
-  private byte[] seed;
+  /** What the vault holds while unlocked, else null. */
+  private byte[] opened;
+
+  /** The key that the vault was opened with, else null. */
+  private byte[] vaultKey;
 
   private long lockAtSeconds;
 
@@ -23,10 +27,10 @@ public final class Keyring {
     this.vault = vault;
   }
 
-  /** What an action does with the root key; it must not keep it. */
+  /** What an action does with the secrets; it must not keep them. */
   @FunctionalInterface
-  public interface KeyUse<T> {
-    T apply(ExtendedKey master) throws WalletException;
+  public interface SecretUse<T> {
+    T apply(Secrets secrets) throws WalletException;
   }
 
   /** A locked keyring; one that is in clear is never locked. */
@@ -46,13 +50,13 @@ public final class Keyring {
   /** Whether a signature would need {@link #unlock} first. */
   public boolean isLocked(long nowSeconds) {
     lockIfDue(nowSeconds);
-    return vault.isEncrypted() && seed == null;
+    return vault.isEncrypted() && opened == null;
   }
 
   /** Seconds since 1970 at which the keyring locks itself; 0 while locked or in clear. */
   public long lockAtSeconds(long nowSeconds) {
     lockIfDue(nowSeconds);
-    return seed == null ? 0 : lockAtSeconds;
+    return opened == null ? 0 : lockAtSeconds;
   }
 
   /**
@@ -61,45 +65,97 @@ public final class Keyring {
    */
   public void unlock(char[] passphrase, long untilSeconds) throws WalletException {
     requireEncrypted();
-    byte[] opened = vault.open(passphrase);
+    byte[] key = vault.key(passphrase);
+    byte[] content;
+    try {
+      content = vault.open(key);
+    } catch (WalletException e) {
+      Arrays.fill(key, (byte) 0);
+      throw e;
+    }
     lock();
-    seed = opened;
+    opened = content;
+    vaultKey = key;
     lockAtSeconds = untilSeconds;
   }
 
-  /** Wipes the secret. */
+  /** Wipes the secrets. */
   public void lock() {
-    if (seed != null) {
-      Arrays.fill(seed, (byte) 0);
-      seed = null;
+    if (opened != null) {
+      Arrays.fill(opened, (byte) 0);
+      Arrays.fill(vaultKey, (byte) 0);
+      opened = null;
+      vaultKey = null;
     }
     lockAtSeconds = 0;
   }
 
   /** Locks if the time has come. */
   public void lockIfDue(long nowSeconds) {
-    if (seed != null && nowSeconds >= lockAtSeconds) {
+    if (opened != null && nowSeconds >= lockAtSeconds) {
       lock();
     }
   }
 
   /**
-   * Runs an action with the root key, which is wiped afterwards.
+   * Runs an action with the secrets, which are wiped afterwards.
    *
    * @throws WalletException LOCKED, or what the action throws
    */
-  public <T> T use(long nowSeconds, KeyUse<T> action) throws WalletException {
+  public <T> T use(long nowSeconds, SecretUse<T> action) throws WalletException {
+    requireUnlocked(nowSeconds);
+    byte[] copy = content();
+    Secrets secrets = decode(copy);
+    try {
+      return action.apply(secrets);
+    } finally {
+      Arrays.fill(copy, (byte) 0);
+      secrets.wipe();
+    }
+  }
+
+  /**
+   * Adds secrets to the vault, under the same passphrase.
+   *
+   * @return the vault to be stored in the place of the old one
+   * @throws WalletException LOCKED
+   */
+  public KeyVault add(long nowSeconds, Secrets more, SecureRandom random) throws WalletException {
+    requireUnlocked(nowSeconds);
+    byte[] before = content();
+    Secrets present = decode(before);
+    byte[] content = present.with(more).encode();
+    Arrays.fill(before, (byte) 0);
+    present.wipe();
+    vault = vault.replace(content, vaultKey, random);
+    if (opened == null) {
+      Arrays.fill(content, (byte) 0);
+    } else {
+      Arrays.fill(opened, (byte) 0);
+      opened = content;
+    }
+    return vault;
+  }
+
+  private byte[] content() throws WalletException {
+    return vault.isEncrypted() ? opened.clone() : vault.open(new char[0]);
+  }
+
+  private static Secrets decode(byte[] content) throws WalletException {
+    try {
+      return Secrets.decode(content);
+    } catch (DecodeException e) {
+      throw new WalletException(
+          WalletError.UNREADABLE_WALLET,
+          "the wallet has secrets that this version of Farthing cannot read: open it with the"
+              + " version that wrote it");
+    }
+  }
+
+  private void requireUnlocked(long nowSeconds) throws WalletException {
     if (isLocked(nowSeconds)) {
       throw new WalletException(
           WalletError.LOCKED, "the wallet is locked: unlock it with its passphrase first");
-    }
-    byte[] copy = vault.isEncrypted() ? seed.clone() : vault.open(new char[0]);
-    ExtendedKey master = ExtendedKey.ofSeed(copy);
-    try {
-      return action.apply(master);
-    } finally {
-      Arrays.fill(copy, (byte) 0);
-      master.wipe();
     }
   }
 
@@ -149,9 +205,9 @@ public final class Keyring {
     }
   }
 
-  /** Whether it is encrypted and locked, nothing of the secret. */
+  /** Whether it is encrypted and locked, nothing of the secrets. */
   @Override
   public String toString() {
-    return vault + (seed == null ? "" : ", unlocked");
+    return vault + (opened == null ? "" : ", unlocked");
   }
 }

@@ -76,8 +76,25 @@ public final class PrivateKey {
     return compressed ? key : Secp256k1.uncompressed(key);
   }
 
+  /** Overwrites the secret; the key is of no use afterwards. */
+  public void wipe() {
+    Arrays.fill(secret, (byte) 0);
+  }
+
   private static WalletException invalid(String message) {
     return new WalletException(WalletError.INVALID_KEY, message);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PrivateKey that
+        && compressed == that.compressed
+        && Arrays.equals(secret, that.secret);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(secret);
   }
 
   /** Nothing of the key. */

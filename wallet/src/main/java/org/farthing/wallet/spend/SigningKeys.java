@@ -69,6 +69,11 @@ public final class SigningKeys {
     }
   }
 
+  /** Overwrites the private keys; they are of no use afterwards. */
+  public void wipe() {
+    privateKeys.values().forEach(PrivateKey::wipe);
+  }
+
   private static ByteString hash(ByteString publicKey) {
     return ByteString.of(Hash160.hash(publicKey.toByteArray()));
   }

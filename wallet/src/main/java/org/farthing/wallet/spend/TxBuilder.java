@@ -31,16 +31,16 @@ public final class TxBuilder {
   /** Version, lock time and the witness's marker and flag. */
   private static final int FRAME_WEIGHT = 4 * (4 + 4) + 2;
 
-  private final Script changeScript;
+  private final Change change;
   private final int tipHeight;
   private final RandomGenerator random;
 
   /**
-   * @param changeScript where the rest goes
+   * @param change where the rest goes
    * @param tipHeight of the chain, for the lock time
    */
-  public TxBuilder(Script changeScript, int tipHeight, RandomGenerator random) {
-    this.changeScript = changeScript;
+  public TxBuilder(Change change, int tipHeight, RandomGenerator random) {
+    this.change = change;
     this.tipHeight = tipHeight;
     this.random = random;
   }
@@ -48,13 +48,14 @@ public final class TxBuilder {
   /**
    * @param confirmed coins in blocks
    * @param unconfirmed own change, which is spent only if the others don't suffice
-   * @throws WalletException INVALID_AMOUNT, INVALID_REQUEST, INSUFFICIENT_FUNDS, FEE_TOO_HIGH
+   * @throws WalletException INVALID_AMOUNT, INVALID_REQUEST, INSUFFICIENT_FUNDS, FEE_TOO_HIGH,
+   *     OUT_OF_KEYS where there would be change, but no keys for it
    */
   public TxPlan build(
       SendRequest request, List<SpendableCoin> confirmed, List<SpendableCoin> unconfirmed)
       throws WalletException {
     check(request);
-    Draft draft = new Draft(request, changeScript);
+    Draft draft = new Draft(request, change);
     Optional<List<SpendableCoin>> chosen = select(draft, confirmed);
     if (chosen.isEmpty() && !unconfirmed.isEmpty()) {
       List<SpendableCoin> all = new ArrayList<>(confirmed);
@@ -128,7 +129,7 @@ public final class TxBuilder {
     final long minChangeSat;
     final long changeSpendFeeSat;
 
-    Draft(SendRequest request, Script changeScript) {
+    Draft(SendRequest request, Change wanted) {
       this.request = request;
       this.paymentsSat = request.payments().stream().mapToLong(Payment::amountSat).sum();
       this.payeesPayFee = request.payments().stream().anyMatch(Payment::paysFee);
@@ -136,10 +137,11 @@ public final class TxBuilder {
           request.payments().stream()
               .mapToInt(payment -> 4 * new TxOut(0, payment.to().toScript()).encodedSize())
               .sum();
-      TxOut change = new TxOut(0, changeScript);
-      this.changeWeight = 4 * change.encodedSize();
-      this.changeSpendFeeSat = Fees.ofWeight(CoinSelector.LONG_TERM_SAT_PER_KVB, 4 * 68);
-      this.minChangeSat = Math.max(Fees.dustLimitSat(changeScript), changeSpendFeeSat);
+      Script script = wanted.scriptOrUsual();
+      this.changeWeight = 4 * new TxOut(0, script).encodedSize();
+      this.changeSpendFeeSat =
+          Fees.ofWeight(CoinSelector.LONG_TERM_SAT_PER_KVB, wanted.spendWeight());
+      this.minChangeSat = Math.max(Fees.dustLimitSat(script), changeSpendFeeSat);
     }
 
     long fee(long weight) {
@@ -178,11 +180,11 @@ public final class TxBuilder {
   private TxPlan finish(Draft draft, List<SpendableCoin> coins) throws WalletException {
     long rest = coins.stream().mapToLong(SpendableCoin::valueSat).sum() - draft.paymentsSat;
     long feeWithChange = draft.fee(draft.weight(coins, true));
-    long change = draft.payeesPayFee ? rest : rest - feeWithChange;
-    boolean hasChange = change >= draft.minChangeSat;
+    long changeSat = draft.payeesPayFee ? rest : rest - feeWithChange;
+    boolean hasChange = changeSat >= draft.minChangeSat;
     long neededFee = hasChange ? feeWithChange : draft.fee(draft.weight(coins, false));
     long taken = draft.payeesPayFee ? Math.max(0, neededFee - (hasChange ? 0 : rest)) : 0;
-    long fee = (hasChange ? rest - change : rest) + taken;
+    long fee = (hasChange ? rest - changeSat : rest) + taken;
     if (fee > draft.request.maxFeeSat()) {
       throw new WalletException(
           WalletError.FEE_TOO_HIGH,
@@ -196,13 +198,23 @@ public final class TxBuilder {
     OptionalInt changeIndex = OptionalInt.empty();
     if (hasChange) {
       changeIndex = OptionalInt.of(random.nextInt(outputs.size() + 1));
-      outputs.add(changeIndex.getAsInt(), new TxOut(change, changeScript));
+      outputs.add(changeIndex.getAsInt(), new TxOut(changeSat, changeScript()));
     }
     int sequence = draft.request.replaceable() ? Sequence.MAX_REPLACEABLE : Sequence.MAX_NON_FINAL;
     List<TxIn> inputs =
         coins.stream().map(coin -> new TxIn(coin.outPoint(), Script.EMPTY, sequence)).toList();
     Transaction unsigned = new Transaction(VERSION, inputs, outputs, lockTime());
     return new TxPlan(unsigned, coins, fee, changeIndex);
+  }
+
+  private Script changeScript() throws WalletException {
+    return change
+        .script()
+        .orElseThrow(
+            () ->
+                new WalletException(
+                    WalletError.OUT_OF_KEYS,
+                    "Transaction needs a change address, but we can't generate it."));
   }
 
   /** The outputs to the payees, of which some pay the fee in equal parts, the first the rest. */

@@ -2,6 +2,7 @@ package org.farthing.wallet.spend;
 
 import java.util.List;
 import java.util.OptionalInt;
+import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxOut;
 
@@ -21,6 +22,11 @@ public record TxPlan(
   /** What the inputs spend, in their order. */
   public List<TxOut> spent() {
     return coins.stream().map(SpendableCoin::output).toList();
+  }
+
+  /** The scripts of what the inputs spend, in their order. */
+  public List<Script> spentScripts() {
+    return coins.stream().map(coin -> coin.output().scriptPubKey()).toList();
   }
 
   /** Satoshis that come back. */

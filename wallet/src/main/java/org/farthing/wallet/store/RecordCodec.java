@@ -10,22 +10,25 @@ import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.Txid;
-import org.farthing.wallet.descriptor.Keychain.Role;
 import org.farthing.wallet.history.TxState;
 import org.farthing.wallet.history.WalletTx;
 import org.farthing.wallet.keys.KeyVault;
 
-/** The bytes of each record: one byte that tells its kind, then its parts. */
+/**
+ * The bytes of each record: one byte that tells its kind, then its parts. Those of keychains:
+ * {@link KeychainCodec}.
+ */
 final class RecordCodec {
   private static final int IDENTITY = 1;
   private static final int VAULT = 2;
-  private static final int KEYCHAIN_ADDED = 3;
-  private static final int KEYCHAIN_PROGRESS = 4;
   private static final int LABEL = 5;
   private static final int TX_ADDED = 6;
   private static final int TX_CHANGED = 7;
   private static final int POSITION = 8;
   private static final int RECOVERING = 9;
+  private static final int KIND = 13;
+  private static final int PRIVATE_KEYS_BIT = 1;
+  private static final int BLANK_BIT = 2;
 
   private static final int CONFIRMED = 1;
   private static final int PENDING = 2;
@@ -42,12 +45,18 @@ final class RecordCodec {
       out.int64(identity.createdSeconds()).int32(identity.gapLimit());
     } else if (entry instanceof WalletRecord.Vault vault) {
       vault.vault().writeTo(out.uint8(VAULT));
-    } else if (entry instanceof WalletRecord.KeychainAdded added) {
-      out.uint8(KEYCHAIN_ADDED).int32(added.id()).uint8(added.role() == Role.RECEIVE ? 0 : 1);
-      text(out, added.descriptor());
-    } else if (entry instanceof WalletRecord.KeychainProgress progress) {
-      out.uint8(KEYCHAIN_PROGRESS).int32(progress.id()).int32(progress.next());
-    } else if (entry instanceof WalletRecord.Label label) {
+    } else if (entry instanceof WalletRecord.Kind kind) {
+      int privateKeys = kind.privateKeys() ? PRIVATE_KEYS_BIT : 0;
+      out.uint8(KIND).uint8(privateKeys | (kind.blank() ? BLANK_BIT : 0));
+    } else if (entry instanceof WalletRecord.OfKeychain ofKeychain) {
+      KeychainCodec.write(ofKeychain, out);
+    } else {
+      writeHistory(entry, out);
+    }
+  }
+
+  private static void writeHistory(WalletRecord entry, ByteWriter out) {
+    if (entry instanceof WalletRecord.Label label) {
       out.uint8(LABEL);
       text(out, label.address());
       text(out, label.label());
@@ -72,24 +81,22 @@ final class RecordCodec {
       case IDENTITY ->
           new WalletRecord.Identity(text(in), BlockHash.read(in), in.int64(), in.int32());
       case VAULT -> new WalletRecord.Vault(KeyVault.read(in));
-      case KEYCHAIN_ADDED -> new WalletRecord.KeychainAdded(in.int32(), readRole(in), text(in));
-      case KEYCHAIN_PROGRESS -> new WalletRecord.KeychainProgress(in.int32(), in.int32());
+      case KIND -> readKind(in);
       case LABEL -> new WalletRecord.Label(text(in), text(in));
       case TX_ADDED -> new WalletRecord.TxAdded(readTransaction(in));
       case TX_CHANGED -> new WalletRecord.TxChanged(Txid.read(in), readState(in));
       case POSITION -> new WalletRecord.Position(readLocator(in));
       case RECOVERING -> new WalletRecord.Recovering(in.int32());
-      default -> throw new DecodeException("unknown kind of record: " + kind);
+      default -> KeychainCodec.read(kind, in);
     };
   }
 
-  private static Role readRole(ByteReader in) throws DecodeException {
-    int role = in.uint8();
-    return switch (role) {
-      case 0 -> Role.RECEIVE;
-      case 1 -> Role.CHANGE;
-      default -> throw new DecodeException("unknown role of a keychain: " + role);
-    };
+  private static WalletRecord readKind(ByteReader in) throws DecodeException {
+    int bits = in.uint8();
+    if ((bits & ~(PRIVATE_KEYS_BIT | BLANK_BIT)) != 0) {
+      throw new DecodeException("unknown kind of wallet: " + bits);
+    }
+    return new WalletRecord.Kind((bits & PRIVATE_KEYS_BIT) != 0, (bits & BLANK_BIT) != 0);
   }
 
   private static void writeTransaction(WalletTx transaction, ByteWriter out) {
@@ -138,11 +145,11 @@ final class RecordCodec {
         each -> new ChainPosition(each.int32(), BlockHash.read(each)));
   }
 
-  private static void text(ByteWriter out, String text) {
+  static void text(ByteWriter out, String text) {
     out.varBytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String text(ByteReader in) throws DecodeException {
+  static String text(ByteReader in) throws DecodeException {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(in.varBytes())).toString();
     } catch (CharacterCodingException e) {

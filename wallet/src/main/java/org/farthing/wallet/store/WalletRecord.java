@@ -3,6 +3,7 @@ package org.farthing.wallet.store;
 import java.util.List;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.Txid;
+import org.farthing.wallet.address.AddressType;
 import org.farthing.wallet.descriptor.Keychain.Role;
 import org.farthing.wallet.history.TxState;
 import org.farthing.wallet.history.WalletTx;
@@ -13,6 +14,9 @@ import org.farthing.wallet.keys.KeyVault;
  * place of an earlier one.
  */
 public sealed interface WalletRecord {
+  /** What is to be known of the wallet's scripts. */
+  sealed interface OfKeychain extends WalletRecord {}
+
   /**
    * The first record: what the wallet belongs to.
    *
@@ -27,13 +31,54 @@ public sealed interface WalletRecord {
   record Vault(KeyVault vault) implements WalletRecord {}
 
   /** A set of scripts, by its descriptor with checksum. */
-  record KeychainAdded(int id, Role role, String descriptor) implements WalletRecord {}
-
-  /** How many scripts of a keychain were given away or seen in use. */
-  record KeychainProgress(int id, int next) implements WalletRecord {}
+  record KeychainAdded(int id, Role role, String descriptor) implements OfKeychain {}
 
   /**
-   * The chain is being searched for the payments to a restored wallet.
+   * What more there is to say of a keychain. Where it is missing, the descriptor is as its owner
+   * wrote it, all of its keys come from the wallet's words, and it is as old as the wallet.
+   *
+   * @param source the descriptor as its owner wrote it, without secrets and with checksum
+   * @param createdSeconds no payment is older, in seconds since 1970
+   * @param first the least index that is watched for
+   * @param end all indexes below it are watched for
+   * @param ownKeys positions of the keys whose secrets the wallet has, in ascending order
+   */
+  record KeychainDetails(
+      int id, String source, long createdSeconds, int first, int end, List<Integer> ownKeys)
+      implements OfKeychain {
+    public KeychainDetails {
+      ownKeys = List.copyOf(ownKeys);
+    }
+  }
+
+  /** The public keys of an index that only secrets could tell, in hex, in the order of the text. */
+  record KeysTaught(int id, int index, List<String> publicKeys) implements OfKeychain {
+    public KeysTaught {
+      publicKeys = List.copyOf(publicKeys);
+    }
+  }
+
+  /**
+   * Which keychain new scripts of a kind come from. Where there is no such record, it is the first
+   * keychain of each role.
+   *
+   * @param id -1 for none
+   */
+  record Activated(AddressType type, Role role, int id) implements OfKeychain {}
+
+  /**
+   * What the owner wanted when the wallet was made.
+   *
+   * @param privateKeys false for a wallet that only watches
+   * @param blank it was made without keys, and has none yet
+   */
+  record Kind(boolean privateKeys, boolean blank) implements WalletRecord {}
+
+  /** How many scripts of a keychain were given away or seen in use. */
+  record KeychainProgress(int id, int next) implements OfKeychain {}
+
+  /**
+   * The chain is being searched for payments to scripts that were not known before.
    *
    * @param fromHeight the last block before the search; -1 when it has ended
    */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.farthing.wallet.TestNetworks;
 import org.farthing.wallet.address.Address;
@@ -83,19 +84,20 @@ class DescriptorTest {
         ScriptExpression.parse(
             "wpkh(" + account(84).toPublicString(TestNetworks.BITCOIN) + "/0/*)",
             TestNetworks.BITCOIN);
-    Keychain keychain = new Keychain(0, Keychain.Role.RECEIVE, descriptor);
+    Keychain.Details details = new Keychain.Details(0, 0, 0, Set.of());
+    Keychain keychain = new Keychain(0, Keychain.Role.RECEIVE, descriptor, descriptor, details);
     Keychains keychains = new Keychains(20);
     keychains.add(keychain, 0);
-    assertThat(keychain.derivedCount()).isEqualTo(20);
+    assertThat(keychain.derivedEnd()).isEqualTo(20);
     assertThat(keychains.find(descriptor.scriptAt(20))).isEmpty();
-    assertThat(keychains.markUsed(new ScriptOrigin(keychain, 7))).isTrue();
-    assertThat(keychains.markUsed(new ScriptOrigin(keychain, 7))).isFalse();
-    assertThat(keychain.derivedCount()).isEqualTo(28);
+    assertThat(keychains.markUsed(keychain.script(7))).isTrue();
+    assertThat(keychains.markUsed(keychain.script(7))).isFalse();
+    assertThat(keychain.derivedEnd()).isEqualTo(28);
     assertThat(keychains.issue(keychain).index()).isEqualTo(8);
     assertThat(IntStream.range(0, 29))
         .allSatisfy(
             index ->
                 assertThat(keychains.find(descriptor.scriptAt(index)))
-                    .contains(new ScriptOrigin(keychain, index)));
+                    .contains(new ScriptOrigin(keychain, index, 0)));
   }
 }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.crypto.Scrypt;
+import org.farthing.testing.TestKey;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,9 @@ class KeyringTest {
   private static final Scrypt.Cost CHEAP = new Scrypt.Cost(4, 8, 1);
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final byte[] SECRET =
-      Hex.constant("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
+      Hex.constant(
+          "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
+              + "202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f");
   private static final ExtendedKey MASTER = ExtendedKey.ofSeed(SECRET);
 
   private static KeyVault vault() throws WalletException {
@@ -82,20 +86,59 @@ class KeyringTest {
   @Test
   void itLocksItselfWhenTheTimeHasCome() throws WalletException {
     Keyring keyring = Keyring.of(vault());
-    assertFails(() -> keyring.use(0, key -> key), WalletError.LOCKED);
+    assertFails(() -> keyring.use(0, secrets -> secrets), WalletError.LOCKED);
     keyring.unlock("correct horse".toCharArray(), 100);
     assertThat(keyring.lockAtSeconds(99)).isEqualTo(100);
-    assertThat(keyring.<Integer>use(99, ExtendedKey::fingerprint)).isEqualTo(MASTER.fingerprint());
-    assertFails(() -> keyring.use(100, key -> key), WalletError.LOCKED);
+    assertThat(keyring.<ExtendedKey>use(99, KeyringTest::publicRoot)).isEqualTo(MASTER.toPublic());
+    assertFails(() -> keyring.use(100, secrets -> secrets), WalletError.LOCKED);
     assertThat(keyring.lockAtSeconds(99)).isZero();
   }
 
   @Test
-  void theRootKeyIsWipedAfterUse() throws WalletException {
+  void theSecretsAreWipedAfterUse() throws WalletException {
     Keyring keyring = Keyring.of(KeyVault.unencrypted(SECRET));
-    ExtendedKey kept = keyring.use(0, key -> key);
-    assertThat(kept.privateKey()).containsOnly(0);
-    assertThat(keyring.use(0, ExtendedKey::privateKey)).isEqualTo(MASTER.privateKey());
+    PrivateKey imported = key(7);
+    keyring.add(0, Secrets.of(List.of(), List.of(imported)), RANDOM);
+    Secrets kept = keyring.use(0, secrets -> secrets);
+    assertThat(kept.master().orElseThrow().privateKey()).containsOnly(0);
+    assertThat(Hex.encode(kept.encode()))
+        .doesNotContain(Hex.encode(SECRET), Hex.encode(key(7).secret()));
+    assertThat(keyring.<byte[]>use(0, KeyringTest::root)).isEqualTo(MASTER.privateKey());
+  }
+
+  private static byte[] root(Secrets secrets) {
+    return secrets.master().orElseThrow().privateKey();
+  }
+
+  private static ExtendedKey publicRoot(Secrets secrets) {
+    return secrets.master().orElseThrow().toPublic();
+  }
+
+  private static PrivateKey key(int number) {
+    return new PrivateKey(TestKey.number(number).privateKey(), true);
+  }
+
+  @Test
+  void secretsAreAddedUnderTheSamePassphrase() throws WalletException {
+    Keyring keyring = Keyring.of(vault());
+    ExtendedKey extended = ExtendedKey.ofSeed(new byte[32]).child(5);
+    Secrets more = Secrets.of(List.of(extended), List.of(key(1), key(2), key(1)));
+    assertFails(() -> keyring.add(0, more, RANDOM), WalletError.LOCKED);
+    keyring.unlock("correct horse".toCharArray(), 100);
+    KeyVault changed = keyring.add(0, more, RANDOM);
+    assertThat(bytes(changed)).isNotEqualTo(bytes(vault()));
+    for (Keyring any : List.of(keyring, Keyring.of(changed))) {
+      any.unlock("correct horse".toCharArray(), 100);
+      assertThat(any.<byte[]>use(0, KeyringTest::root)).isEqualTo(MASTER.privateKey());
+      assertThat(
+              any.<Boolean>use(
+                  0,
+                  secrets ->
+                      secrets.extendedKey(extended.toPublic()).isPresent()
+                          && secrets.privateKey(key(2).publicKey()).isPresent()
+                          && secrets.privateKey(key(3).publicKey()).isEmpty()))
+          .isTrue();
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.Transaction;
+import org.farthing.wallet.address.AddressType;
 import org.farthing.wallet.descriptor.Keychain.Role;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
@@ -34,6 +35,10 @@ class FileWalletStoreTest {
     return List.of(
         new WalletRecord.Identity("regtest", GENESIS, 1_600_000_000L, 20),
         new WalletRecord.KeychainAdded(1, Role.CHANGE, "wpkh(…)"),
+        new WalletRecord.KeychainDetails(1, "wpkh(…)", 1_650_000_000L, 3, 9, List.of(0, 2)),
+        new WalletRecord.KeysTaught(1, 7, List.of("02ab", "03cd")),
+        new WalletRecord.Activated(AddressType.BECH32M, Role.CHANGE, 1),
+        new WalletRecord.Kind(false, true),
         new WalletRecord.KeychainProgress(1, 5),
         new WalletRecord.Recovering(-1),
         new WalletRecord.Label("address", "name ñ"),
@@ -59,7 +64,7 @@ class FileWalletStoreTest {
     try (FileWalletStore store = FileWalletStore.create(folder)) {
       assertThat(store.load()).isEmpty();
       store.replaceAll(everyKind().subList(0, 2));
-      store.append(everyKind().subList(2, 10));
+      store.append(everyKind().subList(2, everyKind().size()));
     }
     assertThat(reopened()).isEqualTo(everyKind());
   }

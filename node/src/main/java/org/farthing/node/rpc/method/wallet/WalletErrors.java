@@ -36,7 +36,15 @@ final class WalletErrors {
       case WALLET_NOT_FOUND -> RpcErrorCode.WALLET_NOT_FOUND;
       case WALLET_EXISTS -> RpcErrorCode.WALLET_ALREADY_EXISTS;
       case WALLET_IN_USE -> RpcErrorCode.WALLET_ALREADY_LOADED;
-      case FEE_TOO_HIGH, UNREADABLE_WALLET, REJECTED, SYNCHRONISING, BLOCKS_PRUNED ->
+      case OUT_OF_KEYS -> RpcErrorCode.WALLET_KEYPOOL_RAN_OUT;
+      case DESCRIPTOR_REFUSED,
+          NO_KEYS,
+          NO_PRIVATE_KEYS,
+          FEE_TOO_HIGH,
+          UNREADABLE_WALLET,
+          REJECTED,
+          SYNCHRONISING,
+          BLOCKS_PRUNED ->
           RpcErrorCode.WALLET_ERROR;
     };
   }

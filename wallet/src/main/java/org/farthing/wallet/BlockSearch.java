@@ -1,0 +1,115 @@
+package org.farthing.wallet;
+
+import java.util.OptionalInt;
+import org.farthing.consensus.chain.ChainSnapshot;
+import org.farthing.consensus.chain.HeaderNode;
+import org.farthing.consensus.chain.StoreException;
+import org.farthing.consensus.primitives.Block;
+import org.farthing.wallet.history.History;
+
+/**
+ * Looks through blocks that the wallet has read before, for payments to scripts that it learned of
+ * later: because a descriptor was imported, or because addresses of a restored wallet were paid in
+ * another order than they were given away. What is found may derive further scripts, and then the
+ * blocks are looked through once more. It goes on where it was broken off, at worst from its
+ * beginning.
+ */
+final class BlockSearch {
+  private final WalletState state;
+  private final History history;
+
+  /** The height to be looked at next; empty while no pass is being made. */
+  private OptionalInt next = OptionalInt.empty();
+
+  /** How many scripts were watched for when the last pass began, or the blocks were first read. */
+  private int watchedAtStart;
+
+  /**
+   * @param position the last block that the wallet has read
+   */
+  BlockSearch(WalletState state, HeaderNode position) {
+    this.state = state;
+    this.history = state.history();
+    // A search that was broken off may have read some blocks without the scripts that came later.
+    this.watchedAtStart = position.height() > state.searchFrom() ? -1 : watched();
+  }
+
+  boolean isWanted() {
+    return state.searchFrom() >= 0;
+  }
+
+  /** The last height that need not be looked at again. */
+  int readUpTo(HeaderNode position) {
+    if (!isWanted()) {
+      return position.height();
+    }
+    return Math.min(position.height(), state.searchFrom());
+  }
+
+  /** How much of the present pass is done, from 0 to 1. */
+  double progress(HeaderNode position) {
+    int from = state.searchFrom();
+    double all = Math.max(1, position.height() - from);
+    return next.isPresent() ? Math.min(1, (next.getAsInt() - 1 - from) / all) : 0;
+  }
+
+  /** All blocks after this height are to be looked through. */
+  void begin(int height) {
+    int from = isWanted() ? Math.min(height, state.searchFrom()) : height;
+    state.searchFrom(from);
+    beginPass();
+  }
+
+  private void beginPass() {
+    watchedAtStart = watched();
+    next = OptionalInt.of(state.searchFrom() + 1);
+  }
+
+  private int watched() {
+    return state.keychains().watchedCount();
+  }
+
+  /** The chain was taken back to this height. */
+  void rolledBackTo(int height) {
+    if (next.isPresent()) {
+      next = OptionalInt.of(Math.min(next.getAsInt(), height + 1));
+    }
+  }
+
+  /**
+   * Looks at some blocks.
+   *
+   * @param position the last block that the wallet has read: there a pass ends
+   * @return whether nothing is left to be looked at
+   */
+  boolean advance(ChainSnapshot snapshot, HeaderNode position, int maxBlocks) {
+    if (!isWanted()) {
+      return true;
+    }
+    if (next.isEmpty() && watched() != watchedAtStart) {
+      beginPass();
+    }
+    if (next.isPresent()) {
+      int end = Math.min(position.height() + 1, next.getAsInt() + maxBlocks);
+      for (int height = next.getAsInt(); height < end; height++) {
+        HeaderNode node = position.ancestor(height);
+        history.search(node, block(snapshot, node));
+      }
+      next = end > position.height() ? OptionalInt.empty() : OptionalInt.of(end);
+    }
+    if (next.isEmpty() && watched() == watchedAtStart) {
+      state.searchFrom(-1);
+      return true;
+    }
+    return false;
+  }
+
+  static Block block(ChainSnapshot snapshot, HeaderNode node) {
+    return snapshot
+        .chain()
+        .block(node.hash())
+        .orElseThrow(
+            () ->
+                new StoreException("block " + node + " is not stored: the wallet cannot catch up"));
+  }
+}

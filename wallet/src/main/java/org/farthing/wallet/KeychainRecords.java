@@ -1,0 +1,55 @@
+package org.farthing.wallet;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.farthing.consensus.bytes.Hex;
+import org.farthing.wallet.descriptor.Keychain;
+import org.farthing.wallet.descriptor.Keychains;
+import org.farthing.wallet.store.WalletRecord;
+
+/** Keychains as they are stored. */
+final class KeychainRecords {
+  private KeychainRecords() {}
+
+  /** All of them, how far they were used, and which are active. */
+  static List<WalletRecord> of(Keychains keychains) {
+    List<WalletRecord> records = new ArrayList<>();
+    for (Keychain keychain : keychains.all()) {
+      records.addAll(of(keychain));
+      records.add(new WalletRecord.KeychainProgress(keychain.id(), keychain.next()));
+    }
+    keychains
+        .active()
+        .forEach(
+            (kind, keychain) ->
+                records.add(new WalletRecord.Activated(kind.type(), kind.role(), keychain.id())));
+    return records;
+  }
+
+  /** One without its progress. */
+  static List<WalletRecord> of(Keychain keychain) {
+    List<WalletRecord> records = new ArrayList<>();
+    records.add(
+        new WalletRecord.KeychainAdded(
+            keychain.id(), keychain.role(), keychain.descriptor().text()));
+    records.add(details(keychain));
+    keychain.taught().forEach((index, keys) -> records.add(taught(keychain, index, keys)));
+    return records;
+  }
+
+  static WalletRecord details(Keychain keychain) {
+    Keychain.Details details = keychain.details();
+    return new WalletRecord.KeychainDetails(
+        keychain.id(),
+        keychain.source().text(),
+        details.createdSeconds(),
+        details.first(),
+        details.end(),
+        details.ownKeys().stream().sorted().toList());
+  }
+
+  static WalletRecord taught(Keychain keychain, int index, List<byte[]> publicKeys) {
+    return new WalletRecord.KeysTaught(
+        keychain.id(), index, publicKeys.stream().map(Hex::encode).toList());
+  }
+}

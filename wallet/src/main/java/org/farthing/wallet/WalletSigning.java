@@ -1,0 +1,76 @@
+package org.farthing.wallet;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.farthing.consensus.primitives.Script;
+import org.farthing.wallet.descriptor.KeyExpression;
+import org.farthing.wallet.descriptor.Keychain;
+import org.farthing.wallet.descriptor.ScriptOrigin;
+import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.keys.Secrets;
+import org.farthing.wallet.spend.DescriptorKeys;
+import org.farthing.wallet.spend.SigningKeys;
+
+/** Lends the private keys of a wallet, and what its outputs hide behind hashes, to who signs. */
+public final class WalletSigning {
+  private final WalletContext context;
+  private final WalletState state;
+
+  WalletSigning(WalletContext context, WalletState state) {
+    this.context = context;
+    this.state = state;
+  }
+
+  /** What is done with keys, which must not be kept. */
+  @FunctionalInterface
+  public interface KeyUse<T> {
+    T apply(SigningKeys keys) throws WalletException;
+  }
+
+  /**
+   * Runs an action with all that the wallet has for spending these output scripts; of others it has
+   * nothing. Afterwards the private keys are wiped.
+   *
+   * @throws WalletException LOCKED, or what the action throws
+   */
+  public <T> T withKeysOf(Collection<Script> scripts, KeyUse<T> action) throws WalletException {
+    context.owner().check();
+    return state
+        .keyring()
+        .use(
+            context.nowSeconds().getAsLong(),
+            secrets -> {
+              SigningKeys keys = keys(scripts, secrets);
+              try {
+                return action.apply(keys);
+              } finally {
+                keys.wipe();
+              }
+            });
+  }
+
+  private SigningKeys keys(Collection<Script> scripts, Secrets secrets) {
+    SigningKeys keys = new SigningKeys();
+    DescriptorKeys known = new DescriptorKeys(keys, Set.of(DescriptorKeys.Part.ORIGINS));
+    Map<Keychain, List<KeyExpression>> own = new HashMap<>();
+    for (Script script : scripts) {
+      for (ScriptOrigin origin : state.keychains().findAll(script)) {
+        known.add(origin.expression(), 0);
+        own.computeIfAbsent(origin.keychain(), keychain -> ownKeys(keychain, secrets))
+            .forEach(key -> key.privateKey(origin.index()).ifPresent(keys::add));
+      }
+    }
+    return keys;
+  }
+
+  private List<KeyExpression> ownKeys(Keychain keychain, Secrets secrets) {
+    List<KeyExpression> all = keychain.source().keys();
+    return keychain.details().ownKeys().stream()
+        .map(all::get)
+        .map(key -> key.withSecret(secrets, state.network()))
+        .toList();
+  }
+}

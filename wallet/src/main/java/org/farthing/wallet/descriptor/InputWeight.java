@@ -1,0 +1,175 @@
+package org.farthing.wallet.descriptor;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import org.farthing.consensus.bytes.CompactSize;
+import org.farthing.consensus.crypto.Secp256k1;
+import org.farthing.consensus.primitives.OutPoint;
+import org.farthing.consensus.primitives.Transaction;
+
+/**
+ * The most weight units that an input takes which spends an output of a descriptor with the keys at
+ * hand: outpoint, scriptSig, sequence and witness.
+ */
+final class InputWeight {
+  /** A signature with a low s, in DER, and its type. */
+  private static final int SIGNATURE_SIZE = 72;
+
+  private static final int SEQUENCE_SIZE = 4;
+  private static final int MAX_DIRECT_PUSH = 75;
+
+  private final int index;
+  private final Predicate<KeyExpression> own;
+
+  private InputWeight(int index, Predicate<KeyExpression> own) {
+    this.index = index;
+    this.own = own;
+  }
+
+  /**
+   * @param index at which the sizes of scripts are looked at; they are the same at each
+   * @param own whether the secret of a key is at hand
+   * @return empty where these keys don't suffice
+   */
+  static OptionalInt of(ScriptExpression expression, int index, Predicate<KeyExpression> own) {
+    return new InputWeight(index, own).input(expression);
+  }
+
+  private OptionalInt input(ScriptExpression expression) {
+    if (expression instanceof ScriptExpression.Sh sh) {
+      return nested(sh);
+    }
+    if (isWitness(expression)) {
+      return total(Optional.of(List.of()), witness(expression));
+    }
+    return total(items(expression), Optional.of(List.of()));
+  }
+
+  private OptionalInt nested(ScriptExpression.Sh sh) {
+    int redeemSize = sh.redeemScriptAt(index).size();
+    if (isWitness(sh.inner())) {
+      return total(Optional.of(List.of(redeemSize)), witness(sh.inner()));
+    }
+    return total(items(sh.inner()).map(items -> with(items, redeemSize)), Optional.of(List.of()));
+  }
+
+  private static boolean isWitness(ScriptExpression expression) {
+    return expression instanceof ScriptExpression.Wpkh
+        || expression instanceof ScriptExpression.Wsh
+        || expression instanceof ScriptExpression.Tr
+        || expression instanceof ScriptExpression.RawTr;
+  }
+
+  private static OptionalInt total(
+      Optional<List<Integer>> scriptSig, Optional<List<Integer>> witness) {
+    if (scriptSig.isEmpty() || witness.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    int pushes = scriptSig.get().stream().mapToInt(InputWeight::pushSize).sum();
+    int base = OutPoint.SIZE + CompactSize.sizeOf(pushes) + pushes + SEQUENCE_SIZE;
+    return OptionalInt.of(
+        Transaction.WITNESS_SCALE_FACTOR * base
+            + CompactSize.sizeOf(witness.get().size())
+            + itemsSize(witness.get()));
+  }
+
+  private static int pushSize(int size) {
+    if (size <= MAX_DIRECT_PUSH) {
+      return 1 + size;
+    }
+    return (size <= 0xff ? 2 : 3) + size;
+  }
+
+  private Optional<List<Integer>> witness(ScriptExpression expression) {
+    if (expression instanceof ScriptExpression.Wpkh wpkh) {
+      return signature(wpkh.key()).map(items -> with(items, Secp256k1.COMPRESSED_SIZE));
+    }
+    if (expression instanceof ScriptExpression.Wsh wsh) {
+      return items(wsh.inner()).map(items -> with(items, wsh.witnessScriptAt(index).size()));
+    }
+    if (expression instanceof ScriptExpression.Tr tr) {
+      return schnorr(tr.internal()).or(() -> leaf(tr));
+    }
+    return expression instanceof ScriptExpression.RawTr raw ? schnorr(raw.key()) : Optional.empty();
+  }
+
+  /** What satisfies a script of an output, of P2SH or of P2WSH. */
+  private Optional<List<Integer>> items(ScriptExpression expression) {
+    if (expression instanceof ScriptExpression.Pk pk) {
+      return signature(pk.key());
+    }
+    if (expression instanceof ScriptExpression.Pkh pkh) {
+      return signature(pkh.key()).map(items -> with(items, pkh.key().publicKey(index).length));
+    }
+    if (expression instanceof ScriptExpression.Multi multi) {
+      return signatures(multi.required(), multi.keys(), SIGNATURE_SIZE)
+          .map(
+              items -> {
+                List<Integer> all = new ArrayList<>(List.of(0));
+                all.addAll(items);
+                return all;
+              });
+    }
+    return Optional.empty();
+  }
+
+  private Optional<List<Integer>> signature(KeyExpression key) {
+    return own.test(key) ? Optional.of(List.of(SIGNATURE_SIZE)) : Optional.empty();
+  }
+
+  private Optional<List<Integer>> schnorr(KeyExpression key) {
+    return own.test(key) ? Optional.of(List.of(Secp256k1.SIGNATURE_SIZE)) : Optional.empty();
+  }
+
+  private Optional<List<Integer>> signatures(int required, List<KeyExpression> keys, int size) {
+    return keys.stream().filter(own).count() < required
+        ? Optional.empty()
+        : Optional.of(Collections.nCopies(required, size));
+  }
+
+  /** The least of the leaves that can be satisfied: it is the one that is taken. */
+  private Optional<List<Integer>> leaf(ScriptExpression.Tr tr) {
+    TaprootOutput output = TaprootOutput.of(tr, index);
+    List<TapTree.Leaf> expressions = tr.tree().map(TapTree::leaves).orElse(List.of());
+    List<List<Integer>> satisfied = new ArrayList<>();
+    for (int i = 0; i < expressions.size(); i++) {
+      TaprootOutput.Leaf leaf = output.leaves().get(i);
+      leafItems(expressions.get(i))
+          .map(items -> with(items, leaf.script().size()))
+          .map(items -> with(items, output.controlBlock(leaf).length))
+          .ifPresent(satisfied::add);
+    }
+    return satisfied.stream().min(Comparator.comparingInt(InputWeight::itemsSize));
+  }
+
+  private Optional<List<Integer>> leafItems(TapTree.Leaf leaf) {
+    if (leaf instanceof TapTree.Pk pk) {
+      return schnorr(pk.key());
+    }
+    if (leaf instanceof TapTree.MultiA multi) {
+      return signatures(multi.required(), multi.keys(), Secp256k1.SIGNATURE_SIZE)
+          .map(
+              items -> {
+                List<Integer> all = new ArrayList<>(items);
+                all.addAll(Collections.nCopies(multi.keys().size() - multi.required(), 0));
+                return all;
+              });
+    }
+    return Optional.empty();
+  }
+
+  private static List<Integer> with(List<Integer> items, int top) {
+    List<Integer> more = new ArrayList<>(items);
+    more.add(top);
+    return more;
+  }
+
+  private static int itemsSize(List<Integer> items) {
+    return items.stream().mapToInt(size -> CompactSize.sizeOf(size) + size).sum();
+  }
+}
