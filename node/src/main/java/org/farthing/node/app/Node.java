@@ -241,7 +241,7 @@ public final class Node implements AutoCloseable {
     if (rpc.isPresent()) {
       answerCalls(rpc.get());
     }
-    LOG.info("Done loading: height {}", core.chain().snapshot().height());
+    LOG.info("init message: Done loading");
     NotifyConfig commands = config.notifications();
     commands.startup().ifPresent(ShellCommand::run);
     closers.push(() -> ShellCommand.runAndWait(commands.shutdown()));
@@ -274,6 +274,7 @@ public final class Node implements AutoCloseable {
 
   /** What callers are told until the node is ready. */
   private void warmup(String stage) {
+    LOG.info("init message: {}", stage);
     rpc.ifPresent(server -> server.warmup(stage));
     rest.ifPresent(site -> site.warmup(stage));
   }

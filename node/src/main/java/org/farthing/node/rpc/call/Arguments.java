@@ -29,6 +29,12 @@ final class Arguments {
   private int firstPosition;
 
   private Arguments(JsonNode params) {
+    Json.repeatedKey(params)
+        .ifPresent(
+            name -> {
+              throw RpcException.invalidParameter(
+                  "Parameter " + name + " specified multiple times");
+            });
     params.properties().forEach(entry -> named.put(entry.getKey(), entry.getValue()));
   }
 

@@ -12,6 +12,7 @@ import org.farthing.node.config.RpcWhitelist;
 import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.json.Json;
+import org.farthing.node.rpc.json.NoRoomException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +62,7 @@ public final class Dispatcher {
 
   /** Reads a request, checks its calls, and makes them. */
   public Reply handle(byte[] body, Caller caller) {
-    return prepare(body, body.length, caller).run();
+    return prepare(body, body.length, caller, Budget.UNLIMITED.open()).run();
   }
 
   /**
@@ -69,11 +70,14 @@ public final class Dispatcher {
    *
    * @param body begins with the request
    * @param length of the request in bytes
+   * @param account for what has to be kept until the work is done
    */
-  public Work prepare(byte[] body, int length, Caller caller) {
+  public Work prepare(byte[] body, int length, Caller caller, Budget.Account account) {
     JsonNode request;
     try {
-      request = Json.parse(body, length);
+      request = Json.parse(body, length, account::take);
+    } catch (NoRoomException e) {
+      return Work.done(Reply.noRoom());
     } catch (IOException e) {
       return refused(new RpcException(RpcErrorCode.PARSE_ERROR, "Parse error"));
     }

@@ -1,9 +1,11 @@
 package org.farthing.node.rpc.call;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The answer to an HTTP request. */
 public final class Reply {
+  private static final int SERVICE_UNAVAILABLE = 503;
   private static final String JSON = "application/json";
   private static final String UNCACHED = "no-store";
 
@@ -37,6 +39,12 @@ public final class Reply {
    */
   static Reply ofCall(int status, byte[] body) {
     return new Reply(status, Content.uncached(JSON), body);
+  }
+
+  /** The answer where there is too little memory for a request or its answer. */
+  public static Reply noRoom() {
+    byte[] text = "Too much to hold in memory, try again later".getBytes(StandardCharsets.US_ASCII);
+    return new Reply(SERVICE_UNAVAILABLE, Content.uncached("text/plain"), text);
   }
 
   /** Any other answer. */

@@ -6,7 +6,7 @@ import org.farthing.node.rpc.call.Budget;
 
 /**
  * The body of a request, as it comes. It grows with what has come, not with what was announced, and
- * its memory is that of the {@link Budget}.
+ * its memory is on an account of the {@link Budget}.
  */
 final class Body {
   /** As in Bitcoin Core. */
@@ -14,17 +14,16 @@ final class Body {
 
   private static final byte[] NOTHING = new byte[0];
 
-  private final Budget budget;
+  private final Budget.Account account;
   private final int most;
   private byte[] bytes = NOTHING;
   private int size;
-  private long taken;
 
   /**
    * @param most bytes
    */
-  Body(Budget budget, int most) {
-    this.budget = budget;
+  Body(Budget.Account account, int most) {
+    this.account = account;
     this.most = most;
   }
 
@@ -53,12 +52,8 @@ final class Body {
   private boolean grow(int least) {
     // A body in one piece gets what it needs, one of many is copied a few times.
     int capacity = size == 0 ? least : (int) Math.min(most, Math.max(least, 2L * bytes.length));
-    long more = Math.max(0, capacity - (long) Budget.FREE_BYTES) - taken;
-    if (more > 0) {
-      if (!budget.take(more)) {
-        return false;
-      }
-      taken += more;
+    if (!account.take(capacity - bytes.length)) {
+      return false;
     }
     bytes = Arrays.copyOf(bytes, capacity);
     return true;
@@ -79,8 +74,7 @@ final class Body {
 
   /** Lets go of it. */
   void release() {
-    budget.give(taken);
-    taken = 0;
+    account.give(bytes.length);
     bytes = NOTHING;
     size = 0;
   }

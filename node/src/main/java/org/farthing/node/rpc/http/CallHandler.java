@@ -50,7 +50,7 @@ final class CallHandler extends SimpleChannelInboundHandler<Exchange> {
       var unused =
           ctx.executor()
               .schedule(
-                  () -> answer(ctx, exchange, new Office.Answer(refusal.response(), 0)),
+                  () -> answer(ctx, exchange, refusal.response()),
                   refusal.delayMillis(),
                   TimeUnit.MILLISECONDS);
       return;
@@ -73,16 +73,15 @@ final class CallHandler extends SimpleChannelInboundHandler<Exchange> {
     }
   }
 
-  private void answer(ChannelHandlerContext ctx, Exchange exchange, Office.Answer answer) {
+  private void answer(ChannelHandlerContext ctx, Exchange exchange, FullHttpResponse response) {
     answering = true;
     cancelling = () -> {};
     boolean keepAlive = exchange.form().keepAlive();
-    FullHttpResponse response = answer.response();
     Answers.write(ctx, response, exchange.form())
         .addListener(
             written -> {
               answering = false;
-              office.sent(answer);
+              exchange.account().close();
               exchange.caller().ifPresent(Caller::answered);
               if (!written.isSuccess()) {
                 Closing.close(ctx);

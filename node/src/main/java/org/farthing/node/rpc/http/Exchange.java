@@ -2,6 +2,7 @@ package org.farthing.node.rpc.http;
 
 import io.netty.handler.codec.http.FullHttpResponse;
 import java.util.Optional;
+import org.farthing.node.rpc.call.Budget;
 import org.farthing.node.rpc.call.Caller;
 
 /**
@@ -9,8 +10,9 @@ import org.farthing.node.rpc.call.Caller;
  *
  * @param form what the answer looks like, whatever it is
  * @param content what is asked for
+ * @param account what request and answer hold in memory
  */
-record Exchange(Form form, Content content) {
+record Exchange(Form form, Content content, Budget.Account account) {
   /**
    * @param version of HTTP/1, the minor number
    * @param keepAlive the connection goes on after the answer

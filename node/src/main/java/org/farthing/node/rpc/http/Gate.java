@@ -33,16 +33,18 @@ final class Gate {
 
   private final Authenticator authenticator;
   private final Optional<OpenSite> site;
-  private final Budget budget;
 
-  Gate(Authenticator authenticator, Optional<OpenSite> site, Budget budget) {
+  Gate(Authenticator authenticator, Optional<OpenSite> site) {
     this.authenticator = authenticator;
     this.site = site;
-    this.budget = budget;
   }
 
-  /** What is asked for, with a body that is yet to come, or why it cannot be had. */
-  Exchange.Content admit(HttpRequest request, SocketAddress peer) {
+  /**
+   * What is asked for, with a body that is yet to come, or why it cannot be had.
+   *
+   * @param account of the body
+   */
+  Exchange.Content admit(HttpRequest request, SocketAddress peer, Budget.Account account) {
     if (request.decoderResult().isFailure()) {
       return refusal(HttpResponseStatus.BAD_REQUEST, "");
     }
@@ -50,7 +52,7 @@ final class Gate {
       return refusal(HttpResponseStatus.METHOD_NOT_ALLOWED, "");
     }
     if (site.isPresent() && site.get().serves(request.uri())) {
-      return new Exchange.Page(request.uri(), new Body(budget, MAX_OPEN_BODY_BYTES));
+      return new Exchange.Page(request.uri(), new Body(account, MAX_OPEN_BODY_BYTES));
     }
     String path = path(request);
     if (!path.equals("/") && !path.startsWith(WALLET_PREFIX)) {
@@ -60,15 +62,16 @@ final class Gate {
       return refusal(
           HttpResponseStatus.METHOD_NOT_ALLOWED, "JSONRPC server handles only POST requests");
     }
-    return authenticate(request, path, peer);
+    return authenticate(request, path, peer, account);
   }
 
-  private Exchange.Content authenticate(HttpRequest request, String path, SocketAddress peer) {
+  private Exchange.Content authenticate(
+      HttpRequest request, String path, SocketAddress peer, Budget.Account account) {
     String header = request.headers().get(HttpHeaderNames.AUTHORIZATION);
     Optional<String> user = header == null ? Optional.empty() : authenticator.user(header);
     if (user.isPresent()) {
       Caller caller = new Caller(user.get(), wallet(path));
-      return new Exchange.Call(caller, new Body(budget, Body.MAX_BYTES));
+      return new Exchange.Call(caller, new Body(account, Body.MAX_BYTES));
     }
     FullHttpResponse response = Answers.text(HttpResponseStatus.UNAUTHORIZED, "");
     response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, CHALLENGE);

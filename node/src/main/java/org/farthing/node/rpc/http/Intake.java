@@ -3,6 +3,7 @@ package org.farthing.node.rpc.http;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -11,6 +12,8 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import org.farthing.node.rpc.call.Budget;
+import org.farthing.node.rpc.call.Reply;
 
 /**
  * Makes {@link Exchange}s of the pieces that a connection brings. What the gate refuses has its
@@ -18,6 +21,7 @@ import io.netty.util.ReferenceCountUtil;
  */
 final class Intake extends ChannelInboundHandlerAdapter {
   private final Gate gate;
+  private final Budget budget;
   private Exchange current;
 
   /** The rest of a request is dropped. */
@@ -26,8 +30,9 @@ final class Intake extends ChannelInboundHandlerAdapter {
   /** The connection will be closed, and whatever comes is dropped. */
   private boolean over;
 
-  Intake(Gate gate) {
+  Intake(Gate gate, Budget budget) {
     this.gate = gate;
+    this.budget = budget;
   }
 
   @Override
@@ -45,7 +50,8 @@ final class Intake extends ChannelInboundHandlerAdapter {
   }
 
   private void head(ChannelHandlerContext ctx, HttpRequest request) {
-    Exchange.Content content = gate.admit(request, ctx.channel().remoteAddress());
+    Budget.Account account = budget.open();
+    Exchange.Content content = gate.admit(request, ctx.channel().remoteAddress(), account);
     boolean refused = content instanceof Exchange.Refusal;
     boolean keepAlive = HttpUtil.isKeepAlive(request) && (!refused || isWhole(request));
     Exchange.Form form =
@@ -53,13 +59,13 @@ final class Intake extends ChannelInboundHandlerAdapter {
             request.decoderResult().isSuccess() ? request.protocolVersion().minorVersion() : 1,
             keepAlive,
             request.method().equals(HttpMethod.HEAD));
-    current = new Exchange(form, content);
+    current = new Exchange(form, content, account);
     dropping = refused;
     if (refused) {
       over = !keepAlive;
       pass(ctx);
     } else if (HttpUtil.getContentLength(request, 0L) > body().most()) {
-      giveUp(ctx, Answers.TOO_LARGE, "");
+      giveUp(ctx, Answers.text(Answers.TOO_LARGE, ""));
     } else if (HttpUtil.is100ContinueExpected(request)) {
       ctx.writeAndFlush(
           new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
@@ -80,7 +86,7 @@ final class Intake extends ChannelInboundHandlerAdapter {
       return;
     }
     if (content.decoderResult().isFailure()) {
-      giveUp(ctx, HttpResponseStatus.BAD_REQUEST, "");
+      giveUp(ctx, Answers.text(HttpResponseStatus.BAD_REQUEST, ""));
       return;
     }
     switch (body().add(content.content())) {
@@ -89,12 +95,8 @@ final class Intake extends ChannelInboundHandlerAdapter {
           pass(ctx);
         }
       }
-      case TOO_LARGE -> giveUp(ctx, Answers.TOO_LARGE, "");
-      case NO_ROOM ->
-          giveUp(
-              ctx,
-              HttpResponseStatus.SERVICE_UNAVAILABLE,
-              "Too much to hold in memory, try again later");
+      case TOO_LARGE -> giveUp(ctx, Answers.text(Answers.TOO_LARGE, ""));
+      case NO_ROOM -> giveUp(ctx, Answers.of(Reply.noRoom()));
     }
   }
 
@@ -105,10 +107,10 @@ final class Intake extends ChannelInboundHandlerAdapter {
   }
 
   /** What the client still sends is not worth reading. */
-  private void giveUp(ChannelHandlerContext ctx, HttpResponseStatus status, String text) {
+  private void giveUp(ChannelHandlerContext ctx, FullHttpResponse answer) {
     body().release();
     Exchange.Form form = new Exchange.Form(current.form().version(), false, false);
-    current = new Exchange(form, new Exchange.Refusal(Answers.text(status, text), 0));
+    current = new Exchange(form, new Exchange.Refusal(answer, 0), current.account());
     over = true;
     pass(ctx);
   }

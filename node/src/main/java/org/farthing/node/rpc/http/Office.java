@@ -22,21 +22,12 @@ final class Office {
   private final Dispatcher dispatcher;
   private final Optional<OpenSite> site;
   private final Workers workers;
-  private final Budget budget;
 
-  Office(Dispatcher dispatcher, Optional<OpenSite> site, Workers workers, Budget budget) {
+  Office(Dispatcher dispatcher, Optional<OpenSite> site, Workers workers) {
     this.dispatcher = dispatcher;
     this.site = site;
     this.workers = workers;
-    this.budget = budget;
   }
-
-  /**
-   * An answer that is to be sent.
-   *
-   * @param taken of the budget, until it is sent
-   */
-  record Answer(FullHttpResponse response, long taken) {}
 
   /**
    * Has a request worked on.
@@ -46,7 +37,7 @@ final class Office {
    * @return to be run when nobody waits for the answer any more
    * @throws RejectedExecutionException if there is too much work already
    */
-  Runnable submit(Exchange exchange, Runnable onWaiting, Consumer<Answer> onAnswer) {
+  Runnable submit(Exchange exchange, Runnable onWaiting, Consumer<FullHttpResponse> onAnswer) {
     Workers.Task task;
     try {
       task = workers.submit(() -> onAnswer.accept(answer(exchange, onWaiting)));
@@ -63,71 +54,53 @@ final class Office {
 
   /** Lets go of a request that is not worked on. */
   static void abandon(Exchange exchange) {
-    if (exchange.content() instanceof Exchange.Call call) {
-      call.body().release();
-    } else if (exchange.content() instanceof Exchange.Page page) {
-      page.body().release();
-    }
+    exchange.account().close();
   }
 
-  private Answer answer(Exchange exchange, Runnable onWaiting) {
+  private FullHttpResponse answer(Exchange exchange, Runnable onWaiting) {
     if (exchange.content() instanceof Exchange.Page page) {
       Body body = page.body();
       byte[] bytes = Arrays.copyOf(body.array(), body.size());
       body.release();
-      return bounded(site.orElseThrow().answer(page.uri(), bytes));
+      return bounded(site.orElseThrow().answer(page.uri(), bytes), exchange.account());
     }
-    return call((Exchange.Call) exchange.content(), onWaiting);
+    return call((Exchange.Call) exchange.content(), exchange.account(), onWaiting);
   }
 
   /** What is slow does not keep others waiting. */
-  private Answer call(Exchange.Call call, Runnable onWaiting) {
+  private FullHttpResponse call(Exchange.Call call, Budget.Account account, Runnable onWaiting) {
     Work work;
     try {
-      work = dispatcher.prepare(call.body().array(), call.body().size(), call.caller());
+      work = dispatcher.prepare(call.body().array(), call.body().size(), call.caller(), account);
     } finally {
       call.body().release();
     }
     Pace pace = work.pace();
     if (pace == Pace.QUICK) {
-      return bounded(work.run());
+      return bounded(work.run(), account);
     }
     if (pace == Pace.WAITING) {
       onWaiting.run();
     }
     return workers
         .slowly(pace == Pace.WAITING, work::run)
-        .map(this::bounded)
+        .map(reply -> bounded(reply, account))
         .orElseGet(Office::tooBusy);
   }
 
   /** Whoever reads slowly may not fill the heap. */
-  private Answer bounded(Reply reply) {
-    long size = Math.max(0, reply.body().length - (long) Budget.FREE_BYTES);
-    if (size > 0 && !budget.take(size)) {
-      LOG.warn("RPC: an answer of {} bytes has no room in memory", reply.body().length);
-      return noRoom();
+  private static FullHttpResponse bounded(Reply reply, Budget.Account account) {
+    if (!account.take(reply.body().length)) {
+      LOG.warn("RPC: no room in memory for an answer of {} bytes", reply.body().length);
+      return Answers.of(Reply.noRoom());
     }
-    return new Answer(Answers.of(reply), size);
+    return Answers.of(reply);
   }
 
-  /** Gives back the memory of an answer that was sent, or will never be. */
-  void sent(Answer answer) {
-    budget.give(answer.taken());
-  }
-
-  static Answer noRoom() {
-    return new Answer(
-        Answers.text(
-            HttpResponseStatus.SERVICE_UNAVAILABLE, "Too much to hold in memory, try again later"),
-        0);
-  }
-
-  static Answer tooBusy() {
+  static FullHttpResponse tooBusy() {
     LOG.warn(
         "Request rejected because http work queue depth exceeded, it can be increased with the"
             + " -rpcworkqueue= setting");
-    return new Answer(
-        Answers.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "Work queue depth exceeded"), 0);
+    return Answers.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "Work queue depth exceeded");
   }
 }

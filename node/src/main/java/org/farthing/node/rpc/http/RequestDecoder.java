@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads HTTP/1, and takes for malformed what servers may understand in different ways: a header
@@ -17,13 +18,21 @@ import java.util.List;
 final class RequestDecoder extends HttpRequestDecoder {
   private static final String PROTOCOL = "HTTP";
   private static final int MAX_MINOR_VERSION = 9;
+  private static final int MAX_LINE_BYTES = 8 * 1024;
+  private static final int MAX_HEADER_BYTES = 8 * 1024;
+
+  /** Colon, space and line end. */
+  private static final int LINE_OVERHEAD = 4;
 
   private boolean inHead = true;
   private boolean startOfHead = true;
   private boolean folded;
 
-  RequestDecoder(HttpDecoderConfig limits) {
-    super(limits);
+  RequestDecoder() {
+    super(
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(MAX_LINE_BYTES)
+            .setMaxHeaderSize(MAX_HEADER_BYTES));
   }
 
   @Override
@@ -53,9 +62,18 @@ final class RequestDecoder extends HttpRequestDecoder {
         version.protocolName().equals(PROTOCOL)
             && version.majorVersion() == 1
             && version.minorVersion() <= MAX_MINOR_VERSION;
-    if (folded || !known || request.uri().indexOf('\0') >= 0) {
+    if (folded || !known || request.uri().indexOf('\0') >= 0 || size(request) > MAX_HEADER_BYTES) {
       request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("malformed")));
     }
+  }
+
+  /** Of all headers, as they stand in lines. */
+  private static int size(HttpRequest request) {
+    int bytes = 0;
+    for (Map.Entry<String, String> header : request.headers()) {
+      bytes += header.getKey().length() + header.getValue().length() + LINE_OVERHEAD;
+    }
+    return bytes;
   }
 
   /** Looks at the lines from here to the end of the head, as far as it has come. */

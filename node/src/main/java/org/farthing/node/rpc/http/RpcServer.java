@@ -5,7 +5,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.io.IOException;
@@ -34,14 +33,13 @@ public final class RpcServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RpcServer.class);
 
   private static final int MAX_CONNECTIONS = 1_000;
-  private static final int MAX_LINE_BYTES = 8 * 1024;
-  private static final int MAX_HEADER_BYTES = 8 * 1024;
   private static final long STOP_SECONDS = 5;
 
   private final RpcConfig config;
   private final Dispatcher dispatcher;
   private final Optional<Cookie> cookie;
   private final Workers workers;
+  private final Budget budget = Budget.ofHeap();
   private final Gate gate;
   private final Office office;
   private final EventLoopGroup loops;
@@ -50,13 +48,12 @@ public final class RpcServer implements AutoCloseable {
 
   private RpcServer(RpcConfig config, Optional<OpenSite> site, EventLoopGroup loops)
       throws IOException {
-    Budget budget = Budget.ofHeap();
     this.config = config;
     this.cookie = config.access().cookie().map(Cookie::create);
     this.dispatcher = new Dispatcher(config.access().whitelist(), config.limits().checkResults());
     this.workers = new Workers(config.limits().threads(), config.limits().workQueue());
-    this.gate = new Gate(new Authenticator(logins()), site, budget);
-    this.office = new Office(dispatcher, site, workers, budget);
+    this.gate = new Gate(new Authenticator(logins()), site);
+    this.office = new Office(dispatcher, site, workers);
     this.loops = loops;
     this.connections = new DefaultChannelGroup(loops.next(), true);
   }
@@ -121,17 +118,13 @@ public final class RpcServer implements AutoCloseable {
       return;
     }
     connections.add(channel);
-    HttpDecoderConfig limits =
-        new HttpDecoderConfig()
-            .setMaxInitialLineLength(MAX_LINE_BYTES)
-            .setMaxHeaderSize(MAX_HEADER_BYTES);
     channel
         .pipeline()
         .addLast(
             new IdleStateHandler(true, 0, 0, config.limits().timeoutSeconds(), TimeUnit.SECONDS),
-            new RequestDecoder(limits),
+            new RequestDecoder(),
             new HttpResponseEncoder(),
-            new Intake(gate),
+            new Intake(gate, budget),
             new CallHandler(office));
   }
 

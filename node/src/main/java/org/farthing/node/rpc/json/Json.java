@@ -2,24 +2,22 @@ package org.farthing.node.rpc.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.ValueNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Collection;
+import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /**
  * Reading and writing JSON. Numbers with a point are exact decimals, never binary fractions; depth
@@ -31,31 +29,24 @@ public final class Json {
 
   private static final int MAX_NUMBER_LENGTH = 100;
 
-  /** Of a number with its exponent written out: what we write can be read again. */
-  private static final int MAX_DIGITS = 90;
-
   private static final int AMOUNT_DECIMALS = 8;
   private static final MathContext DOUBLE_PRECISION = new MathContext(16);
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(MAX_DEPTH)
-                          .maxNumberLength(MAX_NUMBER_LENGTH)
-                          .maxStringLength(Integer.MAX_VALUE)
-                          .build())
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNumberLength(MAX_NUMBER_LENGTH)
+                  .maxStringLength(Integer.MAX_VALUE)
                   .build())
-          .nodeFactory(new ReadNodes())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder(FACTORY).enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN).build();
 
   private Json() {}
 
@@ -65,41 +56,25 @@ public final class Json {
    * @throws IOException if they are not JSON, or nested too deeply, or a number is out of all range
    */
   public static JsonNode parse(byte[] utf8) throws IOException {
-    return parse(utf8, utf8.length);
+    return parse(utf8, utf8.length, bytes -> true);
   }
 
   /**
    * The same for the first bytes of an array.
    *
    * @param length how many
+   * @param room asks for so many bytes of the heap more
+   * @throws NoRoomException where {@code room} says no
    */
-  public static JsonNode parse(byte[] utf8, int length) throws IOException {
-    JsonNode value;
-    try {
-      value = MAPPER.readTree(utf8, 0, length);
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    } catch (NumberFormatException e) {
-      // The parser lets an exponent of more than nine digits through, and only then stumbles.
-      throw new IOException("number out of range", e);
+  public static JsonNode parse(byte[] utf8, int length, LongPredicate room) throws IOException {
+    try (JsonParser parser = FACTORY.createParser(utf8, 0, length)) {
+      return new JsonReader(parser, room).read();
     }
-    if (value == null || value.isMissingNode()) {
-      throw new IOException("no value");
-    }
-    return value;
   }
 
-  /** Refuses numbers like {@code 1e999999999}: an answer may repeat them, digit by digit. */
-  private static final class ReadNodes extends JsonNodeFactory {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public ValueNode numberNode(BigDecimal value) {
-      if (value.precision() + Math.abs((long) value.scale()) > MAX_DIGITS) {
-        throw new UncheckedIOException(new IOException("number out of range"));
-      }
-      return super.numberNode(value);
-    }
+  /** A key of an object that was read that came more than once, if there is one. */
+  public static Optional<String> repeatedKey(JsonNode object) {
+    return JsonReader.repeatedKey(object);
   }
 
   /** One line of UTF-8, without a line end. */

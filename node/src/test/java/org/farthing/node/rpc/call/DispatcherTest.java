@@ -120,6 +120,27 @@ class DispatcherTest {
   }
 
   @Test
+  void whatIsNamedTwiceIsRefused() {
+    assertThat(text(send("{'method':'echo','params':{'text':'a','text':'b'}}")))
+        .contains("-8", "Parameter text specified multiple times");
+    assertThat(text(send("{'method':'echo','method':'nothing','params':['a'],'id':1}")))
+        .contains("'text':'a'");
+  }
+
+  @Test
+  void aRequestThatWouldFillTheMemoryIsRefused() {
+    byte[] body = ("[" + "{},".repeat(100_000) + "{}]").getBytes(StandardCharsets.UTF_8);
+    Budget budget = new Budget(1_000_000);
+    Budget.Account account = budget.open();
+    Caller caller = new Caller("user", Optional.empty());
+    Work work = dispatcher.prepare(body, body.length, caller, account);
+    assertThat(work.run().status()).isEqualTo(503);
+    assertThat(budget.taken()).isPositive();
+    account.close();
+    assertThat(budget.taken()).isZero();
+  }
+
+  @Test
   void fieldsOfOptionsMayBeNamedAsParameters() {
     assertThat(text(send("{'method':'pay','params':{'to':'a','feerate':3}}")))
         .contains("'to':'a','options':{'fee_rate':3}");

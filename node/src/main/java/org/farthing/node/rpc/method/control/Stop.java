@@ -1,6 +1,8 @@
 package org.farthing.node.rpc.method.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import org.farthing.node.rpc.call.Pace;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.json.Json;
@@ -10,10 +12,15 @@ import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Result;
 
-/** {@code stop}: answers first, then the node ends. */
+/**
+ * {@code stop}: answers first, then the node ends. With a time to wait it is the other way round:
+ * so tests see that a node that stops still answers.
+ */
 public final class Stop implements RpcMethod {
-  private static final Param<Long> WAIT =
-      Param.number("wait", "Milliseconds to wait before the answer").orNothing().hidden();
+  private static final Param<Integer> WAIT =
+      Param.integer("wait", "Milliseconds to wait before the answer").orNothing().hidden();
+
+  private static final String ANSWER = "Farthing stopping";
 
   private static final MethodSpec SPEC =
       MethodSpec.of("stop", Category.CONTROL, "Asks the node to stop.")
@@ -34,7 +41,22 @@ public final class Stop implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-    request.caller().whenAnswered(node::stop);
-    return Json.text("Farthing stopping");
+    Optional<Integer> waitMillis = request.find(WAIT);
+    if (waitMillis.isEmpty()) {
+      request.caller().whenAnswered(node::stop);
+      return Json.text(ANSWER);
+    }
+    node.stop();
+    try {
+      Thread.sleep(Math.max(0, waitMillis.get()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return Json.text(ANSWER);
+  }
+
+  @Override
+  public Pace pace(RpcRequest request) {
+    return request.has(WAIT) ? Pace.LONG : Pace.QUICK;
   }
 }
