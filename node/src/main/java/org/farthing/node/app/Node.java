@@ -19,6 +19,7 @@ import org.farthing.node.config.DataDirectory;
 import org.farthing.node.config.NodeConfig;
 import org.farthing.node.config.NotifyConfig;
 import org.farthing.node.rpc.http.RpcServer;
+import org.farthing.node.rpc.port.LogPort;
 import org.farthing.node.rpc.rest.Rest;
 import org.farthing.node.transport.NettyTransport;
 import org.farthing.node.transport.Transport;
@@ -37,6 +38,7 @@ public final class Node implements AutoCloseable {
 
   private final NodeConfig config;
   private final Hosting hosting;
+  private final LogPort log;
   private final long startedAtNanos = System.nanoTime();
   private final Deque<Runnable> closers = new ArrayDeque<>();
   private final CountDownLatch stopRequested = new CountDownLatch(1);
@@ -54,9 +56,10 @@ public final class Node implements AutoCloseable {
   private volatile NodeServices services;
   private NetAddress listening;
 
-  private Node(NodeConfig config, Hosting hosting) {
+  private Node(NodeConfig config, Hosting hosting, LogPort log) {
     this.config = config;
     this.hosting = hosting;
+    this.log = log;
   }
 
   /** A node that is yet to be started, alone in its process. */
@@ -64,9 +67,14 @@ public final class Node implements AutoCloseable {
     return of(config, Hosting.ALONE);
   }
 
+  /** The same for a process whose log can be told what to say. */
+  public static Node of(NodeConfig config, LogPort log) {
+    return new Node(config, Hosting.ALONE, log);
+  }
+
   /** A node that is yet to be started. */
   public static Node of(NodeConfig config, Hosting hosting) {
-    return new Node(config, hosting);
+    return new Node(config, hosting, new FixedLog(config.log()));
   }
 
   /**
@@ -314,6 +322,10 @@ public final class Node implements AutoCloseable {
 
   String userAgent() {
     return UserAgent.of(config.identity().userAgentComments());
+  }
+
+  LogPort log() {
+    return log;
   }
 
   long uptimeSeconds() {

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.farthing.node.config.DataDirectory;
 import org.farthing.node.config.ZmqAddress;
+import org.farthing.node.rpc.port.LogPort;
 import org.farthing.node.rpc.port.NodePort;
 
 /** The node as a whole, as RPC methods see it. */
@@ -56,6 +57,11 @@ record NodeAdapter(Node node, NodeClock clock, Warnings current, List<ZmqAddress
   @Override
   public Optional<Path> logFile() {
     return folder().map(DataDirectory::log);
+  }
+
+  @Override
+  public LogPort log() {
+    return node.log();
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.farthing.node.cli.terminal.Terminal;
 import org.farthing.node.config.ConfigException;
 import org.farthing.node.config.NodeConfig;
 import org.farthing.node.config.core.CoreOptions;
+import org.farthing.node.rpc.port.LogPort;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,9 +63,10 @@ public final class Bitcoind {
       throws ConfigException, StartException, InterruptedException {
     NodeConfig config = options.parsed().config();
     config.data().refuseBitcoinCores();
-    options.notices().forEach(text -> terminal.note("Warning: " + text));
-    NodeLog.open(config);
-    try (ForegroundNode node = ForegroundNode.start(config)) {
+    options.notices().forEach(terminal::note);
+    LogPort log = NodeLog.open(config);
+    try (ForegroundNode node = ForegroundNode.start(config, log)) {
+      options.remarks().forEach(LOG::info);
       options.notices().forEach(LOG::warn);
       options.parsed().warnings().forEach(LOG::warn);
       return node.untilStopped()

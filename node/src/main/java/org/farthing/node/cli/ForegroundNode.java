@@ -10,6 +10,7 @@ import org.farthing.node.app.StartException;
 import org.farthing.node.cli.logging.NodeLog;
 import org.farthing.node.cli.outcome.ExitCode;
 import org.farthing.node.config.NodeConfig;
+import org.farthing.node.rpc.port.LogPort;
 
 /**
  * A node that is all that its process does. A signal stops it in good order, and the process then
@@ -28,10 +29,11 @@ final class ForegroundNode implements AutoCloseable {
   /**
    * Starts a node, and returns when it answers calls, or was stopped meanwhile.
    *
+   * @param log can be told what to say
    * @throws StartException if it cannot start
    */
-  static ForegroundNode start(NodeConfig config) throws StartException {
-    ForegroundNode running = new ForegroundNode(Node.of(config));
+  static ForegroundNode start(NodeConfig config, LogPort log) throws StartException {
+    ForegroundNode running = new ForegroundNode(Node.of(config, log));
     // Before anything long begins, such as connecting all stored blocks again.
     Runtime.getRuntime().addShutdownHook(new Thread(running::onSignal, "signal"));
     try {

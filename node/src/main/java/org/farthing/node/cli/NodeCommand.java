@@ -12,6 +12,7 @@ import org.farthing.node.config.ConfigException;
 import org.farthing.node.config.NodeConfig;
 import org.farthing.node.config.OptionValues;
 import org.farthing.node.config.Options;
+import org.farthing.node.rpc.port.LogPort;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,20 +55,23 @@ final class NodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CliException, RefusedException, InterruptedException {
-    // Who runs a node by hand wants to see what it does.
+    // Who runs a node by hand wants to see what it does, and several nodes side by side.
     OptionValues defaults =
-        new OptionValues().add(org.farthing.node.config.Option.PRINT_TO_CONSOLE, "1");
+        new OptionValues()
+            .add(org.farthing.node.config.Option.PRINT_TO_CONSOLE, "1")
+            .add(org.farthing.node.config.Option.LOG_TIME_MICROS, "1");
     Options.Parsed parsed = session.options(NodeOptions.read(spec), defaults);
     parsed.warnings().forEach(text -> session.terminal().note("farthing: " + text));
     NodeConfig config = parsed.config();
+    LogPort log;
     try {
       config.data().refuseBitcoinCores();
+      log = NodeLog.open(config);
     } catch (ConfigException e) {
       throw CliException.failed(e.getMessage());
     }
-    NodeLog.open(config);
     FirstWallets firstWallets = new FirstWallets(newWallets, config);
-    try (ForegroundNode node = ForegroundNode.start(firstWallets.configForStart())) {
+    try (ForegroundNode node = ForegroundNode.start(firstWallets.configForStart(), log)) {
       firstWallets.open();
       if (exitWithParent) {
         node.stopWhenEnds(System.in);

@@ -69,14 +69,18 @@ final class NodeOptions {
       return "0|1";
     }
     return switch (option) {
-      case BIND -> "IP[:PORT]";
-      case RPC_BIND -> "IP";
+      case BIND, RPC_BIND -> "IP[:PORT]";
+      case RPC_ALLOW_IP -> "SUBNET";
+      case RPC_COOKIE_PERMS -> "owner|group|all";
+      case RPC_WHITELIST -> "USER:METHODS";
+      case DEBUG, DEBUG_EXCLUDE -> "CATEGORY";
+      case DEBUG_LEVEL -> "[CATEGORY:]LEVEL";
       case PORT, RPC_PORT -> "PORT";
       case CONNECT, ADD_NODE -> "HOST[:PORT]";
       case SEED -> "HOST";
       case WHITELIST -> "[PERMISSIONS@]SUBNET";
       case MINE_TO -> "ADDRESS";
-      case CONF, PID, DEBUG_LOG_FILE -> "FILE";
+      case CONF, PID, DEBUG_LOG_FILE, RPC_COOKIE_FILE -> "FILE";
       case RPC_USER, WALLET -> "NAME";
       case RPC_PASSWORD, UA_COMMENT -> "TEXT";
       case RPC_AUTH -> "USER:SALT$HMAC";

@@ -1,10 +1,33 @@
 package org.farthing.node.config;
 
+import java.util.Map;
+
 /**
- * @param level of what is logged
- * @param console also to standard output, beside the file
+ * What is logged, and where to.
+ *
+ * @param level of everything
+ * @param details categories of which more is said than {@code level} asks for
  */
-public record LogConfig(Level level, boolean console) {
+public record LogConfig(
+    Level level, Map<LogCategory, Level> details, Targets targets, LineFormat line) {
+  public LogConfig {
+    details = Map.copyOf(details);
+  }
+
+  /**
+   * @param file that the data directory names
+   * @param console standard output
+   */
+  public record Targets(boolean file, boolean console) {}
+
+  /**
+   * What stands before a message.
+   *
+   * @param micros times have microseconds
+   * @param always category and level, also where they are the usual ones
+   */
+  public record LineFormat(
+      boolean timestamps, boolean micros, boolean threadNames, boolean always) {}
 
   /** From everything to nothing but failures. */
   public enum Level {

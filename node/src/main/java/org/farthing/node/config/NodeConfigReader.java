@@ -64,14 +64,15 @@ public final class NodeConfigReader {
         new NodeConfig.ResourceConfig(
             limits(),
             PolicyConfigReader.read(in),
-            log(),
+            LogConfigReader.read(in),
             notifications(),
             PublishConfigReader.read(in)));
   }
 
   private Optional<DataDirectory> files() throws ConfigException {
     Optional<Path> pid = in.path(Option.PID);
-    Optional<Path> log = in.path(Option.DEBUG_LOG_FILE);
+    Optional<Path> log =
+        in.isOff(Option.DEBUG_LOG_FILE) ? Optional.empty() : in.path(Option.DEBUG_LOG_FILE);
     return data.map(usual -> usual.with(pid.orElse(usual.pid()), log.orElse(usual.log())));
   }
 
@@ -127,11 +128,6 @@ public final class NodeConfigReader {
         in.integer(Option.DB_CACHE, DEFAULT_DB_CACHE_MIB, 4, 1 << 20),
         in.integer(Option.MAX_MEMPOOL, usualMempoolMb, 5, 100_000),
         in.integer(Option.WORKERS, 0, 0, 1024));
-  }
-
-  private LogConfig log() throws ConfigException {
-    return new LogConfig(
-        in.choice(Option.LOG_LEVEL, LogConfig.Level.INFO), in.flag(Option.PRINT_TO_CONSOLE, false));
   }
 
   private NotifyConfig notifications() {

@@ -134,6 +134,21 @@ public enum Option {
   ZMQ_PUB_SEQUENCE_HWM("zmq-pub-sequence-hwm", "messages that may wait for a slow reader"),
   WORKERS("workers", "threads for script checks; 0: one for each processor"),
   LOG_LEVEL("log-level", "trace, debug, info, warn or error"),
+  DEBUG(
+      "debug",
+      "category of which details are logged, or all; none: of none so far; may be repeated",
+      Trait.LIST),
+  DEBUG_EXCLUDE(
+      "debug-exclude", "category of which no details are logged; may be repeated", Trait.LIST),
+  DEBUG_LEVEL(
+      "debug-level",
+      "info, debug or trace: how much is said of the categories; or category:level; may be"
+          + " repeated",
+      Trait.LIST),
+  LOG_TIMESTAMPS("log-timestamps", "lines of the log begin with the time", Trait.FLAG),
+  LOG_TIME_MICROS("log-time-micros", "times in the log have microseconds", Trait.FLAG),
+  LOG_THREAD_NAMES("log-thread-names", "the log names threads", Trait.FLAG),
+  LOG_LEVEL_ALWAYS("log-level-always", "the log names category and level in each line", Trait.FLAG),
   DEBUG_LOG_FILE("debug-log-file", "file of the log; relative to the network's folder"),
   PRINT_TO_CONSOLE("print-to-console", "log to standard output too", Trait.FLAG),
   PID("pid", "file for the process identifier; relative to the network's folder"),

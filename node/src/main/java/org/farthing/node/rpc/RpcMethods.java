@@ -41,6 +41,7 @@ import org.farthing.node.rpc.method.control.GetOpenRpcInfo;
 import org.farthing.node.rpc.method.control.GetRpcInfo;
 import org.farthing.node.rpc.method.control.GetZmqNotifications;
 import org.farthing.node.rpc.method.control.Help;
+import org.farthing.node.rpc.method.control.Logging;
 import org.farthing.node.rpc.method.control.MockScheduler;
 import org.farthing.node.rpc.method.control.SetMockTime;
 import org.farthing.node.rpc.method.control.Stop;
@@ -221,6 +222,7 @@ public final class RpcMethods {
         new GetIndexInfo(ports.indexes()),
         new GetMemoryInfo(),
         new Help(table),
+        new Logging(ports.node().log()),
         GetOpenRpcInfo.own(table),
         GetOpenRpcInfo.discover(table),
         new GetZmqNotifications(ports.node()),

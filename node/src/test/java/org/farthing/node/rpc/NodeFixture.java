@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.farthing.consensus.chain.ChainSnapshot;
@@ -29,6 +30,7 @@ import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.validation.Verdict;
 import org.farthing.node.config.ChainConfig.Pruning;
 import org.farthing.node.config.IndexConfig;
+import org.farthing.node.config.LogCategory;
 import org.farthing.node.config.ZmqAddress;
 import org.farthing.node.indexes.Indexes;
 import org.farthing.node.mempool.Mempool;
@@ -48,6 +50,7 @@ import org.farthing.node.rpc.call.Reply;
 import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.port.BranchesPort;
 import org.farthing.node.rpc.port.ChainPort;
+import org.farthing.node.rpc.port.LogPort;
 import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.rpc.port.MiningPort;
 import org.farthing.node.rpc.port.NodePort;
@@ -370,6 +373,21 @@ final class NodeFixture implements AutoCloseable {
     @Override
     public Optional<Path> logFile() {
       return Optional.of(Path.of("debug.log"));
+    }
+
+    @Override
+    public LogPort log() {
+      return new LogPort() {
+        @Override
+        public Set<LogCategory> detailed() {
+          return Set.of(LogCategory.NET);
+        }
+
+        @Override
+        public void detail(LogCategory category, boolean wanted) {
+          assertThat(category).isEqualTo(LogCategory.NET);
+        }
+      };
     }
 
     @Override

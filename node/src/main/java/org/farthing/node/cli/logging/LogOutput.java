@@ -1,21 +1,20 @@
 package org.farthing.node.cli.logging;
 
-import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.farthing.node.config.LogConfig;
 import org.slf4j.Logger;
 
 /** Where log lines go. */
 final class LogOutput {
-  /** Universal time, so that logs of several nodes can be laid side by side. */
-  private static final String LINE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z', UTC} %-5level %msg%n%ex";
-
   private final LoggerContext context;
+  private final LogConfig.LineFormat line;
 
   enum Stream {
     OUT("System.out"),
@@ -28,20 +27,13 @@ final class LogOutput {
     }
   }
 
-  LogOutput(LoggerContext context) {
+  LogOutput(LoggerContext context, LogConfig.LineFormat line) {
     this.context = context;
+    this.line = line;
   }
 
   void clear() {
     context.reset();
-  }
-
-  void setLevel(Level level) {
-    context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(level);
-    // Netty's details are for those who debug Netty.
-    if (!level.isGreaterOrEqual(Level.INFO)) {
-      context.getLogger("io.netty").setLevel(Level.INFO);
-    }
   }
 
   void addConsole(Stream stream) {
@@ -59,11 +51,14 @@ final class LogOutput {
     add(appender);
   }
 
-  private PatternLayoutEncoder encoder() {
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+  private Encoder<ILoggingEvent> encoder() {
+    LogLine layout = new LogLine(line);
+    layout.setContext(context);
+    layout.start();
+    LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
     encoder.setContext(context);
     encoder.setCharset(StandardCharsets.UTF_8);
-    encoder.setPattern(LINE);
+    encoder.setLayout(layout);
     encoder.start();
     return encoder;
   }

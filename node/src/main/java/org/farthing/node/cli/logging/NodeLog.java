@@ -1,24 +1,46 @@
 package org.farthing.node.cli.logging;
 
-import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.farthing.node.config.ConfigException;
+import org.farthing.node.config.DataDirectory;
 import org.farthing.node.config.LogConfig;
 import org.farthing.node.config.NodeConfig;
+import org.farthing.node.rpc.port.LogPort;
 import org.slf4j.LoggerFactory;
 
 /** The log of a process that is a node. */
 public final class NodeLog {
   private NodeLog() {}
 
-  /** From now on everything goes to the node's log file, and to standard output if so chosen. */
-  public static void open(NodeConfig config) {
-    LogOutput output = new LogOutput(context());
+  /**
+   * From now on everything goes to the node's log file, and to standard output if so chosen.
+   *
+   * @return lets others change what is logged
+   * @throws ConfigException if there is no folder for the file
+   */
+  public static LogPort open(NodeConfig config) throws ConfigException {
+    LogConfig wanted = config.log();
+    LogOutput output = new LogOutput(context(), wanted.line());
     output.clear();
-    output.setLevel(level(config.log().level()));
-    output.addFile(config.data().log());
-    if (config.log().console()) {
+    if (wanted.targets().file()) {
+      output.addFile(checked(config.data()));
+    }
+    if (wanted.targets().console()) {
       output.addConsole(LogOutput.Stream.OUT);
     }
+    return new LogDetails(context(), wanted);
+  }
+
+  /** The network's own folder will be made; others must be there. */
+  private static Path checked(DataDirectory data) throws ConfigException {
+    Path file = data.log();
+    Path folder = file.getParent();
+    if (!data.folder().equals(folder) && !Files.isDirectory(folder) || Files.isDirectory(file)) {
+      throw new ConfigException("Could not open debug log file " + file);
+    }
+    return file;
   }
 
   /** Writes what is left to write. */
@@ -28,15 +50,5 @@ public final class NodeLog {
 
   private static LoggerContext context() {
     return (LoggerContext) LoggerFactory.getILoggerFactory();
-  }
-
-  private static Level level(LogConfig.Level level) {
-    return switch (level) {
-      case TRACE -> Level.TRACE;
-      case DEBUG -> Level.DEBUG;
-      case INFO -> Level.INFO;
-      case WARN -> Level.WARN;
-      case ERROR -> Level.ERROR;
-    };
   }
 }

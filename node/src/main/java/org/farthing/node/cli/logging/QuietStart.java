@@ -4,6 +4,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import org.farthing.node.config.LogConfig;
+import org.slf4j.Logger;
 
 /**
  * How logging begins in every process: warnings go to standard error, the rest nowhere. Found by
@@ -12,8 +14,8 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 public final class QuietStart extends ContextAwareBase implements Configurator {
   @Override
   public ExecutionStatus configure(LoggerContext context) {
-    LogOutput output = new LogOutput(context);
-    output.setLevel(Level.WARN);
+    LogOutput output = new LogOutput(context, new LogConfig.LineFormat(true, true, false, false));
+    context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
     output.addConsole(LogOutput.Stream.ERR);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }

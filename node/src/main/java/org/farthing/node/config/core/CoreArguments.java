@@ -3,6 +3,7 @@ package org.farthing.node.config.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.farthing.node.config.ConfigException;
 
 /**
@@ -12,6 +13,8 @@ import org.farthing.node.config.ConfigException;
  * @param settings in their order
  */
 record CoreArguments(List<CoreSetting> settings) {
+  private static final Set<String> NEEDS_VALUE = Set.of("loglevel", "proxy");
+
   CoreArguments {
     settings = List.copyOf(settings);
   }
@@ -40,10 +43,12 @@ record CoreArguments(List<CoreSetting> settings) {
         throw failure("Invalid parameter " + argument);
       }
       if (setting.name().equals("includeconf") && !setting.negated()) {
+        throw failure("-includeconf cannot be used from commandline; -" + setting.shown());
+      }
+      if (equals < 0 && NEEDS_VALUE.contains(setting.name()) && !setting.negated()) {
         throw failure(
-            "-includeconf cannot be used from commandline; -includeconf=\""
-                + setting.value()
-                + "\"");
+            "Can not set -%1$s with no value. Please specify value with -%1$s=value."
+                .formatted(setting.name()));
       }
       settings.add(setting);
     }

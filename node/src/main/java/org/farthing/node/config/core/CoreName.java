@@ -58,20 +58,15 @@ sealed interface CoreName {
             Option.MINE,
             Option.MINE_TO,
             Option.WORKERS,
-            Option.LOG_LEVEL);
+            Option.LOG_LEVEL,
+            Option.DEBUG_LEVEL);
 
     private static final List<String> WITHOUT_EFFECT =
         List.of(
             // How the log looks; what ours says is chosen to be what programs look for.
-            "debugexclude",
-            "loglevel",
-            "loglevelalways",
             "logips",
             "logratelimit",
             "logsourcelocations",
-            "logthreadnames",
-            "logtimemicros",
-            "logtimestamps",
             "shrinkdebugfile",
             // Threads, caches and checks of the other program's own.
             "blockreconstructionextratxn",
@@ -177,7 +172,7 @@ sealed interface CoreName {
             "whitelistrelay");
 
     private static final List<String> PROCESS =
-        List.of("?", "h", "help", "version", "includeconf", "allowignoredconf", "chain", "debug");
+        List.of("?", "h", "help", "version", "includeconf", "allowignoredconf", "chain");
 
     static final Map<String, CoreName> NAMES = new HashMap<>();
 
@@ -187,6 +182,7 @@ sealed interface CoreName {
           .forEach(option -> put(option.squeezed(), new Ours(option)));
       // The only one that has a hyphen there too.
       put("reindex-chainstate", NAMES.remove(Option.REINDEX_CHAINSTATE.squeezed()));
+      put("loglevel", new Ours(Option.DEBUG_LEVEL));
       for (String network : List.of("regtest", "signet", "testnet", "testnet4")) {
         put(network, new OfNetwork(network));
       }

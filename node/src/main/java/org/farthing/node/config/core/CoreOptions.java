@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.farthing.node.config.ConfigException;
 import org.farthing.node.config.DataDirectory;
 import org.farthing.node.config.NodeConfigReader;
@@ -28,6 +29,9 @@ public final class CoreOptions {
   private final CoreArguments arguments;
   private final List<CoreSetting> file = new ArrayList<>();
   private final List<CoreFile.Section> sections = new ArrayList<>();
+  private final List<String> remarks = new ArrayList<>();
+  private final List<String> doubtful = new ArrayList<>();
+  private final List<String> ignored = new ArrayList<>();
 
   private CoreOptions(CoreArguments arguments) {
     this.arguments = arguments;
@@ -44,11 +48,13 @@ public final class CoreOptions {
    * What came out.
    *
    * @param parsed with warnings for the log
-   * @param notices warnings that are to be seen on the terminal too
+   * @param notices warnings that are to be seen on the terminal too, as they stand there
+   * @param remarks for the log: where the options come from
    */
-  public record Result(Options.Parsed parsed, List<String> notices) {
+  public record Result(Options.Parsed parsed, List<String> notices, List<String> remarks) {
     public Result {
       notices = List.copyOf(notices);
+      remarks = List.copyOf(remarks);
     }
   }
 
@@ -83,6 +89,15 @@ public final class CoreOptions {
     CoreNetwork.checkOffered(network, CoreNetwork.byChain(arguments.settings(), file));
     CoreSources sources = new CoreSources(arguments.settings(), file, network);
     List<String> warnings = new ArrayList<>(sources.check());
+    warnings.addAll(doubtful);
+    if (file.stream().anyMatch(s -> s.name().equals("reindex") && s.isTrue())) {
+      warnings.add(
+          "reindex=1 is set in the configuration file, which will significantly slow down startup."
+              + " Consider removing or commenting out this option for better performance, unless"
+              + " there is currently a condition which makes rebuilding the indexes necessary");
+    }
+    doubleNegatives().forEach(warnings::add);
+    remarks.addAll(sources.shown());
     OptionValues variables = Options.environment(environment, warnings);
     OptionReader in =
         exposed(
@@ -92,7 +107,15 @@ public final class CoreOptions {
         new DataDirectory(
             usual.base(), usual.folder(), usual.folder().resolve(PID_FILE), usual.log());
     return new Result(
-        new Options.Parsed(NodeConfigReader.read(in, network, data), warnings), notices());
+        new Options.Parsed(NodeConfigReader.read(in, network, data), warnings), notices(), remarks);
+  }
+
+  private Stream<String> doubleNegatives() {
+    return Stream.concat(arguments.settings().stream(), file.stream())
+        .filter(setting -> setting.negation() == CoreSetting.Negation.TWICE)
+        .map(
+            setting ->
+                "Parsed potentially confusing double-negative -%s=0".formatted(setting.name()));
   }
 
   /** Nobody opens RPC to other machines without saying which. */
@@ -142,6 +165,12 @@ public final class CoreOptions {
   private void readFiles(Path base) throws ConfigException {
     Optional<CoreSetting> conf = arguments.last("conf");
     if (conf.isPresent() && conf.get().negated()) {
+      remarks.add("Config file: <disabled>");
+      if (Files.exists(base.resolve(CONFIG_FILE))) {
+        doubtful.add(
+            "Data directory \"%s\" contains a \"%s\" file which is explicitly ignored using -noconf."
+                .formatted(base, CONFIG_FILE));
+      }
       return;
     }
     String name = conf.map(CoreSetting::value).filter(v -> !v.isEmpty()).orElse(CONFIG_FILE);
@@ -153,8 +182,10 @@ public final class CoreOptions {
       if (conf.isPresent()) {
         throw CoreFile.failure("specified config file \"" + path + "\" could not be opened.");
       }
+      remarks.add("Config file: " + path + " (not found, skipping)");
       return;
     }
+    remarks.add("Config file: " + path);
     take(CoreFile.read(path, path.toString()));
     if (arguments.last("includeconf").isEmpty()) {
       readIncluded(base);
@@ -178,7 +209,16 @@ public final class CoreOptions {
       if (!Files.isReadable(path)) {
         throw CoreFile.failure("Failed to include configuration file " + name);
       }
-      take(CoreFile.read(path, name));
+      CoreFile included = CoreFile.read(path, name);
+      included.settings().stream()
+          .filter(setting -> setting.name().equals("includeconf"))
+          .forEach(
+              setting ->
+                  ignored.add(
+                      "warning: -includeconf cannot be used from included files; ignoring"
+                          + " -includeconf="
+                          + setting.value()));
+      take(included);
     }
   }
 
@@ -194,6 +234,10 @@ public final class CoreOptions {
         unknown.append(section.place() + " Section [" + section.name() + "] is not recognized.\n");
       }
     }
-    return unknown.isEmpty() ? List.of() : List.of(unknown.toString().stripTrailing());
+    List<String> all = new ArrayList<>(ignored);
+    if (!unknown.isEmpty()) {
+      all.add("Warning: " + unknown.toString().stripTrailing());
+    }
+    return all;
   }
 }

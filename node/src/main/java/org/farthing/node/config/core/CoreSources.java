@@ -27,7 +27,7 @@ final class CoreSources {
 
   /** On the command line the last word counts. */
   OptionValues commandLine() {
-    OptionValues values = verbosity(commandLine);
+    OptionValues values = new OptionValues();
     for (CoreSetting setting : commandLine) {
       ours(setting)
           .ifPresent(
@@ -47,7 +47,7 @@ final class CoreSources {
   /** In the file the first word counts, and the section of the network before what is common. */
   OptionValues file() {
     OptionValues own = new OptionValues();
-    OptionValues common = verbosity(file);
+    OptionValues common = new OptionValues();
     for (CoreSetting setting : file) {
       Optional<Option> option = ours(setting);
       if (option.isEmpty()) {
@@ -69,17 +69,6 @@ final class CoreSources {
     } else {
       values.add(option, setting.value());
     }
-  }
-
-  /** Bitcoin Core has categories, of which any lets us say more, and {@code none}. */
-  private static OptionValues verbosity(List<CoreSetting> settings) {
-    OptionValues values = new OptionValues();
-    settings.stream()
-        .filter(setting -> setting.name().equals("debug"))
-        .reduce((earlier, later) -> later)
-        .filter(last -> !last.negated() && !List.of("0", "none").contains(last.value()))
-        .ifPresent(last -> values.add(Option.LOG_LEVEL, "debug"));
-    return values;
   }
 
   private static Optional<Option> ours(CoreSetting setting) {
@@ -109,6 +98,14 @@ final class CoreSources {
       }
     }
     return warnings;
+  }
+
+  /** All of it, for the log. */
+  List<String> shown() {
+    List<String> lines = new ArrayList<>();
+    file.forEach(setting -> lines.add("Config file arg: " + setting.shown()));
+    commandLine.forEach(setting -> lines.add("Command-line arg: " + setting.shown()));
+    return lines;
   }
 
   /** A truth may be written in several ways. */

@@ -36,6 +36,9 @@ public interface NodePort {
   /** Where the log is written; empty for a node that writes no files. */
   Optional<Path> logFile();
 
+  /** Of what the log says more than usual. */
+  LogPort log();
+
   /** About how many bytes of disk the ledger takes. Any thread. */
   long diskBytes();
 }

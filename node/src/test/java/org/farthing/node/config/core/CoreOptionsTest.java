@@ -12,6 +12,7 @@ import java.util.Map;
 import org.farthing.consensus.params.Deployment;
 import org.farthing.node.config.ChainConfig;
 import org.farthing.node.config.ConfigException;
+import org.farthing.node.config.LogCategory;
 import org.farthing.node.config.LogConfig;
 import org.farthing.node.config.NodeConfig;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,11 @@ class CoreOptionsTest {
     assertThat(config.p2p().peers().maxConnections()).isEqualTo(94);
     assertThat(config.rpc().listen().port()).isEqualTo(16000);
     assertThat(config.identity().userAgentComments()).containsExactly("testnode0");
-    assertThat(config.log().level()).isEqualTo(LogConfig.Level.DEBUG);
+    assertThat(config.log().level()).isEqualTo(LogConfig.Level.INFO);
+    assertThat(config.log().details())
+        .containsEntry(LogCategory.NET, LogConfig.Level.TRACE)
+        .doesNotContainKeys(LogCategory.LEVELDB, LogCategory.RAND);
+    assertThat(config.log().line()).isEqualTo(new LogConfig.LineFormat(true, true, true, false));
   }
 
   @Test
@@ -229,7 +234,9 @@ class CoreOptionsTest {
             "Ignoring unknown configuration value regtest.blah");
     assertThat(result.notices())
         .containsExactly(
-            folder.resolve("bitcoin.conf") + ":4 Section [elsewhere] is not recognized.");
+            "Warning: "
+                + folder.resolve("bitcoin.conf")
+                + ":4 Section [elsewhere] is not recognized.");
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.farthing.node.rpc.method.blockchain;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import org.farthing.consensus.chain.HeaderNode;
@@ -38,10 +39,12 @@ final class TipWait {
 
   /** The tip when it is one that is wanted, or the time is over, or the node stops. */
   static JsonNode await(ChainPort chain, Predicate<HeaderNode> wanted, OptionalLong timeoutMillis) {
+    CompletableFuture<HeaderNode> reached = chain.awaitTip(wanted, timeoutMillis);
     try {
-      HeaderNode tip = chain.awaitTip(wanted, timeoutMillis).get();
+      HeaderNode tip = reached.get();
       return Json.object().put("hash", tip.hash().toString()).put("height", tip.height());
     } catch (InterruptedException e) {
+      reached.cancel(false);
       Thread.currentThread().interrupt();
       throw new RpcException(RpcErrorCode.CLIENT_NOT_CONNECTED, "Shutting down");
     } catch (ExecutionException e) {

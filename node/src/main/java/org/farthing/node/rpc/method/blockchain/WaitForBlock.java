@@ -2,6 +2,7 @@ package org.farthing.node.rpc.method.blockchain;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.node.rpc.call.Pace;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.port.ChainPort;
@@ -29,6 +30,11 @@ public final class WaitForBlock implements RpcMethod {
   @Override
   public MethodSpec spec() {
     return SPEC;
+  }
+
+  @Override
+  public Pace pace(RpcRequest request) {
+    return Pace.WAITING;
   }
 
   @Override

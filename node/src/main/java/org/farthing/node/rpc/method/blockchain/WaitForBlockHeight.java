@@ -1,6 +1,7 @@
 package org.farthing.node.rpc.method.blockchain;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.farthing.node.rpc.call.Pace;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.port.ChainPort;
@@ -30,6 +31,11 @@ public final class WaitForBlockHeight implements RpcMethod {
   @Override
   public MethodSpec spec() {
     return SPEC;
+  }
+
+  @Override
+  public Pace pace(RpcRequest request) {
+    return Pace.WAITING;
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.farthing.node.rpc.method.blockchain;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.OptionalLong;
 import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.node.rpc.call.Pace;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.port.ChainPort;
@@ -32,6 +33,11 @@ public final class WaitForNewBlock implements RpcMethod {
   @Override
   public MethodSpec spec() {
     return SPEC;
+  }
+
+  @Override
+  public Pace pace(RpcRequest request) {
+    return Pace.WAITING;
   }
 
   @Override
