@@ -107,7 +107,7 @@ class CoreOptionsTest {
     assertThat(config.log().level()).isEqualTo(LogConfig.Level.INFO);
     assertThat(config.log().details())
         .containsEntry(LogCategory.NET, LogConfig.Level.TRACE)
-        .doesNotContainKeys(LogCategory.LEVELDB, LogCategory.RAND);
+        .doesNotContainKey(LogCategory.LEVELDB);
     assertThat(config.log().line()).isEqualTo(new LogConfig.LineFormat(true, true, true, false));
   }
 
