@@ -1,5 +1,6 @@
 package org.farthing.consensus.filter;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -93,6 +94,18 @@ public final class BlockFilter {
    */
   public boolean containsAny(Collection<Script> scripts) throws DecodeException {
     return set(block).containsAny(encoded, scripts);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof BlockFilter that
+        && block.equals(that.block)
+        && Arrays.equals(encoded, that.encoded);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * block.hashCode() + Arrays.hashCode(encoded);
   }
 
   @Override

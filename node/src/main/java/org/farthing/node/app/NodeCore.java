@@ -90,7 +90,7 @@ public final class NodeCore implements AutoCloseable {
     pruning = new BlockPruning(settings.chain().pruning(), chain, world.workers());
     identity =
         new LocalIdentity(
-            pruning.isOn() ? LocalIdentity.LAST_BLOCKS : LocalIdentity.ALL_BLOCKS,
+            LocalIdentity.services(pruning.isOn(), settings.peers().blockFilters()),
             settings.userAgent(),
             () -> chain.snapshot().height(),
             world.clock());

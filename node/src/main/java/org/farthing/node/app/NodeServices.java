@@ -63,6 +63,9 @@ final class NodeServices implements AutoCloseable {
     this.wallets = openWallets(config, core, world);
     this.indexes = IndexStart.open(config, core, onFailure);
     this.peers = new PeersAdapter(core, clock, UserAgent.of(config.identity().userAgentComments()));
+    if (config.p2p().peers().blockFilters()) {
+      core.gossip().filterServer().offer(new BlockFiltersAdapter(indexes));
+    }
     this.mining =
         new MiningService(core, world, threads -> found -> new ThreadedSearch(threads, found));
   }

@@ -44,13 +44,13 @@ final class ChainConfigReader {
     return new IndexConfig(
         in.flag(Option.TX_INDEX, false),
         in.flag(Option.TXO_SPENDER_INDEX, false),
-        blockFilters(),
+        blockFilters(in),
         in.flag(Option.COIN_STATS_INDEX, false),
         in.flag(Option.ADDRESS_INDEX, false));
   }
 
   /** There is but one kind of filter. */
-  private boolean blockFilters() throws ConfigException {
+  static boolean blockFilters(OptionReader in) throws ConfigException {
     String kind = in.text(Option.BLOCK_FILTER_INDEX).orElse("0");
     return switch (kind) {
       case "0" -> false;

@@ -118,7 +118,16 @@ public final class NodeConfigReader {
         in.integer(Option.MAX_CONNECTIONS, DEFAULT_MAX_CONNECTIONS, 0, 10_000),
         in.integer(Option.PEER_TIMEOUT, DEFAULT_HANDSHAKE_SECONDS, 1, Integer.MAX_VALUE),
         blocksOnly,
+        offersBlockFilters(),
         new Whitelist(rules));
+  }
+
+  private boolean offersBlockFilters() throws ConfigException {
+    boolean offered = in.flag(Option.PEER_BLOCK_FILTERS, false);
+    if (offered && !ChainConfigReader.blockFilters(in)) {
+      throw new ConfigException("Cannot set -peerblockfilters without -blockfilterindex.");
+    }
+    return offered;
   }
 
   private LimitsConfig limits() throws ConfigException {

@@ -97,6 +97,7 @@ public enum Option {
   TXO_SPENDER_INDEX(
       "txo-spender-index", "index of who spent an output, for gettxspendingprevout", Trait.FLAG),
   BLOCK_FILTER_INDEX("block-filter-index", "filters of blocks (BIP158): basic, or 1 for all kinds"),
+  PEER_BLOCK_FILTERS("peer-block-filters", "offer filters of blocks to peers (BIP157)", Trait.FLAG),
   COIN_STATS_INDEX(
       "coin-stats-index", "figures of all coins after each block, for gettxoutsetinfo", Trait.FLAG),
   ADDRESS_INDEX(

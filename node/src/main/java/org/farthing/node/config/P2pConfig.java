@@ -37,7 +37,12 @@ public record P2pConfig(
    * @param maxConnections peers at most, both ways together
    * @param handshakeSeconds that a peer may take to say who it is
    * @param blocksOnly transactions are taken only from those whom the whitelist lets relay
+   * @param blockFilters peers are offered the filters of blocks (BIP157)
    */
   public record Peers(
-      int maxConnections, int handshakeSeconds, boolean blocksOnly, Whitelist whitelist) {}
+      int maxConnections,
+      int handshakeSeconds,
+      boolean blocksOnly,
+      boolean blockFilters,
+      Whitelist whitelist) {}
 }

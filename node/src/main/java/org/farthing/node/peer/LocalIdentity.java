@@ -9,7 +9,7 @@ import org.farthing.node.wire.Version;
 /**
  * What we say of ourselves.
  *
- * @param services bits: {@link #ALL_BLOCKS} or {@link #LAST_BLOCKS}
+ * @param services bits: {@link #ALL_BLOCKS} or {@link #LAST_BLOCKS}, perhaps with more
  * @param userAgent as in BIP-0014
  * @param height of our chain at the moment
  */
@@ -20,6 +20,12 @@ public record LocalIdentity(long services, String userAgent, IntSupplier height,
 
   /** A node that prunes: it has the last 288 blocks (BIP-0159). */
   public static final long LAST_BLOCKS = Services.WITNESS | Services.NETWORK_LIMITED;
+
+  /** The bits of a node. */
+  public static long services(boolean prunes, boolean offersBlockFilters) {
+    return (prunes ? LAST_BLOCKS : ALL_BLOCKS)
+        | (offersBlockFilters ? Services.COMPACT_FILTERS : Services.NONE);
+  }
 
   /**
    * What we tell a peer.

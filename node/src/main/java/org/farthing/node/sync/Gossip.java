@@ -26,6 +26,9 @@ import org.farthing.node.wire.AddrV2;
 import org.farthing.node.wire.BlockMessage;
 import org.farthing.node.wire.FeeFilter;
 import org.farthing.node.wire.GetBlocks;
+import org.farthing.node.wire.GetCFCheckpt;
+import org.farthing.node.wire.GetCFHeaders;
+import org.farthing.node.wire.GetCFilters;
 import org.farthing.node.wire.GetData;
 import org.farthing.node.wire.GetHeaders;
 import org.farthing.node.wire.Headers;
@@ -71,6 +74,7 @@ public final class Gossip implements PeerListener {
   private final Announcer announcer;
   private final TxRelay transactions;
   private final ChainServer server;
+  private final FilterServer filterServer;
   private final AddressRelay addresses;
 
   /** Who gave blocks that are stored and not connected yet. */
@@ -102,6 +106,7 @@ public final class Gossip implements PeerListener {
     transactions = new TxRelay(mempool, announcer, initialDownload, peers);
     boolean isPruning = !Services.has(services, Services.NETWORK);
     server = new ChainServer(chain, mempool, blockAnnouncer, peers, isPruning);
+    filterServer = new FilterServer(chain, peers);
     addresses = new AddressRelay(book, peers, random);
     initialDownload.update(chain.snapshot(), clock.nowSeconds());
     chain.addListener(this::chainChanged);
@@ -114,6 +119,11 @@ public final class Gossip implements PeerListener {
   /** Others can reach us here; the host is taken from each connection. */
   public void listeningAt(NetAddress address) {
     listening = address;
+  }
+
+  /** Who answers for block filters. */
+  public FilterServer filterServer() {
+    return filterServer;
   }
 
   public InitialDownload initialDownload() {
@@ -215,6 +225,7 @@ public final class Gossip implements PeerListener {
     blockAnnouncer.left(peer);
     transactions.left(peer, now);
     server.left(peer);
+    filterServer.left(peer);
     givers.values().removeIf(peer::equals);
     addresses.left(peer);
     downloader.tick(now);
@@ -223,6 +234,7 @@ public final class Gossip implements PeerListener {
   @Override
   public void writable(Peer peer) {
     server.serve(peer);
+    filterServer.serve(peer);
   }
 
   @Override
@@ -251,6 +263,9 @@ public final class Gossip implements PeerListener {
       case NOTFOUND -> notFound(peer, ((NotFound) message).items(), now);
       case GETHEADERS -> server.getHeaders(peer, (GetHeaders) message);
       case GETBLOCKS -> server.getBlocks(peer, (GetBlocks) message);
+      case GETCFILTERS -> filterServer.getFilters(peer, (GetCFilters) message);
+      case GETCFHEADERS -> filterServer.getHeaders(peer, (GetCFHeaders) message);
+      case GETCFCHECKPT -> filterServer.getCheckpoints(peer, (GetCFCheckpt) message);
       case HEADERS -> {
         headers.headers(peer, (Headers) message, now);
         fetchAnnounced(peer, (Headers) message, now);

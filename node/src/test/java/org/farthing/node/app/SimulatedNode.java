@@ -85,7 +85,7 @@ final class SimulatedNode implements AutoCloseable {
                 MempoolOptions.defaults(),
                 new ConnectionPlanner.Plan(true, hosts, List.of()),
                 "/Farthing:test/",
-                new P2pConfig.Peers(125, 60, false, new Whitelist(List.of()))),
+                new P2pConfig.Peers(125, 60, false, false, new Whitelist(List.of()))),
             world,
             RocksLedger.inMemory(PARAMS));
     miner =

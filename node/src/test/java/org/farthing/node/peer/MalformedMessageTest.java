@@ -62,7 +62,7 @@ class MalformedMessageTest {
             (name, then) -> {},
             new LocalIdentity(LocalIdentity.ALL_BLOCKS, "/test/", () -> 0, time),
             new Random(1),
-            new P2pConfig.Peers(10, 60, false, whitelist));
+            new P2pConfig.Peers(10, 60, false, false, whitelist));
     NetAddress listening = host.listen(NetAddress.NONE.withPort(8333), table);
     Sender sender = new Sender();
     network.newHost(time.newScheduler()).connect(listening, sender, 1_000);

@@ -7,9 +7,12 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.farthing.consensus.filter.BlockFilter;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.BlockHeader;
+import org.farthing.consensus.primitives.FilterHash;
+import org.farthing.consensus.primitives.FilterHeader;
 import org.farthing.consensus.primitives.MerkleRoot;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
@@ -45,6 +48,30 @@ final class RandomMessages {
           Map.entry(
               GetBlocks.class,
               all -> new GetBlocks(all.random.nextInt(), all.locator(), all.blockHash())),
+          Map.entry(GetCFilters.class, all -> new GetCFilters(all.filterRange())),
+          Map.entry(GetCFHeaders.class, all -> new GetCFHeaders(all.filterRange())),
+          Map.entry(
+              GetCFCheckpt.class,
+              all -> new GetCFCheckpt(all.random.nextInt(256), all.blockHash())),
+          Map.entry(
+              CFilter.class,
+              all ->
+                  new CFilter(
+                      all.random.nextInt(256),
+                      BlockFilter.decode(all.blockHash(), all.bytes(0, 100)))),
+          Map.entry(
+              CFHeaders.class,
+              all ->
+                  new CFHeaders(
+                      all.random.nextInt(256),
+                      all.blockHash(),
+                      all.filterHeader(),
+                      all.list(20, () -> FilterHash.of(all.bytes(32, 32))))),
+          Map.entry(
+              CFCheckpt.class,
+              all ->
+                  new CFCheckpt(
+                      all.random.nextInt(256), all.blockHash(), all.list(20, all::filterHeader))),
           Map.entry(Headers.class, all -> new Headers(all.list(20, all::header))),
           Map.entry(Inv.class, all -> new Inv(all.list(300, all::invItem))),
           Map.entry(GetData.class, all -> new GetData(all.list(300, all::invItem))),
@@ -94,6 +121,14 @@ final class RandomMessages {
 
   private long uint32() {
     return random.nextInt() & 0xffffffffL;
+  }
+
+  private FilterRange filterRange() {
+    return new FilterRange(random.nextInt(256), uint32(), blockHash());
+  }
+
+  private FilterHeader filterHeader() {
+    return FilterHeader.ZERO.next(FilterHash.of(bytes(32, 32)));
   }
 
   private List<BlockHash> locator() {

@@ -108,7 +108,6 @@ sealed interface CoreName {
             "forcednsseed",
             "i2pacceptincoming",
             "listenonion",
-            "peerblockfilters",
             "peerbloomfilters",
             "privatebroadcast",
             "txreconciliation",
