@@ -34,17 +34,29 @@ final class TestNodes implements AutoCloseable {
   }
 
   NodeConfig config(String name, int port, String... friends) throws ConfigException {
-    OptionValues values =
-        new OptionValues()
-            .add(Option.NETWORK, "regtest")
-            .add(Option.DATA_DIR, folder.resolve(name).toString())
-            .add(Option.BIND, "127.0.0.1")
-            .add(Option.PORT, Integer.toString(port))
-            .add(Option.RPC_PORT, "0");
+    OptionValues values = values(name, port);
     for (String friend : friends) {
       values.add(Option.ADD_NODE, friend);
     }
     return Options.parse(values, Map.of()).config();
+  }
+
+  private OptionValues values(String name, int port) {
+    return new OptionValues()
+        .add(Option.NETWORK, "regtest")
+        .add(Option.DATA_DIR, folder.resolve(name).toString())
+        .add(Option.BIND, "127.0.0.1")
+        .add(Option.PORT, Integer.toString(port))
+        .add(Option.RPC_PORT, "0");
+  }
+
+  /** A node with these options set to 1. */
+  Node startWith(String name, Option... options) throws ConfigException, StartException {
+    OptionValues values = values(name, 0);
+    for (Option option : options) {
+      values.add(option, "1");
+    }
+    return start(Options.parse(values, Map.of()).config());
   }
 
   Node start(String name, String... friends) throws ConfigException, StartException {
