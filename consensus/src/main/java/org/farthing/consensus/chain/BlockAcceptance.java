@@ -1,6 +1,7 @@
 package org.farthing.consensus.chain;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Optional;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.Block;
@@ -61,12 +62,36 @@ final class BlockAcceptance {
     return tip.chainWork().subtract(buffer).max(options.minimumChainWork());
   }
 
-  /** Takes a header whose branch is worth it. */
-  Verdict header(BlockHeader header, long nowSeconds) {
-    return header(header, BigInteger.ZERO, nowSeconds);
+  /** Takes headers whose branch is worth it, up to the first that is refused, in one batch. */
+  HeaderBatch headers(List<BlockHeader> several, long nowSeconds) {
+    LedgerUpdate update = new LedgerUpdate();
+    Verdict verdict = Verdict.accepted();
+    int accepted = 0;
+    while (verdict.isAccepted() && accepted < several.size()) {
+      verdict = header(several.get(accepted), BigInteger.ZERO, nowSeconds, update);
+      accepted += verdict.isAccepted() ? 1 : 0;
+    }
+    keep(update);
+    return new HeaderBatch(accepted, verdict);
   }
 
   private Verdict header(BlockHeader header, BigInteger leastWork, long nowSeconds) {
+    LedgerUpdate update = new LedgerUpdate();
+    Verdict verdict = header(header, leastWork, nowSeconds, update);
+    keep(update);
+    return verdict;
+  }
+
+  private void keep(LedgerUpdate update) {
+    if (!update.headers().isEmpty()) {
+      ledger.commit(update);
+      chain.publish();
+    }
+  }
+
+  /** Adds a header that is new to the tree, and to what the ledger has to be told. */
+  private Verdict header(
+      BlockHeader header, BigInteger leastWork, long nowSeconds, LedgerUpdate update) {
     Optional<HeaderNode> known = headers.find(header.hash());
     if (known.isPresent()) {
       return headers.status(known.get()).isFailed()
@@ -96,8 +121,7 @@ final class BlockAcceptance {
       return Verdict.rejected(RejectReason.TOO_LITTLE_CHAINWORK);
     }
     headers.add(node);
-    ledger.commit(new LedgerUpdate().header(headers.stored(node)));
-    chain.publish();
+    update.header(headers.stored(node));
     return verdict;
   }
 
@@ -105,7 +129,7 @@ final class BlockAcceptance {
   Verdict requested(Block block, long nowSeconds) {
     Verdict verdict = inIsolation(block, params);
     if (verdict.isAccepted()) {
-      verdict = header(block.header(), nowSeconds);
+      verdict = header(block.header(), BigInteger.ZERO, nowSeconds);
     }
     return verdict.isAccepted() ? body(block) : verdict;
   }
@@ -138,7 +162,7 @@ final class BlockAcceptance {
   Verdict alreadyStored(Block block, BlockKey key) {
     Verdict verdict = inIsolation(block, params);
     if (verdict.isAccepted()) {
-      verdict = header(block.header(), block.header().timeSeconds());
+      verdict = header(block.header(), BigInteger.ZERO, block.header().timeSeconds());
     }
     if (!verdict.isAccepted()) {
       return verdict;

@@ -224,8 +224,17 @@ public final class ChainState implements AutoCloseable {
    * @param nowSeconds the clock, in seconds since 1970
    */
   public Verdict acceptHeader(BlockHeader header, long nowSeconds) {
+    return acceptHeaders(List.of(header), nowSeconds).verdict();
+  }
+
+  /**
+   * Takes headers in turn, up to the first that is refused, and writes them down together.
+   *
+   * @param nowSeconds the clock, in seconds since 1970
+   */
+  public HeaderBatch acceptHeaders(List<BlockHeader> several, long nowSeconds) {
     owner.check();
-    return acceptance.header(header, nowSeconds);
+    return acceptance.headers(several, nowSeconds);
   }
 
   /**

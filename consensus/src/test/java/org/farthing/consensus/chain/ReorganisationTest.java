@@ -13,6 +13,7 @@ import java.util.Random;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.consensus.primitives.BlockHeader;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxOut;
@@ -73,6 +74,43 @@ class ReorganisationTest {
     try (ChainState chain = ChainState.open(PARAMS, ledger.view(), Runnable::run)) {
       assertThat(chain.snapshot().tip().hash()).isEqualTo(second.get(1001).hash());
       Coins.assertConsistent(chain, all);
+    }
+    ledger.close();
+  }
+
+  /** One commit writes all headers of a message down, those before a refused one among them. */
+  @Test
+  void headersAreWrittenDownTogether() {
+    List<BlockHeader> headers = new ArrayList<>();
+    try (ChainBuilder elsewhere = ChainBuilder.regtest()) {
+      elsewhere.mine(5).forEach(block -> headers.add(block.header()));
+    }
+    BlockHeader fourth = headers.get(3);
+    headers.set(
+        3,
+        new BlockHeader(
+            fourth.version(),
+            fourth.previous(),
+            fourth.merkleRoot(),
+            fourth.timeSeconds(),
+            fourth.bits() - 1,
+            fourth.nonce()));
+    long nowSeconds = fourth.timeSeconds();
+    KeptLedger ledger = new KeptLedger(PARAMS);
+    try (ChainState chain = ChainState.open(PARAMS, ledger.view(), Runnable::run)) {
+      ledger.breakAfter(1);
+      HeaderBatch batch = chain.acceptHeaders(headers, nowSeconds);
+      assertThat(batch.accepted()).isEqualTo(3);
+      assertThat(batch.verdict().isAccepted()).isFalse();
+      // What is known is not written again.
+      assertThat(chain.acceptHeaders(headers.subList(0, 3), nowSeconds))
+          .isEqualTo(new HeaderBatch(3, Verdict.accepted()));
+      assertThat(chain.acceptHeaders(List.of(), nowSeconds))
+          .isEqualTo(new HeaderBatch(0, Verdict.accepted()));
+      assertThat(chain.snapshot().bestHeader().hash()).isEqualTo(headers.get(2).hash());
+    }
+    try (ChainState chain = ChainState.open(PARAMS, ledger.view(), Runnable::run)) {
+      assertThat(chain.snapshot().bestHeader().hash()).isEqualTo(headers.get(2).hash());
     }
     ledger.close();
   }

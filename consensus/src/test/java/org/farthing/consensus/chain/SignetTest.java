@@ -163,6 +163,9 @@ class SignetTest {
             "accepted: " + witnesses + "4c00" + "06" + HEADER + "0000",
             // Only the first one counts.
             "accepted: " + witnesses + "06" + HEADER + "0000" + "05" + HEADER + "00",
+            // A header alone is no solution: the next push is.
+            "accepted: " + witnesses + "04" + HEADER + "06" + HEADER + "0000",
+            "refused: " + witnesses + "04" + HEADER + "05" + HEADER + "00",
             "refused: " + witnesses + "05" + HEADER + "00",
             "refused: " + witnesses + "06" + HEADER + "0001",
             "refused: " + witnesses + "07" + HEADER + "000000",

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.ChainState;
+import org.farthing.consensus.chain.HeaderBatch;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.BlockHeader;
@@ -130,6 +131,10 @@ public final class HeaderSync {
       exhausted(peer, nowMillis);
       return;
     }
+    if (!isContinuous(headers)) {
+      outbox.punish(peer, "non-continuous headers sequence");
+      return;
+    }
     if (chain.headers().find(headers.get(0).previous()).isEmpty()) {
       unconnecting(peer, state, nowMillis);
       return;
@@ -173,25 +178,25 @@ public final class HeaderSync {
 
   /** Takes the headers in turn; the last one that is now in the tree, or null. */
   private HeaderNode accept(Peer peer, List<BlockHeader> headers, long nowMillis) {
-    BlockHash previous = headers.get(0).previous();
-    HeaderNode last = null;
-    for (BlockHeader header : headers) {
-      if (!header.previous().equals(previous)) {
-        outbox.punish(peer, "non-continuous headers sequence");
-        return null;
+    HeaderBatch batch = chain.acceptHeaders(headers, Math.floorDiv(nowMillis, 1000L));
+    if (batch.verdict() instanceof Verdict.Rejected rejected) {
+      LOG.debug("AcceptBlockHeader: {}, {}", headers.get(batch.accepted()).hash(), rejected);
+      if (Blame.fallsOn(peer, rejected.reason())) {
+        outbox.punish(peer, "invalid header received: " + rejected);
       }
-      Verdict verdict = chain.acceptHeader(header, Math.floorDiv(nowMillis, 1000L));
-      if (verdict instanceof Verdict.Rejected rejected) {
-        LOG.debug("AcceptBlockHeader: {}, {}", header.hash(), rejected);
-        if (Blame.fallsOn(peer, rejected.reason())) {
-          outbox.punish(peer, "invalid header received: " + rejected);
-        }
-        return last;
-      }
-      previous = header.hash();
-      last = chain.headers().find(previous).orElseThrow();
     }
-    return last;
+    return batch.accepted() == 0
+        ? null
+        : chain.headers().find(headers.get(batch.accepted() - 1).hash()).orElseThrow();
+  }
+
+  private static boolean isContinuous(List<BlockHeader> headers) {
+    for (int i = 1; i < headers.size(); i++) {
+      if (!headers.get(i).previous().equals(headers.get(i - 1).hash())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void unconnecting(Peer peer, State state, long nowMillis) {

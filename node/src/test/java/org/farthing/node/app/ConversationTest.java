@@ -138,6 +138,16 @@ class ConversationTest {
   }
 
   @Test
+  void headersThatDoNotFollowOneAnotherCostTheConnectionAndLeaveNoTrace() {
+    ScriptedPeer peer = joined();
+    List<Block> blocks = new ArrayList<>(elsewhere.blocks().subList(0, 3));
+    blocks.remove(1);
+    peer.sayAndWait(headersOf(blocks));
+    assertThat(peer.isClosed()).isTrue();
+    assertThat(node.chain().bestHeader().height()).isZero();
+  }
+
+  @Test
   void aHeaderThatBreaksARuleCostsTheConnection() {
     ScriptedPeer peer = joined();
     BlockHeader good = elsewhere.block(1).header();
