@@ -148,7 +148,7 @@ public final class ScriptPattern {
     return isPushOnly(script.toByteArray());
   }
 
-  private static boolean isPushOnly(byte[] script) {
+  static boolean isPushOnly(byte[] script) {
     Instructions instructions = new Instructions(script);
     while (instructions.next()) {
       if (instructions.opcode() > Opcode.OP_16) {

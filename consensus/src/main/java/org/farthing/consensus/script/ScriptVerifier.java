@@ -58,13 +58,13 @@ public final class ScriptVerifier {
   }
 
   private ScriptError verify() {
-    Script scriptSig = input.scriptSig();
+    byte[] scriptSig = input.scriptSig().toByteArray();
     if (flags.has(ScriptFlag.SIGPUSHONLY) && !ScriptPattern.isPushOnly(scriptSig)) {
       return ScriptError.SIG_PUSHONLY;
     }
     // One after the other on one stack, never concatenated (CVE-2010-5141).
     ScriptStack stack = new ScriptStack();
-    ScriptError error = run(stack, scriptSig.toByteArray());
+    ScriptError error = run(stack, scriptSig);
     if (error != ScriptError.OK) {
       return error;
     }
@@ -73,7 +73,7 @@ public final class ScriptVerifier {
     error = runToTrue(stack, scriptPubKey.toByteArray());
     if (error == ScriptError.OK && scriptHash) {
       stack = before;
-      error = verifyScriptHash(stack);
+      error = verifyScriptHash(stack, scriptSig);
     } else if (error == ScriptError.OK) {
       error = verifyBareProgram();
     }
@@ -119,8 +119,8 @@ public final class ScriptVerifier {
    * Runs the script behind the hash (BIP-0016): {@code [… script] -> [… bool]}. The stack is not
    * empty, since the hash of its top was right.
    */
-  private ScriptError verifyScriptHash(ScriptStack stack) {
-    if (!ScriptPattern.isPushOnly(input.scriptSig())) {
+  private ScriptError verifyScriptHash(ScriptStack stack, byte[] scriptSig) {
+    if (!ScriptPattern.isPushOnly(scriptSig)) {
       return ScriptError.SIG_PUSHONLY;
     }
     byte[] redeemScript = stack.pop();
