@@ -17,6 +17,7 @@ public final class ScriptPattern {
   /** The most keys that a multisig script may have. */
   public static final int MAX_MULTISIG_KEYS = 20;
 
+  private static final int MAX_PUSH_SIZE = 520;
   private static final int MIN_PROGRAM_SIZE = 2;
   private static final int MAX_PROGRAM_SIZE = 40;
   private static final int KEY_HASH_SIZE = 20;
@@ -82,6 +83,17 @@ public final class ScriptPattern {
   /** Whether no input can ever spend such an output: it need not be kept. */
   public static boolean isUnspendable(Script script) {
     return (!script.isEmpty() && script.byteAt(0) == OP_RETURN) || script.size() > MAX_SCRIPT_SIZE;
+  }
+
+  /** Whether all opcodes are known, and all pushes are whole and not too large to be executed. */
+  public static boolean hasKnownOpcodes(Script script) {
+    Instructions instructions = new Instructions(script);
+    while (instructions.next()) {
+      if (instructions.opcode() > Opcode.OP_NOP10 || instructions.dataSize() > MAX_PUSH_SIZE) {
+        return false;
+      }
+    }
+    return !instructions.isMalformed();
   }
 
   /** HASH160, 20 bytes, EQUAL (BIP-0016). */

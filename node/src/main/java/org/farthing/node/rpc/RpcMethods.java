@@ -10,8 +10,8 @@ import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.method.blockchain.GetBestBlockHash;
 import org.farthing.node.rpc.method.blockchain.GetBlock;
 import org.farthing.node.rpc.method.blockchain.GetBlockCount;
-import org.farthing.node.rpc.method.blockchain.GetBlockFromPeer;
 import org.farthing.node.rpc.method.blockchain.GetBlockFilter;
+import org.farthing.node.rpc.method.blockchain.GetBlockFromPeer;
 import org.farthing.node.rpc.method.blockchain.GetBlockHash;
 import org.farthing.node.rpc.method.blockchain.GetBlockHeader;
 import org.farthing.node.rpc.method.blockchain.GetBlockStats;
@@ -66,6 +66,15 @@ import org.farthing.node.rpc.method.pool.GetMempoolEntry;
 import org.farthing.node.rpc.method.pool.GetMempoolInfo;
 import org.farthing.node.rpc.method.pool.GetRawMempool;
 import org.farthing.node.rpc.method.pool.GetTxSpendingPrevout;
+import org.farthing.node.rpc.method.psbt.AnalyzePsbt;
+import org.farthing.node.rpc.method.psbt.CombinePsbt;
+import org.farthing.node.rpc.method.psbt.ConvertToPsbt;
+import org.farthing.node.rpc.method.psbt.CreatePsbt;
+import org.farthing.node.rpc.method.psbt.DecodePsbt;
+import org.farthing.node.rpc.method.psbt.DescriptorProcessPsbt;
+import org.farthing.node.rpc.method.psbt.FinalizePsbt;
+import org.farthing.node.rpc.method.psbt.JoinPsbts;
+import org.farthing.node.rpc.method.psbt.UtxoUpdatePsbt;
 import org.farthing.node.rpc.method.rawtx.CombineRawTransaction;
 import org.farthing.node.rpc.method.rawtx.CreateRawTransaction;
 import org.farthing.node.rpc.method.rawtx.DecodeRawTransaction;
@@ -121,6 +130,7 @@ public final class RpcMethods {
     all.addAll(chain(ports));
     all.addAll(indexed(ports));
     all.addAll(transactions(ports));
+    all.addAll(psbts(ports));
     all.addAll(network(ports));
     all.addAll(mining(ports));
     all.addAll(control(ports, self::get));
@@ -184,6 +194,19 @@ public final class RpcMethods {
         new CreateMultisig(ports.chain()),
         new SignMessageWithPrivKey(ports.chain()),
         new VerifyMessage(ports.chain()));
+  }
+
+  private static List<RpcMethod> psbts(RpcPorts ports) {
+    return List.of(
+        new CreatePsbt(ports.chain()),
+        new ConvertToPsbt(),
+        new DecodePsbt(ports.chain()),
+        new CombinePsbt(),
+        new JoinPsbts(),
+        new FinalizePsbt(),
+        new AnalyzePsbt(),
+        new UtxoUpdatePsbt(ports.chain(), ports.mempool(), ports.indexes()),
+        new DescriptorProcessPsbt(ports.chain(), ports.mempool(), ports.indexes()));
   }
 
   private static List<RpcMethod> network(RpcPorts ports) {

@@ -181,7 +181,8 @@ public final class Psbt {
     return new Psbt(version, global, all, outputs);
   }
 
-  Psbt withInputs(List<PsbtInput> changed) {
+  /** The same with other inputs, as many. */
+  public Psbt withInputs(List<PsbtInput> changed) {
     return new Psbt(version, global, changed, outputs);
   }
 

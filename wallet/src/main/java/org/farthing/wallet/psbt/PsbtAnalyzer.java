@@ -118,11 +118,11 @@ public final class PsbtAnalyzer {
   private static InputAnalysis analysis(
       PsbtInput input, boolean complete, PsbtSigner.Result result) {
     boolean known = input.utxo().isPresent();
-    Role next =
-        complete
-            ? Role.EXTRACTOR
-            : result.status() == Status.COMPLETE ? Role.FINALIZER : missing(result.data());
-    return new InputAnalysis(known, complete, next, result.data());
+    if (complete || result.status() == Status.COMPLETE) {
+      Role next = complete ? Role.EXTRACTOR : Role.FINALIZER;
+      return new InputAnalysis(known, complete, next, new SpendData());
+    }
+    return new InputAnalysis(known, false, missing(result.data()), result.data());
   }
 
   private static Role missing(SpendData data) {

@@ -39,6 +39,14 @@ public final class ScriptJson {
     return json;
   }
 
+  /** A script that is no output's: asm, hex, type. */
+  public static ObjectNode bare(Script script) {
+    ObjectNode json = Json.object();
+    json.put("asm", assembler(script));
+    json.put("hex", script.toHex());
+    return json.put("type", ScriptPattern.classify(script).rpcName());
+  }
+
   /** An input's script: asm, in which signatures show what they cover, and hex. */
   public static ObjectNode input(Script script) {
     ObjectNode json = Json.object();
@@ -124,7 +132,8 @@ public final class ScriptJson {
     return Arrays.copyOf(data, data.length - 1);
   }
 
-  private static String sigHashName(int type) {
+  /** Empty for a type that is not defined before taproot. */
+  public static String sigHashName(int type) {
     String name =
         switch (type & ~SigHashType.ANYONE_CAN_PAY) {
           case SigHashType.ALL -> "ALL";

@@ -1,12 +1,17 @@
 package org.farthing.node.rpc.method;
 
+import java.util.Optional;
 import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.params.Network;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHeader;
+import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.TxIn;
+import org.farthing.consensus.primitives.TxOut;
+import org.farthing.consensus.script.ScriptPattern;
 import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.spec.Read;
@@ -14,16 +19,80 @@ import org.farthing.wallet.address.Address;
 import org.farthing.wallet.address.AddressMistake;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.keys.PrivateKey;
+import org.farthing.wallet.psbt.Psbt;
+import org.farthing.wallet.psbt.PsbtCodec;
 
 /** Texts to transactions, blocks, addresses and keys, with Bitcoin Core's errors. */
 public final class Decode {
   private Decode() {}
 
+  /** The two forms of a transaction; a text without inputs, or with one, may be read in both. */
+  public enum Form {
+    /** That which makes sense; of both the extended one. */
+    EITHER,
+    /** With a witness, if there is one (BIP-0144). */
+    EXTENDED,
+    /** Never with a witness. */
+    BASE
+  }
+
+  /** A transaction in either form. */
   public static Transaction transaction(String hex, String message) {
+    return transaction(hex, Form.EITHER, message);
+  }
+
+  public static Transaction transaction(String hex, Form form, String message) {
+    byte[] bytes;
     try {
-      return Transaction.decode(Hex.decode(hex));
+      bytes = Hex.decode(hex);
     } catch (DecodeException e) {
       throw Read.deserialization(message);
+    }
+    Optional<Transaction> extended =
+        form == Form.BASE ? Optional.empty() : whole(bytes, Transaction::read);
+    if (extended.filter(Decode::makesSense).isPresent()) {
+      return extended.get();
+    }
+    Optional<Transaction> base =
+        form == Form.EXTENDED ? Optional.empty() : whole(bytes, Transaction::readWithoutWitness);
+    return base.filter(Decode::makesSense)
+        .or(() -> extended)
+        .or(() -> base)
+        .orElseThrow(() -> Read.deserialization(message));
+  }
+
+  private interface Reading {
+    Transaction read(ByteReader in) throws DecodeException;
+  }
+
+  private static Optional<Transaction> whole(byte[] bytes, Reading reading) {
+    ByteReader in = new ByteReader(bytes);
+    try {
+      Transaction transaction = reading.read(in);
+      in.expectEnd();
+      return Optional.of(transaction);
+    } catch (DecodeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Bytes read in the wrong form hardly ever make scripts that could be executed. */
+  private static boolean makesSense(Transaction transaction) {
+    return transaction.outputs().stream().map(TxOut::scriptPubKey).allMatch(Decode::couldRun)
+        && (transaction.isCoinbase()
+            || transaction.inputs().stream().map(TxIn::scriptSig).allMatch(Decode::couldRun));
+  }
+
+  private static boolean couldRun(Script script) {
+    return script.size() <= ScriptPattern.MAX_SCRIPT_SIZE && ScriptPattern.hasKnownOpcodes(script);
+  }
+
+  /** A partially signed transaction in base 64. */
+  public static Psbt psbt(String base64) {
+    try {
+      return PsbtCodec.parse(base64);
+    } catch (DecodeException e) {
+      throw Read.deserialization("TX decode failed " + e.getMessage());
     }
   }
 

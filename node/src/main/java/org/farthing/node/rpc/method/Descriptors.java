@@ -8,6 +8,7 @@ import org.farthing.consensus.primitives.Script;
 import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.json.ScriptJson;
+import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Read;
 import org.farthing.wallet.descriptor.Descriptor;
 import org.farthing.wallet.descriptor.DescriptorParser;
@@ -105,11 +106,24 @@ public final class Descriptors {
     return new Range((int) first, (int) last);
   }
 
+  /** A descriptor, and the indexes that are meant. */
+  public record Ranged(Descriptor descriptor, Range range) {}
+
+  /** What stands for scripts in the parameters of methods. */
+  public static final Param<?>[] SCAN_OBJECT = {
+    Param.text("descriptor", "A descriptor"),
+    Param.object(
+        "",
+        "A descriptor of many scripts",
+        Param.text("desc", "A descriptor"),
+        Param.range("range", "The indexes to derive", Descriptors::range).or(1000))
+  };
+
   /**
-   * All scripts of a scan object: a descriptor, or an object with a descriptor ({@code desc}) and a
-   * range.
+   * The descriptors of a scan object: a descriptor, or an object with a descriptor ({@code desc})
+   * and a range.
    */
-  public static List<Derived> scripts(JsonNode scanObject, ScriptJson json, Network network) {
+  public static List<Ranged> scanObject(JsonNode scanObject, Network network) {
     String text;
     Range range = DEFAULT_RANGE;
     if (scanObject.isTextual()) {
@@ -125,10 +139,19 @@ public final class Descriptors {
     } else {
       throw RpcException.invalidParameter("Scan object needs to be either a string or an object");
     }
-    List<Derived> all = new ArrayList<>();
+    List<Ranged> all = new ArrayList<>();
     for (Descriptor descriptor : parse(text, network)) {
       checkDerivable(descriptor, ": '" + text + "'");
-      addScripts(descriptor, descriptor.isRanged() ? range : Range.ONE, json, all);
+      all.add(new Ranged(descriptor, descriptor.isRanged() ? range : Range.ONE));
+    }
+    return all;
+  }
+
+  /** All scripts of a scan object. */
+  public static List<Derived> scripts(JsonNode scanObject, ScriptJson json, Network network) {
+    List<Derived> all = new ArrayList<>();
+    for (Ranged ranged : scanObject(scanObject, network)) {
+      addScripts(ranged.descriptor(), ranged.range(), json, all);
     }
     return all;
   }

@@ -20,15 +20,7 @@ final class ScanObjects {
           "action", "\"start\" a scan, \"abort\" the one that runs, or ask for its \"status\"");
 
   static final Param<JsonNode> REQUIRED =
-      Param.array(
-              "scanobjects",
-              "Whose scripts to look for",
-              Param.text("descriptor", "A descriptor"),
-              Param.object(
-                  "",
-                  "A descriptor of many scripts",
-                  Param.text("desc", "A descriptor"),
-                  Param.range("range", "The indexes to derive", Descriptors::range).or(1000)))
+      Param.array("scanobjects", "Whose scripts to look for", Descriptors.SCAN_OBJECT)
           .summary("[scanobjects,...]");
 
   /** The same where only one of several actions needs it. */

@@ -14,9 +14,12 @@ import org.farthing.node.rpc.spec.Param;
 /** {@code decoderawtransaction}. */
 public final class DecodeRawTransaction implements RpcMethod {
   private static final Param<String> HEX = Param.text("hexstring", "The transaction in hex");
-  private static final Param<Boolean> IS_WITNESS =
-      Param.flag("iswitness", "Accepted and not needed: the form is told from the bytes")
-          .orNothing();
+  public static final Param<Boolean> IS_WITNESS =
+      Param.flag(
+              "iswitness",
+              "Whether the transaction is in the form that may have a witness (as any with inputs"
+                  + " may be), or in that which never has one")
+          .otherwise("told from the bytes");
 
   private static final MethodSpec SPEC =
       MethodSpec.of(
@@ -38,6 +41,15 @@ public final class DecodeRawTransaction implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-    return transactions.decoded(Decode.transaction(request.get(HEX), "TX decode failed"));
+    return transactions.decoded(
+        Decode.transaction(request.get(HEX), form(request), "TX decode failed"));
+  }
+
+  /** The form that a caller says. */
+  public static Decode.Form form(RpcRequest request) {
+    return request
+        .find(IS_WITNESS)
+        .map(extended -> extended ? Decode.Form.EXTENDED : Decode.Form.BASE)
+        .orElse(Decode.Form.EITHER);
   }
 }

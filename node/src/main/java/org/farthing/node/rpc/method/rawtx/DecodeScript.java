@@ -84,21 +84,23 @@ public final class DecodeScript implements RpcMethod {
   private static boolean canBeWrapped(Script script) {
     return switch (ScriptPattern.classify(script)) {
       case MULTISIG, NONSTANDARD, P2PK, P2PKH, P2WPKH, P2WSH ->
-          !ScriptPattern.isUnspendable(script) && allValid(script);
+          !ScriptPattern.isUnspendable(script)
+              && ScriptPattern.hasKnownOpcodes(script)
+              && !isTapscript(script);
       case NULL_DATA, P2SH, WITNESS_UNKNOWN, P2TR, ANCHOR -> false;
     };
   }
 
-  /** No instruction that only tapscript knows, and none cut off. */
-  private static boolean allValid(Script script) {
+  /** Whether it has an instruction that only tapscript knows. */
+  private static boolean isTapscript(Script script) {
     Instructions instructions = new Instructions(script);
     while (instructions.next()) {
-      if (instructions.opcode() >= Opcode.OP_CHECKSIGADD
+      if (instructions.opcode() == Opcode.OP_CHECKSIGADD
           || Opcode.isSuccess(instructions.opcode())) {
-        return false;
+        return true;
       }
     }
-    return !instructions.isMalformed();
+    return false;
   }
 
   private static Optional<Script> witnessProgram(Script script) {

@@ -27,18 +27,44 @@ import org.farthing.wallet.address.Address;
 import org.farthing.wallet.error.WalletException;
 
 /** The parameters that a raw transaction is made of ({@code createrawtransaction} and others). */
-final class RawTransactionParams {
-  static final Param<JsonNode> INPUTS =
-      Param.array("inputs", "Objects with txid, vout and perhaps sequence");
-  static final Param<JsonNode> OUTPUTS =
+public final class RawTransactionParams {
+  public static final Param<JsonNode> INPUTS =
+      Param.array(
+          "inputs",
+          "The outputs to spend",
+          Param.object(
+              "",
+              "",
+              Param.txid("txid", "The transaction id"),
+              Param.integer("vout", "The index of the output"),
+              Param.unsigned("sequence", 32, "The sequence number")
+                  .otherwise("depends on 'replaceable' and 'locktime'")));
+
+  public static final Param<JsonNode> OUTPUTS =
       Param.any(
-          "outputs",
-          "Objects of an address and coins each, or of data and hex; or one object of all of them",
-          Function.identity());
-  static final Param<Long> LOCK_TIME = Param.number("locktime", "The lock time").or(0);
-  static final Param<Boolean> REPLACEABLE =
-      Param.flag("replaceable", "Whether another transaction may replace it (BIP125)").or(true);
-  static final Param<Integer> VERSION = Param.integer("version", "The version").or(2);
+              "outputs",
+              "What is paid: objects of one field each. No address may stand there twice, and data"
+                  + " only once. One object with all the fields is taken too.",
+              Function.<JsonNode>identity())
+          .oneOf(
+              Param.array(
+                  "",
+                  "",
+                  Param.map("", "", Param.amount("address", "An address, and coins")),
+                  Param.object(
+                      "", "", Param.hex("data", "What an output carries that nobody can spend"))),
+              Param.map("", "", Param.amount("address", "An address, and coins")));
+
+  public static final Param<Long> LOCK_TIME =
+      Param.number("locktime", "The lock time; not 0, it lets inputs be not final").or(0);
+  public static final Param<Boolean> REPLACEABLE =
+      Param.flag(
+              "replaceable",
+              "Whether another transaction may replace it (BIP125); an error if given, and a"
+                  + " sequence number contradicts it")
+          .or(true);
+  public static final Param<Long> VERSION =
+      Param.unsigned("version", 32, "The version of the transaction").or(2);
 
   private static final long MAX_UINT32 = 0xffff_ffffL;
   private static final int REPLACEABLE_SEQUENCE = 0xffff_fffd;
@@ -51,12 +77,12 @@ final class RawTransactionParams {
   private RawTransactionParams() {}
 
   /** The unsigned transaction. */
-  static Transaction read(RpcRequest request, Network network) {
+  public static Transaction read(RpcRequest request, Network network) {
     long lockTime = request.get(LOCK_TIME);
     if (lockTime < 0 || lockTime > MAX_UINT32) {
       throw RpcException.invalidParameter("Invalid parameter, locktime out of range");
     }
-    int version = request.get(VERSION);
+    long version = request.get(VERSION);
     if (version < MIN_VERSION || version > MAX_VERSION) {
       throw RpcException.invalidParameter(
           "Invalid parameter, version out of range(%d~%d)".formatted(MIN_VERSION, MAX_VERSION));
@@ -66,7 +92,7 @@ final class RawTransactionParams {
         replaceable ? REPLACEABLE_SEQUENCE : lockTime != 0 ? NON_FINAL_SEQUENCE : FINAL_SEQUENCE;
     List<TxIn> inputs = inputs(request.get(INPUTS), sequence);
     Transaction transaction =
-        new Transaction(version, inputs, outputs(request.get(OUTPUTS), network), (int) lockTime);
+        new Transaction((int) version, inputs, outputs(request, network), (int) lockTime);
     if (request.has(REPLACEABLE) && replaceable && !inputs.isEmpty() && !signals(inputs)) {
       throw RpcException.invalidParameter(
           "Invalid parameter combination: Sequence number(s) contradict replaceable option");
@@ -107,7 +133,14 @@ final class RawTransactionParams {
     return (int) sequence;
   }
 
-  private static List<TxOut> outputs(JsonNode given, Network network) {
+  private static List<TxOut> outputs(RpcRequest request, Network network) {
+    JsonNode given =
+        request
+            .find(OUTPUTS)
+            .orElseThrow(
+                () ->
+                    RpcException.invalidParameter(
+                        "Invalid parameter, output argument must be non-null"));
     List<TxOut> outputs = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (Map.Entry<String, JsonNode> output : pairs(given)) {
@@ -132,7 +165,9 @@ final class RawTransactionParams {
 
   private static List<Map.Entry<String, JsonNode>> pairs(JsonNode given) {
     if (given.isObject()) {
-      return List.copyOf(given.properties());
+      List<Map.Entry<String, JsonNode>> all = new ArrayList<>(given.properties());
+      Json.repeatedKey(given).ifPresent(key -> all.add(Map.entry(key, given.get(key))));
+      return all;
     }
     if (!given.isArray()) {
       throw RpcException.typeError(
@@ -144,7 +179,7 @@ final class RawTransactionParams {
         throw RpcException.invalidParameter(
             "Invalid parameter, key-value pair not an object as expected");
       }
-      if (pair.size() != 1) {
+      if (pair.size() != 1 || Json.repeatedKey(pair).isPresent()) {
         throw RpcException.invalidParameter(
             "Invalid parameter, key-value pair must contain exactly one key");
       }

@@ -10,8 +10,6 @@ import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.TxOut;
-import org.farthing.consensus.script.Instructions;
-import org.farthing.consensus.script.Opcode;
 import org.farthing.consensus.script.ScriptPattern;
 import org.farthing.node.mempool.FeeRate;
 import org.farthing.node.mempool.MempoolResult;
@@ -27,7 +25,6 @@ import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
-import org.farthing.node.rpc.spec.Read;
 import org.farthing.node.rpc.spec.Result;
 
 /** {@code sendrawtransaction}. */
@@ -36,8 +33,6 @@ public final class SendRawTransaction implements RpcMethod {
   private static final Param<Long> MAX_BURN =
       Param.amount("maxburnamount", "Coins that an output which nobody can spend may have")
           .or(Json.amount(0));
-
-  private static final int MAX_PUSH_SIZE = 520;
 
   private static final MethodSpec SPEC =
       MethodSpec.of(
@@ -69,9 +64,6 @@ public final class SendRawTransaction implements RpcMethod {
     Transaction transaction =
         Decode.transaction(
             request.get(HEX), "TX decode failed. Make sure the tx has at least one input.");
-    if (transaction.inputs().isEmpty()) {
-      throw Read.deserialization("TX decode failed. Make sure the tx has at least one input.");
-    }
     for (TxOut output : transaction.outputs()) {
       if (canNeverBeSpent(output.scriptPubKey()) && output.valueSat() > maxBurnSat) {
         throw error("Unspendable output exceeds maximum configured by user (maxburnamount)");
@@ -82,14 +74,8 @@ public final class SendRawTransaction implements RpcMethod {
     return Json.text(transaction.txid());
   }
 
-  /** Also a script with an unknown opcode, or with one that is cut off. */
   private static boolean canNeverBeSpent(Script script) {
-    Instructions instructions = new Instructions(script);
-    boolean known = true;
-    while (known && instructions.next()) {
-      known = instructions.opcode() <= Opcode.OP_NOP10 && instructions.dataSize() <= MAX_PUSH_SIZE;
-    }
-    return ScriptPattern.isUnspendable(script) || !known || instructions.isMalformed();
+    return ScriptPattern.isUnspendable(script) || !ScriptPattern.hasKnownOpcodes(script);
   }
 
   private void checkFee(Transaction transaction, FeeRate maximum) {

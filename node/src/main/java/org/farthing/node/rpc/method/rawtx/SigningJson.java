@@ -73,7 +73,7 @@ public final class SigningJson {
   }
 
   /** The number of a name such as {@code ALL|ANYONECANPAY}. */
-  static int sigHashType(Optional<String> name) {
+  public static int sigHashType(Optional<String> name) {
     return switch (name.orElse("DEFAULT")) {
       case "DEFAULT" -> SigHashType.DEFAULT;
       case "ALL" -> SigHashType.ALL;

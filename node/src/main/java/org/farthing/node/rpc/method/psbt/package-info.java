@@ -1,0 +1,2 @@
+/** Methods about partially signed transactions. */
+package org.farthing.node.rpc.method.psbt;
