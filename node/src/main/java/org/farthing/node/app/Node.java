@@ -1,6 +1,5 @@
 package org.farthing.node.app;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -18,9 +17,7 @@ import org.farthing.consensus.primitives.Script;
 import org.farthing.node.config.DataDirectory;
 import org.farthing.node.config.NodeConfig;
 import org.farthing.node.config.NotifyConfig;
-import org.farthing.node.rpc.http.RpcServer;
 import org.farthing.node.rpc.port.LogPort;
-import org.farthing.node.rpc.rest.Rest;
 import org.farthing.node.transport.NettyTransport;
 import org.farthing.node.transport.Transport;
 import org.farthing.node.transport.TransportLimits;
@@ -51,8 +48,7 @@ public final class Node implements AutoCloseable {
   private Environment world;
   private NodeCore core;
   private OwnerCalls onThread;
-  private Optional<RpcServer> rpc = Optional.empty();
-  private Optional<Rest> rest = Optional.empty();
+  private Optional<RpcDoor> rpc = Optional.empty();
   private volatile NodeServices services;
   private NetAddress listening;
 
@@ -260,8 +256,8 @@ public final class Node implements AutoCloseable {
     write(DataDirectory::p2pPort, listening.port());
   }
 
-  private void answerCalls(RpcServer server) throws StartException {
-    services.answer(this, server, rest);
+  private void answerCalls(RpcDoor server) throws StartException {
+    services.answer(this, server);
     // Calls that run come to their end while the rest still works; nobody waits for ever.
     closers.push(server::close);
     // On the node's thread: calls that it has begun to do are answered.
@@ -284,7 +280,6 @@ public final class Node implements AutoCloseable {
   private void warmup(String stage) {
     LOG.info("init message: {}", stage);
     rpc.ifPresent(server -> server.warmup(stage));
-    rest.ifPresent(site -> site.warmup(stage));
   }
 
   private void logSignet(Script challenge) {
@@ -294,15 +289,10 @@ public final class Node implements AutoCloseable {
         String.format("%08x", config.params().network().magic()));
   }
 
-  private RpcServer openRpc() throws StartException {
-    try {
-      rest = config.publishing().rest() ? Optional.of(new Rest()) : Optional.empty();
-      RpcServer server = RpcServer.start(config.rpc(), rest.map(site -> site), threads.rpc());
-      closers.push(server::close);
-      return server;
-    } catch (IOException e) {
-      throw new RpcStartException(e.getMessage(), e);
-    }
+  private RpcDoor openRpc() throws StartException {
+    RpcDoor server = RpcDoor.open(config, threads.rpc());
+    closers.push(server::close);
+    return server;
   }
 
   private Environment world() {

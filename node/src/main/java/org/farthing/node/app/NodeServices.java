@@ -1,6 +1,5 @@
 package org.farthing.node.app;
 
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.farthing.consensus.crypto.Scrypt;
 import org.farthing.consensus.primitives.Script;
@@ -10,12 +9,9 @@ import org.farthing.node.indexes.Indexes;
 import org.farthing.node.mining.ThreadedSearch;
 import org.farthing.node.rpc.RpcMethods;
 import org.farthing.node.rpc.RpcPorts;
-import org.farthing.node.rpc.call.MethodTable;
 import org.farthing.node.rpc.call.NodeCalls;
-import org.farthing.node.rpc.http.RpcServer;
 import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.rpc.port.PeersPort;
-import org.farthing.node.rpc.rest.Rest;
 import org.farthing.node.time.Scheduler;
 import org.farthing.node.wallets.NodeAccess;
 import org.farthing.node.wallets.WalletHome;
@@ -142,11 +138,9 @@ final class NodeServices implements AutoCloseable {
   }
 
   /** Lets programs call from now on. */
-  void answer(Node node, RpcServer server, Optional<Rest> rest) {
+  void answer(Node node, RpcDoor door) {
     RpcPorts ports = ports(node);
-    MethodTable methods = RpcMethods.table(ports, wallets);
-    server.ready(methods);
-    rest.ifPresent(site -> site.ready(ports, methods));
+    door.ready(ports, RpcMethods.table(ports, wallets), publishing.events());
   }
 
   NodeInside inside(NodeThread thread) {

@@ -8,7 +8,7 @@ import org.farthing.node.config.RpcLogin;
 
 /** Tells from HTTP's Basic credentials (RFC 7617) who calls. */
 final class Authenticator {
-  private static final String SCHEME = "Basic ";
+  static final String SCHEME = "Basic ";
 
   private final List<RpcLogin> logins;
 

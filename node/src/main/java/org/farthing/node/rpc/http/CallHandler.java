@@ -5,6 +5,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ final class CallHandler extends SimpleChannelInboundHandler<Exchange> {
   private static final Logger LOG = LoggerFactory.getLogger(CallHandler.class);
 
   private final Office office;
+  private final Optional<EventUpgrade> streams;
 
   /** Requests that came in one piece with the one before them. */
   private final Queue<Exchange> waiting = new ArrayDeque<>();
@@ -29,8 +31,9 @@ final class CallHandler extends SimpleChannelInboundHandler<Exchange> {
   private Runnable cancelling = () -> {};
   private boolean answering;
 
-  CallHandler(Office office) {
+  CallHandler(Office office, Optional<EventUpgrade> streams) {
     this.office = office;
+    this.streams = streams;
   }
 
   @Override
@@ -53,6 +56,14 @@ final class CallHandler extends SimpleChannelInboundHandler<Exchange> {
                   () -> answer(ctx, exchange, refusal.response()),
                   refusal.delayMillis(),
                   TimeUnit.MILLISECONDS);
+      return;
+    }
+    if (exchange.content() instanceof Exchange.Subscription subscription) {
+      streams
+          .orElseThrow()
+          .begin(ctx, subscription.head(), RequestDecoder.class, Intake.class, CallHandler.class)
+          .ifPresentOrElse(
+              response -> answer(ctx, exchange, response), () -> exchange.account().close());
       return;
     }
     try {
@@ -117,9 +128,19 @@ final class CallHandler extends SimpleChannelInboundHandler<Exchange> {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) throws Exception {
     cancelling.run();
+    abandonWaiting();
+    super.channelInactive(ctx);
+  }
+
+  private void abandonWaiting() {
     waiting.forEach(Office::abandon);
     waiting.clear();
-    super.channelInactive(ctx);
+  }
+
+  /** A stream has taken over the connection. */
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    abandonWaiting();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.farthing.node.rpc.http;
 
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpRequest;
 import java.util.Optional;
 import org.farthing.node.rpc.call.Budget;
 import org.farthing.node.rpc.call.Caller;
@@ -21,13 +22,21 @@ record Exchange(Form form, Content content, Budget.Account account) {
   record Form(int version, boolean keepAlive, boolean headOnly) {}
 
   /** What is asked for. */
-  sealed interface Content permits Call, Page, Refusal {}
+  sealed interface Content permits Call, Page, Subscription, Refusal {}
 
   /** Calls of methods. */
   record Call(Caller caller, Body body) implements Content {}
 
   /** Something of the open site. */
   record Page(String uri, Body body) implements Content {}
+
+  /**
+   * A stream of events, which goes on until one of the two ends it.
+   *
+   * @param head of the request
+   * @param body empty
+   */
+  record Subscription(HttpRequest head, Body body) implements Content {}
 
   /**
    * Nothing that could be had.

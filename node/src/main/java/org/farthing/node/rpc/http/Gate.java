@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.net.SocketAddress;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.farthing.node.rpc.call.Budget;
@@ -31,12 +32,14 @@ final class Gate {
   /** Slows down who guesses passwords. */
   private static final long WRONG_PASSWORD_DELAY_MILLIS = 250;
 
-  private final Authenticator authenticator;
-  private final Optional<OpenSite> site;
+  private static final String WEB_SOCKET_CREDENTIALS = "basic.";
 
-  Gate(Authenticator authenticator, Optional<OpenSite> site) {
+  private final Authenticator authenticator;
+  private final Sites sites;
+
+  Gate(Authenticator authenticator, Sites sites) {
     this.authenticator = authenticator;
-    this.site = site;
+    this.sites = sites;
   }
 
   /**
@@ -48,10 +51,14 @@ final class Gate {
     if (request.decoderResult().isFailure()) {
       return refusal(HttpResponseStatus.BAD_REQUEST, "");
     }
+    Optional<EventSite> events = sites.events().filter(site -> site.serves(path(request)));
+    if (events.isPresent()) {
+      return subscribe(events.get(), request, peer, account);
+    }
     if (!METHODS.contains(request.method())) {
       return refusal(HttpResponseStatus.METHOD_NOT_ALLOWED, "");
     }
-    if (site.isPresent() && site.get().serves(request.uri())) {
+    if (sites.open().filter(site -> site.serves(request.uri())).isPresent()) {
       return new Exchange.Page(request.uri(), new Body(account, MAX_OPEN_BODY_BYTES));
     }
     String path = path(request);
@@ -67,15 +74,57 @@ final class Gate {
 
   private Exchange.Content authenticate(
       HttpRequest request, String path, SocketAddress peer, Budget.Account account) {
-    String header = request.headers().get(HttpHeaderNames.AUTHORIZATION);
-    Optional<String> user = header == null ? Optional.empty() : authenticator.user(header);
+    Optional<String> header =
+        Optional.ofNullable(request.headers().get(HttpHeaderNames.AUTHORIZATION));
+    Optional<String> user = header.flatMap(authenticator::user);
     if (user.isPresent()) {
       Caller caller = new Caller(user.get(), wallet(path));
       return new Exchange.Call(caller, new Body(account, Body.MAX_BYTES));
     }
+    return unauthorized(header, peer);
+  }
+
+  private Exchange.Content subscribe(
+      EventSite site, HttpRequest request, SocketAddress peer, Budget.Account account) {
+    if (!site.isWelcome(request.headers())) {
+      return refusal(
+          HttpResponseStatus.FORBIDDEN, "This origin is not welcome: see --events-origin");
+    }
+    if (request.method().equals(HttpMethod.OPTIONS)) {
+      return new Exchange.Refusal(EventUpgrade.preflight(request.headers()), 0);
+    }
+    if (!request.method().equals(HttpMethod.GET)) {
+      return refusal(HttpResponseStatus.METHOD_NOT_ALLOWED, "");
+    }
+    Optional<String> credentials = credentials(request);
+    Optional<String> user = credentials.flatMap(authenticator::user);
+    if (user.isEmpty()) {
+      return unauthorized(credentials, peer);
+    }
+    return site.allows(user.get())
+        ? new Exchange.Subscription(request, new Body(account, 0))
+        : refusal(HttpResponseStatus.FORBIDDEN, "");
+  }
+
+  /** A page in a browser has no other way to send some than the name of a protocol. */
+  private static Optional<String> credentials(HttpRequest request) {
+    String header = request.headers().get(HttpHeaderNames.AUTHORIZATION);
+    if (header != null || !EventUpgrade.isWebSocket(request.headers())) {
+      return Optional.ofNullable(header);
+    }
+    return request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL).stream()
+        .flatMap(line -> Arrays.stream(line.split(",")))
+        .map(String::strip)
+        .filter(protocol -> protocol.startsWith(WEB_SOCKET_CREDENTIALS))
+        .map(protocol -> protocol.substring(WEB_SOCKET_CREDENTIALS.length()))
+        .map(text -> Authenticator.SCHEME + text.replace('-', '+').replace('_', '/'))
+        .findFirst();
+  }
+
+  private static Exchange.Refusal unauthorized(Optional<String> header, SocketAddress peer) {
     FullHttpResponse response = Answers.text(HttpResponseStatus.UNAUTHORIZED, "");
     response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, CHALLENGE);
-    if (header == null) {
+    if (header.isEmpty()) {
       return new Exchange.Refusal(response, 0);
     }
     LOG.warn("ThreadRPCServer incorrect password attempt from {}", Peers.text(peer));

@@ -101,8 +101,11 @@ final class Intake extends ChannelInboundHandlerAdapter {
   }
 
   private Body body() {
-    return current.content() instanceof Exchange.Call call
-        ? call.body()
+    if (current.content() instanceof Exchange.Call call) {
+      return call.body();
+    }
+    return current.content() instanceof Exchange.Subscription subscription
+        ? subscription.body()
         : ((Exchange.Page) current.content()).body();
   }
 
@@ -123,10 +126,21 @@ final class Intake extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+    abandon();
+    super.channelInactive(ctx);
+  }
+
+  private void abandon() {
     over = true;
     if (current != null && !dropping) {
       body().release();
     }
-    super.channelInactive(ctx);
+    current = null;
+  }
+
+  /** A stream has taken over the connection. */
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    abandon();
   }
 }

@@ -42,18 +42,19 @@ public final class RpcServer implements AutoCloseable {
   private final Budget budget = Budget.ofHeap();
   private final Gate gate;
   private final Office office;
+  private final Optional<EventUpgrade> streams;
   private final EventLoopGroup loops;
   private final ChannelGroup connections;
   private final List<Channel> listening = new ArrayList<>();
 
-  private RpcServer(RpcConfig config, Optional<OpenSite> site, EventLoopGroup loops)
-      throws IOException {
+  private RpcServer(RpcConfig config, Sites sites, EventLoopGroup loops) throws IOException {
     this.config = config;
     this.cookie = config.access().cookie().map(Cookie::create);
     this.dispatcher = new Dispatcher(config.access().whitelist(), config.limits().checkResults());
     this.workers = new Workers(config.limits().threads(), config.limits().workQueue());
-    this.gate = new Gate(new Authenticator(logins()), site);
-    this.office = new Office(dispatcher, site, workers);
+    this.gate = new Gate(new Authenticator(logins()), sites);
+    this.office = new Office(dispatcher, sites.open(), workers);
+    this.streams = sites.events().map(EventUpgrade::new);
     this.loops = loops;
     this.connections = new DefaultChannelGroup(loops.next(), true);
   }
@@ -88,13 +89,13 @@ public final class RpcServer implements AutoCloseable {
   /**
    * Writes the cookie and listens.
    *
-   * @param site answers what it serves to anybody
+   * @param sites what there is beside methods
    * @param loops outlive the server
    * @throws IOException if the port is in use, or the file cannot be written; the message says so
    */
-  public static RpcServer start(RpcConfig config, Optional<OpenSite> site, EventLoops loops)
+  public static RpcServer start(RpcConfig config, Sites sites, EventLoops loops)
       throws IOException {
-    RpcServer server = new RpcServer(config, site, loops.group());
+    RpcServer server = new RpcServer(config, sites, loops.group());
     try {
       server.listening.addAll(
           new Binding(config.listen(), server.loops, server::accept).channels());
@@ -125,7 +126,7 @@ public final class RpcServer implements AutoCloseable {
             new RequestDecoder(),
             new HttpResponseEncoder(),
             new Intake(gate, budget),
-            new CallHandler(office));
+            new CallHandler(office, streams));
   }
 
   /** This machine may always connect. */

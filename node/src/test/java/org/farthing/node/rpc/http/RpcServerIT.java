@@ -78,7 +78,8 @@ class RpcServerIT {
   }
 
   private RpcServer start(RpcConfig config) throws IOException {
-    RpcServer started = RpcServer.start(config, Optional.of(new Open()), loops);
+    RpcServer started =
+        RpcServer.start(config, new Sites(Optional.of(new Open()), Optional.empty()), loops);
     started.ready(
         new MethodTable(
             List.of(
@@ -461,7 +462,7 @@ class RpcServerIT {
   void anotherServerOnThePortIsSaid() throws Exception {
     String before = Files.readString(cookie());
     RpcConfig same = config(server.port(), List.of());
-    assertThatThrownBy(() -> RpcServer.start(same, Optional.empty(), loops))
+    assertThatThrownBy(() -> RpcServer.start(same, Sites.NONE, loops))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("Cannot listen for RPC on 127.0.0.1 port " + server.port());
     assertThat(Files.readString(cookie())).isEqualTo(before);
