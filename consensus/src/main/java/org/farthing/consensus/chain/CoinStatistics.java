@@ -27,7 +27,7 @@ public record CoinStatistics(
     long bogoSize,
     long diskBytes,
     Optional<CoinSetHash> hash) {
-  private static final int BOGO_SIZE_WITHOUT_SCRIPT = 32 + 4 + 4 + 8 + 2;
+  private static final long BOGO_SIZE_WITHOUT_SCRIPT = 32 + 4 + 4 + 8 + 2;
 
   /** Walks over all coins; of a large chain that takes minutes. Any thread. */
   public static CoinStatistics of(CoinScan scan, CoinSetHashType hashType) {

@@ -37,7 +37,7 @@ public final class SyncProgress {
     long here = chain.chain().chainTransactions(chain.tip());
     double all;
     if (here <= growth.transactions()) {
-      all = growth.transactions() + (nowSeconds - growth.atSeconds()) * growth.perSecond();
+      all = (double) growth.transactions() + (nowSeconds - growth.atSeconds()) * growth.perSecond();
     } else {
       long tipSeconds = tipSeconds(chain, params.difficulty().spacingSeconds(), nowSeconds);
       all = here + (nowSeconds - tipSeconds) * growth.perSecond();

@@ -66,9 +66,9 @@ public final class IndexFollower {
   public boolean isAt(ChainSnapshot now) {
     HeaderNode reached = best;
     return reached == now.tip()
-        || reached != null
+        || (reached != null
             && indexer.staleRows() == StaleRows.KEPT
-            && now.tip().isAncestorOf(reached);
+            && now.tip().isAncestorOf(reached));
   }
 
   /**
@@ -86,7 +86,7 @@ public final class IndexFollower {
     int lastRead = lastRead(now);
     for (HeaderNode node = now.tip(); node != null && node.height() > lastRead; ) {
       BlockStatus status = now.chain().status(node);
-      if (!status.isStored() || indexer.readsUndo() && !status.hasUndo()) {
+      if (!status.isStored() || (indexer.readsUndo() && !status.hasUndo())) {
         return true;
       }
       node = node.parent();

@@ -71,9 +71,11 @@ final class TipWaiters implements AutoCloseable {
     if (timeoutMillis.isPresent()) {
       Scheduler.Timer timer =
           scheduler.after(timeoutMillis.getAsLong(), () -> waiter.result.complete(tip()));
-      waiter.result.whenComplete((reached, never) -> timer.cancel());
+      var unusedToo = waiter.result.whenComplete((reached, never) -> timer.cancel());
     }
-    waiter.result.whenComplete((reached, never) -> scheduler.execute(() -> waiters.remove(waiter)));
+    var unused =
+        waiter.result.whenComplete(
+            (reached, never) -> scheduler.execute(() -> waiters.remove(waiter)));
   }
 
   /** The tip has changed; on the node's thread. */

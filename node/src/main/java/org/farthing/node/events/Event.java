@@ -40,7 +40,8 @@ public sealed interface Event {
     }
   }
 
-  /** Kind, then what the kind has. */
+  /** Kind, then what the kind has. Places in enums are the format: new constants stand last. */
+  @SuppressWarnings("EnumOrdinal")
   static void write(Event event, ByteWriter out) {
     out.uint8(event.kind().ordinal());
     if (event instanceof BlockConnected connected) {

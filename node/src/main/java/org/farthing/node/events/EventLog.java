@@ -151,6 +151,7 @@ public final class EventLog implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // It is one object that means the end.
   private void write(List<LoggedEvent> together) {
     List<LoggedEvent> events = together.stream().filter(event -> event != END).toList();
     if (!events.isEmpty()) {

@@ -61,7 +61,7 @@ public record TxFacts(Txid txid, Wtxid wtxid, int virtualSize, long feeSat, List
     byte[] hash = Sha256.hash(script.toByteArray());
     long mark = 0;
     for (int i = 0; i < Long.BYTES; i++) {
-      mark = mark << Byte.SIZE | hash[i] & 0xff;
+      mark = (mark << Byte.SIZE) | (hash[i] & 0xff);
     }
     return mark;
   }

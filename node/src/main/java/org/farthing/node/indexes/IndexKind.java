@@ -11,6 +11,8 @@ import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.node.config.IndexConfig;
 
 /** The indexes that there are. Names, folders and threads are called as in Bitcoin Core. */
+// References to methods are as immutable as the enum.
+@SuppressWarnings("ImmutableEnumChecker")
 public enum IndexKind {
   TRANSACTIONS(IndexConfig::transactions, "txindex", "txidx", params -> new TxIndexer()),
   SPENDERS(

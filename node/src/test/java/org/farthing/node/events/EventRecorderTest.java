@@ -420,10 +420,10 @@ class EventRecorderTest {
     start(new Retention(Long.MAX_VALUE, 600_000));
     builder.mine(2);
     assertThat(events(1)).hasSize(2);
-    clockMillis += 600_000;
+    clockMillis = clockMillis + 600_000;
     builder.mine(1);
     assertThat(events(1)).hasSize(3);
-    clockMillis += 1;
+    clockMillis = clockMillis + 1;
     builder.mine(1);
     await().until(() -> recorder.log().state().first() == 3);
     assertThat(events(1)).hasSize(2);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
+@SuppressWarnings("try") // What happens after one side has closed is the question.
 class UnixBridgeIT {
   @TempDir Path folder;
   private ServerSocket server;

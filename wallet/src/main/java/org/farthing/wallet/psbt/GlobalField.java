@@ -8,6 +8,7 @@ import org.farthing.consensus.bytes.ByteString;
 import org.farthing.consensus.bytes.DecodeException;
 
 /** What is said of the transaction as a whole, in the order in which it is written. */
+@SuppressWarnings("ImmutableEnumChecker") // References to methods are as immutable.
 enum GlobalField implements PsbtField {
   UNSIGNED_TX(0x00, PsbtField.alone("Global Unsigned TX"), FieldValues::unsigned),
   XPUB(0x01, GlobalXpub::checkKey, FieldValues::keyOrigin) {

@@ -6,6 +6,7 @@ import org.farthing.consensus.bytes.ByteString;
 import org.farthing.consensus.crypto.Hash160;
 
 /** What is said of an input, in the order in which it is written. */
+@SuppressWarnings("ImmutableEnumChecker") // References to methods are as immutable.
 enum InputField implements PsbtField {
   NON_WITNESS_UTXO(0x00, PsbtField.alone("Input Non-witness UTXO"), FieldValues::transaction),
   WITNESS_UTXO(0x01, PsbtField.alone("Input Witness UTXO"), FieldValues::output),

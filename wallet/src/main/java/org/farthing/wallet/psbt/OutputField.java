@@ -11,6 +11,7 @@ import org.farthing.wallet.spend.LeafScript;
 import org.farthing.wallet.spend.TaprootTree;
 
 /** What is said of an output, in the order in which it is written. */
+@SuppressWarnings("ImmutableEnumChecker") // References to methods are as immutable.
 enum OutputField implements PsbtField {
   REDEEM_SCRIPT(0x00, PsbtField.alone("Output redeemScript"), FieldValues::script),
   WITNESS_SCRIPT(0x01, PsbtField.alone("Output witnessScript"), FieldValues::script),

@@ -9,6 +9,8 @@ import org.farthing.wallet.address.AddressType;
 import org.farthing.wallet.descriptor.Keychain.Role;
 
 /** The bytes of the records about keychains, as {@link RecordCodec} says. */
+// Places in enums are the format: new constants stand last.
+@SuppressWarnings("EnumOrdinal")
 final class KeychainCodec {
   private static final int KEYCHAIN_ADDED = 3;
   private static final int KEYCHAIN_PROGRESS = 4;

@@ -76,7 +76,7 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
     String text = message == null ? "" : message.stripTrailing();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c >= ' ' && c != DELETE || c == '\n') {
+      if ((c >= ' ' && c != DELETE) || c == '\n') {
         line.append(c);
       } else {
         line.append("\\x%02x".formatted((int) c));

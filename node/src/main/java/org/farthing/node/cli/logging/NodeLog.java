@@ -37,7 +37,7 @@ public final class NodeLog {
   private static Path checked(DataDirectory data) throws ConfigException {
     Path file = data.log();
     Path folder = file.getParent();
-    if (!data.folder().equals(folder) && !Files.isDirectory(folder) || Files.isDirectory(file)) {
+    if ((!data.folder().equals(folder) && !Files.isDirectory(folder)) || Files.isDirectory(file)) {
       throw new ConfigException("Could not open debug log file " + file);
     }
     return file;

@@ -67,8 +67,9 @@ final class Intake extends ChannelInboundHandlerAdapter {
     } else if (HttpUtil.getContentLength(request, 0L) > body().most()) {
       giveUp(ctx, Answers.text(Answers.TOO_LARGE, ""));
     } else if (HttpUtil.is100ContinueExpected(request)) {
-      ctx.writeAndFlush(
-          new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+      var unused =
+          ctx.writeAndFlush(
+              new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
     }
   }
 

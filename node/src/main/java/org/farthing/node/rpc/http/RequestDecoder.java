@@ -88,7 +88,7 @@ final class RequestDecoder extends HttpRequestDecoder {
       if (end < 0) {
         return false;
       }
-      boolean empty = end == line || end == line + 1 && first == '\r';
+      boolean empty = end == line || (end == line + 1 && first == '\r');
       if (empty && !startOfHead) {
         return false;
       }

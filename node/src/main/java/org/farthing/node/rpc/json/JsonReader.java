@@ -49,6 +49,7 @@ final class JsonReader {
   }
 
   /** An object that remembers which of its keys came twice; the first value counts. */
+  @SuppressWarnings("unchecked") // Jackson narrows a generic method.
   private static final class ReadObject extends ObjectNode {
     private static final long serialVersionUID = 1L;
 

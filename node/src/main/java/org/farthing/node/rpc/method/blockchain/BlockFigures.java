@@ -17,7 +17,7 @@ import org.farthing.consensus.primitives.TxOut;
  */
 record BlockFigures(List<Spend> spends, CoinSet coinSet) {
   /** What a coin takes beside its output: 36 bytes for its place, four for height and coinbase. */
-  private static final int BYTES_BESIDE_OUTPUT = 40;
+  private static final long BYTES_BESIDE_OUTPUT = 40;
 
   BlockFigures {
     spends = List.copyOf(spends);
