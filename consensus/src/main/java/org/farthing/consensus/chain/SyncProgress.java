@@ -43,7 +43,7 @@ public final class SyncProgress {
       all = here + (nowSeconds - tipSeconds) * growth.perSecond();
     }
     // A clock that is wrong does not make the chain shorter than what is here.
-    return here / Math.max(all, here);
+    return here / Math.max(all, (double) here);
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.farthing.consensus.chain.ChainEvent;
 import org.farthing.consensus.chain.Owner;
 import org.farthing.consensus.primitives.Block;
@@ -39,7 +40,7 @@ class EventRecorderTest {
   private final ChainBuilder builder = ChainBuilder.regtest();
   private Mempool mempool;
   private EventRecorder recorder;
-  private volatile long clockMillis = 1_700_000_000_000L;
+  private final AtomicLong clockMillis = new AtomicLong(1_700_000_000_000L);
   private long random = 1;
   private boolean listening;
 
@@ -84,7 +85,7 @@ class EventRecorderTest {
             retention,
             new EventRecorder.Subject(builder.chain().snapshot(), List.of(), mempool::coins),
             new EventRecorder.Means(
-                () -> clockMillis,
+                clockMillis::get,
                 new Random(random++),
                 failure -> {
                   throw new AssertionError(failure);
@@ -198,7 +199,7 @@ class EventRecorderTest {
     Block block = builder.mineWith(tx);
     assertThat(said(1)).containsExactly("waits " + tx.txid(), "block " + tx.txid(), plus(block));
     LoggedEvent first = events(1).get(0);
-    assertThat(first.timeMillis()).isEqualTo(clockMillis);
+    assertThat(first.timeMillis()).isEqualTo(clockMillis.get());
     TxFacts facts = ((Event.TxAdded) first.event()).tx();
     assertThat(facts.feeSat()).isEqualTo(10_000);
     assertThat(facts.virtualSize()).isEqualTo(tx.virtualSize());
@@ -348,7 +349,7 @@ class EventRecorderTest {
         PLENTY,
         new EventRecorder.Subject(other.chain().snapshot(), List.of(), pool::coins),
         new EventRecorder.Means(
-            () -> clockMillis,
+            clockMillis::get,
             new Random(random++),
             failure -> {
               throw new AssertionError(failure);
@@ -420,10 +421,10 @@ class EventRecorderTest {
     start(new Retention(Long.MAX_VALUE, 600_000));
     builder.mine(2);
     assertThat(events(1)).hasSize(2);
-    clockMillis = clockMillis + 600_000;
+    clockMillis.addAndGet(600_000);
     builder.mine(1);
     assertThat(events(1)).hasSize(3);
-    clockMillis = clockMillis + 1;
+    clockMillis.addAndGet(1);
     builder.mine(1);
     await().until(() -> recorder.log().state().first() == 3);
     assertThat(events(1)).hasSize(2);

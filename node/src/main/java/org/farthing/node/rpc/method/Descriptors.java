@@ -110,14 +110,16 @@ public final class Descriptors {
   public record Ranged(Descriptor descriptor, Range range) {}
 
   /** What stands for scripts in the parameters of methods. */
-  public static final Param<?>[] SCAN_OBJECT = {
-    Param.text("descriptor", "A descriptor"),
-    Param.object(
-        "",
-        "A descriptor of many scripts",
-        Param.text("desc", "A descriptor"),
-        Param.range("range", "The indexes to derive", Descriptors::range).or(1000))
-  };
+  public static Param<?>[] scanObject() {
+    return new Param<?>[] {
+      Param.text("descriptor", "A descriptor"),
+      Param.object(
+          "",
+          "A descriptor of many scripts",
+          Param.text("desc", "A descriptor"),
+          Param.range("range", "The indexes to derive", Descriptors::range).or(1000))
+    };
+  }
 
   /**
    * The descriptors of a scan object: a descriptor, or an object with a descriptor ({@code desc})

@@ -20,7 +20,7 @@ final class ScanObjects {
           "action", "\"start\" a scan, \"abort\" the one that runs, or ask for its \"status\"");
 
   static final Param<JsonNode> REQUIRED =
-      Param.array("scanobjects", "Whose scripts to look for", Descriptors.SCAN_OBJECT)
+      Param.array("scanobjects", "Whose scripts to look for", Descriptors.scanObject())
           .summary("[scanobjects,...]");
 
   /** The same where only one of several actions needs it. */

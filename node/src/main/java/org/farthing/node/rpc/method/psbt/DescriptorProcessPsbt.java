@@ -30,7 +30,7 @@ import org.farthing.wallet.spend.SigningKeys;
 /** {@code descriptorprocesspsbt}. */
 public final class DescriptorProcessPsbt implements RpcMethod {
   private static final Param<JsonNode> DESCRIPTORS =
-      Param.array("descriptors", "Whose scripts and keys to use", Descriptors.SCAN_OBJECT);
+      Param.array("descriptors", "Whose scripts and keys to use", Descriptors.scanObject());
   private static final Param<Boolean> DERIVATIONS =
       Param.flag("bip32derivs", "Whether to fill in where keys come from").or(true);
   private static final Param<Boolean> FINALIZE =

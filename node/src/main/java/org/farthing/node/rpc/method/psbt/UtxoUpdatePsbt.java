@@ -22,7 +22,7 @@ import org.farthing.wallet.spend.SigningKeys;
 /** {@code utxoupdatepsbt}. */
 public final class UtxoUpdatePsbt implements RpcMethod {
   private static final Param<JsonNode> DESCRIPTORS =
-      Param.array("descriptors", "Whose scripts and keys to fill in", Descriptors.SCAN_OBJECT)
+      Param.array("descriptors", "Whose scripts and keys to fill in", Descriptors.scanObject())
           .orNothing();
 
   private static final MethodSpec SPEC =
