@@ -26,6 +26,9 @@ public interface IndexStore extends IndexReader, AutoCloseable {
 
   /** Rows as of one moment. */
   interface View extends IndexReader, AutoCloseable {
+    /** The block up to which the rows are there; empty in a new index. */
+    Optional<IndexPosition> position();
+
     @Override
     void close();
   }

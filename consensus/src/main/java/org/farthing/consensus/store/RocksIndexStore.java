@@ -178,6 +178,11 @@ public final class RocksIndexStore implements IndexStore {
     Database.View view = database.view();
     return new View() {
       @Override
+      public Optional<IndexPosition> position() {
+        return view.get(FACTS, POSITION).map(RocksIndexStore.this::parse);
+      }
+
+      @Override
       public <K, V> Optional<V> get(Column<K, V> column, K key) {
         return view.get(column, key);
       }

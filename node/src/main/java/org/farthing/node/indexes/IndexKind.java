@@ -2,6 +2,7 @@ package org.farthing.node.indexes;
 
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.farthing.consensus.index.AddressIndexer;
 import org.farthing.consensus.index.CoinStatsIndexer;
 import org.farthing.consensus.index.FilterIndexer;
 import org.farthing.consensus.index.Indexer;
@@ -23,7 +24,9 @@ public enum IndexKind {
       "blkfltbscidx",
       params -> new FilterIndexer()),
   COIN_STATISTICS(
-      IndexConfig::coinStatistics, "coinstatsindex/db", "coinstatsidx", CoinStatsIndexer::new);
+      IndexConfig::coinStatistics, "coinstatsindex/db", "coinstatsidx", CoinStatsIndexer::new),
+  /** Not Bitcoin Core's. */
+  ADDRESSES(IndexConfig::addresses, "addressindex", "addressidx", params -> new AddressIndexer());
 
   private final Predicate<IndexConfig> wanted;
   private final String folder;
