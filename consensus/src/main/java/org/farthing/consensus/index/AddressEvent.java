@@ -25,6 +25,29 @@ public record AddressEvent(Place place, Txid txid, long valueSat) {
     public static final Place LAST =
         new Place(Integer.MAX_VALUE, Integer.MAX_VALUE, Kind.SPENT, Integer.MAX_VALUE);
 
+    /** The first place after this one, whether anything happened there or not. */
+    public Place next() {
+      if (index < Integer.MAX_VALUE) {
+        return new Place(height, position, kind, index + 1);
+      }
+      return kind == Kind.RECEIVED
+          ? new Place(height, position, Kind.SPENT, 0)
+          : new Place(height, position + 1, Kind.RECEIVED, 0);
+    }
+
+    /** The last place before this one, whether anything happened there or not. */
+    public Place previous() {
+      if (index > 0) {
+        return new Place(height, position, kind, index - 1);
+      }
+      if (kind == Kind.SPENT) {
+        return new Place(height, position, Kind.RECEIVED, Integer.MAX_VALUE);
+      }
+      return position > 0
+          ? new Place(height, position - 1, Kind.SPENT, Integer.MAX_VALUE)
+          : new Place(height - 1, Integer.MAX_VALUE, Kind.SPENT, Integer.MAX_VALUE);
+    }
+
     void writeTo(ByteWriter out) {
       out.int32(Integer.reverseBytes(height)).int32(Integer.reverseBytes(position));
       out.uint8(kind.ordinal()).int32(Integer.reverseBytes(index));

@@ -37,7 +37,7 @@ public record IndexPosition(List<BlockHash> locator) {
   }
 
   /** The first of the blocks that the chain knows. */
-  Optional<HeaderNode> known(ChainReader chain) {
+  public Optional<HeaderNode> known(ChainReader chain) {
     return locator.stream().flatMap(hash -> chain.header(hash).stream()).findFirst();
   }
 }

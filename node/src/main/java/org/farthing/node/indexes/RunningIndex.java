@@ -161,8 +161,14 @@ public final class RunningIndex implements AutoCloseable {
     }
   }
 
+  /** It is there, or beyond because the chain has moved on. */
   private boolean hasSeen(ChainSnapshot wanted) {
-    return follower.isAt(wanted) || follower.best().filter(wanted.tip()::isAncestorOf).isPresent();
+    return follower.isAt(wanted)
+        || follower
+            .best()
+            .filter(wanted.tip()::isAncestorOf)
+            .filter(best -> chain.get().isActive(best))
+            .isPresent();
   }
 
   private void run(Consumer<Throwable> onFailure) {

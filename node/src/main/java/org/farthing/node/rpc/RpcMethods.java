@@ -7,6 +7,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.farthing.node.rpc.call.MethodTable;
 import org.farthing.node.rpc.call.RpcMethod;
+import org.farthing.node.rpc.method.address.GetAddressBalance;
+import org.farthing.node.rpc.method.address.GetAddressDeltas;
+import org.farthing.node.rpc.method.address.GetAddressHistory;
+import org.farthing.node.rpc.method.address.GetAddressMempool;
+import org.farthing.node.rpc.method.address.GetAddressTxids;
+import org.farthing.node.rpc.method.address.GetAddressUtxos;
 import org.farthing.node.rpc.method.blockchain.GetBestBlockHash;
 import org.farthing.node.rpc.method.blockchain.GetBlock;
 import org.farthing.node.rpc.method.blockchain.GetBlockCount;
@@ -175,6 +181,12 @@ public final class RpcMethods {
         new GetBlockFilter(ports.chain(), ports.indexes()),
         new ScanBlocks(ports.chain(), ports.indexes(), ports.calls()),
         new GetDescriptorActivity(ports.chain(), ports.mempool()),
+        new GetAddressBalance(ports.chain(), ports.indexes()),
+        new GetAddressUtxos(ports.chain(), ports.indexes()),
+        new GetAddressDeltas(ports.chain(), ports.indexes()),
+        new GetAddressTxids(ports.chain(), ports.indexes()),
+        new GetAddressMempool(ports.chain(), ports.mempool()),
+        new GetAddressHistory(ports.chain(), ports.mempool(), ports.indexes()),
         new GetTxSpendingPrevout(ports.chain(), ports.mempool(), ports.indexes()));
   }
 

@@ -3,7 +3,6 @@ package org.farthing.node.rpc.method.blockchain;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -11,15 +10,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.Coin;
-import org.farthing.consensus.chain.CoinView;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.primitives.BlockHash;
-import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxOut;
-import org.farthing.node.mempool.MempoolEntry;
-import org.farthing.node.mempool.MempoolSnapshot;
 import org.farthing.node.rpc.call.Pace;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
@@ -27,6 +22,7 @@ import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.json.ScriptJson;
 import org.farthing.node.rpc.method.ChainLookup;
+import org.farthing.node.rpc.method.ScriptEvent;
 import org.farthing.node.rpc.method.Shapes;
 import org.farthing.node.rpc.port.ChainPort;
 import org.farthing.node.rpc.port.MempoolPort;
@@ -115,20 +111,22 @@ public final class GetDescriptorActivity implements RpcMethod {
     Set<Script> wanted =
         ScanObjects.scripts(request.get(ScanObjects.REQUIRED), scripts, chain.params().network())
             .keySet();
-    Report report = new Report(wanted);
+    ArrayNode activity = Json.array();
     for (HeaderNode node : blocks) {
       List<Transaction> transactions = ChainLookup.block(now, node).transactions();
       List<List<Coin>> spent = ChainLookup.undo(now, node).spent();
       for (int i = 0; i < transactions.size(); i++) {
         List<Coin> coins = i == 0 ? List.of() : spent.get(i - 1);
-        report.add(transactions.get(i), coins, Optional.of(node));
+        ScriptEvent.of(transactions.get(i), coins, wanted::contains)
+            .forEach(event -> activity.add(json(event, Optional.of(node))));
       }
     }
     if (request.get(INCLUDE_MEMPOOL)) {
-      addWaiting(report, now);
+      ScriptEvent.waiting(mempool.snapshot(), now, wanted::contains)
+          .forEach(waiting -> activity.add(json(waiting.event(), Optional.empty())));
     }
     ObjectNode json = Json.object();
-    json.set("activity", report.activity);
+    json.set("activity", activity);
     return json;
   }
 
@@ -146,64 +144,24 @@ public final class GetDescriptorActivity implements RpcMethod {
     return blocks;
   }
 
-  private void addWaiting(Report report, ChainSnapshot now) {
-    MempoolSnapshot pool = mempool.snapshot();
-    CoinView coins = pool.coins(now.chain(), now.height() + 1);
-    for (MempoolEntry entry : pool.entries()) {
-      Transaction tx = entry.transaction();
-      List<Coin> spent = new ArrayList<>();
-      tx.inputs().forEach(input -> coins.coin(input.outPoint()).ifPresent(spent::add));
-      // Where a block has just taken what it spends, it does not wait any more.
-      if (spent.size() == tx.inputs().size()) {
-        report.add(tx, spent, Optional.empty());
-      }
+  private ObjectNode json(ScriptEvent event, Optional<HeaderNode> block) {
+    TxOut output = event.output();
+    ObjectNode json = Json.object().put("type", event.spent() ? "spend" : "receive");
+    json.set("amount", Json.amount(output.valueSat()));
+    block.ifPresent(
+        node -> json.put("blockhash", node.hash().toString()).put("height", node.height()));
+    String txid = event.transaction().txid().toString();
+    if (event.spent()) {
+      json.put("spend_txid", txid);
+      json.put("spend_vin", event.index());
+      json.put("prevout_txid", event.place().txid().toString());
+      json.put("prevout_vout", Integer.toUnsignedLong(event.place().index()));
+      json.set("prevout_spk", scripts.output(output.scriptPubKey()));
+    } else {
+      json.put("txid", txid);
+      json.put("vout", event.index());
+      json.set("output_spk", scripts.output(output.scriptPubKey()));
     }
-  }
-
-  /** Takes in one transaction after the other. */
-  private final class Report {
-    private final Set<Script> wanted;
-    private final ArrayNode activity = Json.array();
-
-    Report(Set<Script> wanted) {
-      this.wanted = wanted;
-    }
-
-    /**
-     * @param spent the coins of the inputs; none for a coinbase
-     */
-    void add(Transaction tx, List<Coin> spent, Optional<HeaderNode> block) {
-      for (int i = 0; i < spent.size(); i++) {
-        TxOut output = spent.get(i).output();
-        if (wanted.contains(output.scriptPubKey())) {
-          OutPoint place = tx.inputs().get(i).outPoint();
-          ObjectNode json = event("spend", output, block);
-          json.put("spend_txid", tx.txid().toString());
-          json.put("spend_vin", i);
-          json.put("prevout_txid", place.txid().toString());
-          json.put("prevout_vout", Integer.toUnsignedLong(place.index()));
-          json.set("prevout_spk", scripts.output(output.scriptPubKey()));
-          activity.add(json);
-        }
-      }
-      for (int i = 0; i < tx.outputs().size(); i++) {
-        TxOut output = tx.outputs().get(i);
-        if (wanted.contains(output.scriptPubKey())) {
-          ObjectNode json = event("receive", output, block);
-          json.put("txid", tx.txid().toString());
-          json.put("vout", i);
-          json.set("output_spk", scripts.output(output.scriptPubKey()));
-          activity.add(json);
-        }
-      }
-    }
-
-    private ObjectNode event(String type, TxOut output, Optional<HeaderNode> block) {
-      ObjectNode json = Json.object().put("type", type);
-      json.set("amount", Json.amount(output.valueSat()));
-      block.ifPresent(
-          node -> json.put("blockhash", node.hash().toString()).put("height", node.height()));
-      return json;
-    }
+    return json;
   }
 }
