@@ -132,6 +132,20 @@ public final class RpcMethods {
 
   private static MethodTable table(RpcPorts ports, Optional<WalletRegistry> wallets) {
     AtomicReference<MethodTable> self = new AtomicReference<>();
+    List<RpcMethod> all = new ArrayList<>(ofNode(ports, self::get));
+    wallets.ifPresent(registry -> all.addAll(wallets(ports, registry)));
+    self.set(new MethodTable(all));
+    return self.get();
+  }
+
+  /** All methods that there are, for whoever wants to know what they declare. */
+  public static List<RpcMethod> all(RpcPorts ports) {
+    List<RpcMethod> all = new ArrayList<>(ofNode(ports, () -> null));
+    all.addAll(wallets(ports, null));
+    return all;
+  }
+
+  private static List<RpcMethod> ofNode(RpcPorts ports, Supplier<MethodTable> table) {
     List<RpcMethod> all = new ArrayList<>();
     all.addAll(chain(ports));
     all.addAll(indexed(ports));
@@ -139,10 +153,8 @@ public final class RpcMethods {
     all.addAll(psbts(ports));
     all.addAll(network(ports));
     all.addAll(mining(ports));
-    all.addAll(control(ports, self::get));
-    wallets.ifPresent(registry -> all.addAll(wallets(ports, registry)));
-    self.set(new MethodTable(all));
-    return self.get();
+    all.addAll(control(ports, table));
+    return all;
   }
 
   private static List<RpcMethod> chain(RpcPorts ports) {

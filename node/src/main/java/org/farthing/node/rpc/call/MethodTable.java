@@ -131,12 +131,12 @@ public final class MethodTable {
   }
 
   /**
-   * For command lines: method, position, name, and whether the value is a text, for each name under
-   * which a parameter can be given.
+   * For command lines made for Bitcoin Core: method, position, name, and whether the value is a
+   * text, for each name under which a parameter can be given.
    */
   public ArrayNode conversions() {
     ArrayNode rows = Json.array();
-    for (MethodSpec spec : specs()) {
+    for (MethodSpec spec : specs().stream().filter(one -> !one.own()).toList()) {
       for (int i = 0; i < spec.params().size(); i++) {
         Param<?> param = spec.params().get(i);
         conversion(rows, spec, i, param);
@@ -151,7 +151,7 @@ public final class MethodTable {
   }
 
   private static void conversion(ArrayNode rows, MethodSpec spec, int position, Param<?> param) {
-    for (String name : param.names()) {
+    for (String name : param.isOwn() ? List.<String>of() : param.names()) {
       rows.addArray().add(spec.name()).add(position).add(name).add(param.usualType().isText());
     }
   }

@@ -80,7 +80,7 @@ final class CallHandler extends SimpleChannelInboundHandler<Exchange> {
   /** The work may take for ever: notice when the client goes. */
   @SuppressWarnings("ReferenceEquality") // Another request may say the same.
   private void watch(ChannelHandlerContext ctx, Exchange exchange) {
-    if (current == exchange && !answering && waiting.isEmpty()) {
+    if (exchange.isSame(current) && !answering && waiting.isEmpty()) {
       ctx.channel().config().setAutoRead(true);
     }
   }

@@ -45,6 +45,12 @@ record Exchange(Form form, Content content, Budget.Account account) {
    */
   record Refusal(FullHttpResponse response, long delayMillis) implements Content {}
 
+  /** Whether it is this one, and not another one that looks the same. */
+  @SuppressWarnings("ReferenceEquality")
+  boolean isSame(Exchange other) {
+    return this == other;
+  }
+
   Optional<Caller> caller() {
     return content instanceof Call call ? Optional.of(call.caller()) : Optional.empty();
   }

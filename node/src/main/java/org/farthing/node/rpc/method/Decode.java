@@ -96,9 +96,10 @@ public final class Decode {
     }
   }
 
+  /** Whatever follows the block does not matter, as in Bitcoin Core. */
   public static Block block(String hex) {
     try {
-      return Block.decode(Hex.decode(hex));
+      return Block.read(new ByteReader(Hex.decode(hex)));
     } catch (DecodeException e) {
       throw Read.deserialization("Block decode failed");
     }

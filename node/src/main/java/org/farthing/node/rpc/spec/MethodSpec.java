@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param results the possible shapes of the answer; which one, its description says
  * @param examples parameters as on the command line, one line each
+ * @param own Bitcoin Core has no such method
  */
 public record MethodSpec(
     String name,
@@ -15,7 +16,8 @@ public record MethodSpec(
     String description,
     List<Param<?>> params,
     List<Result> results,
-    List<String> examples) {
+    List<String> examples,
+    boolean own) {
   public MethodSpec {
     params = List.copyOf(params);
     results = List.copyOf(results);
@@ -24,25 +26,30 @@ public record MethodSpec(
 
   /** A method without parameters or result so far. */
   public static MethodSpec of(String name, Category category, String description) {
-    return new MethodSpec(name, category, description, List.of(), List.of(), List.of());
+    return new MethodSpec(name, category, description, List.of(), List.of(), List.of(), false);
   }
 
   public MethodSpec takes(Param<?>... parameters) {
-    return new MethodSpec(name, category, description, List.of(parameters), results, examples);
+    return new MethodSpec(name, category, description, List.of(parameters), results, examples, own);
+  }
+
+  /** Bitcoin Core has no such method. */
+  public MethodSpec ofFarthing() {
+    return new MethodSpec(name, category, description, params, results, examples, true);
   }
 
   /** Adds a possible shape of the answer. */
   public MethodSpec returns(Result result) {
     List<Result> more = new ArrayList<>(results);
     more.add(result);
-    return new MethodSpec(name, category, description, params, more, examples);
+    return new MethodSpec(name, category, description, params, more, examples, own);
   }
 
   /** Adds an example: the parameters as on the command line. */
   public MethodSpec example(String arguments) {
     List<String> more = new ArrayList<>(examples);
     more.add(arguments);
-    return new MethodSpec(name, category, description, params, results, more);
+    return new MethodSpec(name, category, description, params, results, more, own);
   }
 
   /** The position of a declared parameter, from 0. */

@@ -185,6 +185,11 @@ public record Param<T>(
     return traits(traits.usually(usual));
   }
 
+  /** Bitcoin Core has no such parameter. */
+  public Param<T> own() {
+    return traits(traits.asOwn());
+  }
+
   /** For tests only, and not shown. */
   public Param<T> hidden() {
     return traits(traits.asHidden());
@@ -221,6 +226,11 @@ public record Param<T>(
   /** What a missing value stands for; null where there is none. */
   public JsonNode fallback() {
     return presence.fallback();
+  }
+
+  /** Whether Bitcoin Core has no such parameter. */
+  public boolean isOwn() {
+    return traits.own();
   }
 
   public boolean isHidden() {

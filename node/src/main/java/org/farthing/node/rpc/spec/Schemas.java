@@ -29,11 +29,16 @@ final class Schemas {
     ObjectNode schema = shape(param, false);
     Presence presence = param.presence();
     if (presence.fallback() != null) {
-      schema.set("default", presence.fallback());
+      schema.set("default", shown(presence.fallback()));
     } else if (!presence.words().isEmpty()) {
       schema.put("x-bitcoin-default-hint", presence.words());
     }
     return schema;
+  }
+
+  /** Decimals as texts: what is read into a binary fraction would be another number. */
+  private static JsonNode shown(JsonNode fallback) {
+    return fallback.isBigDecimal() ? Json.text(fallback.decimalValue().toPlainString()) : fallback;
   }
 
   /**

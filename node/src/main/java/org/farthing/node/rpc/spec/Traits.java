@@ -8,6 +8,7 @@ package org.farthing.node.rpc.spec;
  * @param alsoPositional a field of options that has the name of a parameter, on purpose
  * @param summary stands for the parameter in the first line of the help; empty: made from the type
  * @param word stands for the type in the help; empty: the type's own
+ * @param own Bitcoin Core has no such parameter
  * @param usual the type that a value of several types usually has; null: the first that it may have
  */
 record Traits(
@@ -16,30 +17,35 @@ record Traits(
     boolean alsoPositional,
     String summary,
     String word,
+    boolean own,
     ParamType usual) {
-  static final Traits NONE = new Traits(false, false, false, "", "", null);
+  static final Traits NONE = new Traits(false, false, false, "", "", false, null);
 
   Traits asHidden() {
-    return new Traits(true, placeholder, alsoPositional, summary, word, usual);
+    return new Traits(true, placeholder, alsoPositional, summary, word, own, usual);
   }
 
   Traits asPlaceholder() {
-    return new Traits(hidden, true, alsoPositional, summary, word, usual);
+    return new Traits(hidden, true, alsoPositional, summary, word, own, usual);
   }
 
   Traits asAlsoPositional() {
-    return new Traits(hidden, placeholder, true, summary, word, usual);
+    return new Traits(hidden, placeholder, true, summary, word, own, usual);
   }
 
   Traits summarised(String text) {
-    return new Traits(hidden, placeholder, alsoPositional, text, word, usual);
+    return new Traits(hidden, placeholder, alsoPositional, text, word, own, usual);
   }
 
   Traits worded(String text) {
-    return new Traits(hidden, placeholder, alsoPositional, summary, text, usual);
+    return new Traits(hidden, placeholder, alsoPositional, summary, text, own, usual);
+  }
+
+  Traits asOwn() {
+    return new Traits(hidden, placeholder, alsoPositional, summary, word, true, usual);
   }
 
   Traits usually(ParamType type) {
-    return new Traits(hidden, placeholder, alsoPositional, summary, word, type);
+    return new Traits(hidden, placeholder, alsoPositional, summary, word, own, type);
   }
 }

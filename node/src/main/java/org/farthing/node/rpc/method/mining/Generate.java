@@ -19,8 +19,8 @@ public final class Generate implements RpcMethod {
               Category.HIDDEN,
               "has been replaced by the -generate cli option. Refer to -help for more information.")
           .takes(
-              Param.any("nblocks", "", Function.identity()).orNothing(),
-              Param.any("maxtries", "", Function.identity()).orNothing())
+              Param.any("nblocks", "", Function.identity()).orNothing().own(),
+              Param.any("maxtries", "", Function.identity()).orNothing().own())
           .returns(Result.nothing());
 
   @Override

@@ -29,6 +29,7 @@ public final class SetMining implements RpcMethod {
               "setmining",
               Category.MINING,
               "Lets the node mine on and on, or stops that. (Bitcoin Core has no such method.)")
+          .ofFarthing()
           .takes(THREADS, ADDRESS)
           .returns(
               Result.object(

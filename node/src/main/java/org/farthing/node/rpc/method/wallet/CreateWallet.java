@@ -30,7 +30,8 @@ public final class CreateWallet implements RpcMethod {
       Param.flag("external_signer", "Must be false").or(false);
   private static final Param<Integer> WORDS =
       Param.integer("words", "How many recovery words: 12, 15, 18, 21 or 24 (Farthing's own)")
-          .or(DEFAULT_WORDS);
+          .or(DEFAULT_WORDS)
+          .own();
 
   private static final MethodSpec SPEC =
       MethodSpec.of(

@@ -29,6 +29,7 @@ public final class RestoreWalletFromWords implements RpcMethod {
               Category.WALLET,
               "Makes a wallet with the keys of recovery words, and finds its payments in the chain."
                   + " (Bitcoin Core has no such method.)")
+          .ofFarthing()
           .takes(
               NewWalletParams.NAME,
               WORDS,
