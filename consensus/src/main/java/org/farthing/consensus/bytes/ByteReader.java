@@ -101,7 +101,7 @@ public final class ByteReader {
   /**
    * A count of any size; above 2^63 - 1 it is negative.
    *
-   * @throws NonCanonicalException where it is not in its shortest form
+   * @throws DecodeException also where it is not in its shortest form
    */
   public long compactSize() throws DecodeException {
     int first = uint8();
@@ -114,7 +114,7 @@ public final class ByteReader {
         };
     int size = first < CompactSize.MARKER_16 ? 1 : 1 + (2 << (first - CompactSize.MARKER_16));
     if (CompactSize.sizeOf(value) != size) {
-      throw new NonCanonicalException("non-canonical ReadCompactSize()");
+      throw new DecodeException("non-canonical ReadCompactSize()");
     }
     return value;
   }

@@ -5,7 +5,7 @@ package org.farthing.consensus.bytes;
  * rule is a {@code Verdict}.
  */
 public sealed class DecodeException extends Exception
-    permits EndOfDataException, NonCanonicalException {
+    permits EndOfDataException, OversizedException {
   private static final long serialVersionUID = 1L;
 
   public DecodeException(String message) {

@@ -32,7 +32,7 @@ class CompactSizeTest {
   @ValueSource(strings = {"fd0000", "fdfc00", "fe00000000", "feffff0000", "ffffffffff00000000"})
   void aCountInALongerFormIsNotCanonical(String hex) {
     assertThatThrownBy(() -> reader(hex).compactSize())
-        .isInstanceOf(NonCanonicalException.class)
+        .isInstanceOf(DecodeException.class)
         .hasMessage("non-canonical ReadCompactSize()");
   }
 

@@ -25,17 +25,17 @@ final class CoreStart {
                 config.chain().maxTipAgeSeconds().orElse(InitialDownload.MAX_TIP_AGE_SECONDS),
                 config.chain().pruning()),
             MempoolPolicy.of(config),
-            plan(p2p.outgoing()),
+            plan(p2p.outgoing(), config.params().network().ports().p2p()),
             UserAgent.of(config.identity().userAgentComments()),
             p2p.peers()),
         world,
         LedgerStart.open(config));
   }
 
-  private static ConnectionPlanner.Plan plan(P2pConfig.Outgoing outgoing) {
+  private static ConnectionPlanner.Plan plan(P2pConfig.Outgoing outgoing, int defaultPort) {
     List<String> named = new ArrayList<>(outgoing.connect());
     named.addAll(outgoing.addNodes());
-    return new ConnectionPlanner.Plan(outgoing.automatic(), named, outgoing.seeds());
+    return new ConnectionPlanner.Plan(outgoing.automatic(), named, outgoing.seeds(), defaultPort);
   }
 
   /**

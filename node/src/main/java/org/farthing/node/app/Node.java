@@ -230,6 +230,8 @@ public final class Node implements AutoCloseable {
     PeersFile peersFile = new PeersFile(config.folder().map(DataDirectory::peers));
     core.remember(peersFile.load());
     closers.push(() -> onThread.quietly(() -> peersFile.save(core.book().all())));
+    BanFile banFile = new BanFile(config.folder().map(DataDirectory::bans));
+    onThread.get(() -> restoreBans(banFile));
     services = onThread.get(() -> new NodeServices(config, core, world, clock, this::abort));
     closers.push(() -> onThread.quietly(services::close));
     onThread.get(
@@ -254,6 +256,11 @@ public final class Node implements AutoCloseable {
   private void listen() throws StartException {
     listening = onThread.get(() -> P2pListening.open(config.p2p(), core));
     write(DataDirectory::p2pPort, listening.port());
+  }
+
+  private NodeCore restoreBans(BanFile file) {
+    core.bans().restore(file.load(), file::save);
+    return core;
   }
 
   private void answerCalls(RpcDoor server) throws StartException {

@@ -36,6 +36,11 @@ record NodeAdapter(Node node, NodeClock clock, Warnings current, List<ZmqAddress
   }
 
   @Override
+  public long systemMillis() {
+    return clock.systemMillis();
+  }
+
+  @Override
   public void setMockTime(OptionalLong seconds) {
     clock.mock(seconds);
   }

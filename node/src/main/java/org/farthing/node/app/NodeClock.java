@@ -52,6 +52,11 @@ public final class NodeClock implements Clock {
   @Override
   public long nowMillis() {
     Reading now = reading;
-    return now.mockMillis().orElseGet(() -> System.currentTimeMillis() + now.aheadMillis());
+    return now.mockMillis().orElseGet(() -> systemMillis() + now.aheadMillis());
+  }
+
+  /** Milliseconds since 1970, whatever is mocked. */
+  long systemMillis() {
+    return System.currentTimeMillis();
   }
 }

@@ -12,7 +12,9 @@ import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolChain;
 import org.farthing.node.mempool.MempoolOptions;
 import org.farthing.node.peer.AddressBook;
+import org.farthing.node.peer.BanList;
 import org.farthing.node.peer.ConnectionPlanner;
+import org.farthing.node.peer.KnownAddress;
 import org.farthing.node.peer.LocalIdentity;
 import org.farthing.node.peer.Peer;
 import org.farthing.node.peer.PeerTable;
@@ -22,7 +24,6 @@ import org.farthing.node.sync.Gossip;
 import org.farthing.node.sync.InitialDownload;
 import org.farthing.node.time.Scheduler;
 import org.farthing.node.wire.NetAddress;
-import org.farthing.node.wire.TimedAddress;
 
 /**
  * A node without process: chain, mempool and gossip in some world, real or simulated. Owned by the
@@ -61,6 +62,7 @@ public final class NodeCore implements AutoCloseable {
   private final BlockIntake intake;
   private final BlockPruning pruning;
   private final AddressBook book = new AddressBook();
+  private final BanList bans;
   private final LocalIdentity identity;
   private final PeerTable peers;
   private final ConnectionPlanner planner;
@@ -94,9 +96,10 @@ public final class NodeCore implements AutoCloseable {
             settings.userAgent(),
             () -> chain.snapshot().height(),
             world.clock());
+    bans = new BanList(world.clock(), settings.peers().banSeconds());
     peers =
         new PeerTable(
-            world.transport(), world.resolver(), identity, world.random(), settings.peers());
+            world.transport(), world.resolver(), identity, world.random(), settings.peers(), bans);
     planner = new ConnectionPlanner(settings.plan(), book, peers, world.random());
     gossip =
         new Gossip(
@@ -130,9 +133,9 @@ public final class NodeCore implements AutoCloseable {
   }
 
   /** Remembers addresses of an earlier run. */
-  public void remember(List<TimedAddress> addresses) {
+  public void remember(List<KnownAddress> addresses) {
     long now = world.clock().nowMillis();
-    addresses.forEach(address -> book.add(address, address.address(), now));
+    addresses.forEach(address -> book.restore(address, now));
   }
 
   /** Begins to connect and to talk. */
@@ -187,6 +190,10 @@ public final class NodeCore implements AutoCloseable {
 
   public AddressBook book() {
     return book;
+  }
+
+  public BanList bans() {
+    return bans;
   }
 
   /** Stops acting and closes the ledger; the transport is the caller's to close, before this. */

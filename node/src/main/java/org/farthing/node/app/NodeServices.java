@@ -7,10 +7,12 @@ import org.farthing.node.config.MiningConfig;
 import org.farthing.node.config.NodeConfig;
 import org.farthing.node.indexes.Indexes;
 import org.farthing.node.mining.ThreadedSearch;
+import org.farthing.node.peer.ClockOffsets;
 import org.farthing.node.rpc.RpcMethods;
 import org.farthing.node.rpc.RpcPorts;
 import org.farthing.node.rpc.call.NodeCalls;
 import org.farthing.node.rpc.port.MempoolPort;
+import org.farthing.node.rpc.port.NetworkPorts;
 import org.farthing.node.rpc.port.PeersPort;
 import org.farthing.node.time.Scheduler;
 import org.farthing.node.wallets.NodeAccess;
@@ -21,12 +23,24 @@ import org.farthing.wallet.WalletContext;
 import org.farthing.wallet.WalletOptions;
 import org.farthing.wallet.address.Address;
 import org.farthing.wallet.error.WalletException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What stands on a node's core: its miner, its wallets, and the methods that programs call. */
 final class NodeServices implements AutoCloseable {
   private static final String MINING_LABEL = "mining";
 
+  private static final Logger LOG = LoggerFactory.getLogger(NodeServices.class);
+
+  private static final String CLOCK_OUT_OF_SYNC =
+      "Your computer's date and time appear to be more than "
+          + ClockOffsets.ALARMING_SECONDS / 60
+          + " minutes out of sync with the network, this may lead to consensus failure. Check your"
+          + " computer's clock. The warning goes when enough new peers have told another time;"
+          + " getpeerinfo and getnetworkinfo say by how much the clocks differ (timeoffset).";
+
   private final NodeCore core;
+  private final Environment world;
   private final NodeClock clock;
   private final MiningService mining;
   private final WalletRegistry wallets;
@@ -49,11 +63,13 @@ final class NodeServices implements AutoCloseable {
       NodeClock clock,
       Consumer<Throwable> onFailure) {
     this.core = core;
+    this.world = world;
     this.clock = clock;
     this.calls = new NodeCalls(world.scheduler());
     this.tipWaiters = new TipWaiters(core.chain()::snapshot, world.scheduler());
     this.warnings = new Warnings(text -> ShellCommand.at(text, config.notifications().alert()));
     ChainWatch.over(core, warnings);
+    core.gossip().clockOffsets().onChange(this::compareClocks);
     config.notifications().block().ifPresent(command -> runAtTips(core, command));
     this.publishing = new Publishing(config, core, world, onFailure);
     this.wallets = openWallets(config, core, world);
@@ -64,6 +80,16 @@ final class NodeServices implements AutoCloseable {
     }
     this.mining =
         new MiningService(core, world, threads -> found -> new ThreadedSearch(threads, found));
+  }
+
+  /** Others' clocks say that ours is wrong, or not any more. */
+  private void compareClocks(long medianSeconds) {
+    if (Math.abs(medianSeconds) <= ClockOffsets.ALARMING_SECONDS) {
+      warnings.unset(Warnings.Kind.CLOCK_OUT_OF_SYNC);
+    } else {
+      LOG.warn(CLOCK_OUT_OF_SYNC);
+      warnings.set(Warnings.Kind.CLOCK_OUT_OF_SYNC, CLOCK_OUT_OF_SYNC);
+    }
   }
 
   /** As long as the node catches up, its tip is no news. */
@@ -169,7 +195,8 @@ final class NodeServices implements AutoCloseable {
         new ChainAdapter(core, clock, tipWaiters),
         new BranchesAdapter(core, clock),
         mempool(),
-        peers,
+        new NetworkPorts(
+            peers, new BansAdapter(core), new AddressesAdapter(core, clock, world.random())),
         mining,
         new PruningAdapter(core.pruning()),
         indexes,

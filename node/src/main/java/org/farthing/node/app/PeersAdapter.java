@@ -7,12 +7,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.node.config.NetPermission;
+import org.farthing.node.peer.Call;
 import org.farthing.node.peer.ConnectionKind;
 import org.farthing.node.peer.Peer;
 import org.farthing.node.peer.PeerTable;
+import org.farthing.node.peer.TrafficTotals;
 import org.farthing.node.rpc.port.PeerInfo;
 import org.farthing.node.rpc.port.PeersPort;
+import org.farthing.node.sync.Announcer;
 import org.farthing.node.time.Clock;
+import org.farthing.node.wire.Message;
 import org.farthing.node.wire.NetAddress;
 import org.farthing.node.wire.Version;
 
@@ -52,9 +56,12 @@ final class PeersAdapter implements PeersPort {
     NetAddress address = peer.address();
     String network = address.isRoutable() ? address.network().label() : "not_publicly_routable";
     return new PeerInfo.Endpoint(
-        address.toString(),
+        peer.name(),
         peer.connection().local().toString(),
-        peer.version().map(version -> version.receiver().address().toString()),
+        peer.version()
+            .map(version -> version.receiver().address())
+            .filter(seen -> !seen.withPort(0).equals(NetAddress.NONE))
+            .map(NetAddress::toString),
         network,
         peer.isInbound(),
         peer.kind().label(),
@@ -69,9 +76,10 @@ final class PeersAdapter implements PeersPort {
                     version.protocol(),
                     version.cleanUserAgent(),
                     version.services(),
-                    version.timeSeconds() - Math.floorDiv(peer.connectedAtMillis(), 1000L),
-                    version.client().relay()))
-        .orElse(new PeerInfo.Self(0, "", 0, 0, false));
+                    peer.clockOffsetSeconds(),
+                    Announcer.wantsTransactions(peer),
+                    peer.wantsCompactBlocks()))
+        .orElse(new PeerInfo.Self(0, "", 0, 0, false, false));
   }
 
   private PeerInfo.Times times(Peer peer) {
@@ -104,8 +112,8 @@ final class PeersAdapter implements PeersPort {
     return new PeerInfo.Relay(
         core.gossip().announcer().feeFilterOf(peer),
         core.gossip().announcer().waitingFor(peer),
-        0,
-        true,
+        core.gossip().announcer().lastSequenceOf(peer),
+        core.gossip().addresses().isEnabled(peer),
         core.gossip().addresses().processedOf(peer),
         core.gossip().addresses().limitedOf(peer));
   }
@@ -118,7 +126,19 @@ final class PeersAdapter implements PeersPort {
             .map(NetAddress::toString)
             .toList();
     return new NetworkInfo(
-        userAgent, Version.PROTOCOL, core.services(), table().relaysTransactions(), 0, local);
+        userAgent,
+        Version.PROTOCOL,
+        core.services(),
+        table().relaysTransactions(),
+        core.gossip().clockOffsets().medianSeconds(),
+        table().isActive(),
+        local);
+  }
+
+  @Override
+  public Traffic traffic() {
+    TrafficTotals.Bytes bytes = table().traffic();
+    return new Traffic(bytes.sent(), bytes.received());
   }
 
   @Override
@@ -139,7 +159,25 @@ final class PeersAdapter implements PeersPort {
             found ->
                 found.stream()
                     .findFirst()
-                    .ifPresent(first -> table().dial(first, ConnectionKind.MANUAL)));
+                    .map(first -> new Call(first, ConnectionKind.MANUAL, address))
+                    .ifPresent(table()::dial));
+  }
+
+  @Override
+  public boolean connectChosen(String address, String kind) {
+    ConnectionKind wanted = ConnectionKind.named(kind).orElseThrow();
+    if (!table().hasRoomFor(wanted)) {
+      return false;
+    }
+    table()
+        .resolve(
+            address,
+            found ->
+                found.stream()
+                    .findFirst()
+                    .map(first -> new Call(first, wanted, address))
+                    .ifPresent(table()::dial));
+    return true;
   }
 
   @Override
@@ -160,7 +198,7 @@ final class PeersAdapter implements PeersPort {
 
   @Override
   public boolean disconnect(long peerId) {
-    Optional<Peer> peer = table().byId(peerId);
+    Optional<Peer> peer = table().byId(peerId).filter(found -> !found.isGone());
     peer.ifPresent(found -> table().disconnect(found, "disconnected by the operator"));
     return peer.isPresent();
   }
@@ -168,7 +206,7 @@ final class PeersAdapter implements PeersPort {
   @Override
   public boolean disconnect(String address) {
     return table().all().stream()
-        .filter(peer -> peer.address().toString().equals(address))
+        .filter(peer -> !peer.isGone() && peer.name().equals(address))
         .findFirst()
         .map(peer -> disconnect(peer.id()))
         .orElse(false);
@@ -180,6 +218,18 @@ final class PeersAdapter implements PeersPort {
     return peer.isEmpty()
         ? Optional.of("Peer does not exist")
         : core.gossip().fetch(peer.get(), block);
+  }
+
+  @Override
+  public boolean send(long peerId, Message message) {
+    Optional<Peer> peer = table().byId(peerId).filter(Peer::isReady);
+    peer.ifPresent(found -> table().send(found, message));
+    return peer.isPresent();
+  }
+
+  @Override
+  public void setActive(boolean active) {
+    table().setActive(active);
   }
 
   @Override

@@ -10,7 +10,8 @@ final class Warnings {
   /** One warning of each kind stands at a time. */
   enum Kind {
     UNKNOWN_NEW_RULES,
-    LARGE_WORK_INVALID_CHAIN
+    LARGE_WORK_INVALID_CHAIN,
+    CLOCK_OUT_OF_SYNC
   }
 
   private final ConcurrentSkipListMap<Kind, String> current = new ConcurrentSkipListMap<>();

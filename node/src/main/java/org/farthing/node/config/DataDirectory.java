@@ -88,6 +88,10 @@ public record DataDirectory(Path base, Path folder, Path pid, Path log) {
     return folder.resolve("peers.dat");
   }
 
+  public Path bans() {
+    return folder.resolve("banlist.json");
+  }
+
   /** What the node remembers of itself: the wallets to load, for example. */
   public Path settings() {
     return folder.resolve("settings.json");

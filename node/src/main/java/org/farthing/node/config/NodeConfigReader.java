@@ -11,6 +11,7 @@ import org.farthing.consensus.params.Network;
 /** Makes a configuration of options, whichever dialect they came in. */
 public final class NodeConfigReader {
   private static final int DEFAULT_MAX_CONNECTIONS = 125;
+  private static final long DEFAULT_BAN_SECONDS = 24 * 60 * 60;
   private static final int DEFAULT_HANDSHAKE_SECONDS = 60;
   private static final int DEFAULT_DB_CACHE_MIB = 128;
   private static final int DEFAULT_MAX_MEMPOOL_MB = 300;
@@ -119,7 +120,9 @@ public final class NodeConfigReader {
         in.integer(Option.PEER_TIMEOUT, DEFAULT_HANDSHAKE_SECONDS, 1, Integer.MAX_VALUE),
         blocksOnly,
         offersBlockFilters(),
-        new Whitelist(rules));
+        new Whitelist(rules),
+        in.number(Option.BAN_TIME, DEFAULT_BAN_SECONDS, 0, Long.MAX_VALUE),
+        in.flag(Option.NETWORK_ACTIVE, true));
   }
 
   private boolean offersBlockFilters() throws ConfigException {

@@ -35,6 +35,8 @@ public enum Option {
       Trait.ONE_NETWORK),
   SEED("seed", "a name that resolves to addresses of nodes; may be repeated", Trait.LIST),
   MAX_CONNECTIONS("max-connections", "peers at most"),
+  BAN_TIME("ban-time", "seconds that a ban lasts if nobody says anything"),
+  NETWORK_ACTIVE("network-active", "talk to peers from the start", Trait.FLAG),
   PEER_TIMEOUT("peer-timeout", "seconds that a new peer may take for the handshake"),
   WHITELIST(
       "whitelist",

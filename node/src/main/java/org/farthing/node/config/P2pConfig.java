@@ -38,11 +38,15 @@ public record P2pConfig(
    * @param handshakeSeconds that a peer may take to say who it is
    * @param blocksOnly transactions are taken only from those whom the whitelist lets relay
    * @param blockFilters peers are offered the filters of blocks (BIP157)
+   * @param banSeconds how long a ban lasts if nobody says anything
+   * @param active false: nobody is talked to until somebody turns that on
    */
   public record Peers(
       int maxConnections,
       int handshakeSeconds,
       boolean blocksOnly,
       boolean blockFilters,
-      Whitelist whitelist) {}
+      Whitelist whitelist,
+      long banSeconds,
+      boolean active) {}
 }

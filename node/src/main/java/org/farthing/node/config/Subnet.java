@@ -58,6 +58,19 @@ public record Subnet(BigInteger network, int width, int prefix) {
     }
   }
 
+  /** The first address. */
+  public InetAddress lowest() {
+    byte[] bytes = new byte[width / BITS_PER_BYTE];
+    byte[] value = network.toByteArray();
+    int count = Math.min(value.length, bytes.length);
+    System.arraycopy(value, value.length - count, bytes, bytes.length - count, count);
+    try {
+      return InetAddress.getByAddress(bytes);
+    } catch (UnknownHostException e) {
+      throw new AssertionError("the length is right", e);
+    }
+  }
+
   private static BigInteger value(InetAddress address) {
     return new BigInteger(1, address.getAddress());
   }

@@ -10,6 +10,8 @@ import java.util.Random;
 import java.util.function.Predicate;
 import org.farthing.node.wire.NetAddress;
 import org.farthing.node.wire.TimedAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Addresses of nodes that others told us of, with what we know from trying them. Bounded: when it
@@ -17,6 +19,8 @@ import org.farthing.node.wire.TimedAddress;
  * the node thread.
  */
 public final class AddressBook {
+  private static final Logger LOG = LoggerFactory.getLogger(AddressBook.class);
+
   static final int MAX_ADDRESSES = 5_000;
 
   /** An address that failed is left alone for this long, then twice as long, and so on. */
@@ -30,12 +34,19 @@ public final class AddressBook {
   private static final long DOUBTFUL_AGE_SECONDS = 5L * 24 * 60 * 60;
 
   private static final class Entry {
+    final NetAddress source;
     TimedAddress known;
+    boolean tried;
     int failures;
     long triedAtMillis = Long.MIN_VALUE;
 
-    Entry(TimedAddress known) {
+    Entry(TimedAddress known, NetAddress source) {
       this.known = known;
+      this.source = source;
+    }
+
+    KnownAddress shown() {
+      return new KnownAddress(known, source, tried);
     }
 
     boolean isReady(long nowMillis) {
@@ -58,9 +69,7 @@ public final class AddressBook {
    */
   public boolean add(TimedAddress told, NetAddress source, long nowMillis) {
     NetAddress address = told.address();
-    if (address.port() == 0
-        || address.toSocketAddress().isEmpty()
-        || (!address.isRoutable() && source.isRoutable())) {
+    if (address.port() == 0 || (!address.isRoutable() && source.isRoutable())) {
       return false;
     }
     long nowSeconds = Math.floorDiv(nowMillis, 1000L);
@@ -79,7 +88,8 @@ public final class AddressBook {
     if (entries.size() >= MAX_ADDRESSES) {
       forgetWorst();
     }
-    entries.put(address, new Entry(believed));
+    entries.put(address, new Entry(believed, source));
+    LOG.debug("Added {} to new", address);
     return true;
   }
 
@@ -97,6 +107,7 @@ public final class AddressBook {
     Entry entry = entries.get(address);
     if (entry != null) {
       entry.failures = 0;
+      entry.tried = true;
       entry.triedAtMillis = nowMillis;
       entry.known = new TimedAddress(Math.floorDiv(nowMillis, 1000L), services, address);
     }
@@ -107,13 +118,34 @@ public final class AddressBook {
     entries.remove(address);
   }
 
-  /** An address to connect to now, at random; those that never failed first. */
+  /** An address of an earlier run. */
+  public void restore(KnownAddress known, long nowMillis) {
+    if (add(known.address(), known.source(), nowMillis) && known.tried()) {
+      entries.get(known.address().address()).tried = true;
+    }
+  }
+
+  /** The address is one to which connections were made; false if it is not known. */
+  public boolean markTried(NetAddress address) {
+    Entry entry = entries.get(address);
+    if (entry != null) {
+      entry.tried = true;
+    }
+    return entry != null;
+  }
+
+  /**
+   * An address to connect to now, at random; those that never failed first. Those that no socket
+   * can reach are only passed on.
+   */
   public Optional<NetAddress> pick(Random random, long nowMillis, Predicate<NetAddress> isAllowed) {
     List<NetAddress> fresh = new ArrayList<>();
     List<NetAddress> failed = new ArrayList<>();
     entries.forEach(
         (address, entry) -> {
-          if (entry.isReady(nowMillis) && isAllowed.test(address)) {
+          if (address.toSocketAddress().isPresent()
+              && entry.isReady(nowMillis)
+              && isAllowed.test(address)) {
             (entry.failures == 0 ? fresh : failed).add(address);
           }
         });
@@ -123,18 +155,22 @@ public final class AddressBook {
         : Optional.of(choice.get(random.nextInt(choice.size())));
   }
 
-  /** At most {@code limit} addresses at random, to be told to a peer. */
-  public List<TimedAddress> sample(Random random, int limit) {
-    List<TimedAddress> all = all();
+  /** At most {@code limit} addresses at random, to be told to somebody. */
+  public List<TimedAddress> sample(Random random, int limit, Predicate<NetAddress> isAllowed) {
+    List<TimedAddress> all = new ArrayList<>();
+    entries.forEach(
+        (address, entry) -> {
+          if (isAllowed.test(address)) {
+            all.add(entry.known);
+          }
+        });
     Collections.shuffle(all, random);
     return List.copyOf(all.subList(0, Math.min(limit, all.size())));
   }
 
-  /** All addresses, to be saved. */
-  public List<TimedAddress> all() {
-    List<TimedAddress> all = new ArrayList<>(entries.size());
-    entries.values().forEach(entry -> all.add(entry.known));
-    return all;
+  /** All addresses, those first that have been here for longest. */
+  public List<KnownAddress> all() {
+    return entries.values().stream().map(Entry::shown).toList();
   }
 
   public int size() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.node.wire.NetAddress;
 import org.farthing.node.wire.Services;
 import org.farthing.node.wire.TimedAddress;
@@ -17,13 +18,11 @@ import org.farthing.node.wire.TimedAddress;
  *   <li>Hosts that the operator named are tried for ever, with growing pauses; their names are
  *       looked up anew each time, since a container that restarts has a new address.
  *   <li>Where they are to be the only ones ({@code --connect}), nobody else is called.
- *   <li>Otherwise {@value #OUTBOUND} peers are chosen from the address book; names of seeds fill it
- *       as long as there are fewer.
+ *   <li>Otherwise up to eight peers are chosen from the address book; names of seeds fill it as
+ *       long as there are fewer.
  * </ul>
  */
 public final class ConnectionPlanner {
-  static final int OUTBOUND = 8;
-
   /** Connections that are begun in one step at most. */
   private static final int DIALS_AT_ONCE = 4;
 
@@ -33,8 +32,10 @@ public final class ConnectionPlanner {
    * @param choosesPeers whether peers are chosen from the address book too
    * @param named hosts to connect to in any case
    * @param seeds names that resolve to many addresses
+   * @param defaultPort of an address without one
    */
-  public record Plan(boolean choosesPeers, List<String> named, List<String> seeds) {
+  public record Plan(
+      boolean choosesPeers, List<String> named, List<String> seeds, int defaultPort) {
     public Plan {
       named = List.copyOf(named);
       seeds = List.copyOf(seeds);
@@ -49,6 +50,7 @@ public final class ConnectionPlanner {
   }
 
   private final boolean choosesPeers;
+  private final int defaultPort;
   private final AddressBook book;
   private final Dialer dialer;
   private final Random random;
@@ -57,6 +59,7 @@ public final class ConnectionPlanner {
 
   public ConnectionPlanner(Plan plan, AddressBook book, Dialer dialer, Random random) {
     this.choosesPeers = plan.choosesPeers();
+    this.defaultPort = plan.defaultPort();
     this.book = book;
     this.dialer = dialer;
     this.random = random;
@@ -66,9 +69,30 @@ public final class ConnectionPlanner {
     }
   }
 
-  /** Names a host that is to be connected to from now on; false where it was named before. */
+  /**
+   * Names a host that is to be connected to from now on; false where it was named before, if only
+   * in another form.
+   */
   public boolean addNode(String host) {
-    return named.putIfAbsent(host, new Named()) == null;
+    Optional<NetAddress> address = numeric(host);
+    boolean isNamed =
+        named.keySet().stream()
+            .anyMatch(
+                other ->
+                    other.equals(host) || (address.isPresent() && numeric(other).equals(address)));
+    if (!isNamed) {
+      named.put(host, new Named());
+    }
+    return !isNamed;
+  }
+
+  /** The address, if it is one and not a name. */
+  private Optional<NetAddress> numeric(String host) {
+    try {
+      return Optional.of(NetAddress.parse(host, defaultPort));
+    } catch (DecodeException e) {
+      return Optional.empty();
+    }
   }
 
   /** False where the host was not named. */
@@ -112,12 +136,12 @@ public final class ConnectionPlanner {
             return;
           }
           entry.lastAddress = addresses.get(entry.turn++ % addresses.size());
-          dialer.dial(entry.lastAddress, ConnectionKind.MANUAL);
+          dialer.dial(new Call(entry.lastAddress, ConnectionKind.MANUAL, host));
         });
   }
 
   private void askSeeds(long nowMillis) {
-    if (dialer.count(ConnectionKind.OUTBOUND) >= OUTBOUND) {
+    if (!hasRoom()) {
       return;
     }
     seeds.forEach(
@@ -139,16 +163,25 @@ public final class ConnectionPlanner {
 
   private void fillOutbound(long nowMillis) {
     List<NetAddress> dialed = new ArrayList<>();
-    while (dialer.count(ConnectionKind.OUTBOUND) < OUTBOUND && dialed.size() < DIALS_AT_ONCE) {
+    while (hasRoom() && dialed.size() < DIALS_AT_ONCE) {
       Optional<NetAddress> pick =
           book.pick(
-              random, nowMillis, address -> !dialed.contains(address) && !dialer.isTaken(address));
+              random,
+              nowMillis,
+              address ->
+                  !dialed.contains(address)
+                      && !dialer.isTaken(address)
+                      && dialer.isWelcome(address));
       if (pick.isEmpty()) {
         return;
       }
       dialed.add(pick.get());
       book.tried(pick.get(), nowMillis);
-      dialer.dial(pick.get(), ConnectionKind.OUTBOUND);
+      dialer.dial(Call.to(pick.get(), ConnectionKind.OUTBOUND));
     }
+  }
+
+  private boolean hasRoom() {
+    return dialer.count(ConnectionKind.OUTBOUND) < dialer.slots(ConnectionKind.OUTBOUND);
   }
 }

@@ -9,8 +9,14 @@ public interface Dialer {
   /** Looks a host up; the answer, empty if there is none, comes later on the node thread. */
   void resolve(String host, Consumer<List<NetAddress>> then);
 
-  /** Starts to connect. */
-  void dial(NetAddress address, ConnectionKind kind);
+  /** Starts to connect, unless a connection to the address stands or is being made. */
+  void dial(Call call);
+
+  /** Whether a peer at this address may be chosen: it is not banned, and has not misbehaved. */
+  boolean isWelcome(NetAddress address);
+
+  /** How many connections of this kind there may be; none while there is no network. */
+  int slots(ConnectionKind kind);
 
   /** A connection to this address stands or is being made. */
   boolean isTaken(NetAddress address);

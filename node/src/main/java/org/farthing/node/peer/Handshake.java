@@ -53,6 +53,19 @@ public final class Handshake {
     this.isOwnNonce = isOwnNonce;
   }
 
+  /**
+   * Whether a message belongs to a handshake at this point; others have no effect.
+   *
+   * @param versionIsKnown the other side has said its version
+   */
+  static boolean expects(Message message, boolean versionIsKnown) {
+    return switch (message.type()) {
+      case VERSION -> true;
+      case VERACK, WTXIDRELAY, SENDADDRV2 -> versionIsKnown;
+      default -> false;
+    };
+  }
+
   /** What is said before anything is heard. */
   public List<Message> opening() {
     return inbound ? List.of() : List.of(ours);

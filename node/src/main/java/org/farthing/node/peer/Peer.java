@@ -16,6 +16,7 @@ import org.farthing.node.wire.Version;
 public final class Peer {
   private final Connection connection;
   private final ConnectionKind kind;
+  private final Optional<String> name;
   private final Set<NetPermission> permissions;
   private final Handshake handshake;
   private final PingMonitor ping = new PingMonitor();
@@ -24,17 +25,34 @@ public final class Peer {
   private long lastReceivedMillis;
   private long lastTransactionMillis;
   private long lastBlockMillis;
+  private long introducedAtMillis;
   private boolean prefersHeaders;
+  private boolean wantsCompactBlocks;
   private boolean gone;
 
+  /** A peer that has no name but its address. */
   public Peer(
       Connection connection,
       ConnectionKind kind,
       Set<NetPermission> permissions,
       Handshake handshake,
       long connectedAtMillis) {
+    this(connection, kind, Optional.empty(), permissions, handshake, connectedAtMillis);
+  }
+
+  /**
+   * @param name what we called it by
+   */
+  Peer(
+      Connection connection,
+      ConnectionKind kind,
+      Optional<String> name,
+      Set<NetPermission> permissions,
+      Handshake handshake,
+      long connectedAtMillis) {
     this.connection = connection;
     this.kind = kind;
+    this.name = name;
     this.permissions = Set.copyOf(permissions);
     this.handshake = handshake;
     this.connectedAtMillis = connectedAtMillis;
@@ -50,6 +68,11 @@ public final class Peer {
 
   public NetAddress address() {
     return connection.remote();
+  }
+
+  /** As the operator knows it: the name by which he had us call it, or its address. */
+  public String name() {
+    return name.orElseGet(() -> address().toString());
   }
 
   public ConnectionKind kind() {
@@ -119,6 +142,17 @@ public final class Peer {
     return handshake.theirs();
   }
 
+  /** By so many seconds its clock goes before ours, or after it if negative; 0 if not known. */
+  public long clockOffsetSeconds() {
+    return version()
+        .map(theirs -> Math.max(0, theirs.timeSeconds()) - Math.floorDiv(introducedAtMillis, 1000L))
+        .orElse(0L);
+  }
+
+  void introduced(long nowMillis) {
+    introducedAtMillis = nowMillis;
+  }
+
   /** New blocks are announced to it by their headers (BIP-0130). */
   public boolean prefersHeaders() {
     return prefersHeaders;
@@ -126,6 +160,15 @@ public final class Peer {
 
   public void preferHeaders() {
     prefersHeaders = true;
+  }
+
+  /** New blocks are wanted at once and in short (BIP-0152). */
+  public boolean wantsCompactBlocks() {
+    return wantsCompactBlocks;
+  }
+
+  public void wantCompactBlocks(boolean wanted) {
+    wantsCompactBlocks = wanted;
   }
 
   /** The connection is over or about to be. */

@@ -4,6 +4,9 @@ import org.farthing.node.wire.Message;
 
 /** What the protocol wants to know of connections; called on the node thread. */
 public interface PeerListener {
+  /** The peer has said who it is; the handshake goes on. */
+  void introduced(Peer peer);
+
   /** The handshake is over: the peer can be talked to. */
   void ready(Peer peer);
 

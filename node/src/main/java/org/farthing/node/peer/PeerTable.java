@@ -1,6 +1,8 @@
 package org.farthing.node.peer;
 
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,7 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.farthing.consensus.bytes.DecodeException;
-import org.farthing.consensus.bytes.NonCanonicalException;
+import org.farthing.consensus.bytes.OversizedException;
 import org.farthing.node.config.NetPermission;
 import org.farthing.node.config.P2pConfig;
 import org.farthing.node.time.Clock;
@@ -19,7 +21,9 @@ import org.farthing.node.transport.Connection;
 import org.farthing.node.transport.ConnectionHandler;
 import org.farthing.node.transport.Transport;
 import org.farthing.node.wire.Message;
+import org.farthing.node.wire.MessageType;
 import org.farthing.node.wire.NetAddress;
+import org.farthing.node.wire.NetRange;
 import org.farthing.node.wire.Services;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,27 +36,43 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
   private static final Logger LOG = LoggerFactory.getLogger(PeerTable.class);
   private static final long CONNECT_TIMEOUT_MILLIS = 5_000;
 
+  /** How long a peer may take to answer that was called for its addresses. */
+  private static final long ADDRESS_MILLIS = 300_000;
+
+  private static final Set<MessageType> HAS_LOCATOR =
+      EnumSet.of(MessageType.GETBLOCKS, MessageType.GETHEADERS);
+
+  private static final long NEEDED_SERVICES = Services.NETWORK | Services.WITNESS;
+
   private final Transport transport;
   private final Resolver resolver;
   private final LocalIdentity identity;
   private final Random random;
   private final P2pConfig.Peers options;
+  private final BanList bans;
+  private final Slots slots;
   private final Map<Long, Peer> peers = new LinkedHashMap<>();
-  private final Map<NetAddress, ConnectionKind> dialing = new HashMap<>();
+  private final Map<NetAddress, Call> dialing = new HashMap<>();
   private final Set<NetAddress> ownAddresses = new HashSet<>();
+  private final TrafficTotals totals = new TrafficTotals();
   private PeerListener listener;
+  private boolean active;
 
   public PeerTable(
       Transport transport,
       Resolver resolver,
       LocalIdentity identity,
       Random random,
-      P2pConfig.Peers options) {
+      P2pConfig.Peers options,
+      BanList bans) {
     this.transport = transport;
     this.resolver = resolver;
     this.identity = identity;
     this.random = random;
     this.options = options;
+    this.bans = bans;
+    this.slots = Slots.of(options.maxConnections());
+    this.active = options.active();
   }
 
   /** To be called once, before any connection is made. */
@@ -88,6 +108,9 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
         if (nowMillis - peer.connectedAtMillis() >= options.handshakeSeconds() * 1000L) {
           disconnect(peer, "version handshake timeout");
         }
+      } else if (peer.kind() == ConnectionKind.ADDR_FETCH
+          && nowMillis - peer.connectedAtMillis() > ADDRESS_MILLIS) {
+        disconnect(peer, "addrfetch connection timeout");
       } else if (peer.ping().isOverdue(nowMillis)) {
         long waitedMillis = peer.ping().waitingMillis(nowMillis).orElseThrow();
         disconnect(
@@ -100,23 +123,53 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
 
   @Override
   public void connected(Connection connection) {
-    ConnectionKind kind =
-        connection.inbound() ? ConnectionKind.INBOUND : dialing.remove(connection.remote());
-    if (kind == null || (connection.inbound() && peers.size() >= options.maxConnections())) {
-      connection.close("connection limit reached");
+    Set<NetPermission> permissions = permissions(connection);
+    Optional<Call> call = Optional.ofNullable(dialing.remove(connection.remote()));
+    if (connection.inbound()) {
+      Optional<String> refusal = refusal(connection, permissions);
+      if (refusal.isPresent()) {
+        LOG.debug("{}", refusal.get());
+        connection.close(refusal.get());
+        return;
+      }
+    } else if (!active || call.isEmpty()) {
+      connection.close("nobody wants it any more");
       return;
     }
-    Set<NetPermission> permissions = permissions(connection);
-    boolean relay = !options.blocksOnly() || permissions.contains(NetPermission.RELAY);
+    ConnectionKind kind = call.map(Call::kind).orElse(ConnectionKind.INBOUND);
+    boolean relay =
+        kind.gossips() && (!options.blocksOnly() || permissions.contains(NetPermission.RELAY));
     Handshake handshake =
         new Handshake(
             connection.inbound(),
             identity.version(connection.remote(), random.nextLong(), relay),
             this::isOwnNonce);
-    Peer peer = new Peer(connection, kind, permissions, handshake, clock().nowMillis());
+    Peer peer =
+        new Peer(
+            connection, kind, call.map(Call::name), permissions, handshake, clock().nowMillis());
     peers.put(peer.id(), peer);
     LOG.debug("New {} connection, {} ({})", kind.label(), peer, peer.address());
     handshake.opening().forEach(message -> send(peer, message));
+  }
+
+  /** Why somebody who calls us is not let in, in Bitcoin Core's words. */
+  private Optional<String> refusal(Connection connection, Set<NetPermission> permissions) {
+    NetAddress address = connection.remote();
+    String from = "connection from " + address + " dropped";
+    long inbound = peers.values().stream().filter(Peer::isInbound).count();
+    boolean isSpared = permissions.contains(NetPermission.NOBAN);
+    if (!active) {
+      return Optional.of(from + ": not accepting new connections");
+    }
+    if (!isSpared && bans.isBanned(address)) {
+      return Optional.of(from + " (banned)");
+    }
+    if (!isSpared && inbound + 1 >= slots.inbound() && bans.isDiscouraged(address)) {
+      return Optional.of(from + " (discouraged)");
+    }
+    return inbound >= slots.inbound()
+        ? Optional.of("failed to find an eviction candidate - connection dropped (full)")
+        : Optional.empty();
   }
 
   private Set<NetPermission> permissions(Connection connection) {
@@ -152,47 +205,86 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
   }
 
   private void shakeHands(Peer peer, Message message) {
+    boolean isKnown = peer.version().isPresent();
+    if (!Handshake.expects(message, isKnown)) {
+      logEarly(peer, message.command());
+      return;
+    }
     Handshake.Step step = peer.handshake().received(message);
+    if (step instanceof Handshake.Step.Refused refused) {
+      disconnect(peer, refused.reason());
+      return;
+    }
+    if (!isKnown && peer.version().isPresent()) {
+      peer.introduced(clock().nowMillis());
+      if (peer.kind().needsBlocks() && !isUseful(peer)) {
+        disconnect(
+            peer,
+            "peer does not offer the expected services (%08x offered, %08x expected)"
+                .formatted(peer.version().get().services(), NEEDED_SERVICES));
+        return;
+      }
+      listener.introduced(peer);
+    }
     if (step instanceof Handshake.Step.Continue next) {
       next.replies().forEach(reply -> send(peer, reply));
-    } else if (step instanceof Handshake.Step.Refused refused) {
-      disconnect(peer, refused.reason());
-    } else if (peer.kind() == ConnectionKind.OUTBOUND && !isUseful(peer)) {
-      disconnect(peer, "peer does not offer the expected services");
+      if (peer.kind() == ConnectionKind.FEELER && peer.version().isPresent()) {
+        disconnect(peer, "feeler connection completed");
+      }
     } else {
-      LOG.info(
-          "Peer connected: {} {} {} {}",
-          peer,
-          peer.kind().label(),
-          peer.address(),
-          peer.version().orElseThrow().cleanUserAgent());
-      send(peer, peer.ping().next(random, clock().nowMillis()));
-      listener.ready(peer);
+      ready(peer);
     }
   }
 
+  private void ready(Peer peer) {
+    LOG.info(
+        "Peer connected: {} {} {} {}",
+        peer,
+        peer.kind().label(),
+        peer.address(),
+        peer.version().orElseThrow().cleanUserAgent());
+    send(peer, peer.ping().next(random, clock().nowMillis()));
+    listener.ready(peer);
+  }
+
   private static boolean isUseful(Peer peer) {
-    return Services.has(
-        peer.version().orElseThrow().services(), Services.NETWORK | Services.WITNESS);
+    return Services.has(peer.version().orElseThrow().services(), NEEDED_SERVICES);
   }
 
   /**
-   * It costs the connection. Only the message is dropped where it has a meaning in a form that is
-   * not allowed, and of a peer that is not to be punished.
+   * Only the message is dropped, as in Bitcoin Core: others may have flawed encoders and mean well.
+   * Nobody sends lists longer than the protocol allows by mistake.
    */
   @Override
   public void malformed(
       Connection connection, String command, int payloadBytes, DecodeException problem) {
-    LOG.debug(
-        "ProcessMessages({}, {} bytes): Exception '{}' caught, peer={}",
-        command,
-        payloadBytes,
-        problem.getMessage(),
-        connection.id());
     Peer peer = peers.get(connection.id());
-    boolean isSpared = peer != null && peer.may(NetPermission.NOBAN);
-    if (!isSpared && !(problem instanceof NonCanonicalException)) {
-      ConnectionHandler.super.malformed(connection, command, payloadBytes, problem);
+    if (peer == null || peer.isGone()) {
+      return;
+    }
+    if (!peer.isReady()) {
+      logEarly(peer, command);
+    } else if (!(problem instanceof OversizedException)) {
+      LOG.debug(
+          "ProcessMessages({}, {} bytes): Exception '{}' caught, {}",
+          command,
+          payloadBytes,
+          problem.getMessage(),
+          peer);
+    } else if (HAS_LOCATOR.contains(MessageType.of(command))) {
+      disconnect(peer, problem.getMessage());
+    } else {
+      punish(peer, problem.getMessage());
+    }
+  }
+
+  /** A message came before its time, which has no effect. */
+  private static void logEarly(Peer peer, String command) {
+    if (peer.version().isEmpty()) {
+      LOG.debug(
+          "non-version message before version handshake. Message \"{}\" from {}", command, peer);
+    } else {
+      LOG.debug("Unsupported message \"{}\" prior to verack from {}", command, peer);
     }
   }
 
@@ -206,6 +298,7 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
 
   @Override
   public void closed(Connection connection, String reason) {
+    totals.closed(connection.traffic());
     Peer peer = peers.remove(connection.id());
     if (peer != null) {
       LOG.info("Peer disconnected: {} {}: {}", peer, peer.address(), reason);
@@ -213,6 +306,7 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
       if (peer.handshake().isDone()) {
         listener.left(peer);
       }
+      LOG.debug("Cleared nodestate for {}", peer);
     }
   }
 
@@ -256,9 +350,39 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
       LOG.warn("Not punishing noban peer {}!", peer.id());
     } else if (peer.kind() == ConnectionKind.MANUAL) {
       LOG.warn("Not punishing manually connected peer {}!", peer.id());
-    } else {
+    } else if (peer.address().isLocal()) {
+      LOG.debug("Warning: disconnecting but not discouraging local peer {}!", peer.id());
       disconnect(peer, reason);
+    } else {
+      LOG.debug("Disconnecting and discouraging peer {}!", peer.id());
+      bans.discourage(peer.address());
+      disconnect(NetRange.of(peer.address()), reason);
     }
+  }
+
+  /** Ends all connections with these addresses. */
+  public void disconnect(NetRange range, String reason) {
+    all().stream()
+        .filter(peer -> range.contains(peer.address()))
+        .forEach(peer -> disconnect(peer, reason));
+  }
+
+  /** Turns all talk with others on or off. */
+  public void setActive(boolean wanted) {
+    LOG.info("SetNetworkActive: {}", wanted);
+    active = wanted;
+    if (!active) {
+      all().forEach(peer -> disconnect(peer, "Network not active"));
+    }
+  }
+
+  public boolean isActive() {
+    return active;
+  }
+
+  /** What has travelled since the start, also on connections that are over. */
+  public TrafficTotals.Bytes traffic() {
+    return totals.with(all());
   }
 
   @Override
@@ -267,11 +391,21 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
   }
 
   @Override
-  public void dial(NetAddress address, ConnectionKind kind) {
-    if (!isTaken(address)) {
-      dialing.put(address, kind);
-      transport.connect(address, this, CONNECT_TIMEOUT_MILLIS);
+  public void dial(Call call) {
+    if (active && !isTaken(call.address())) {
+      dialing.put(call.address(), call);
+      transport.connect(call.address(), this, CONNECT_TIMEOUT_MILLIS);
     }
+  }
+
+  /** Whether another peer of this kind may be chosen. */
+  public boolean hasRoomFor(ConnectionKind kind) {
+    long chosen =
+        Arrays.stream(ConnectionKind.values())
+            .filter(each -> each != ConnectionKind.INBOUND && each != ConnectionKind.MANUAL)
+            .mapToInt(this::count)
+            .sum();
+    return count(kind) < slots.of(kind) && chosen < slots.automatic();
   }
 
   @Override
@@ -283,9 +417,19 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
   }
 
   @Override
+  public boolean isWelcome(NetAddress address) {
+    return bans.isWelcome(address);
+  }
+
+  @Override
+  public int slots(ConnectionKind kind) {
+    return active ? slots.of(kind) : 0;
+  }
+
+  @Override
   public int count(ConnectionKind kind) {
     long standing = peers.values().stream().filter(peer -> peer.kind() == kind).count();
-    long beginning = dialing.values().stream().filter(each -> each == kind).count();
+    long beginning = dialing.values().stream().filter(call -> call.kind() == kind).count();
     return Math.toIntExact(standing + beginning);
   }
 }

@@ -61,13 +61,24 @@ import org.farthing.node.rpc.method.mining.GetMiningInfo;
 import org.farthing.node.rpc.method.mining.SetMining;
 import org.farthing.node.rpc.method.mining.SubmitBlock;
 import org.farthing.node.rpc.method.mining.SubmitHeader;
+import org.farthing.node.rpc.method.network.AddConnection;
 import org.farthing.node.rpc.method.network.AddNode;
+import org.farthing.node.rpc.method.network.AddPeerAddress;
+import org.farthing.node.rpc.method.network.ClearBanned;
 import org.farthing.node.rpc.method.network.DisconnectNode;
 import org.farthing.node.rpc.method.network.GetAddedNodeInfo;
+import org.farthing.node.rpc.method.network.GetAddrmanInfo;
 import org.farthing.node.rpc.method.network.GetConnectionCount;
+import org.farthing.node.rpc.method.network.GetNetTotals;
 import org.farthing.node.rpc.method.network.GetNetworkInfo;
+import org.farthing.node.rpc.method.network.GetNodeAddresses;
 import org.farthing.node.rpc.method.network.GetPeerInfo;
+import org.farthing.node.rpc.method.network.GetRawAddrman;
+import org.farthing.node.rpc.method.network.ListBanned;
 import org.farthing.node.rpc.method.network.PingPeers;
+import org.farthing.node.rpc.method.network.SendMsgToPeer;
+import org.farthing.node.rpc.method.network.SetBan;
+import org.farthing.node.rpc.method.network.SetNetworkActive;
 import org.farthing.node.rpc.method.pool.GetMempoolEntry;
 import org.farthing.node.rpc.method.pool.GetMempoolInfo;
 import org.farthing.node.rpc.method.pool.GetRawMempool;
@@ -241,7 +252,18 @@ public final class RpcMethods {
         new GetNetworkInfo(ports.peers(), ports.mempool(), ports.node(), ports.calls()),
         new AddNode(ports.peers(), ports.calls()),
         new DisconnectNode(ports.peers(), ports.calls()),
-        new GetAddedNodeInfo(ports.peers(), ports.calls()));
+        new GetAddedNodeInfo(ports.peers(), ports.calls()),
+        new SetNetworkActive(ports.peers(), ports.calls()),
+        new GetNetTotals(ports.peers(), ports.node(), ports.calls()),
+        new AddConnection(ports.peers(), ports.chain(), ports.calls()),
+        new SendMsgToPeer(ports.peers(), ports.calls()),
+        new SetBan(ports.network().bans(), ports.node(), ports.calls()),
+        new ListBanned(ports.network().bans(), ports.node(), ports.calls()),
+        new ClearBanned(ports.network().bans(), ports.calls()),
+        new GetNodeAddresses(ports.network().addresses(), ports.calls()),
+        new AddPeerAddress(ports.network().addresses(), ports.calls()),
+        new GetAddrmanInfo(ports.network().addresses(), ports.calls()),
+        new GetRawAddrman(ports.network().addresses(), ports.calls()));
   }
 
   private static List<RpcMethod> mining(RpcPorts ports) {

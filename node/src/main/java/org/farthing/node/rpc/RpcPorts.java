@@ -6,6 +6,7 @@ import org.farthing.node.rpc.port.BranchesPort;
 import org.farthing.node.rpc.port.ChainPort;
 import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.rpc.port.MiningPort;
+import org.farthing.node.rpc.port.NetworkPorts;
 import org.farthing.node.rpc.port.NodePort;
 import org.farthing.node.rpc.port.PeersPort;
 import org.farthing.node.rpc.port.PruningPort;
@@ -16,8 +17,13 @@ public record RpcPorts(
     ChainPort chain,
     BranchesPort branches,
     MempoolPort mempool,
-    PeersPort peers,
+    NetworkPorts network,
     MiningPort mining,
     PruningPort pruning,
     Indexes indexes,
-    NodeCalls calls) {}
+    NodeCalls calls) {
+
+  public PeersPort peers() {
+    return network.peers();
+  }
+}

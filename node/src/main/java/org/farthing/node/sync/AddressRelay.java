@@ -6,15 +6,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Predicate;
 import org.farthing.node.peer.AddressBook;
+import org.farthing.node.peer.ConnectionKind;
 import org.farthing.node.peer.Outbox;
 import org.farthing.node.peer.Peer;
+import org.farthing.node.peer.RecentSet;
 import org.farthing.node.wire.Addr;
 import org.farthing.node.wire.AddrV2;
 import org.farthing.node.wire.GetAddr;
 import org.farthing.node.wire.Message;
 import org.farthing.node.wire.NetAddress;
 import org.farthing.node.wire.TimedAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Spreads the addresses of nodes.
@@ -31,6 +36,8 @@ import org.farthing.node.wire.TimedAddress;
  * </ul>
  */
 public final class AddressRelay {
+  private static final Logger LOG = LoggerFactory.getLogger(AddressRelay.class);
+
   static final int FAN_OUT = 2;
   static final int MAX_FRESH = 10;
   static final long FRESH_SECONDS = 10 * 60;
@@ -44,38 +51,65 @@ public final class AddressRelay {
     final RecentSet<NetAddress> known = new RecentSet<>(KNOWN_CAPACITY);
     double tokens = 1;
     long filledAtMillis;
+    TimedAddress self;
+    boolean enabled;
     boolean answered;
     long processed;
     long limited;
   }
 
   private final AddressBook book;
+  private final Predicate<NetAddress> isWelcome;
   private final Outbox outbox;
   private final Random random;
   private final Map<Peer, State> states = new LinkedHashMap<>();
 
-  public AddressRelay(AddressBook book, Outbox outbox, Random random) {
+  /**
+   * @param isWelcome whether an address is worth to be remembered and told
+   */
+  public AddressRelay(
+      AddressBook book, Predicate<NetAddress> isWelcome, Outbox outbox, Random random) {
     this.book = book;
+    this.isWelcome = isWelcome;
     this.outbox = outbox;
     this.random = random;
   }
 
   /**
-   * The handshake is over.
+   * The handshake is over. Whom we called is told and asked at once, unless for blocks alone; who
+   * called us when he shows that he is no such one himself.
    *
    * @param self where this peer could reach us, or null if nobody can
    */
   public void ready(Peer peer, TimedAddress self, long nowMillis) {
     State state = new State();
+    state.self = self;
     state.filledAtMillis = nowMillis;
     states.put(peer, state);
-    if (self != null) {
-      send(peer, List.of(self));
-    }
-    if (!peer.isInbound()) {
+    if (!peer.isInbound() && enable(peer, state)) {
       state.tokens += MAX_TOKENS;
       outbox.send(peer, new GetAddr());
     }
+  }
+
+  /** From now on addresses are exchanged; false if the connection is not for that. */
+  private boolean enable(Peer peer, State state) {
+    if (!peer.kind().gossips()) {
+      return false;
+    }
+    if (!state.enabled) {
+      state.enabled = true;
+      if (state.self != null) {
+        send(peer, List.of(state.self));
+      }
+    }
+    return true;
+  }
+
+  /** Whether addresses are exchanged with this peer. */
+  public boolean isEnabled(Peer peer) {
+    State state = states.get(peer);
+    return state != null && state.enabled;
   }
 
   public void left(Peer peer) {
@@ -84,8 +118,13 @@ public final class AddressRelay {
 
   public void addresses(Peer peer, List<TimedAddress> addresses, long nowMillis) {
     State state = states.get(peer);
+    if (!enable(peer, state)) {
+      LOG.debug("ignoring addr message from {} {}", peer.kind().label(), peer);
+      return;
+    }
     refill(state, nowMillis);
     boolean passOn = addresses.size() <= MAX_FRESH;
+    int added = 0;
     for (TimedAddress told : addresses) {
       if (state.tokens < 1) {
         state.limited++;
@@ -94,10 +133,18 @@ public final class AddressRelay {
       state.tokens--;
       state.processed++;
       state.known.add(told.address());
-      book.add(told, peer.address(), nowMillis);
+      if (!isWelcome.test(told.address())) {
+        continue;
+      }
+      added += book.add(told, peer.address(), nowMillis) ? 1 : 0;
       if (passOn && isFresh(told, nowMillis)) {
         passOn(peer, told);
       }
+    }
+    LOG.debug("Added {} addresses (of {}) from {}", added, addresses.size(), peer);
+    // One alone is the peer's own.
+    if (peer.kind() == ConnectionKind.ADDR_FETCH && addresses.size() > 1) {
+      outbox.disconnect(peer, "addrfetch connection completed");
     }
   }
 
@@ -118,10 +165,12 @@ public final class AddressRelay {
     if (!peer.isInbound() || state.answered) {
       return;
     }
+    enable(peer, state);
     state.answered = true;
     int size = book.size();
     int limit = size <= SMALL_BOOK ? size : Math.max(SMALL_BOOK, size * MAX_ANSWER_PERCENT / 100);
-    List<TimedAddress> answer = book.sample(random, Math.min(TimedAddress.MAX_ADDRESSES, limit));
+    List<TimedAddress> answer =
+        book.sample(random, Math.min(TimedAddress.MAX_ADDRESSES, limit), isWelcome);
     if (!answer.isEmpty()) {
       answer.forEach(told -> state.known.add(told.address()));
       send(peer, answer);
@@ -142,7 +191,7 @@ public final class AddressRelay {
 
   private void passOn(Peer from, TimedAddress told) {
     List<Peer> others = new ArrayList<>(states.keySet());
-    others.remove(from);
+    others.removeIf(other -> other.equals(from) || !states.get(other).enabled);
     Collections.shuffle(others, random);
     int sent = 0;
     for (Peer other : others) {

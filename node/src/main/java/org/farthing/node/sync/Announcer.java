@@ -17,6 +17,7 @@ import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolEntry;
 import org.farthing.node.peer.Outbox;
 import org.farthing.node.peer.Peer;
+import org.farthing.node.peer.RecentSet;
 import org.farthing.node.wire.FeeFilter;
 import org.farthing.node.wire.Inv;
 import org.farthing.node.wire.InvItem;
@@ -51,6 +52,7 @@ public final class Announcer {
     long nextAtMillis;
     long sentFilterSatPerKvb = -1;
     long filterSentAtMillis;
+    long lastSequence;
   }
 
   private final Mempool mempool;
@@ -67,10 +69,16 @@ public final class Announcer {
 
   public void ready(Peer peer, long nowMillis) {
     State state = new State();
-    state.relay = peer.version().map(Version::client).map(Version.Client::relay).orElse(false);
+    state.relay = wantsTransactions(peer);
     state.nextAtMillis = nowMillis;
     states.put(peer, state);
     sendFeeFilter(peer, state, nowMillis);
+  }
+
+  /** The peer wants to hear of transactions, and the connection is not for blocks alone. */
+  public static boolean wantsTransactions(Peer peer) {
+    return peer.kind().gossips()
+        && peer.version().map(Version::client).map(Version.Client::relay).orElse(false);
   }
 
   public void left(Peer peer) {
@@ -87,6 +95,12 @@ public final class Announcer {
   public int waitingFor(Peer peer) {
     State state = states.get(peer);
     return state == null ? 0 : state.waiting.size();
+  }
+
+  /** How far the mempool was, by its sequence, when it was the peer's turn last; 0 for never. */
+  public long lastSequenceOf(Peer peer) {
+    State state = states.get(peer);
+    return state == null ? 0 : state.lastSequence;
   }
 
   /** The peer has the transaction. */
@@ -133,6 +147,7 @@ public final class Announcer {
                   || (peer.isInbound() ? inboundTurn : nowMillis >= state.nextAtMillis);
           if (turn) {
             state.nextAtMillis = nowMillis + poisson(OUTBOUND_MILLIS);
+            state.lastSequence = mempool.snapshot().sequence();
             announce(peer, state);
           }
           if (nowMillis - state.filterSentAtMillis >= FEE_FILTER_MILLIS) {

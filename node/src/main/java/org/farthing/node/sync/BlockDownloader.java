@@ -15,6 +15,7 @@ import org.farthing.consensus.params.Deployment;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.node.peer.Outbox;
 import org.farthing.node.peer.Peer;
+import org.farthing.node.peer.RecentSet;
 import org.farthing.node.wire.GetData;
 import org.farthing.node.wire.InvItem;
 import org.farthing.node.wire.InvType;
@@ -61,6 +62,10 @@ public final class BlockDownloader {
     final boolean servesBlocks;
     final boolean hasAllBlocks;
     final boolean hasWitnesses;
+
+    /** Blocks that the peer sent, and that were not what they should be. */
+    final RecentSet<BlockHash> spoiled = new RecentSet<>(MAX_IN_FLIGHT);
+
     long progressAtMillis;
     long stallingSinceMillis = -1;
 
@@ -122,6 +127,17 @@ public final class BlockDownloader {
     download.stallingSinceMillis = -1;
     stallMillis = Math.max(MIN_STALL_MILLIS, stallMillis * 85 / 100);
     return true;
+  }
+
+  /**
+   * The peer sent something else under the name of a block. A peer that is kept all the same would
+   * do so for ever: others are asked.
+   */
+  public void spoiled(Peer peer, BlockHash hash) {
+    Download download = downloads.get(peer);
+    if (download != null) {
+      download.spoiled.add(hash);
+    }
   }
 
   /** The peer does not have the block. */
@@ -228,7 +244,7 @@ public final class BlockDownloader {
       Peer owner = asked.get(node.hash());
       if (owner != null) {
         holdingBack = holdingBack == null ? owner : holdingBack;
-      } else if (download.offers(node, best)) {
+      } else if (download.offers(node, best) && !download.spoiled.contains(node.hash())) {
         wanted.add(node);
         if (wanted.size() == count) {
           return wanted;

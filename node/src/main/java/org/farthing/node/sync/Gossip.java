@@ -16,6 +16,7 @@ import org.farthing.consensus.validation.Verdict;
 import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolEvent;
 import org.farthing.node.peer.AddressBook;
+import org.farthing.node.peer.ClockOffsets;
 import org.farthing.node.peer.ConnectionPlanner;
 import org.farthing.node.peer.Peer;
 import org.farthing.node.peer.PeerListener;
@@ -39,6 +40,7 @@ import org.farthing.node.wire.NetAddress;
 import org.farthing.node.wire.NotFound;
 import org.farthing.node.wire.Ping;
 import org.farthing.node.wire.Pong;
+import org.farthing.node.wire.SendCmpct;
 import org.farthing.node.wire.SendHeaders;
 import org.farthing.node.wire.Services;
 import org.farthing.node.wire.TimedAddress;
@@ -76,6 +78,7 @@ public final class Gossip implements PeerListener {
   private final ChainServer server;
   private final FilterServer filterServer;
   private final AddressRelay addresses;
+  private final ClockOffsets clockOffsets = new ClockOffsets();
 
   /** Who gave blocks that are stored and not connected yet. */
   private final Map<BlockHash, Peer> givers = new HashMap<>();
@@ -107,7 +110,7 @@ public final class Gossip implements PeerListener {
     boolean isPruning = !Services.has(services, Services.NETWORK);
     server = new ChainServer(chain, mempool, blockAnnouncer, peers, isPruning);
     filterServer = new FilterServer(chain, peers);
-    addresses = new AddressRelay(book, peers, random);
+    addresses = new AddressRelay(book, peers::isWelcome, peers, random);
     initialDownload.update(chain.snapshot(), clock.nowSeconds());
     chain.addListener(this::chainChanged);
     chain.addFailureListener(this::blockFailed);
@@ -138,6 +141,11 @@ public final class Gossip implements PeerListener {
     ChainSnapshot snapshot = chain.snapshot();
     return headers.isQuiet()
         && snapshot.bestHeader().chainWork().compareTo(snapshot.tip().chainWork()) <= 0;
+  }
+
+  /** By how much the clocks of others differ from ours. */
+  public ClockOffsets clockOffsets() {
+    return clockOffsets;
   }
 
   /** Where others can reach us, if we listen. */
@@ -194,12 +202,17 @@ public final class Gossip implements PeerListener {
   }
 
   @Override
+  public void introduced(Peer peer) {
+    if (!peer.isInbound()) {
+      long services = peer.version().orElseThrow().services();
+      planner.succeeded(peer.address(), services, clock.nowMillis());
+      clockOffsets.add(peer.clockOffsetSeconds());
+    }
+  }
+
+  @Override
   public void ready(Peer peer) {
     long now = clock.nowMillis();
-    Version version = peer.version().orElseThrow();
-    if (!peer.isInbound()) {
-      planner.succeeded(peer.address(), version.services(), now);
-    }
     peers.send(peer, new SendHeaders());
     downloader.ready(peer);
     headers.ready(peer, now);
@@ -254,6 +267,7 @@ public final class Gossip implements PeerListener {
         problem.ifPresent(text -> LOG.debug("pong {}: {}", peer, text));
       }
       case SENDHEADERS -> peer.preferHeaders();
+      case SENDCMPCT -> compactBlocks(peer, (SendCmpct) message);
       case FEEFILTER -> announcer.feeFilter(peer, ((FeeFilter) message).satPerKvb());
       case ADDR -> addresses.addresses(peer, ((Addr) message).addresses(), now);
       case ADDRV2 -> addresses.addresses(peer, ((AddrV2) message).addresses(), now);
@@ -274,11 +288,20 @@ public final class Gossip implements PeerListener {
       case BLOCK -> block(peer, ((BlockMessage) message).block(), now);
       case TX -> transaction(peer, ((TxMessage) message).transaction(), now);
       case MEMPOOL -> announcer.wantsAll(peer);
+      case VERSION, VERACK -> LOG.debug("redundant {} message from {}", message.command(), peer);
       case WTXIDRELAY, SENDADDRV2 ->
           peers.disconnect(peer, message.command() + " received after verack");
       default -> {
         // Other published messages belong to features that we do not offer: nothing is owed.
       }
+    }
+  }
+
+  private void compactBlocks(Peer peer, SendCmpct message) {
+    if (message.announce() > 1) {
+      peers.punish(peer, "invalid sendcmpct announce field");
+    } else if (message.version() == SendCmpct.WITH_WITNESSES) {
+      peer.wantCompactBlocks(message.announce() == 1);
     }
   }
 
@@ -338,9 +361,8 @@ public final class Gossip implements PeerListener {
     if (verdict instanceof Verdict.Rejected rejected) {
       givers.remove(block.hash());
       if (Blame.fallsOn(peer, rejected.reason())) {
+        downloader.spoiled(peer, block.hash());
         peers.punish(peer, Blame.text(rejected));
-        // Asked at once, a peer that we keep all the same would send the same block for ever.
-        return;
       }
     } else {
       if (known || !chain.hasBlock(block.hash())) {

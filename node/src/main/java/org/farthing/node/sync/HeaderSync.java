@@ -11,6 +11,7 @@ import org.farthing.consensus.chain.HeaderBatch;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.BlockHeader;
+import org.farthing.consensus.validation.HeaderChecks;
 import org.farthing.consensus.validation.ProofOfWork;
 import org.farthing.consensus.validation.Verdict;
 import org.farthing.node.peer.Outbox;
@@ -131,8 +132,9 @@ public final class HeaderSync {
       exhausted(peer, nowMillis);
       return;
     }
-    if (!isContinuous(headers)) {
-      outbox.punish(peer, "non-continuous headers sequence");
+    Optional<String> breach = breach(headers);
+    if (breach.isPresent()) {
+      outbox.punish(peer, breach.get());
       return;
     }
     if (chain.headers().find(headers.get(0).previous()).isEmpty()) {
@@ -154,6 +156,23 @@ public final class HeaderSync {
     } else {
       ask(peer, last, nowMillis);
     }
+  }
+
+  /** What is wrong with headers by themselves, in Bitcoin Core's words. */
+  private Optional<String> breach(List<BlockHeader> headers) {
+    BlockHash previous = headers.get(0).previous();
+    for (BlockHeader header : headers) {
+      if (!HeaderChecks.inIsolation(header, chain.params()).isAccepted()) {
+        return Optional.of("header with invalid proof of work");
+      }
+    }
+    for (BlockHeader header : headers) {
+      if (!header.previous().equals(previous)) {
+        return Optional.of("non-continuous headers sequence");
+      }
+      previous = header.hash();
+    }
+    return Optional.empty();
   }
 
   /** The peer has no more; otherwise it would have filled its message. */
@@ -190,15 +209,6 @@ public final class HeaderSync {
         : chain.headers().find(headers.get(batch.accepted() - 1).hash()).orElseThrow();
   }
 
-  private static boolean isContinuous(List<BlockHeader> headers) {
-    for (int i = 1; i < headers.size(); i++) {
-      if (!headers.get(i).previous().equals(headers.get(i - 1).hash())) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   private void unconnecting(Peer peer, State state, long nowMillis) {
     state.unconnecting++;
     if (state.unconnecting > MAX_UNCONNECTING) {
@@ -222,8 +232,9 @@ public final class HeaderSync {
 
   private static boolean servesBlocks(Peer peer) {
     long services = peer.version().orElseThrow().services();
-    return Services.has(services, Services.NETWORK)
-        || Services.has(services, Services.NETWORK_LIMITED);
+    return peer.kind().hasChain()
+        && (Services.has(services, Services.NETWORK)
+            || Services.has(services, Services.NETWORK_LIMITED));
   }
 
   private void startWhereUseful(long nowMillis) {

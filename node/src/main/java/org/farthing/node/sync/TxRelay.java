@@ -20,6 +20,7 @@ import org.farthing.node.mempool.MempoolResult;
 import org.farthing.node.mempool.PolicyReason;
 import org.farthing.node.peer.Outbox;
 import org.farthing.node.peer.Peer;
+import org.farthing.node.peer.RecentSet;
 import org.farthing.node.wire.GetData;
 import org.farthing.node.wire.InvItem;
 import org.farthing.node.wire.InvType;

@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.farthing.node.wire.FrameHeader;
 import org.farthing.node.wire.Message;
 import org.farthing.node.wire.NetAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One socket. Its state belongs to the channel's loop, but for the counters that the loop and the
@@ -21,6 +23,8 @@ import org.farthing.node.wire.NetAddress;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // outcomes are seen through the pipeline
 final class NettyConnection extends SimpleChannelInboundHandler<Received> implements Connection {
+  private static final Logger LOG = LoggerFactory.getLogger(NettyConnection.class);
+
   /** How long the last messages may take to leave a connection that is being closed. */
   private static final long LINGER_MILLIS = 2000;
 
@@ -170,14 +174,30 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
       return;
     }
     if (received instanceof Received.Whole whole) {
-      deliver(whole.size(), () -> handler.received(this, whole.message()));
+      int payloadBytes = whole.size() - FrameHeader.SIZE;
+      deliver(
+          whole.size(),
+          () -> {
+            log(whole.message().command(), payloadBytes);
+            handler.received(this, whole.message());
+          });
     } else if (received instanceof Received.Malformed bad) {
       deliver(
           bad.size(),
-          () -> handler.malformed(this, bad.command(), bad.payloadBytes(), bad.problem()));
+          () -> {
+            log(bad.command(), bad.payloadBytes());
+            handler.malformed(this, bad.command(), bad.payloadBytes(), bad.problem());
+          });
+    } else if (received instanceof Received.Dropped dropped) {
+      LOG.debug("{}, peer={}", dropped.reason(), id());
     } else if (received instanceof Received.Broken broken) {
+      LOG.debug("{}, peer={}", broken.reason(), id());
       abort(broken.reason());
     }
+  }
+
+  private void log(String command, int payloadBytes) {
+    LOG.debug("received: {} ({} bytes) peer={}", command, payloadBytes, id());
   }
 
   private void deliver(int size, Runnable call) {

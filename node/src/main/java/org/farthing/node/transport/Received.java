@@ -25,6 +25,9 @@ sealed interface Received {
     }
   }
 
+  /** A message that was dropped: it is not what its header says, or has no name. */
+  record Dropped(String reason) implements Received {}
+
   /** Bytes that are no message: nothing that follows can be understood. */
   record Broken(String reason) implements Received {}
 }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
+import java.util.Optional;
 import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.node.wire.FrameHeader;
@@ -16,6 +17,8 @@ import org.farthing.node.wire.MessageType;
  * dropped. The buffer grows with what comes, not with what is announced.
  */
 final class V1Decoder extends ByteToMessageDecoder {
+  private static final String HEADER_ERROR = "Header error: ";
+
   private final int magic;
   private final Traffic.Counter traffic;
   private FrameHeader header;
@@ -61,9 +64,9 @@ final class V1Decoder extends ByteToMessageDecoder {
       throw new AssertionError("24 bytes are always a header", e);
     }
     if (next.magic() != magic) {
-      fail("wrong network: magic %08x instead of %08x".formatted(next.magic(), magic), out);
+      fail("Wrong MessageStart %08x received".formatted(next.magic()), out);
     } else if (next.length() > FrameHeader.MAX_PAYLOAD) {
-      fail("message too long: '%s' of %d bytes".formatted(next.command(), next.length()), out);
+      fail("Size too large (%s, %d bytes)".formatted(next.cleanCommand(), next.length()), out);
     } else {
       header = next;
       if (next.length() == 0) {
@@ -76,13 +79,15 @@ final class V1Decoder extends ByteToMessageDecoder {
 
   private void fail(String reason, List<Object> out) {
     broken = true;
-    out.add(new Received.Broken(reason));
+    out.add(new Received.Broken(HEADER_ERROR + reason));
   }
 
   private void readPayload(FrameHeader frame, byte[] payload, List<Object> out) {
     int size = FrameHeader.SIZE + payload.length;
-    if (!frame.matches(payload, payload.length) || !frame.hasValidCommand()) {
+    Optional<String> problem = problem(frame, payload);
+    if (problem.isPresent()) {
       traffic.receivedMessage(MessageType.OTHER, size);
+      out.add(new Received.Dropped(HEADER_ERROR + problem.get()));
       return;
     }
     traffic.receivedMessage(MessageType.of(frame.command()), size);
@@ -91,5 +96,19 @@ final class V1Decoder extends ByteToMessageDecoder {
     } catch (DecodeException e) {
       out.add(new Received.Malformed(frame.command(), payload.length, e));
     }
+  }
+
+  /** Why a message is dropped, in Bitcoin Core's words. */
+  private static Optional<String> problem(FrameHeader frame, byte[] payload) {
+    String message = "(%s, %d bytes)".formatted(frame.cleanCommand(), payload.length);
+    int checksum = FrameHeader.checksum(payload, payload.length);
+    if (checksum != frame.checksum()) {
+      return Optional.of(
+          "Wrong checksum %s, expected %08x was %08x"
+              .formatted(message, checksum, frame.checksum()));
+    }
+    return frame.hasValidCommand()
+        ? Optional.empty()
+        : Optional.of("Invalid message type " + message);
   }
 }

@@ -1,5 +1,10 @@
 package org.farthing.node.wire;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
 /** A network that nodes have addresses in (BIP-0155). */
 public enum AddressNetwork {
   IPV4(1, 4, "ipv4"),
@@ -30,9 +35,27 @@ public enum AddressNetwork {
     return addressSize;
   }
 
+  /** Whether its addresses are those of sockets: the others need a way of their own. */
+  public boolean hasSockets() {
+    return this == IPV4 || this == IPV6;
+  }
+
   /** Bitcoin Core's name for it, in RPC and in {@code -onlynet}. */
   public String label() {
     return label;
+  }
+
+  /** The network of this name; Tor's has two. */
+  public static Optional<AddressNetwork> named(String label) {
+    String wanted = label.toLowerCase(Locale.ROOT);
+    return Arrays.stream(values())
+        .filter(network -> network.label.equals(wanted.equals("tor") ? TORV3.label : wanted))
+        .findFirst();
+  }
+
+  /** All names, separated by commas. */
+  public static String labels() {
+    return Arrays.stream(values()).map(AddressNetwork::label).collect(Collectors.joining(", "));
   }
 
   /** The network of this number, or null if it is none that we know. */

@@ -21,6 +21,11 @@ final class AddressText {
 
   // What is no number is never handed on: Java would ask the name service for it.
   private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
+
+  /** As the C library reads it: {@code 127.1} is {@code 127.0.0.1}. */
+  private static final Pattern SHORT_IPV4 =
+      Pattern.compile(OCTET + "(\\." + OCTET + ")?\\.(0|[1-9]\\d{0,7})");
+
   private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:][0-9a-fA-F:.]*");
   private static final Pattern PORT = Pattern.compile("\\d{1,5}");
 
@@ -65,6 +70,9 @@ final class AddressText {
       }
       return NetAddress.of(AddressNetwork.I2P, hash, port);
     }
+    if (SHORT_IPV4.matcher(host).matches()) {
+      return NetAddress.of(AddressNetwork.IPV4, shortIpv4(host), port);
+    }
     boolean ipv6 = host.indexOf(':') >= 0 && IPV6.matcher(host).matches();
     if (!ipv6 && !IPV4.matcher(host).matches()) {
       throw invalid(host);
@@ -75,6 +83,25 @@ final class AddressText {
     } catch (UnknownHostException e) {
       throw invalid(host);
     }
+  }
+
+  /** The last number stands for all bytes that are not written out. */
+  private static byte[] shortIpv4(String host) throws DecodeException {
+    String[] parts = host.split("\\.");
+    byte[] bytes = new byte[AddressNetwork.IPV4.addressSize()];
+    int written = parts.length - 1;
+    for (int i = 0; i < written; i++) {
+      bytes[i] = (byte) Integer.parseInt(parts[i]);
+    }
+    int rest = Integer.parseInt(parts[written]);
+    if (rest >>> Byte.SIZE * (bytes.length - written) != 0) {
+      throw invalid(host);
+    }
+    for (int i = bytes.length - 1; i >= written; i--) {
+      bytes[i] = (byte) rest;
+      rest >>>= Byte.SIZE;
+    }
+    return bytes;
   }
 
   private static DecodeException invalid(String text) {

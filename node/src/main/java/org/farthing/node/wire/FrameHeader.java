@@ -11,8 +11,7 @@ import org.farthing.consensus.crypto.Sha256;
  * The 24 bytes before each payload of the unencrypted protocol.
  *
  * @param magic of the network, in one big-endian number
- * @param command at most twelve printable ASCII characters, or empty if the bytes are not such a
- *     name padded with zeros
+ * @param command twelve characters without the zeros at their end; see {@link #hasValidCommand}
  * @param length of the payload in bytes, an unsigned 32-bit number
  * @param checksum the first four bytes of the payload's double SHA-256, in one big-endian number
  */
@@ -44,17 +43,19 @@ public record FrameHeader(int magic, String command, long length, int checksum) 
     out.uint32(length).int32(Integer.reverseBytes(checksum));
   }
 
-  /** False where the bytes of the command are not a name. */
+  /** Printable characters, which only zeros may follow. */
   public boolean hasValidCommand() {
-    return !command.isEmpty();
+    return command.chars().allMatch(each -> each >= ' ' && each <= '~');
   }
 
-  /** Whether this is the checksum of the first {@code size} bytes of {@code payload}. */
-  public boolean matches(byte[] payload, int size) {
-    return checksum == checksum(payload, size);
+  /** The command up to its first zero, without characters that could do harm in a log. */
+  public String cleanCommand() {
+    int end = command.indexOf(0);
+    return CleanText.of(end < 0 ? command : command.substring(0, end));
   }
 
-  private static int checksum(byte[] payload, int size) {
+  /** That of the first {@code size} bytes of {@code payload}. */
+  public static int checksum(byte[] payload, int size) {
     byte[] hash = Sha256.doubleHash(payload, 0, size);
     return (hash[0] & 0xff) << 24
         | (hash[1] & 0xff) << 16
@@ -62,18 +63,12 @@ public record FrameHeader(int magic, String command, long length, int checksum) 
         | (hash[3] & 0xff);
   }
 
-  /** Printable characters, then only zeros; anything else is no name. */
   private static String parseCommand(byte[] bytes) {
-    int length = 0;
-    while (length < bytes.length && bytes[length] >= ' ' && bytes[length] <= '~') {
-      length++;
+    int length = bytes.length;
+    while (length > 0 && bytes[length - 1] == 0) {
+      length--;
     }
-    for (int i = length; i < bytes.length; i++) {
-      if (bytes[i] != 0) {
-        return "";
-      }
-    }
-    return new String(bytes, 0, length, StandardCharsets.US_ASCII);
+    return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
   }
 
   static String requireCommand(String command) {

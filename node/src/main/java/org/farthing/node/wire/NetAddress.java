@@ -71,8 +71,9 @@ public final class NetAddress {
   }
 
   /**
-   * Reads {@code 1.2.3.4:5}, {@code [::1]:5}, {@code ….onion:5} or {@code ….b32.i2p:5}; the port
-   * may be left out, and then also the brackets. Nothing is looked up.
+   * Reads {@code 1.2.3.4:5} (and the short forms of old, {@code 1.2:5} for {@code 1.0.0.2:5}),
+   * {@code [::1]:5}, {@code ….onion:5} or {@code ….b32.i2p:5}; the port may be left out, and then
+   * also the brackets. Nothing is looked up.
    *
    * @throws DecodeException for anything else, names included
    */

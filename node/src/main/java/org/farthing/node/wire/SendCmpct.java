@@ -7,12 +7,16 @@ import org.farthing.consensus.bytes.DecodeException;
 /**
  * Compact blocks are understood (BIP-0152).
  *
- * @param highBandwidth whether new blocks are wanted so at once, unasked
+ * @param announce 1 where new blocks are wanted so at once, unasked, and otherwise 0; nothing else
+ *     is allowed
  * @param version of the encoding; 2 is the one with wtxids
  */
-public record SendCmpct(boolean highBandwidth, long version) implements Message {
+public record SendCmpct(int announce, long version) implements Message {
+  /** The encoding with wtxids. */
+  public static final long WITH_WITNESSES = 2;
+
   static SendCmpct read(ByteReader in) throws DecodeException {
-    return new SendCmpct(in.uint8() != 0, in.int64());
+    return new SendCmpct(in.uint8(), in.int64());
   }
 
   @Override
@@ -22,6 +26,6 @@ public record SendCmpct(boolean highBandwidth, long version) implements Message 
 
   @Override
   public void writeTo(ByteWriter out) {
-    out.uint8(highBandwidth ? 1 : 0).int64(version);
+    out.uint8(announce).int64(version);
   }
 }

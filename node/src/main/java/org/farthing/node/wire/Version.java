@@ -91,13 +91,7 @@ public record Version(
 
   /** The user agent without characters that could do harm in a log or on a terminal. */
   public String cleanUserAgent() {
-    StringBuilder clean = new StringBuilder();
-    client
-        .userAgent()
-        .chars()
-        .filter(c -> c < 0x80 && (Character.isLetterOrDigit(c) || " .,;-_/:?@()".indexOf(c) >= 0))
-        .forEach(c -> clean.append((char) c));
-    return clean.toString();
+    return CleanText.of(client.userAgent());
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.function.BiConsumer;
 import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.bytes.OversizedException;
 
 /** A count, then so many elements: the lists that messages are made of. */
 final class WireLists {
@@ -19,13 +20,14 @@ final class WireLists {
    * Reads a count.
    *
    * @param minimumSize the least bytes that each element takes
-   * @throws DecodeException above {@code limit}, or where so many elements cannot follow
+   * @throws OversizedException above {@code limit}
+   * @throws DecodeException where so many elements cannot follow
    */
   static int count(ByteReader in, MessageType type, int limit, int minimumSize)
       throws DecodeException {
     int count = in.count(minimumSize);
     if (count > limit) {
-      throw new DecodeException(type.command() + " message size = " + count);
+      throw new OversizedException(type.command() + " message size = " + count);
     }
     return count;
   }

@@ -19,6 +19,7 @@ import org.farthing.consensus.primitives.TxOut;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.node.simulation.SimulatedNetwork;
 import org.farthing.node.simulation.VirtualTime;
+import org.farthing.node.wire.Addr;
 import org.farthing.node.wire.AddrV2;
 import org.farthing.node.wire.BlockMessage;
 import org.farthing.node.wire.GetAddr;
@@ -335,15 +336,21 @@ class ConversationTest {
   void freshAddressesArePassedOnAndQuestionsAnsweredOnce() throws Exception {
     ScriptedPeer teller = joined();
     ScriptedPeer listener = joined();
+    ScriptedPeer silent = joined();
+    listener.sayAndWait(new GetAddr());
+    listener.heard.clear();
     TimedAddress told =
         new TimedAddress(time.nowSeconds(), 9, NetAddress.parse("8.8.4.4:28760", 0));
     teller.sayAndWait(new AddrV2(List.of(told)));
     assertThat(listener.hears(MessageType.ADDR)).isTrue();
+    assertThat(silent.hears(MessageType.ADDR)).as("it has never said anything of any").isFalse();
     ScriptedPeer asking = joined();
-    long before = asking.count(message -> message.type() == MessageType.ADDR);
     asking.sayAndWait(new GetAddr());
     asking.sayAndWait(new GetAddr());
-    assertThat(asking.count(message -> message.type() == MessageType.ADDR)).isEqualTo(before + 1);
+    assertThat(
+            asking.count(
+                message -> message instanceof Addr addr && addr.addresses().contains(told)))
+        .isEqualTo(1);
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.farthing.node.wire.TimedAddress;
+import org.farthing.node.peer.KnownAddress;
 import org.farthing.testing.Decoding;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +20,7 @@ class PeersFileFuzzTest {
   void load(byte[] input) throws Exception {
     Path path = Files.write(folder.resolve("peers"), input);
     PeersFile file = new PeersFile(Optional.of(path));
-    List<TimedAddress> addresses =
+    List<KnownAddress> addresses =
         Decoding.of(4096 + input.length, IOException.class, file::load).orElseThrow();
     file.save(addresses);
     assertThat(file.load()).isEqualTo(addresses);

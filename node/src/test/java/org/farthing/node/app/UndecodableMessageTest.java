@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.farthing.consensus.bytes.ByteWriter;
+import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHeader;
 import org.farthing.node.simulation.SimulatedNetwork;
 import org.farthing.node.simulation.VirtualTime;
 import org.farthing.node.wire.BlockMessage;
 import org.farthing.node.wire.Headers;
+import org.farthing.node.wire.Ping;
+import org.farthing.node.wire.Pong;
 import org.farthing.node.wire.UnknownMessage;
 import org.farthing.testing.ChainBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of who sends a payload that cannot be decoded. */
 class UndecodableMessageTest {
@@ -39,10 +45,51 @@ class UndecodableMessageTest {
     elsewhere.close();
   }
 
-  @Test
-  void aCutMessageCostsTheConnection() {
-    peer.sayAndWait(new UnknownMessage("inv", new byte[] {3, 0}));
-    assertThat(peer.closedBecause).contains("closed by the other side");
+  @ParameterizedTest
+  @CsvSource({
+    // They end within an element, or before the count of elements does.
+    "inv, 0300",
+    "getdata, fd",
+    "headers, 01",
+    "addr, 01",
+    "addrv2, ''",
+    "tx, 02",
+    "block, 00",
+    "notfound, 01",
+    "getheaders, 01",
+    "getblocks, 01",
+    "feefilter, 00",
+    "sendcmpct, 01",
+    // A count that is not in its shortest form.
+    "inv, fd0000",
+    // An address that is longer than any.
+    "addrv2, 0161bc66490001fd0102"
+  })
+  void onlyTheMessageIsDropped(String command, String hex) throws DecodeException {
+    peer.sayAndWait(new UnknownMessage(command, Hex.decode(hex)), new Ping(5));
+    assertThat(peer.isClosed()).isFalse();
+    assertThat(peer.heard).contains(new Pong(5));
+  }
+
+  /** Lists that nobody makes by mistake. */
+  @ParameterizedTest
+  @CsvSource({
+    "inv, 50001, 36",
+    "getdata, 50001, 36",
+    "headers, 2001, 81",
+    "addr, 1001, 30",
+    "addrv2, 1001, 13",
+    "getheaders, 102, 32",
+    "getblocks, 102, 32"
+  })
+  void anEndlessListCostsTheConnection(String command, int count, int size) {
+    ByteWriter list = new ByteWriter();
+    if (command.startsWith("get") && !command.equals("getdata")) {
+      list.int32(70016);
+    }
+    list.compactSize(count).bytes(new byte[count * size + 32]);
+    peer.sayAndWait(new UnknownMessage(command, list.toByteArray()));
+    assertThat(peer.isClosed()).isTrue();
   }
 
   /** The count of transactions takes nine bytes; the block's hash and meaning are the same. */

@@ -32,7 +32,7 @@ class AddressBookTest {
   void anAddressIsKnownOnce() {
     assertThat(book.add(seen(PUBLIC, 100), PUBLIC, NOW)).isTrue();
     assertThat(book.add(seen(PUBLIC, 50), PUBLIC, NOW)).isFalse();
-    assertThat(book.all()).containsExactly(seen(PUBLIC, 50));
+    assertThat(book.all()).containsExactly(new KnownAddress(seen(PUBLIC, 50), PUBLIC, false));
   }
 
   @Test
@@ -44,7 +44,7 @@ class AddressBookTest {
   @Test
   void aTimeInTheFutureIsNotBelieved() {
     book.add(seen(PUBLIC, -86_400), PUBLIC, NOW);
-    assertThat(book.all().get(0).timeSeconds()).isLessThan(NOW / 1000);
+    assertThat(book.all().get(0).address().timeSeconds()).isLessThan(NOW / 1000);
   }
 
   @Test
@@ -72,6 +72,6 @@ class AddressBookTest {
       book.add(seen(address("8.1." + i / 256 + "." + i % 256 + ":5"), 10), PUBLIC, NOW);
     }
     assertThat(book.size()).isEqualTo(AddressBook.MAX_ADDRESSES);
-    assertThat(book.all()).extracting(TimedAddress::address).doesNotContain(failing);
+    assertThat(book.all()).extracting(known -> known.address().address()).doesNotContain(failing);
   }
 }

@@ -21,7 +21,7 @@ class ConnectionPlannerTest {
 
   private ConnectionPlanner planner(boolean choosesPeers, List<String> named, String... seeds) {
     return new ConnectionPlanner(
-        new ConnectionPlanner.Plan(choosesPeers, named, List.of(seeds)),
+        new ConnectionPlanner.Plan(choosesPeers, named, List.of(seeds), 8333),
         book,
         dialer,
         new Random(1));
@@ -81,7 +81,20 @@ class ConnectionPlannerTest {
     for (int i = 0; i < 10; i++) {
       planner.tick(NOW + i);
     }
-    assertThat(dialer.dialed).hasSize(ConnectionPlanner.OUTBOUND).doesNotHaveDuplicates();
+    assertThat(dialer.dialed).hasSize(Slots.FULL_RELAY).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whoIsBannedIsNotChosen() {
+    know(10);
+    for (int i = 0; i < 7; i++) {
+      dialer.unwelcome.add(FakeDialer.address("8.8.8." + i + ":1"));
+    }
+    ConnectionPlanner planner = planner(true, List.of());
+    for (int i = 0; i < 10; i++) {
+      planner.tick(NOW + i);
+    }
+    assertThat(dialer.dialed).hasSize(3).doesNotContainAnyElementsOf(dialer.unwelcome);
   }
 
   @Test
@@ -96,6 +109,7 @@ class ConnectionPlannerTest {
     ConnectionPlanner planner = planner(true, List.of());
     assertThat(planner.addNode("10.0.0.1:5")).isTrue();
     assertThat(planner.addNode("10.0.0.1:5")).isFalse();
+    assertThat(planner.addNode("10.1:5")).isFalse();
     assertThat(planner.namedHosts()).containsOnlyKeys("10.0.0.1:5");
     assertThat(planner.removeNode("10.0.0.1:5")).isTrue();
     planner.tick(NOW);
@@ -105,6 +119,7 @@ class ConnectionPlannerTest {
   private static final class FakeDialer implements Dialer {
     final List<NetAddress> dialed = new ArrayList<>();
     final Set<NetAddress> taken = new HashSet<>();
+    final Set<NetAddress> unwelcome = new HashSet<>();
 
     static NetAddress address(String text) {
       try {
@@ -120,9 +135,19 @@ class ConnectionPlannerTest {
     }
 
     @Override
-    public void dial(NetAddress address, ConnectionKind kind) {
-      dialed.add(address);
-      taken.add(address);
+    public void dial(Call call) {
+      dialed.add(call.address());
+      taken.add(call.address());
+    }
+
+    @Override
+    public boolean isWelcome(NetAddress address) {
+      return !unwelcome.contains(address);
+    }
+
+    @Override
+    public int slots(ConnectionKind kind) {
+      return Slots.of(125).of(kind);
     }
 
     @Override

@@ -54,8 +54,6 @@ import org.farthing.node.rpc.port.LogPort;
 import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.rpc.port.MiningPort;
 import org.farthing.node.rpc.port.NodePort;
-import org.farthing.node.rpc.port.PeerInfo;
-import org.farthing.node.rpc.port.PeersPort;
 import org.farthing.node.rpc.port.PruningPort;
 import org.farthing.node.rpc.rest.Rest;
 import org.farthing.node.rpc.spec.ResultCheck;
@@ -74,6 +72,7 @@ final class NodeFixture implements AutoCloseable {
   final Mempool mempool =
       new Mempool(MempoolChain.of(builder.chain()), MempoolOptions.defaults(), Owner.UNCHECKED);
   final WalletRegistry wallets;
+  final NetworkFixture network = new NetworkFixture(() -> nowMillis());
   final Indexes indexes;
   final Rest rest = new Rest();
   boolean stopped;
@@ -128,7 +127,7 @@ final class NodeFixture implements AutoCloseable {
             new Chain(),
             new Branches(),
             new Pool(),
-            new NoPeers(),
+            network.ports(),
             new Mining(),
             new ChosenPruning(),
             indexes,
@@ -137,6 +136,10 @@ final class NodeFixture implements AutoCloseable {
     dispatcher.ready(table);
     rest.ready(ports, table);
     prune(new Pruning(Pruning.Mode.OFF, 0, false));
+  }
+
+  private long nowMillis() {
+    return nowSeconds * 1000;
   }
 
   private MempoolResult submit(Transaction transaction) {
@@ -351,6 +354,11 @@ final class NodeFixture implements AutoCloseable {
     }
 
     @Override
+    public long systemMillis() {
+      return 1_234_567_890_123L;
+    }
+
+    @Override
     public void setMockTime(OptionalLong seconds) {
       nowSeconds = seconds.orElse(builder.nowSeconds());
     }
@@ -394,54 +402,6 @@ final class NodeFixture implements AutoCloseable {
     public long diskBytes() {
       return 1;
     }
-  }
-
-  private static final class NoPeers implements PeersPort {
-    @Override
-    public List<PeerInfo> peers() {
-      return List.of();
-    }
-
-    @Override
-    public NetworkInfo network() {
-      return new NetworkInfo("/Farthing:0.1.0/", 70016, 9, true, 0, List.of("192.0.2.1:18444"));
-    }
-
-    @Override
-    public boolean add(String address) {
-      return false;
-    }
-
-    @Override
-    public boolean remove(String address) {
-      return false;
-    }
-
-    @Override
-    public void connectOnce(String address) {}
-
-    @Override
-    public List<AddedNode> added() {
-      return List.of();
-    }
-
-    @Override
-    public boolean disconnect(long peerId) {
-      return false;
-    }
-
-    @Override
-    public boolean disconnect(String address) {
-      return false;
-    }
-
-    @Override
-    public Optional<String> fetch(long peerId, HeaderNode block) {
-      return Optional.of("Peer does not exist");
-    }
-
-    @Override
-    public void ping() {}
   }
 
   /** Runs at once what is to run at once, and never what is to run later. */

@@ -193,10 +193,6 @@ class RpcMethodsTest {
     node.call("uptime");
     node.call("getrpcinfo");
     node.call("setmocktime", 1_700_000_000);
-    assertThat(node.error(null, "addnode", "a", "add")).startsWith("-23 ");
-    assertThat(node.error(null, "addnode", "a", "remove")).startsWith("-24 ");
-    assertThat(node.error(null, "disconnectnode", "a")).startsWith("-29 ");
-    assertThat(node.error(null, "getaddednodeinfo", "a")).startsWith("-24 ");
     assertThat(node.error(null, "getrawtransaction", "0".repeat(64)))
         .startsWith("-5 No such mempool transaction. Use -txindex or provide a block hash");
     assertThat(node.call("help").asText())

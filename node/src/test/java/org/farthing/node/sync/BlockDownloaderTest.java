@@ -144,4 +144,29 @@ class BlockDownloaderTest {
     assertThat(downloader.inFlight(first)).isEmpty();
     assertThat(downloader.inFlight(second)).containsExactly(node);
   }
+
+  /** Asked again, a peer that is kept all the same would send the same for ever. */
+  @Test
+  void whoSentSomethingElseIsNotAskedForTheBlockAgain() {
+    HeaderSync headers = new HeaderSync(here.chain(), outbox, Version.PROTOCOL);
+    BlockDownloader downloader = new BlockDownloader(here.chain(), headers, outbox);
+    Peer first = peer(Services.NETWORK | Services.WITNESS);
+    Peer second = peer(Services.NETWORK | Services.WITNESS);
+    long now = elsewhere.nowSeconds() * 1000;
+    for (Peer peer : List.of(first, second)) {
+      headers.ready(peer, now);
+      downloader.ready(peer);
+      headers.headers(peer, new Headers(List.of(elsewhere.block(1).header())), now);
+    }
+    downloader.fill(first, now);
+    assertThat(askedFor).hasSize(1);
+    downloader.received(elsewhere.block(1).hash(), now);
+    downloader.spoiled(first, elsewhere.block(1).hash());
+    downloader.fill(first, now);
+    assertThat(askedFor).hasSize(1);
+    downloader.tick(now);
+    assertThat(askedFor).hasSize(2);
+    assertThat(downloader.inFlight(first)).isEmpty();
+    assertThat(downloader.inFlight(second)).hasSize(1);
+  }
 }

@@ -24,8 +24,8 @@ class FrameHeaderTest {
     header.writeTo(out);
     assertThat(Hex.encode(out.toByteArray())).isEqualTo(VERACK);
     assertThat(read(VERACK)).isEqualTo(header);
-    assertThat(header.matches(new byte[0], 0)).isTrue();
-    assertThat(header.matches(new byte[1], 1)).isFalse();
+    assertThat(FrameHeader.checksum(new byte[0], 0)).isEqualTo(header.checksum());
+    assertThat(FrameHeader.checksum(new byte[1], 1)).isNotEqualTo(header.checksum());
   }
 
   @Test

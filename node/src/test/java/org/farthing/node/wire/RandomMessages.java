@@ -41,7 +41,7 @@ final class RandomMessages {
           Map.entry(FeeFilter.class, all -> new FeeFilter(all.random.nextLong())),
           Map.entry(
               SendCmpct.class,
-              all -> new SendCmpct(all.random.nextBoolean(), all.random.nextLong())),
+              all -> new SendCmpct(all.random.nextInt(256), all.random.nextLong())),
           Map.entry(
               GetHeaders.class,
               all -> new GetHeaders(all.random.nextInt(), all.locator(), all.blockHash())),

@@ -140,7 +140,6 @@ sealed interface CoreName {
     private static final List<String> NOT_YET =
         List.of(
             "acceptstalefeeestimates",
-            "bantime",
             "blockmaxweight",
             "blockmintxfee",
             "blockreservedweight",
@@ -158,7 +157,6 @@ sealed interface CoreName {
             "maxsendbuffer",
             "maxtxfee",
             "maxuploadtarget",
-            "networkactive",
             "persistmempool",
             "persistmempoolv1",
             "stopafterblockimport",

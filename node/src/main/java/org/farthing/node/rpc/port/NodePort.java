@@ -17,6 +17,9 @@ public interface NodePort {
   /** The node's time: the mocked one, if there is one. Any thread. */
   long nowMillis();
 
+  /** The system's time, whatever is mocked: milliseconds since 1970. Any thread. */
+  long systemMillis();
+
   /**
    * Makes the node's clock stand still at this time, or lets it go again. On the node's thread.
    *

@@ -35,13 +35,15 @@ public record PeerInfo(
    *
    * @param services bits
    * @param relaysTransactions it wants to hear of transactions
+   * @param wantsCompactBlocks at once (BIP-0152)
    */
   public record Self(
       int protocolVersion,
       String userAgent,
       long services,
       long timeOffsetSeconds,
-      boolean relaysTransactions) {}
+      boolean relaysTransactions,
+      boolean wantsCompactBlocks) {}
 
   /** Seconds since 1970, 0 for never. */
   public record Times(

@@ -3,6 +3,7 @@ package org.farthing.node.rpc.port;
 import java.util.List;
 import java.util.Optional;
 import org.farthing.consensus.chain.HeaderNode;
+import org.farthing.node.wire.Message;
 
 /** The connections to other nodes. All methods run on the node's thread. */
 public interface PeersPort {
@@ -10,6 +11,12 @@ public interface PeersPort {
   List<PeerInfo> peers();
 
   NetworkInfo network();
+
+  /** What has travelled since the node was started. */
+  Traffic traffic();
+
+  /** In bytes. */
+  record Traffic(long sent, long received) {}
 
   /**
    * Connects to the node now, and again whenever the connection is lost.
@@ -28,6 +35,15 @@ public interface PeersPort {
 
   /** Tries to connect once. */
   void connectOnce(String address);
+
+  /**
+   * Connects once as if the node had chosen the address.
+   *
+   * @param kind Bitcoin Core's word: {@code outbound-full-relay}, {@code block-relay-only}, {@code
+   *     addr-fetch}, {@code feeler}
+   * @return false if there are enough connections of this kind already
+   */
+  boolean connectChosen(String address, String kind);
 
   /** The nodes that were added, whether connected or not. */
   List<AddedNode> added();
@@ -50,6 +66,16 @@ public interface PeersPort {
    */
   Optional<String> fetch(long peerId, HeaderNode block);
 
+  /**
+   * Sends a message, whatever stands in it.
+   *
+   * @return false if there is no such peer, or its handshake is not over
+   */
+  boolean send(long peerId, Message message);
+
+  /** Turns all talk with others on or off. */
+  void setActive(boolean active);
+
   /** Pings each peer, also one that owes an answer. */
   void ping();
 
@@ -71,6 +97,7 @@ public interface PeersPort {
    *
    * @param services bits
    * @param localRelay transactions of others are welcome
+   * @param active whether there is any talk with others
    * @param localAddresses at which others may find this node, with port
    */
   record NetworkInfo(
@@ -79,6 +106,7 @@ public interface PeersPort {
       long services,
       boolean localRelay,
       long timeOffsetSeconds,
+      boolean active,
       List<String> localAddresses) {
     public NetworkInfo {
       localAddresses = List.copyOf(localAddresses);

@@ -1,6 +1,7 @@
 package org.farthing.node.rpc.method.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.farthing.node.rpc.call.NodeCalls;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
@@ -21,7 +22,10 @@ public final class AddNode implements RpcMethod {
   private static final Param<String> COMMAND =
       Param.text("command", "add, remove, or onetry to connect once");
   private static final Param<Boolean> V2 =
-      Param.flag("v2transport", "Accepted and without effect").orNothing();
+      Param.flag("v2transport", "Encrypted (BIP324), which this node does not offer")
+          .otherwise("set by -v2transport");
+
+  private static final List<String> COMMANDS = List.of("onetry", "add", "remove");
 
   private static final MethodSpec SPEC =
       MethodSpec.of(
@@ -48,11 +52,21 @@ public final class AddNode implements RpcMethod {
   @Override
   public JsonNode call(RpcRequest request) {
     String node = request.get(NODE);
-    switch (request.get(COMMAND)) {
+    String command = request.get(COMMAND);
+    if (!COMMANDS.contains(command)) {
+      throw RpcException.misc(HelpPage.of(SPEC));
+    }
+    if (node.isBlank()) {
+      throw RpcException.invalidParameter("Error: Node address cannot be empty");
+    }
+    if (request.find(V2).orElse(false)) {
+      throw RpcException.invalidParameter(
+          "Error: v2transport requested but not enabled (see -v2transport)");
+    }
+    switch (command) {
       case "onetry" -> calls.run(() -> peers.connectOnce(node));
       case "add" -> add(node);
-      case "remove" -> remove(node);
-      default -> throw RpcException.misc(HelpPage.of(SPEC));
+      default -> remove(node);
     }
     return Json.nothing();
   }

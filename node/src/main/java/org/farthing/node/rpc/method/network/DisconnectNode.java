@@ -17,9 +17,11 @@ import org.farthing.node.rpc.spec.Result;
 /** {@code disconnectnode}. */
 public final class DisconnectNode implements RpcMethod {
   private static final Param<String> ADDRESS =
-      Param.text("address", "The peer's address and port, as in getpeerinfo").or("");
+      Param.text("address", "The peer's address and port, as in getpeerinfo")
+          .otherwise("fallback to nodeid");
   private static final Param<Long> ID =
-      Param.number("nodeid", "The peer's number, as in getpeerinfo").orNothing();
+      Param.number("nodeid", "The peer's number, as in getpeerinfo")
+          .otherwise("fallback to address");
 
   private static final MethodSpec SPEC =
       MethodSpec.of(
@@ -46,16 +48,16 @@ public final class DisconnectNode implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-    String address = request.get(ADDRESS);
+    Optional<String> address = request.find(ADDRESS);
     Optional<Long> id = request.find(ID);
-    if (address.isEmpty() == id.isEmpty()) {
+    if (id.isPresent() ? !address.orElse("").isEmpty() : address.isEmpty()) {
       throw new RpcException(
           RpcErrorCode.INVALID_PARAMS, "Only one of address and nodeid should be provided.");
     }
     boolean found =
         id.isPresent()
             ? calls.call(() -> peers.disconnect(id.get()))
-            : calls.call(() -> peers.disconnect(address));
+            : calls.call(() -> peers.disconnect(address.orElseThrow()));
     if (!found) {
       throw new RpcException(
           RpcErrorCode.CLIENT_NODE_NOT_CONNECTED, "Node not found in connected nodes");

@@ -16,6 +16,7 @@ import org.farthing.node.rpc.port.PeersPort;
 import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Result;
+import org.farthing.node.wire.AddressNetwork;
 import org.farthing.node.wire.Services;
 
 /** {@code getnetworkinfo}. */
@@ -46,7 +47,7 @@ public final class GetNetworkInfo implements RpcMethod {
                       Result.object(
                           "",
                           "",
-                          Result.text("name", "ipv4, ipv6, onion, i2p or cjdns"),
+                          Result.text("name", "network (" + AddressNetwork.labels() + ")"),
                           Result.flag("limited", "not used by choice"),
                           Result.flag("reachable", "can be used"),
                           Result.text("proxy", "through which it is used"),
@@ -102,7 +103,7 @@ public final class GetNetworkInfo implements RpcMethod {
     json.put("connections", state.peers().size());
     json.put("connections_in", inbound);
     json.put("connections_out", state.peers().size() - inbound);
-    json.put("networkactive", true);
+    json.put("networkactive", network.active());
     networks(json.putArray("networks"));
     json.set("relayfee", Json.amount(fees.minimumRelay().satPerKvb()));
     json.set("incrementalfee", Json.amount(fees.incremental().satPerKvb()));
@@ -112,10 +113,10 @@ public final class GetNetworkInfo implements RpcMethod {
   }
 
   private static void networks(ArrayNode json) {
-    for (String name : List.of("ipv4", "ipv6", "onion", "i2p", "cjdns")) {
-      boolean reachable = name.startsWith("ip");
+    for (AddressNetwork network : AddressNetwork.values()) {
+      boolean reachable = network.hasSockets();
       json.addObject()
-          .put("name", name)
+          .put("name", network.label())
           .put("limited", !reachable)
           .put("reachable", reachable)
           .put("proxy", "")

@@ -14,6 +14,7 @@ import org.farthing.node.rpc.port.PeersPort;
 import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Result;
+import org.farthing.node.wire.AddressNetwork;
 import org.farthing.node.wire.MessageType;
 import org.farthing.node.wire.Services;
 
@@ -36,7 +37,8 @@ public final class GetPeerInfo implements RpcMethod {
                       Result.text("addrbind", "our end of the connection"),
                       Result.text("addrlocal", "our address as the peer sees it").maybe(),
                       Result.text(
-                          "network", "ipv4, ipv6, onion, i2p, cjdns, not_publicly_routable"),
+                          "network",
+                          "its network (" + AddressNetwork.labels() + ", not_publicly_routable)"),
                       Result.hex("services", "bits of what it offers"),
                       Result.array("servicesnames", "their names", Result.text("", "")),
                       Result.flag("relaytxes", "it wants to hear of transactions"),
@@ -112,7 +114,7 @@ public final class GetPeerInfo implements RpcMethod {
     json.put("subver", peer.self().userAgent());
     json.put("inbound", peer.endpoint().inbound());
     json.put("bip152_hb_to", false);
-    json.put("bip152_hb_from", false);
+    json.put("bip152_hb_from", peer.self().wantsCompactBlocks());
     json.put("presynced_headers", -1);
     json.put("synced_headers", peer.sync().syncedHeaders());
     json.put("synced_blocks", peer.sync().syncedBlocks());

@@ -1,4 +1,4 @@
-package org.farthing.node.sync;
+package org.farthing.node.peer;
 
 import java.util.HashSet;
 import java.util.Set;

@@ -1,0 +1,202 @@
+package org.farthing.node.rpc;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.farthing.consensus.chain.HeaderNode;
+import org.farthing.node.peer.AddressBook;
+import org.farthing.node.peer.BanList;
+import org.farthing.node.rpc.port.AddressesPort;
+import org.farthing.node.rpc.port.BansPort;
+import org.farthing.node.rpc.port.NetworkPorts;
+import org.farthing.node.rpc.port.PeerInfo;
+import org.farthing.node.rpc.port.PeersPort;
+import org.farthing.node.time.Clock;
+import org.farthing.node.wire.AddressNetwork;
+import org.farthing.node.wire.Message;
+import org.farthing.node.wire.NetAddress;
+import org.farthing.node.wire.NetRange;
+import org.farthing.node.wire.TimedAddress;
+
+/** The network as methods see it: real bans and addresses, and peers that a test makes up. */
+final class NetworkFixture {
+  static final long USUAL_BAN_SECONDS = 86_400;
+
+  private final Clock clock;
+  final BanList bans;
+  final AddressBook book = new AddressBook();
+  final List<PeerInfo> peers = new ArrayList<>();
+  final List<AddedNode> added = new ArrayList<>();
+
+  /** What was asked for, one line each. */
+  final List<String> deeds = new ArrayList<>();
+
+  final List<NetRange> disconnected = new ArrayList<>();
+  boolean active = true;
+  boolean hasRoom = true;
+
+  /** As it was given. */
+  record AddedNode(String name) {}
+
+  NetworkFixture(Clock clock) {
+    this.clock = clock;
+    this.bans = new BanList(clock, USUAL_BAN_SECONDS);
+  }
+
+  NetworkPorts ports() {
+    return new NetworkPorts(new Peers(), new Bans(), new Addresses());
+  }
+
+  private final class Peers implements PeersPort {
+    private boolean isThere(long id) {
+      return peers.stream().anyMatch(peer -> peer.id() == id);
+    }
+
+    @Override
+    public List<PeerInfo> peers() {
+      return peers;
+    }
+
+    @Override
+    public NetworkInfo network() {
+      return new NetworkInfo(
+          "/Farthing:0.1.0/", 70016, 9, true, 3, active, List.of("192.0.2.1:18444"));
+    }
+
+    @Override
+    public Traffic traffic() {
+      return new Traffic(1234, 5678);
+    }
+
+    @Override
+    public boolean add(String address) {
+      boolean isNew = added.stream().noneMatch(node -> node.name().equals(address));
+      return isNew && added.add(new NetworkFixture.AddedNode(address));
+    }
+
+    @Override
+    public boolean remove(String address) {
+      return added.removeIf(node -> node.name().equals(address));
+    }
+
+    @Override
+    public void connectOnce(String address) {
+      deeds.add("connect " + address);
+    }
+
+    @Override
+    public boolean connectChosen(String address, String kind) {
+      deeds.add(kind + " " + address);
+      return hasRoom;
+    }
+
+    @Override
+    public List<PeersPort.AddedNode> added() {
+      return added.stream()
+          .map(node -> new PeersPort.AddedNode(node.name(), Optional.empty()))
+          .toList();
+    }
+
+    @Override
+    public boolean disconnect(long peerId) {
+      deeds.add("disconnect " + peerId);
+      return isThere(peerId);
+    }
+
+    @Override
+    public boolean disconnect(String address) {
+      deeds.add("disconnect " + address);
+      return peers.stream().anyMatch(peer -> peer.endpoint().address().equals(address));
+    }
+
+    @Override
+    public Optional<String> fetch(long peerId, HeaderNode block) {
+      return isThere(peerId) ? Optional.empty() : Optional.of("Peer does not exist");
+    }
+
+    @Override
+    public boolean send(long peerId, Message message) {
+      deeds.add("send " + message);
+      return isThere(peerId);
+    }
+
+    @Override
+    public void setActive(boolean wanted) {
+      active = wanted;
+    }
+
+    @Override
+    public void ping() {
+      deeds.add("ping");
+    }
+  }
+
+  private final class Bans implements BansPort {
+    @Override
+    public List<Ban> all() {
+      return bans.all().stream()
+          .map(ban -> new Ban(ban.range(), ban.createdSeconds(), ban.untilSeconds()))
+          .toList();
+    }
+
+    @Override
+    public boolean isBanned(NetRange range) {
+      return bans.isBanned(range);
+    }
+
+    @Override
+    public boolean isBanned(NetAddress address) {
+      return bans.isBanned(address);
+    }
+
+    @Override
+    public void banFor(NetRange range, long seconds) {
+      bans.banFor(range, seconds);
+      disconnected.add(range);
+    }
+
+    @Override
+    public void banUntil(NetRange range, long untilSeconds) {
+      bans.banUntil(range, untilSeconds);
+      disconnected.add(range);
+    }
+
+    @Override
+    public boolean unban(NetRange range) {
+      return bans.unban(range);
+    }
+
+    @Override
+    public void clear() {
+      bans.clear();
+    }
+  }
+
+  private final class Addresses implements AddressesPort {
+    @Override
+    public List<TimedAddress> sample(int count, Optional<AddressNetwork> network) {
+      return book.sample(
+          new Random(1),
+          count == 0 ? Integer.MAX_VALUE : count,
+          address -> network.isEmpty() || address.network() == network.get());
+    }
+
+    @Override
+    public List<Known> all() {
+      return book.all().stream()
+          .map(known -> new Known(known.address(), known.source(), known.tried()))
+          .toList();
+    }
+
+    @Override
+    public boolean add(NetAddress address) {
+      return book.add(new TimedAddress(clock.nowSeconds(), 9, address), address, clock.nowMillis());
+    }
+
+    @Override
+    public boolean markTried(NetAddress address) {
+      return book.markTried(address);
+    }
+  }
+}
