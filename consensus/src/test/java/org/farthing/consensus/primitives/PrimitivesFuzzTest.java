@@ -43,6 +43,25 @@ class PrimitivesFuzzTest {
   }
 
   @FuzzTest
+  void merkleBlock(byte[] input) throws Exception {
+    ByteReader in = new ByteReader(input);
+    Optional<MerkleBlock> read =
+        Decoding.of(
+            input.length, DecodeException.class, () -> MerkleBlock.read(new ByteReader(input)));
+    if (read.isPresent()) {
+      MerkleBlock.read(in);
+      assertThat(read.get().serialize()).isEqualTo(Arrays.copyOf(input, in.position()));
+      read.get()
+          .tree()
+          .prove()
+          .ifPresent(
+              proven ->
+                  assertThat(proven.txids().size())
+                      .isLessThanOrEqualTo(read.get().tree().transactionCount()));
+    }
+  }
+
+  @FuzzTest
   void block(byte[] input) throws Exception {
     Decoding.of(input.length, DecodeException.class, () -> Block.decode(input))
         .ifPresent(

@@ -29,6 +29,7 @@ import org.farthing.node.rpc.method.blockchain.GetDeploymentInfo;
 import org.farthing.node.rpc.method.blockchain.GetDescriptorActivity;
 import org.farthing.node.rpc.method.blockchain.GetDifficulty;
 import org.farthing.node.rpc.method.blockchain.GetTxOut;
+import org.farthing.node.rpc.method.blockchain.GetTxOutProof;
 import org.farthing.node.rpc.method.blockchain.GetTxOutSetInfo;
 import org.farthing.node.rpc.method.blockchain.InvalidateBlock;
 import org.farthing.node.rpc.method.blockchain.PreciousBlock;
@@ -37,6 +38,7 @@ import org.farthing.node.rpc.method.blockchain.ReconsiderBlock;
 import org.farthing.node.rpc.method.blockchain.ScanBlocks;
 import org.farthing.node.rpc.method.blockchain.ScanTxOutSet;
 import org.farthing.node.rpc.method.blockchain.VerifyChain;
+import org.farthing.node.rpc.method.blockchain.VerifyTxOutProof;
 import org.farthing.node.rpc.method.blockchain.WaitForBlock;
 import org.farthing.node.rpc.method.blockchain.WaitForBlockHeight;
 import org.farthing.node.rpc.method.blockchain.WaitForNewBlock;
@@ -210,7 +212,9 @@ public final class RpcMethods {
         new GetAddressTxids(ports.chain(), ports.indexes()),
         new GetAddressMempool(ports.chain(), ports.mempool()),
         new GetAddressHistory(ports.chain(), ports.mempool(), ports.indexes()),
-        new GetTxSpendingPrevout(ports.chain(), ports.mempool(), ports.indexes()));
+        new GetTxSpendingPrevout(ports.chain(), ports.mempool(), ports.indexes()),
+        new GetTxOutProof(ports.chain(), ports.indexes()),
+        new VerifyTxOutProof(ports.chain()));
   }
 
   private static List<RpcMethod> transactions(RpcPorts ports) {
