@@ -28,12 +28,18 @@ public final class Pruner {
 
   private static final int BLOCKS_AT_ONCE = 500;
 
+  /** What stands before each block in Bitcoin Core's files: magic and length. */
+  private static final int BLOCK_OVERHEAD = 8;
+
   private final Ledger ledger;
   private final HeaderTree headers;
   private final Supplier<ChainSnapshot> chain;
   private final Owner owner;
   private final Executor background;
   private final List<IntSupplier> readers = new ArrayList<>();
+
+  /** 0: each block for itself. */
+  private long groupBytes;
 
   /**
    * @param background gives space back to the system, which takes a moment
@@ -49,6 +55,16 @@ public final class Pruner {
     this.chain = chain;
     this.owner = owner;
     this.background = background;
+  }
+
+  /**
+   * From now on deletes only whole groups of blocks that follow each other, as Bitcoin Core deletes
+   * whole files. A group begins with the lowest block that is there.
+   *
+   * @param bytes that a group has less than, unless it is one block
+   */
+  public void inGroupsOf(long bytes) {
+    groupBytes = bytes;
   }
 
   /**
@@ -92,24 +108,59 @@ public final class Pruner {
     }
     long freed = 0;
     int highest = 0;
-    boolean more = true;
-    while (more) {
-      List<StoredBlock> victims = new ArrayList<>();
-      List<StoredBlock> lowest = ledger.blocksAfter(headers.genesis().key(), BLOCKS_AT_ONCE);
-      for (StoredBlock block : lowest) {
-        if (block.key().height() <= last && freed < bytesToFree) {
-          victims.add(block);
-          freed += block.bytes();
-          highest = block.key().height();
-        }
-      }
+    List<StoredBlock> victims = victims(last, bytesToFree);
+    while (!victims.isEmpty()) {
       forget(victims);
-      more = victims.size() == BLOCKS_AT_ONCE;
+      freed += victims.stream().mapToLong(StoredBlock::bytes).sum();
+      highest = victims.get(victims.size() - 1).key().height();
+      victims = freed < bytesToFree ? victims(last, bytesToFree - freed) : List.of();
     }
     if (highest > 0) {
       int reclaimed = highest;
       background.execute(() -> ledger.reclaim(reclaimed));
     }
+  }
+
+  /** Some of the lowest blocks: no more than necessary, and none above a height. */
+  private List<StoredBlock> victims(int last, long bytesToFree) {
+    if (groupBytes > 0) {
+      List<StoredBlock> group = lowestGroup();
+      return group.stream().allMatch(block -> block.key().height() <= last) ? group : List.of();
+    }
+    List<StoredBlock> victims = new ArrayList<>();
+    long freed = 0;
+    for (StoredBlock block : ledger.blocksAfter(headers.genesis().key(), BLOCKS_AT_ONCE)) {
+      if (block.key().height() <= last && freed < bytesToFree) {
+        victims.add(block);
+        freed += block.bytes();
+      }
+    }
+    return victims;
+  }
+
+  /** Empty where there are too few blocks for a group. */
+  private List<StoredBlock> lowestGroup() {
+    List<StoredBlock> group = new ArrayList<>();
+    BlockKey last = headers.genesis().key();
+    List<StoredBlock> page = ledger.blocksAfter(last, BLOCKS_AT_ONCE);
+    // The genesis is in the first group, though it stays.
+    long bytes = !page.isEmpty() && page.get(0).key().height() == 1 ? genesisBytes() : 0;
+    while (!page.isEmpty()) {
+      for (StoredBlock block : page) {
+        bytes += block.bodyBytes() + BLOCK_OVERHEAD;
+        if (bytes >= groupBytes && !group.isEmpty()) {
+          return group;
+        }
+        group.add(block);
+        last = block.key();
+      }
+      page = ledger.blocksAfter(last, BLOCKS_AT_ONCE);
+    }
+    return List.of();
+  }
+
+  private long genesisBytes() {
+    return ledger.blockBytes(headers.genesis().key()).orElseThrow().length + BLOCK_OVERHEAD;
   }
 
   private void forget(List<StoredBlock> victims) {

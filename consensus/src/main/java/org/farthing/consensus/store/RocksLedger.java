@@ -172,7 +172,7 @@ public final class RocksLedger implements Ledger {
             body -> {
               BlockKey key = body.getKey();
               long undo = database.valueSize(Columns.UNDO, key);
-              return new StoredBlock(key, body.getValue() + undo);
+              return new StoredBlock(key, body.getValue(), undo);
             })
         .toList();
   }

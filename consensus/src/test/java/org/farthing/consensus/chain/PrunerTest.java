@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -120,6 +121,38 @@ class PrunerTest {
       chain.fork(400 - KEPT, KEPT + 1);
       assertThat(chain.tip().height()).isEqualTo(401);
       blocks.subList(400 - KEPT, 400).forEach(block -> assertThere(chain, block));
+      assertBytes(chain);
+    }
+  }
+
+  /** Groups are of less than 10,000 bytes, eight more for each block, the genesis among them. */
+  @Test
+  void groupsOfBlocksGoAsAWhole() {
+    try (ChainBuilder chain = openInMemory()) {
+      chain.mine(500);
+      List<Integer> ends = new ArrayList<>();
+      long bytes = PARAMS.genesis().totalSize() + 8;
+      for (int height = 1; height <= 500; height++) {
+        int size = chain.block(height).totalSize() + 8;
+        if (bytes + size >= 10_000) {
+          ends.add(height - 1);
+          bytes = 0;
+        }
+        bytes += size;
+      }
+      Pruner pruner = pruner(chain);
+      pruner.inGroupsOf(10_000);
+      pruner.pruneTo(ends.get(0) - 1);
+      assertThat(lastPruned(chain)).isEqualTo(-1);
+      pruner.pruneTo(ends.get(0));
+      assertThat(lastPruned(chain)).isEqualTo(ends.get(0));
+      pruner.pruneTo(ends.get(3) - 1);
+      assertThat(lastPruned(chain)).isEqualTo(ends.get(2));
+      pruner.pruneToSize(ledger.blockBytes());
+      assertThat(lastPruned(chain)).isGreaterThan(ends.get(2)).isIn(ends);
+      pruner.pruneTo(500);
+      int last = ends.stream().filter(end -> end <= 500 - KEPT).reduce(0, Math::max);
+      assertThat(lastPruned(chain)).isEqualTo(last);
       assertBytes(chain);
     }
   }

@@ -1,14 +1,19 @@
 package org.farthing.node.app;
 
 import java.util.function.Consumer;
+import org.farthing.consensus.chain.ChainEvent;
 import org.farthing.node.config.ChainConfig;
 import org.farthing.node.config.IndexConfig;
 import org.farthing.node.config.NodeConfig;
 import org.farthing.node.indexes.Indexes;
 import org.farthing.node.indexes.RunningIndex;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens the indexes of a node, and sets them to work. */
 final class IndexStart {
+  private static final Logger LOG = LoggerFactory.getLogger(IndexStart.class);
+
   private IndexStart() {}
 
   /** On the node's thread. */
@@ -33,7 +38,22 @@ final class IndexStart {
     if (!indexes.all().isEmpty()) {
       core.chain().addListener(indexes::chainChanged);
     }
+    if (core.pruning().isOn()) {
+      core.chain().addListener(event -> logLocks(indexes, event));
+    }
     return indexes;
+  }
+
+  /** An index that goes back with the chain needs blocks again that it had read. */
+  private static void logLocks(Indexes indexes, ChainEvent event) {
+    if (event instanceof ChainEvent.Disconnected disconnected) {
+      int height = disconnected.node().height() - 1;
+      for (RunningIndex index : indexes.all()) {
+        if (index.best().filter(best -> best.height() > height).isPresent()) {
+          LOG.debug("{} prune lock moved back to {}", index.name(), height);
+        }
+      }
+    }
   }
 
   /**

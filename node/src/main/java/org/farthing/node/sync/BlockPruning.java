@@ -25,6 +25,9 @@ public final class BlockPruning {
   private static final int LEAST_HEIGHT_IN_SMALL_STEPS = 100;
   private static final long BYTES_PER_MIB = 1L << 20;
 
+  /** The size of Bitcoin Core's files with {@code -fastprune}. */
+  private static final long SMALL_STEP_BYTES = 1 << 16;
+
   private final Pruning wanted;
   private final ChainState chain;
   private final Pruner pruner;
@@ -37,6 +40,9 @@ public final class BlockPruning {
     this.wanted = wanted;
     this.chain = chain;
     this.pruner = chain.pruner(background);
+    if (wanted.inSmallSteps()) {
+      pruner.inGroupsOf(SMALL_STEP_BYTES);
+    }
   }
 
   /** False where all blocks are kept for ever. Any thread. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.farthing.node.config.ChainConfig.Pruning;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +39,22 @@ class PruningMethodsTest {
     return node.call("getblockhash", height).asText();
   }
 
+  /** The heights at which files of 65,536 bytes would end, the lowest first. */
+  private List<Integer> fileEnds() {
+    List<Integer> ends = new ArrayList<>();
+    int bytes = 0;
+    int blocks = node.call("getblockcount").asInt();
+    for (int height = 0; height <= blocks; height++) {
+      int size = node.call("getblock", hash(height)).get("size").asInt() + 8;
+      if (bytes + size >= 65_536) {
+        ends.add(height - 1);
+        bytes = 0;
+      }
+      bytes += size;
+    }
+    return ends;
+  }
+
   private long time(int height) {
     return node.call("getblockheader", hash(height)).get("time").asLong();
   }
@@ -52,31 +70,32 @@ class PruningMethodsTest {
 
   @Test
   void blocksAreDeletedUpToAHeight() {
-    node.call("generatetoaddress", 400, NOBODY);
+    node.call("generatetoaddress", 600, NOBODY);
+    int end = fileEnds().get(0);
     assertThat(info().get("pruned").asBoolean()).isTrue();
     assertThat(info().get("pruneheight").asInt()).isZero();
     assertThat(info().get("automatic_pruning").asBoolean()).isFalse();
     assertThat(info().has("prune_target_size")).isFalse();
     assertThat(node.call("pruneblockchain", 0).asInt()).isEqualTo(-1);
-    assertThat(node.call("pruneblockchain", 50).asInt()).isEqualTo(50);
-    assertThat(info().get("pruneheight").asInt()).isEqualTo(51);
-    assertThat(node.error(null, "getblock", hash(50)))
+    assertThat(node.call("pruneblockchain", end - 1).asInt()).isEqualTo(-1);
+    assertThat(node.call("pruneblockchain", end + 10).asInt()).isEqualTo(end);
+    assertThat(info().get("pruneheight").asInt()).isEqualTo(end + 1);
+    assertThat(node.error(null, "getblock", hash(end)))
         .isEqualTo("-1 Block not available (pruned data)");
-    assertThat(node.call("getblock", hash(51)).get("nTx").asInt()).isEqualTo(1);
-    assertThat(node.call("getblockheader", hash(50)).get("nTx").asInt()).isEqualTo(1);
-    assertThat(node.call("pruneblockchain", 400).asInt()).isEqualTo(112);
-    assertThat(node.call("gettxoutsetinfo").get("txouts").asInt()).isEqualTo(400);
+    assertThat(node.call("getblock", hash(end + 1)).get("nTx").asInt()).isEqualTo(1);
+    assertThat(node.call("getblockheader", hash(end)).get("nTx").asInt()).isEqualTo(1);
+    assertThat(node.call("pruneblockchain", 600).asInt()).isEqualTo(end);
+    assertThat(node.call("gettxoutsetinfo").get("txouts").asInt()).isEqualTo(600);
   }
 
   @Test
   void aTimeIsAHeightToo() {
-    node.call("generatetoaddress", 400, NOBODY);
-    long time = time(70);
-    int first = 70;
-    while (time(first - 1) >= time) {
-      first--;
-    }
-    assertThat(node.call("pruneblockchain", time + 7200).asInt()).isEqualTo(first);
+    node.call("generatetoaddress", 600, NOBODY);
+    int end = fileEnds().get(0);
+    long late = time(end + 20);
+    assertThat(node.call("pruneblockchain", time(1) + 7200).asInt()).isEqualTo(-1);
+    assertThat(late).isGreaterThan(time(end));
+    assertThat(node.call("pruneblockchain", late + 7200).asInt()).isEqualTo(end);
     assertThat(node.error(null, "pruneblockchain", 2_000_000_000))
         .isEqualTo("-8 Could not find block with at least the specified timestamp.");
   }
@@ -105,8 +124,8 @@ class PruningMethodsTest {
     node.call("createwallet", "alice");
     node.call("createwallet", "bob");
     node.call("unloadwallet", "alice");
-    node.call("generatetoaddress", 400, NOBODY);
-    node.call("pruneblockchain", 60);
+    node.call("generatetoaddress", 600, NOBODY);
+    node.call("pruneblockchain", 300);
     assertThat(node.error(null, "loadwallet", "alice"))
         .startsWith("-4 Prune: last wallet synchronisation goes beyond pruned data.");
     assertThat(node.call("listwallets")).hasSize(1);
