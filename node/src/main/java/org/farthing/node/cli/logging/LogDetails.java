@@ -40,7 +40,8 @@ final class LogDetails implements LogPort {
     put("wallet", LogCategory.WALLETDB);
     put("node.zmq", LogCategory.ZMQ);
     put("node.app.ChainLog", LogCategory.VALIDATION);
-    put("node.index", LogCategory.BLOCKSTORAGE);
+    put("node.indexes", LogCategory.BLOCKSTORAGE);
+    put("node.app.IndexStart", LogCategory.PRUNE);
     put("consensus.store", LogCategory.COINDB);
     put("consensus", LogCategory.VALIDATION);
   }
