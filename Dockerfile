@@ -6,7 +6,7 @@ ARG RUNTIME=eclipse-temurin:17-jre
 FROM ${BUILDER} AS build
 WORKDIR /src
 COPY . .
-RUN mvn -B -ntp -DskipTests package
+RUN mvn -B -ntp -DskipTests -pl node -am package
 
 FROM ${RUNTIME}
 # A user of its own, and the folder where the node keeps everything.

@@ -11,6 +11,7 @@ public final class Budget {
   public static final int FREE_BYTES = 64 * 1024;
 
   private static final int SHARE_OF_HEAP = 4;
+  private static final long ENOUGH_BYTES = 256L << 20;
 
   private final long most;
   private final AtomicLong taken = new AtomicLong();
@@ -19,9 +20,9 @@ public final class Budget {
     this.most = most;
   }
 
-  /** A share of what the JVM may use. */
+  /** A share of what the JVM may use, and no more than is enough. */
   public static Budget ofHeap() {
-    return new Budget(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+    return new Budget(Math.min(ENOUGH_BYTES, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
   }
 
   /** Opens an account for a request and its answer. */
