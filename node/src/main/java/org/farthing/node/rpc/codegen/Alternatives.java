@@ -55,6 +55,8 @@ final class Alternatives {
     if (!decoder.contains("->")) {
       return decoder.substring(0, reference) + "." + decoder.substring(reference + 2) + "(json)";
     }
-    return decoder.substring(decoder.indexOf("->") + 2).strip().replaceFirst("\\bvalue\\b", "json");
+    int arrow = decoder.indexOf("->");
+    String variable = decoder.substring(0, arrow).strip();
+    return decoder.substring(arrow + 2).strip().replaceFirst("\\b" + variable + "\\b", "json");
   }
 }

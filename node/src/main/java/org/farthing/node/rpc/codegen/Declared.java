@@ -1,6 +1,5 @@
 package org.farthing.node.rpc.codegen;
 
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -26,12 +25,17 @@ final class Declared {
 
   /** All methods, also those of wallets. */
   static List<RpcMethod> methods() {
-    RecordComponent[] ports = RpcPorts.class.getRecordComponents();
-    Class<?>[] types = Arrays.stream(ports).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    return RpcMethods.all((RpcPorts) record(RpcPorts.class));
+  }
+
+  private static Object record(Class<?> type) {
+    Class<?>[] types =
+        Arrays.stream(type.getRecordComponents())
+            .map(RecordComponent::getType)
+            .toArray(Class<?>[]::new);
     Object[] values = Arrays.stream(types).map(Declared::stand).toArray();
     try {
-      Constructor<RpcPorts> constructor = RpcPorts.class.getDeclaredConstructor(types);
-      return RpcMethods.all(constructor.newInstance(values));
+      return type.getDeclaredConstructor(types).newInstance(values);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("the methods cannot be made without a node", e);
     }
@@ -40,6 +44,9 @@ final class Declared {
   private static Object stand(Class<?> type) {
     if (type == NodeCalls.class) {
       return new NodeCalls((Scheduler) stand(Scheduler.class));
+    }
+    if (type.isRecord()) {
+      return record(type);
     }
     if (!type.isInterface()) {
       return null;

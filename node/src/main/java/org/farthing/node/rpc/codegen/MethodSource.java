@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.spec.MethodSpec;
@@ -18,6 +20,7 @@ import org.farthing.node.rpc.spec.Result;
  */
 final class MethodSource {
   private static final String OPTIONS = "Options";
+  private static final Pattern RECORD = Pattern.compile("public record (\\w+)\\(");
 
   private final MethodSpec spec;
   private final String name;
@@ -110,17 +113,23 @@ final class MethodSource {
     ResultTypes.Type found =
         ResultTypes.of(
             only.as("Item", only.description()), ResultTypes.Owner.top(own), resultTypes);
-    return resultTypes.isEmpty()
-        ? new Outcome(found.name(), found.plain(), found.decoder())
-        : new Outcome(
-            qualified(found.name(), own),
-            qualified(found.plain(), own),
-            qualified(found.decoder(), own));
+    return new Outcome(
+        qualified(found.name(), own, resultTypes),
+        qualified(found.plain(), own, resultTypes),
+        qualified(found.decoder(), own, resultTypes));
   }
 
-  /** The type of elements, seen from outside. */
-  private static String qualified(String text, String own) {
-    return text.replaceAll("\\bItem(_*)\\b", own + ".Item$1");
+  /** With the names of nested types as they are seen from outside. */
+  private static String qualified(String text, String own, List<String> nested) {
+    String qualified = text;
+    for (String source : nested) {
+      Matcher record = RECORD.matcher(source);
+      if (record.find()) {
+        String name = record.group(1);
+        qualified = qualified.replaceAll("(?<![.\\w])" + name + "\\b", own + "." + name);
+      }
+    }
+    return qualified;
   }
 
   private Optional<String> type(String own, String options, List<String> resultTypes) {

@@ -49,7 +49,7 @@ final class ResultTypes {
         yield new Type(
             "Map<String, " + value.name() + ">",
             "Map<String, " + value.name() + ">",
-            "value -> Decode.map(value, " + value.decoder() + ")");
+            lambda("map", value.decoder()));
       }
       case ARRAY, FIXED -> list(result, owner, nested);
     };
@@ -82,6 +82,15 @@ final class ResultTypes {
     return inner.key().isEmpty() ? inner.as(outer.key(), inner.description()) : inner;
   }
 
+  /** A function that applies another one to all that stands in a value. */
+  private static String lambda(String function, String inner) {
+    String variable = "value";
+    while (inner.contains(variable + " ->")) {
+      variable += "_";
+    }
+    return variable + " -> Decode." + function + "(" + variable + ", " + inner + ")";
+  }
+
   private static Type list(Result result, Owner owner, List<String> nested) {
     Set<Result> kinds = new LinkedHashSet<>();
     result.inner().forEach(kind -> kinds.add(kind.as("", "")));
@@ -90,7 +99,7 @@ final class ResultTypes {
             ? of(named(result, result.inner().get(0)), owner, nested)
             : Type.of("JsonNode", "json");
     String name = "List<" + element.name() + ">";
-    return new Type(name, name, "value -> Decode.list(value, " + element.decoder() + ")");
+    return new Type(name, name, lambda("list", element.decoder()));
   }
 
   private static Type object(Result result, Owner owner, List<String> nested) {
