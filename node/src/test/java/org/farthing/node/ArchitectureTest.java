@@ -35,7 +35,8 @@ class ArchitectureTest {
   void onlyTransportAndRpcKnowNetty() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + ".transport..", ROOT + ".rpc.http..")
+        .resideOutsideOfPackages(
+            ROOT + ".transport..", ROOT + ".rpc.http..", ROOT + ".rpc.electrum..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.netty..")

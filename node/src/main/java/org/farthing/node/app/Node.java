@@ -14,9 +14,11 @@ import org.farthing.consensus.chain.ChainEvent;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.primitives.Script;
+import org.farthing.node.config.BindAddress;
 import org.farthing.node.config.DataDirectory;
 import org.farthing.node.config.NodeConfig;
 import org.farthing.node.config.NotifyConfig;
+import org.farthing.node.rpc.electrum.ElectrumServer;
 import org.farthing.node.rpc.port.LogPort;
 import org.farthing.node.transport.NettyTransport;
 import org.farthing.node.transport.Transport;
@@ -247,6 +249,9 @@ public final class Node implements AutoCloseable {
     if (rpc.isPresent()) {
       answerCalls(rpc.get());
     }
+    if (config.publishing().electrum().isPresent()) {
+      serveElectrum(config.publishing().electrum().get());
+    }
     LOG.info("init message: Done loading");
     NotifyConfig commands = config.notifications();
     commands.startup().ifPresent(ShellCommand::run);
@@ -270,6 +275,12 @@ public final class Node implements AutoCloseable {
     // On the node's thread: calls that it has begun to do are answered.
     closers.push(() -> onThread.quietly(services::endCalls));
     write(DataDirectory::rpcPort, server.port());
+  }
+
+  private void serveElectrum(BindAddress address) throws StartException {
+    ElectrumServer server = onThread.get(() -> services.serveElectrum(this, address));
+    closers.push(server::close);
+    write(DataDirectory::electrumPort, server.port());
   }
 
   /** The chain grows no further than this: what comes after is not connected any more. */

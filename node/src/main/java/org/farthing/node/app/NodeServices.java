@@ -3,6 +3,7 @@ package org.farthing.node.app;
 import java.util.function.Consumer;
 import org.farthing.consensus.crypto.Scrypt;
 import org.farthing.consensus.primitives.Script;
+import org.farthing.node.config.BindAddress;
 import org.farthing.node.config.MiningConfig;
 import org.farthing.node.config.NodeConfig;
 import org.farthing.node.indexes.Indexes;
@@ -11,6 +12,7 @@ import org.farthing.node.peer.ClockOffsets;
 import org.farthing.node.rpc.RpcMethods;
 import org.farthing.node.rpc.RpcPorts;
 import org.farthing.node.rpc.call.NodeCalls;
+import org.farthing.node.rpc.electrum.ElectrumServer;
 import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.rpc.port.NetworkPorts;
 import org.farthing.node.rpc.port.PeersPort;
@@ -167,6 +169,12 @@ final class NodeServices implements AutoCloseable {
   void answer(Node node, RpcDoor door) {
     RpcPorts ports = ports(node);
     door.ready(ports, RpcMethods.table(ports, wallets), publishing.events());
+  }
+
+  /** Lets clients of the Electrum protocol ask from now on. On the node thread. */
+  ElectrumServer serveElectrum(Node node, BindAddress address) throws StartException {
+    RpcPorts ports = ports(node);
+    return ElectrumStart.open(address, core, ports, RpcMethods.table(ports), node.userAgent());
   }
 
   NodeInside inside(NodeThread thread) {

@@ -93,6 +93,7 @@ final class NodeOptions {
       case TEST -> "RULE";
       case BLOCK_FILTER_INDEX -> "basic|0|1";
       case EVENTS_ORIGIN -> "ORIGIN";
+      case ELECTRUM -> "HOST:PORT";
       case ZMQ_PUB_HASH_BLOCK,
           ZMQ_PUB_HASH_TX,
           ZMQ_PUB_RAW_BLOCK,

@@ -84,6 +84,11 @@ public record DataDirectory(Path base, Path folder, Path pid, Path log) {
     return folder.resolve("p2p.port");
   }
 
+  /** The TCP port that Electrum clients connect to, in decimal; gone when the node stops. */
+  public Path electrumPort() {
+    return folder.resolve("electrum.port");
+  }
+
   public Path peers() {
     return folder.resolve("peers.dat");
   }

@@ -124,6 +124,7 @@ public enum Option {
       "shutdown-notify",
       "command to run when the node begins to stop; may be repeated",
       Trait.LIST),
+  ELECTRUM("electrum", "host:port to serve clients of the Electrum protocol at"),
   ZMQ_PUB_HASH_BLOCK("zmq-pub-hash-block", "ZeroMQ address for hashes of new tips", Trait.LIST),
   ZMQ_PUB_HASH_TX("zmq-pub-hash-tx", "ZeroMQ address for ids of transactions", Trait.LIST),
   ZMQ_PUB_RAW_BLOCK("zmq-pub-raw-block", "ZeroMQ address for blocks that are tips", Trait.LIST),

@@ -9,8 +9,13 @@ import java.util.Optional;
  * @param rest anybody who reaches the RPC port may read blocks and transactions there
  * @param zmq where messages are published over ZeroMQ
  * @param events if there is an event stream at the RPC port
+ * @param electrum where clients of the Electrum protocol are served
  */
-public record PublishConfig(boolean rest, List<ZmqAddress> zmq, Optional<EventsConfig> events) {
+public record PublishConfig(
+    boolean rest,
+    List<ZmqAddress> zmq,
+    Optional<EventsConfig> events,
+    Optional<BindAddress> electrum) {
   public PublishConfig {
     zmq = List.copyOf(zmq);
   }

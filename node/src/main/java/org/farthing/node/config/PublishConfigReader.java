@@ -13,7 +13,7 @@ final class PublishConfigReader {
   private PublishConfigReader() {}
 
   static PublishConfig read(OptionReader in) throws ConfigException {
-    return new PublishConfig(in.flag(Option.REST, false), zmq(in), events(in));
+    return new PublishConfig(in.flag(Option.REST, false), zmq(in), events(in), electrum(in));
   }
 
   private static Optional<EventsConfig> events(OptionReader in) throws ConfigException {
@@ -23,6 +23,19 @@ final class PublishConfigReader {
             in.integer(Option.EVENTS_MAX_AGE, DEFAULT_EVENTS_HOURS, 1, 24 * 365 * 10),
             in.all(Option.EVENTS_ORIGIN));
     return in.flag(Option.EVENTS, false) ? Optional.of(config) : Optional.empty();
+  }
+
+  private static Optional<BindAddress> electrum(OptionReader in) throws ConfigException {
+    Optional<String> address = in.text(Option.ELECTRUM);
+    if (address.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!in.flag(Option.ADDRESS_INDEX, false) || !in.flag(Option.TX_INDEX, false)) {
+      throw new ConfigException(
+          "Electrum clients ask for the history of addresses: -electrum needs -addressindex and"
+              + " -txindex too.");
+    }
+    return Optional.of(BindAddress.parse(address.get(), "electrum"));
   }
 
   private static List<ZmqAddress> zmq(OptionReader in) throws ConfigException {

@@ -5,8 +5,11 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.farthing.node.config.ConfigException;
 import org.farthing.node.config.NodeConfig;
 import org.farthing.node.config.Option;
@@ -52,10 +55,13 @@ final class TestNodes implements AutoCloseable {
 
   /** A node with these options set to 1. */
   Node startWith(String name, Option... options) throws ConfigException, StartException {
+    return startWith(
+        name, Arrays.stream(options).collect(Collectors.toMap(Function.identity(), o -> "1")));
+  }
+
+  Node startWith(String name, Map<Option, String> options) throws ConfigException, StartException {
     OptionValues values = values(name, 0);
-    for (Option option : options) {
-      values.add(option, "1");
-    }
+    options.forEach(values::add);
     return start(Options.parse(values, Map.of()).config());
   }
 
