@@ -1,0 +1,188 @@
+package org.farthing.node.app;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import kotlin.UShort;
+import kotlin.coroutines.Continuation;
+import kotlin.coroutines.EmptyCoroutineContext;
+import kotlinx.coroutines.BuildersKt;
+import org.bitcoindevkit.Address;
+import org.bitcoindevkit.Amount;
+import org.bitcoindevkit.CbfBuilder;
+import org.bitcoindevkit.CbfComponents;
+import org.bitcoindevkit.Descriptor;
+import org.bitcoindevkit.ElectrumClient;
+import org.bitcoindevkit.Info;
+import org.bitcoindevkit.IpAddress;
+import org.bitcoindevkit.KeychainKind;
+import org.bitcoindevkit.Network;
+import org.bitcoindevkit.Peer;
+import org.bitcoindevkit.Persister;
+import org.bitcoindevkit.Psbt;
+import org.bitcoindevkit.ScanType;
+import org.bitcoindevkit.SyncRequest;
+import org.bitcoindevkit.Transaction;
+import org.bitcoindevkit.TxBuilder;
+import org.bitcoindevkit.Update;
+import org.bitcoindevkit.Wallet;
+
+/**
+ * A wallet of the Bitcoin Dev Kit, a library that other people wrote. Its binding is made for
+ * Kotlin: what has unsigned numbers has names there that Java cannot write, and is called by
+ * reflection.
+ */
+final class BdkWallet implements AutoCloseable {
+  private static final String KEY =
+      "tprv8ZgxMBicQKsPd7Uf69XL1XwhmjHopUGep8GuEiJDZmbQz6o58LninorQAfcKZWARbtRtfnLcJ5MQ2AtHcQJCC"
+          + "RUcMRvmDUjyEmNUWwx8UbK";
+  private static final int LOOKAHEAD = 25;
+  private static final long BATCH = 10;
+
+  private final Wallet wallet;
+
+  BdkWallet() throws Exception {
+    Descriptor external = new Descriptor("wpkh(" + KEY + "/84h/1h/0h/0/*)", Network.REGTEST);
+    Descriptor internal = new Descriptor("wpkh(" + KEY + "/84h/1h/0h/1/*)", Network.REGTEST);
+    Constructor<?> constructor =
+        Arrays.stream(Wallet.class.getConstructors())
+            .filter(each -> each.getParameterCount() == 6)
+            .findFirst()
+            .orElseThrow();
+    wallet =
+        (Wallet)
+            constructor.newInstance(
+                external,
+                internal,
+                Network.REGTEST,
+                Persister.Companion.newInMemory(),
+                LOOKAHEAD,
+                null);
+  }
+
+  String newAddress() {
+    return wallet.revealNextAddress(KeychainKind.EXTERNAL).getAddress().toString();
+  }
+
+  /** All coins, also those that wait or have to mature. */
+  long totalSat() throws Exception {
+    return sat(wallet.balance().getTotal());
+  }
+
+  long confirmedSat() throws Exception {
+    return sat(wallet.balance().getConfirmed());
+  }
+
+  private static long sat(Amount amount) throws Exception {
+    return (long) call(amount, "toSat");
+  }
+
+  /** The height that the wallet knows. */
+  int height() throws Exception {
+    return (int) call(wallet.latestCheckpoint(), "getHeight");
+  }
+
+  /** A signed payment; the wallet does not know of it before it is told by the network. */
+  Transaction pay(String address, long amountSat) throws Exception {
+    Amount amount = (Amount) call(Amount.Companion, "fromSat", amountSat);
+    Psbt psbt =
+        new TxBuilder()
+            .addRecipient(new Address(address, Network.REGTEST).scriptPubkey(), amount)
+            .finish(wallet);
+    wallet.sign(psbt, null);
+    return psbt.extractTx();
+  }
+
+  /** A light client of a peer that offers filters of blocks (BIP157). */
+  LightClient overFilters(int port, Path folder) throws Exception {
+    IpAddress loopback =
+        (IpAddress) call(IpAddress.Companion, "fromIpv4", (byte) 127, (byte) 0, (byte) 0, (byte) 1);
+    Constructor<?> peer =
+        Arrays.stream(Peer.class.getConstructors())
+            .filter(each -> each.getParameterCount() == 4)
+            .findFirst()
+            .orElseThrow();
+    CbfBuilder builder =
+        new CbfBuilder()
+            .peers(List.of((Peer) peer.newInstance(loopback, kotlinPort(port), false, null)));
+    builder = (CbfBuilder) call(builder, "connections", (byte) 1);
+    CbfComponents light =
+        builder.dataDir(folder.toString()).scanType(ScanType.Sync.INSTANCE).build(wallet);
+    light.getNode().run();
+    return new LightClient(light);
+  }
+
+  /**
+   * Takes headers and filters from a peer and checks them. Its update of the wallet is left out: in
+   * version 2.3.0 of the binding it aborts the process, because no runtime is there for it.
+   */
+  record LightClient(CbfComponents light) implements AutoCloseable {
+    /** Waits until all filters up to a height are here. */
+    void awaitFilters(int height) throws Exception {
+      Object info;
+      do {
+        info = await(light.getClient()::nextInfo);
+      } while (!(info instanceof Info.Progress progress
+          && (int) call(progress, "getChainHeight") == height
+          && progress.getFiltersDownloadedPercent() == 100));
+    }
+
+    @Override
+    public void close() throws Exception {
+      light.getClient().shutdown();
+      light.destroy();
+    }
+  }
+
+  private static Object kotlinPort(int port) throws Exception {
+    return UShort.class.getMethod("box-impl", short.class).invoke(null, (short) port);
+  }
+
+  /** Hears of its coins from a server of the Electrum protocol. */
+  void update(ElectrumClient client) throws Exception {
+    SyncRequest request = wallet.startSyncWithRevealedSpks().build();
+    wallet.applyUpdate((Update) call(client, "sync", request, BATCH, true));
+  }
+
+  /** A Kotlin function that may be suspended. */
+  @FunctionalInterface
+  private interface Suspending {
+    Object call(Continuation<Object> continuation) throws Exception;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Object await(Suspending function) throws InterruptedException {
+    return BuildersKt.runBlocking(
+        EmptyCoroutineContext.INSTANCE,
+        (scope, continuation) -> {
+          try {
+            return function.call((Continuation<Object>) continuation);
+          } catch (Exception e) {
+            throw new AssertionError(e);
+          }
+        });
+  }
+
+  /** Calls a method whose name may have a hash of its unsigned parameters behind it. */
+  private static Object call(Object target, String name, Object... arguments) throws Exception {
+    Method method =
+        Arrays.stream(target.getClass().getMethods())
+            .filter(each -> each.getName().equals(name) || each.getName().startsWith(name + "-"))
+            .filter(each -> each.getParameterCount() == arguments.length)
+            .findFirst()
+            .orElseThrow();
+    try {
+      return method.invoke(target, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+
+  @Override
+  public void close() {
+    wallet.close();
+  }
+}
