@@ -27,6 +27,7 @@ class ArchitectureTest {
             "zmq",
             "events",
             "rpc",
+            "metrics",
             "app",
             "cli"));
   }
@@ -51,6 +52,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.zeromq..", "zmq..")
+        .check(packages.classes());
+  }
+
+  @Test
+  void onlyMetricsKnowPrometheus() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".metrics..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.prometheus..")
         .check(packages.classes());
   }
 

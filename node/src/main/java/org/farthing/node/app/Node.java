@@ -7,8 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.farthing.consensus.chain.ChainEvent;
 import org.farthing.consensus.chain.ChainSnapshot;
@@ -19,6 +19,7 @@ import org.farthing.node.config.DataDirectory;
 import org.farthing.node.config.NodeConfig;
 import org.farthing.node.config.NotifyConfig;
 import org.farthing.node.rpc.electrum.ElectrumServer;
+import org.farthing.node.metrics.MetricsSource;
 import org.farthing.node.rpc.port.LogPort;
 import org.farthing.node.transport.NettyTransport;
 import org.farthing.node.transport.Transport;
@@ -38,11 +39,11 @@ public final class Node implements AutoCloseable {
   private final NodeConfig config;
   private final Hosting hosting;
   private final LogPort log;
-  private final long startedAtNanos = System.nanoTime();
   private final Deque<Runnable> closers = new ArrayDeque<>();
   private final CountDownLatch stopRequested = new CountDownLatch(1);
   private volatile Throwable failure;
   private volatile Throwable failureElsewhere;
+  private final NodeVitals vitals = new NodeVitals(this::isStopping, () -> failure().isPresent());
   private boolean closed;
   private NodeThreads threads;
   private NodeThread thread;
@@ -51,6 +52,7 @@ public final class Node implements AutoCloseable {
   private NodeCore core;
   private OwnerCalls onThread;
   private Optional<RpcDoor> rpc = Optional.empty();
+  private Optional<MetricsDoor> metrics = Optional.empty();
   private volatile NodeServices services;
   private NetAddress listening;
 
@@ -101,6 +103,7 @@ public final class Node implements AutoCloseable {
         takeFolder(config.data());
       }
       introduce();
+      openMetrics();
       if (config.rpc().enabled() && !hosting.embedded()) {
         rpc = Optional.of(openRpc());
       }
@@ -112,6 +115,12 @@ public final class Node implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  /** How the node is; to be called before it is opened. */
+  public MetricsSource watch() {
+    vitals.watch();
+    return vitals;
   }
 
   /** Waits until {@link #stop} is called, by a signal or over RPC, or the node fails. */
@@ -217,6 +226,7 @@ public final class Node implements AutoCloseable {
     warmup("Loading block index…");
     core = onThread.get(() -> CoreStart.open(config, world));
     closers.push(() -> onThread.quietly(core::close));
+    vitals.opened(core);
     if (!isStopping()) {
       warmup("Verifying blocks…");
       onThread.get(() -> CoreStart.checkLastBlocks(config, core, clock));
@@ -241,6 +251,7 @@ public final class Node implements AutoCloseable {
           core.intake().onTipChanged(Node::logTip);
           config.chain().stopAtHeight().ifPresent(this::stopAtHeight);
           ChainLog.attach(core);
+          metrics.ifPresent(door -> door.attach(core));
           core.start();
           services.start(config);
           savePeriodically(peersFile);
@@ -252,6 +263,7 @@ public final class Node implements AutoCloseable {
     if (config.publishing().electrum().isPresent()) {
       serveElectrum(config.publishing().electrum().get());
     }
+    vitals.ready(thread, () -> services.wallets().names().size());
     LOG.info("init message: Done loading");
     NotifyConfig commands = config.notifications();
     commands.startup().ifPresent(ShellCommand::run);
@@ -269,7 +281,7 @@ public final class Node implements AutoCloseable {
   }
 
   private void answerCalls(RpcDoor server) throws StartException {
-    services.answer(this, server);
+    services.answer(this, server, metrics);
     // Calls that run come to their end while the rest still works; nobody waits for ever.
     closers.push(server::close);
     // On the node's thread: calls that it has begun to do are answered.
@@ -297,6 +309,7 @@ public final class Node implements AutoCloseable {
   /** What callers are told until the node is ready. */
   private void warmup(String stage) {
     LOG.info("init message: {}", stage);
+    vitals.stage(stage);
     rpc.ifPresent(server -> server.warmup(stage));
   }
 
@@ -305,6 +318,16 @@ public final class Node implements AutoCloseable {
     LOG.info(
         "Signet derived magic (message start): {}",
         String.format("%08x", config.params().network().magic()));
+  }
+
+  private void openMetrics() throws StartException {
+    OptionalInt port = config.publishing().metricsPort();
+    if (port.isPresent()) {
+      MetricsDoor door = MetricsDoor.open(port.getAsInt(), config, vitals, threads.rpc());
+      closers.push(door::close);
+      metrics = Optional.of(door);
+      write(DataDirectory::metricsPort, door.port());
+    }
   }
 
   private RpcDoor openRpc() throws StartException {
@@ -337,7 +360,7 @@ public final class Node implements AutoCloseable {
   }
 
   long uptimeSeconds() {
-    return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedAtNanos);
+    return vitals.uptimeSeconds();
   }
 
   private static void logTip(ChainSnapshot chain) {

@@ -1,5 +1,6 @@
 package org.farthing.node.app;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.farthing.consensus.crypto.Scrypt;
 import org.farthing.consensus.primitives.Script;
@@ -11,6 +12,7 @@ import org.farthing.node.mining.ThreadedSearch;
 import org.farthing.node.peer.ClockOffsets;
 import org.farthing.node.rpc.RpcMethods;
 import org.farthing.node.rpc.RpcPorts;
+import org.farthing.node.rpc.call.MethodTable;
 import org.farthing.node.rpc.call.NodeCalls;
 import org.farthing.node.rpc.electrum.ElectrumServer;
 import org.farthing.node.rpc.port.MempoolPort;
@@ -166,9 +168,11 @@ final class NodeServices implements AutoCloseable {
   }
 
   /** Lets programs call from now on. */
-  void answer(Node node, RpcDoor door) {
+  void answer(Node node, RpcDoor door, Optional<MetricsDoor> metrics) {
     RpcPorts ports = ports(node);
-    door.ready(ports, RpcMethods.table(ports, wallets), publishing.events());
+    MethodTable methods = RpcMethods.table(ports, wallets);
+    metrics.ifPresent(watching -> watching.attach(methods));
+    door.ready(ports, methods, publishing.events());
   }
 
   /** Lets clients of the Electrum protocol ask from now on. On the node thread. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.farthing.consensus.primitives.Hash256;
 import org.slf4j.Logger;
@@ -15,6 +16,10 @@ final class ShellCommand {
 
   /** What is none of these is left out of texts, so that no text can end its quotation. */
   private static final String UNSAFE = "[^A-Za-z0-9 .,;_/:?@()-]";
+
+  /** By which systemd says where it is to be told of the service. */
+  private static final Set<String> SERVICE_VARIABLES =
+      Set.of("NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID");
 
   private ShellCommand() {}
 
@@ -59,6 +64,8 @@ final class ShellCommand {
         windows
             ? new ProcessBuilder("cmd.exe", "/c", command)
             : new ProcessBuilder("/bin/sh", "-c", command);
+    // They are not the node, and do not speak for it.
+    builder.environment().keySet().removeAll(SERVICE_VARIABLES);
     try {
       Process process = builder.inheritIO().start();
       return process.onExit().thenAccept(ended -> report(command, ended.exitValue()));

@@ -21,6 +21,7 @@ final class ForegroundNode implements AutoCloseable {
 
   private final Node node;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private Optional<ServiceNotices> notices = Optional.empty();
 
   private ForegroundNode(Node node) {
     this.node = node;
@@ -36,10 +37,13 @@ final class ForegroundNode implements AutoCloseable {
     ForegroundNode running = new ForegroundNode(Node.of(config, log));
     // Before anything long begins, such as connecting all stored blocks again.
     Runtime.getRuntime().addShutdownHook(new Thread(running::onSignal, "signal"));
+    running.notices = ServiceNotices.begin(System.getenv(), running.node::watch);
     try {
       running.node.open();
+      running.notices.ifPresent(ServiceNotices::tell);
       return running;
     } catch (StartException | RuntimeException | Error e) {
+      running.notices.ifPresent(ServiceNotices::close);
       running.closed.countDown();
       throw e;
     }
@@ -69,12 +73,14 @@ final class ForegroundNode implements AutoCloseable {
    */
   Optional<Throwable> untilStopped() throws InterruptedException {
     node.awaitStop();
+    notices.ifPresent(ServiceNotices::tell);
     return node.failure();
   }
 
   @Override
   public void close() {
     node.close();
+    notices.ifPresent(ServiceNotices::close);
     closed.countDown();
   }
 

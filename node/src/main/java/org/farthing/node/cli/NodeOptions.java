@@ -75,7 +75,7 @@ final class NodeOptions {
       case RPC_WHITELIST -> "USER:METHODS";
       case DEBUG, DEBUG_EXCLUDE -> "CATEGORY";
       case DEBUG_LEVEL -> "[CATEGORY:]LEVEL";
-      case PORT, RPC_PORT -> "PORT";
+      case PORT, RPC_PORT, METRICS_PORT -> "PORT";
       case CONNECT, ADD_NODE -> "HOST[:PORT]";
       case SEED -> "HOST";
       case WHITELIST -> "[PERMISSIONS@]SUBNET";
@@ -94,6 +94,7 @@ final class NodeOptions {
       case BLOCK_FILTER_INDEX -> "basic|0|1";
       case EVENTS_ORIGIN -> "ORIGIN";
       case ELECTRUM -> "HOST:PORT";
+      case LOG_FORMAT -> "text|json";
       case ZMQ_PUB_HASH_BLOCK,
           ZMQ_PUB_HASH_TX,
           ZMQ_PUB_RAW_BLOCK,

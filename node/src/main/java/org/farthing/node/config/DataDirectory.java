@@ -89,6 +89,11 @@ public record DataDirectory(Path base, Path folder, Path pid, Path log) {
     return folder.resolve("electrum.port");
   }
 
+  /** The TCP port at which the node is watched, in decimal; gone when the node stops. */
+  public Path metricsPort() {
+    return folder.resolve("metrics.port");
+  }
+
   public Path peers() {
     return folder.resolve("peers.dat");
   }

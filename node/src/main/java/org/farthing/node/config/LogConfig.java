@@ -9,7 +9,7 @@ import java.util.Map;
  * @param details categories of which more is said than {@code level} asks for
  */
 public record LogConfig(
-    Level level, Map<LogCategory, Level> details, Targets targets, LineFormat line) {
+    Level level, Map<LogCategory, Level> details, Targets targets, Form form, LineFormat line) {
   public LogConfig {
     details = Map.copyOf(details);
   }
@@ -20,8 +20,16 @@ public record LogConfig(
    */
   public record Targets(boolean file, boolean console) {}
 
+  /** Who reads the log. */
+  public enum Form {
+    /** People, and programs that know Bitcoin Core's log. */
+    TEXT,
+    /** Programs: an object in each line. */
+    JSON
+  }
+
   /**
-   * What stands before a message.
+   * What stands before a message, in text.
    *
    * @param micros times have microseconds
    * @param always category and level, also where they are the usual ones

@@ -31,6 +31,7 @@ final class LogConfigReader {
         details(),
         new LogConfig.Targets(
             !in.isOff(Option.DEBUG_LOG_FILE), in.flag(Option.PRINT_TO_CONSOLE, false)),
+        in.choice(Option.LOG_FORMAT, LogConfig.Form.TEXT),
         new LogConfig.LineFormat(
             in.flag(Option.LOG_TIMESTAMPS, true),
             in.flag(Option.LOG_TIME_MICROS, false),

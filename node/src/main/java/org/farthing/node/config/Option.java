@@ -74,6 +74,10 @@ public enum Option {
       "events-origin",
       "origin of web pages that may read the events, https://host:port; may be repeated",
       Trait.LIST),
+  METRICS_PORT(
+      "metrics-port",
+      "port of 127.0.0.1 for Prometheus and health checks; 0: any free one",
+      Trait.ONE_NETWORK),
   MINE("mine", "threads that mine"),
   MINE_TO("mine-to", "address that gets the mined coins"),
   DB_CACHE("db-cache", "MiB of memory for coins and the database"),
@@ -149,6 +153,7 @@ public enum Option {
       "info, debug or trace: how much is said of the categories; or category:level; may be"
           + " repeated",
       Trait.LIST),
+  LOG_FORMAT("log-format", "text, or json for an object in each line"),
   LOG_TIMESTAMPS("log-timestamps", "lines of the log begin with the time", Trait.FLAG),
   LOG_TIME_MICROS("log-time-micros", "times in the log have microseconds", Trait.FLAG),
   LOG_THREAD_NAMES("log-thread-names", "the log names threads", Trait.FLAG),

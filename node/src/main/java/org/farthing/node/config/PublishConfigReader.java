@@ -3,6 +3,7 @@ package org.farthing.node.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The options of {@link PublishConfig}. */
 final class PublishConfigReader {
@@ -13,7 +14,11 @@ final class PublishConfigReader {
   private PublishConfigReader() {}
 
   static PublishConfig read(OptionReader in) throws ConfigException {
-    return new PublishConfig(in.flag(Option.REST, false), zmq(in), events(in), electrum(in));
+    OptionalInt metricsPort =
+        in.has(Option.METRICS_PORT)
+            ? OptionalInt.of(in.port(Option.METRICS_PORT, 0))
+            : OptionalInt.empty();
+    return new PublishConfig(in.flag(Option.REST, false), zmq(in), events(in), electrum(in), metricsPort);
   }
 
   private static Optional<EventsConfig> events(OptionReader in) throws ConfigException {

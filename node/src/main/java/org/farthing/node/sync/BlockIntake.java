@@ -21,6 +21,7 @@ import org.farthing.node.time.Clock;
 public final class BlockIntake {
   private final ChainState chain;
   private final Clock clock;
+  private final List<Runnable> beginnings = new ArrayList<>();
   private final List<Consumer<ChainSnapshot>> listeners = new ArrayList<>();
 
   private final List<BiConsumer<Block, Verdict.Rejected>> refusals = new ArrayList<>();
@@ -28,6 +29,11 @@ public final class BlockIntake {
   public BlockIntake(ChainState chain, Clock clock) {
     this.chain = chain;
     this.clock = clock;
+  }
+
+  /** Called before anything is tried that may move the tip. */
+  public void onBegin(Runnable listener) {
+    beginnings.add(listener);
   }
 
   public void onTipChanged(Consumer<ChainSnapshot> listener) {
@@ -80,6 +86,7 @@ public final class BlockIntake {
 
   private void announcing(Runnable change) {
     HeaderNode before = chain.snapshot().tip();
+    beginnings.forEach(Runnable::run);
     change.run();
     ChainSnapshot after = chain.snapshot();
     if (after.tip() != before) {

@@ -3,18 +3,18 @@ package org.farthing.node.cli.logging;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.LayoutBase;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.farthing.node.config.LogConfig;
 import org.slf4j.Logger;
 
 /** Where log lines go. */
 final class LogOutput {
   private final LoggerContext context;
-  private final LogConfig.LineFormat line;
+  private final LayoutBase<ILoggingEvent> layout;
 
   enum Stream {
     OUT("System.out"),
@@ -27,9 +27,14 @@ final class LogOutput {
     }
   }
 
-  LogOutput(LoggerContext context, LogConfig.LineFormat line) {
+  /**
+   * @param layout of all lines
+   */
+  LogOutput(LoggerContext context, LayoutBase<ILoggingEvent> layout) {
     this.context = context;
-    this.line = line;
+    this.layout = layout;
+    layout.setContext(context);
+    layout.start();
   }
 
   void clear() {
@@ -52,9 +57,6 @@ final class LogOutput {
   }
 
   private Encoder<ILoggingEvent> encoder() {
-    LogLine layout = new LogLine(line);
-    layout.setContext(context);
-    layout.start();
     LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
     encoder.setContext(context);
     encoder.setCharset(StandardCharsets.UTF_8);

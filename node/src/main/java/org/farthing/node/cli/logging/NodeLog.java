@@ -1,6 +1,8 @@
 package org.farthing.node.cli.logging;
 
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.LayoutBase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.farthing.node.config.ConfigException;
@@ -22,7 +24,7 @@ public final class NodeLog {
    */
   public static LogPort open(NodeConfig config) throws ConfigException {
     LogConfig wanted = config.log();
-    LogOutput output = new LogOutput(context(), wanted.line());
+    LogOutput output = new LogOutput(context(), layout(wanted));
     output.clear();
     if (wanted.targets().file()) {
       output.addFile(checked(config.data()));
@@ -31,6 +33,13 @@ public final class NodeLog {
       output.addConsole(LogOutput.Stream.OUT);
     }
     return new LogDetails(context(), wanted);
+  }
+
+  private static LayoutBase<ILoggingEvent> layout(LogConfig wanted) {
+    return switch (wanted.form()) {
+      case TEXT -> new LogLine(wanted.line());
+      case JSON -> new JsonLine();
+    };
   }
 
   /** The network's own folder will be made; others must be there. */

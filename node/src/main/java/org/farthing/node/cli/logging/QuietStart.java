@@ -14,7 +14,8 @@ import org.slf4j.Logger;
 public final class QuietStart extends ContextAwareBase implements Configurator {
   @Override
   public ExecutionStatus configure(LoggerContext context) {
-    LogOutput output = new LogOutput(context, new LogConfig.LineFormat(true, true, false, false));
+    LogLine line = new LogLine(new LogConfig.LineFormat(true, true, false, false));
+    LogOutput output = new LogOutput(context, line);
     context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
     output.addConsole(LogOutput.Stream.ERR);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;

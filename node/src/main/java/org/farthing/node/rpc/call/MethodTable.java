@@ -27,6 +27,8 @@ public final class MethodTable {
   private final Map<Long, Started> running = new ConcurrentSkipListMap<>();
   private final AtomicLong nextTicket = new AtomicLong();
 
+  private volatile CallObserver observer = CallObserver.NONE;
+
   private record Started(String method, long nanos) {}
 
   /** A call that runs, and for how long already, in microseconds. */
@@ -82,13 +84,23 @@ public final class MethodTable {
 
     JsonNode run() {
       Long ticket = nextTicket.getAndIncrement();
-      running.put(ticket, new Started(method.spec().name(), System.nanoTime()));
+      long begin = System.nanoTime();
+      running.put(ticket, new Started(method.spec().name(), begin));
+      boolean failed = true;
       try {
-        return method.call(request);
+        JsonNode result = method.call(request);
+        failed = false;
+        return result;
       } finally {
         running.remove(ticket);
+        observer.called(method.spec().name(), System.nanoTime() - begin, failed);
       }
     }
+  }
+
+  /** The observer, and none else, is told of each call that is made from now on. */
+  public void observe(CallObserver who) {
+    observer = who;
   }
 
   /** The calls that run now, the oldest first. */

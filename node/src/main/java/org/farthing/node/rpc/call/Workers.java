@@ -35,13 +35,16 @@ public final class Workers implements AutoCloseable {
   private int slow;
   private int parked;
   private boolean closed;
+  private final String name;
   private int named;
 
   /**
+   * @param name of the threads, before their number
    * @param threads that work at the same time
    * @param mostWaiting tasks that wait for a thread
    */
-  public Workers(int threads, int mostWaiting) {
+  public Workers(String name, int threads, int mostWaiting) {
+    this.name = name;
     this.threads = threads;
     this.mostWaiting = mostWaiting;
     this.mostAside = threads + mostWaiting;
@@ -97,7 +100,7 @@ public final class Workers implements AutoCloseable {
     if (waiting.size() <= idle) {
       notify();
     } else if (active < threads) {
-      Worker worker = new Worker("rpc-" + named++);
+      Worker worker = new Worker(name + "-" + named++);
       workers.add(worker);
       active++;
       worker.start();

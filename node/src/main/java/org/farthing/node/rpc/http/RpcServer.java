@@ -51,7 +51,7 @@ public final class RpcServer implements AutoCloseable {
     this.config = config;
     this.cookie = config.access().cookie().map(Cookie::create);
     this.dispatcher = new Dispatcher(config.access().whitelist(), config.limits().checkResults());
-    this.workers = new Workers(config.limits().threads(), config.limits().workQueue());
+    this.workers = new Workers("rpc", config.limits().threads(), config.limits().workQueue());
     this.gate = new Gate(new Authenticator(logins()), sites);
     this.office = new Office(dispatcher, sites.open(), workers);
     this.streams = sites.events().map(EventUpgrade::new);

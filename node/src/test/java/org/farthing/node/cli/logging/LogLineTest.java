@@ -69,6 +69,7 @@ class LogLineTest {
                 LogConfig.Level.INFO,
                 Map.of(LogCategory.HTTP, LogConfig.Level.TRACE),
                 new LogConfig.Targets(false, false),
+                LogConfig.Form.TEXT,
                 USUAL));
     assertThat(level("org.farthing.node.rpc.http.Office")).isEqualTo(Level.TRACE);
     assertThat(level("org.farthing.node.rpc.call.Dispatcher")).isEqualTo(Level.INFO);

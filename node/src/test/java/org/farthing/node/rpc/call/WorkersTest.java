@@ -19,7 +19,7 @@ class WorkersTest {
   private static final int THREADS = 2;
   private static final int QUEUE = 3;
 
-  private final Workers workers = new Workers(THREADS, QUEUE);
+  private final Workers workers = new Workers("rpc", THREADS, QUEUE);
   private final CountDownLatch release = new CountDownLatch(1);
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
 
