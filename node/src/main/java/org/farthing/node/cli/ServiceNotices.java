@@ -85,10 +85,13 @@ final class ServiceNotices implements AutoCloseable {
   }
 
   private void start() {
-    timer.scheduleWithFixedDelay(this::tell, 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+    var unused =
+        timer.scheduleWithFixedDelay(this::tell, 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     if (watchdogMillis > 0) {
       long interval = Math.max(1, watchdogMillis / 3);
-      timer.scheduleWithFixedDelay(this::feedWatchdog, interval, interval, TimeUnit.MILLISECONDS);
+      var unusedToo =
+          timer.scheduleWithFixedDelay(
+              this::feedWatchdog, interval, interval, TimeUnit.MILLISECONDS);
     }
   }
 

@@ -49,7 +49,7 @@ public final class UnixDatagrams implements AutoCloseable {
             .connect(new DomainSocketAddress(name))
             .awaitUninterruptibly();
     if (!connected.isSuccess()) {
-      loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+      var unused = loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
       throw new IOException(connected.cause());
     }
     return new UnixDatagrams(loop, connected.channel());
