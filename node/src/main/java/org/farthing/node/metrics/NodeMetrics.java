@@ -97,7 +97,7 @@ public final class NodeMetrics implements CallObserver {
     ofChain(
         "farthing_chain_tip_timestamp_seconds",
         "Time of the last block's header, in seconds since 1970.",
-        chain -> chain.tip().header().timeSeconds());
+        chain -> (double) chain.tip().header().timeSeconds());
     gauge(
         "farthing_initial_download",
         "1 while the node fetches the chain that others have, else 0.",
@@ -117,7 +117,7 @@ public final class NodeMetrics implements CallObserver {
     ofMempool(
         "farthing_mempool_memory_limit_bytes",
         "Memory that they may take.",
-        mempool -> mempool.options().maxBytes());
+        mempool -> (double) mempool.options().maxBytes());
     ofMempool(
         "farthing_mempool_fees_satoshis",
         "Fees of all transactions that wait.",
@@ -139,12 +139,12 @@ public final class NodeMetrics implements CallObserver {
     CounterWithCallback.builder()
         .name("farthing_p2p_received_bytes_total")
         .help("Bytes that came from other nodes.")
-        .callback(callback -> callback.call(source.figures().receivedBytes()))
+        .callback(callback -> callback.call((double) source.figures().receivedBytes()))
         .register(registry);
     CounterWithCallback.builder()
         .name("farthing_p2p_sent_bytes_total")
         .help("Bytes that went to other nodes.")
-        .callback(callback -> callback.call(source.figures().sentBytes()))
+        .callback(callback -> callback.call((double) source.figures().sentBytes()))
         .register(registry);
   }
 
@@ -205,7 +205,7 @@ public final class NodeMetrics implements CallObserver {
   }
 
   private static double seconds(long nanos) {
-    return nanos / (double) TimeUnit.SECONDS.toNanos(1);
+    return (double) nanos / (double) TimeUnit.SECONDS.toNanos(1);
   }
 
   MetricSnapshots snapshot() {
