@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.farthing.node.config.core.CoreOptions;
 import org.farthing.testing.Decoding;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +49,29 @@ class ConfigFuzzTest {
     }
     Decoding.ofText(
         4096 + input.length, ConfigException.class, () -> Options.parse(commandLine, Map.of()));
+  }
+
+  /** Bitcoin Core's file. */
+  @FuzzTest
+  void coreFile(byte[] input) throws Exception {
+    Files.write(folder.resolve("bitcoin.conf"), input);
+    List<String> commandLine = List.of("-regtest", "-datadir=" + folder);
+    Decoding.ofText(
+        4096 + input.length,
+        ConfigException.class,
+        () -> CoreOptions.of(commandLine).read(Map.of()));
+  }
+
+  /** Bitcoin Core's command line, an argument in each line. */
+  @FuzzTest
+  void coreArguments(byte[] input) throws Exception {
+    List<String> lines = List.of(new String(input, StandardCharsets.UTF_8).split("\n", -1));
+    List<String> commandLine = new ArrayList<>(lines);
+    commandLine.add("-noconf");
+    Decoding.ofText(
+        4096 + input.length,
+        ConfigException.class,
+        () -> CoreOptions.of(commandLine).read(Map.of()));
   }
 
   @FuzzTest

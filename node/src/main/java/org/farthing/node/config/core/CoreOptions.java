@@ -1,6 +1,7 @@
 package org.farthing.node.config.core;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,11 +156,19 @@ public final class CoreOptions {
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    Path path = Path.of(text.get()).toAbsolutePath().normalize();
+    Path path = resolved(Path.of(""), text.get()).toAbsolutePath().normalize();
     if (!Files.isDirectory(path)) {
       throw new ConfigException("Specified data directory \"" + text.get() + "\" does not exist.");
     }
     return Optional.of(path);
+  }
+
+  private static Path resolved(Path base, String name) throws ConfigException {
+    try {
+      return base.resolve(name);
+    } catch (InvalidPathException e) {
+      throw new ConfigException("not a path: " + name.replace("\0", "\\0"));
+    }
   }
 
   private void readFiles(Path base) throws ConfigException {
@@ -174,7 +183,7 @@ public final class CoreOptions {
       return;
     }
     String name = conf.map(CoreSetting::value).filter(v -> !v.isEmpty()).orElse(CONFIG_FILE);
-    Path path = base.resolve(name);
+    Path path = resolved(base, name);
     if (Files.isDirectory(path)) {
       throw CoreFile.failure("Config file \"" + path + "\" is a directory.");
     }
@@ -202,7 +211,7 @@ public final class CoreOptions {
           .forEach(names::add);
     }
     for (String name : names) {
-      Path path = base.resolve(name);
+      Path path = resolved(base, name);
       if (Files.isDirectory(path)) {
         throw CoreFile.failure("Included config file \"" + path + "\" is a directory.");
       }
