@@ -7,6 +7,9 @@ public final class Hash160 {
   /** The length of a hash in bytes. */
   public static final int SIZE = 20;
 
+  private static final ThreadLocal<RIPEMD160Digest> DIGEST =
+      ThreadLocal.withInitial(RIPEMD160Digest::new);
+
   private Hash160() {}
 
   /** RIPEMD-160 of SHA-256. */
@@ -15,7 +18,7 @@ public final class Hash160 {
   }
 
   public static byte[] ripemd160(byte[] data) {
-    RIPEMD160Digest digest = new RIPEMD160Digest();
+    RIPEMD160Digest digest = DIGEST.get();
     digest.update(data, 0, data.length);
     byte[] hash = new byte[SIZE];
     digest.doFinal(hash, 0);

@@ -1,6 +1,7 @@
 package org.farthing.consensus.script;
 
 import java.util.Arrays;
+import java.util.stream.LongStream;
 
 /**
  * The stack of byte strings that a script works on. Pictures show the stack with its top at the
@@ -11,11 +12,20 @@ final class ScriptStack {
   private static final byte[] FALSE = {};
   private static final byte[] TRUE = {1};
 
+  /** The numbers that have instructions of their own, from -1 on. */
+  private static final byte[][] SMALL_NUMBERS =
+      LongStream.rangeClosed(-1, 16).mapToObj(ScriptNum::encode).toArray(byte[][]::new);
+
+  /** What most scripts never need more than; the alternative stack mostly needs none. */
+  private static final int FIRST_CAPACITY = 16;
+
+  private static final byte[][] NONE = {};
+
   private byte[][] items;
   private int size;
 
   ScriptStack() {
-    items = new byte[16][];
+    this(NONE, 0);
   }
 
   private ScriptStack(byte[][] items, int size) {
@@ -40,7 +50,7 @@ final class ScriptStack {
   /** {@code [… ] -> [… x]} */
   void push(byte[] x) {
     if (size == items.length) {
-      items = Arrays.copyOf(items, 2 * size);
+      items = Arrays.copyOf(items, Math.max(FIRST_CAPACITY, 2 * size));
     }
     items[size++] = x;
   }
@@ -52,7 +62,7 @@ final class ScriptStack {
 
   /** {@code [… ] -> [… number]} */
   void push(long number) {
-    push(ScriptNum.encode(number));
+    push(number >= -1 && number <= 16 ? SMALL_NUMBERS[(int) number + 1] : ScriptNum.encode(number));
   }
 
   /** {@code [… x] -> [… ]} */
