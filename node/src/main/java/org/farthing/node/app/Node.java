@@ -420,7 +420,7 @@ public final class Node implements AutoCloseable {
     while (!closers.isEmpty()) {
       try {
         closers.pop().run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.error("While stopping: {}", e.toString(), e);
       }
     }
