@@ -51,12 +51,14 @@ public final class MiningService implements MiningPort, AutoCloseable {
    * @param searches makes the search for a number of threads
    */
   public MiningService(
-      NodeCore core, Environment world, IntFunction<ProofOfWorkSearch.Factory> searches) {
+      NodeCore core,
+      Environment world,
+      MiningOptions options,
+      IntFunction<ProofOfWorkSearch.Factory> searches) {
     this.core = core;
     this.world = world;
     this.searches = searches;
-    this.assembler =
-        new BlockAssembler(MiningChain.of(core.chain()), core.mempool(), MiningOptions.defaults());
+    this.assembler = new BlockAssembler(MiningChain.of(core.chain()), core.mempool(), options);
     this.startedAtMillis = world.clock().nowMillis();
     this.progressAtMillis = startedAtMillis;
     core.intake()

@@ -281,7 +281,7 @@ public final class Node implements AutoCloseable {
   }
 
   private void answerCalls(RpcDoor server) throws StartException {
-    services.answer(this, server, metrics);
+    services.answer(config, this, server, metrics);
     // Calls that run come to their end while the rest still works; nobody waits for ever.
     closers.push(server::close);
     // On the node's thread: calls that it has begun to do are answered.

@@ -83,7 +83,11 @@ final class NodeServices implements AutoCloseable {
       core.gossip().filterServer().offer(new BlockFiltersAdapter(indexes));
     }
     this.mining =
-        new MiningService(core, world, threads -> found -> new ThreadedSearch(threads, found));
+        new MiningService(
+            core,
+            world,
+            MiningPolicy.of(config.mining().templates(), config.params()),
+            threads -> found -> new ThreadedSearch(threads, found));
   }
 
   /** Others' clocks say that ours is wrong, or not any more. */
@@ -120,7 +124,11 @@ final class NodeServices implements AutoCloseable {
             access,
             world.clock()::nowSeconds,
             world.random(),
-            WalletOptions.of(Scrypt.Cost.INTERACTIVE),
+            new WalletOptions(
+                Scrypt.Cost.INTERACTIVE,
+                config.wallets().addressType(),
+                config.wallets().changeType(),
+                config.wallets().keypool()),
             scheduler::assertOwner);
     WalletHome home =
         config
@@ -141,7 +149,9 @@ final class NodeServices implements AutoCloseable {
    */
   void start(NodeConfig config) throws StartException {
     IndexStart.start(indexes);
-    wallets.start(config.identity().wallets());
+    if (config.wallets().enabled()) {
+      wallets.start(config.wallets().names());
+    }
     // After all others: who has waited for a tip is to find everything that follows from it.
     core.intake().onTipChanged(tipWaiters::tipChanged);
     MiningConfig wanted = config.mining();
@@ -168,9 +178,11 @@ final class NodeServices implements AutoCloseable {
   }
 
   /** Lets programs call from now on. */
-  void answer(Node node, RpcDoor door, Optional<MetricsDoor> metrics) {
+  void answer(
+      NodeConfig config, Node node, RpcDoor door, Optional<MetricsDoor> metrics) {
     RpcPorts ports = ports(node);
-    MethodTable methods = RpcMethods.table(ports, wallets);
+    MethodTable methods =
+        config.wallets().enabled() ? RpcMethods.table(ports, wallets) : RpcMethods.table(ports);
     metrics.ifPresent(watching -> watching.attach(methods));
     door.ready(ports, methods, publishing.events());
   }

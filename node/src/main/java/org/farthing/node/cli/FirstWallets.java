@@ -1,14 +1,12 @@
 package org.farthing.node.cli;
 
 import java.util.List;
-import java.util.Optional;
 import org.farthing.node.cli.client.MiningCalls;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.client.RpcClient;
 import org.farthing.node.cli.client.RpcEndpoint;
 import org.farthing.node.cli.client.WalletCalls;
 import org.farthing.node.cli.outcome.CliException;
-import org.farthing.node.config.MiningConfig;
 import org.farthing.node.config.NodeConfig;
 
 /**
@@ -37,7 +35,7 @@ final class FirstWallets {
     if (!mineForThem()) {
       return wanted;
     }
-    return wanted.withMining(new MiningConfig(0, Optional.empty()));
+    return wanted.withMining(wanted.mining().atRest());
   }
 
   /** Opens or makes the wallets of the running node, and lets it mine for the first. */

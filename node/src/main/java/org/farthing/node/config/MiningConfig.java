@@ -1,11 +1,32 @@
 package org.farthing.node.config;
 
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
- * Whether the node mines from its start.
+ * Whether the node mines from its start, and how blocks are made. What is empty is as usual.
  *
  * @param threads that search for blocks; 0 for none
  * @param payout the address that gets the coins; without it, an address of the first loaded wallet
+ * @param templates how blocks are filled
  */
-public record MiningConfig(int threads, Optional<String> payout) {}
+public record MiningConfig(int threads, Optional<String> payout, Templates templates) {
+
+  /**
+   * @param maxWeight of a block, in weight units
+   * @param reservedWeight of it for header, count and coinbase
+   * @param minSatPerKvb transactions that pay less are left out
+   * @param version of blocks, on a network where they are mined on demand
+   */
+  public record Templates(
+      OptionalInt maxWeight,
+      OptionalInt reservedWeight,
+      OptionalLong minSatPerKvb,
+      OptionalInt version) {}
+
+  /** The same without mining from the start. */
+  public MiningConfig atRest() {
+    return new MiningConfig(0, Optional.empty(), templates);
+  }
+}

@@ -25,16 +25,14 @@ public record NodeConfig(
   /**
    * @param userAgentComments what the user agent says in brackets
    * @param mockTimeSeconds a clock that stands still at this time, for tests
-   * @param wallets names of wallets to load at the start, beside those remembered
    */
   public record Identity(
       ConsensusParams params,
       List<String> userAgentComments,
       OptionalLong mockTimeSeconds,
-      List<String> wallets) {
+      WalletConfig wallets) {
     public Identity {
       userAgentComments = List.copyOf(userAgentComments);
-      wallets = List.copyOf(wallets);
     }
   }
 
@@ -57,6 +55,10 @@ public record NodeConfig(
 
   public ConsensusParams params() {
     return identity.params();
+  }
+
+  public WalletConfig wallets() {
+    return identity.wallets();
   }
 
   public LimitsConfig limits() {

@@ -61,7 +61,7 @@ public final class NodeConfigReader {
         ChainConfigReader.read(in),
         p2p(),
         RpcConfigReader.read(in, data, ports().rpc()),
-        new MiningConfig(in.integer(Option.MINE, 0, 0, 1024), in.text(Option.MINE_TO)),
+        MiningConfigReader.read(in),
         new NodeConfig.ResourceConfig(
             limits(),
             PolicyConfigReader.read(in),
@@ -86,7 +86,7 @@ public final class NodeConfigReader {
       }
     }
     return new NodeConfig.Identity(
-        params, in.all(Option.UA_COMMENT), mockTime, in.all(Option.WALLET));
+        params, in.all(Option.UA_COMMENT), mockTime, WalletConfigReader.read(in));
   }
 
   private P2pConfig p2p() throws ConfigException {

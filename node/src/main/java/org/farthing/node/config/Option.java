@@ -163,6 +163,16 @@ public enum Option {
   PID("pid", "file for the process identifier; relative to the network's folder"),
   UA_COMMENT("ua-comment", "comment in the user agent; may be repeated", Trait.LIST),
   MOCK_TIME("mock-time", "seconds since 1970: a clock that stands still, for tests"),
+  BLOCK_MAX_WEIGHT("block-max-weight", "most weight units of a block that is made"),
+  BLOCK_RESERVED_WEIGHT(
+      "block-reserved-weight", "weight units of it that are kept for header and coinbase"),
+  BLOCK_MIN_TX_FEE("block-min-tx-fee", "coins for 1000 virtual bytes; what pays less is not mined"),
+  BLOCK_VERSION("block-version", "version of blocks that are made, on regtest"),
+  DISABLE_WALLET("disable-wallet", "have no wallets", Trait.FLAG),
+  ADDRESS_TYPE("address-type", "new addresses are legacy, p2sh-segwit, bech32 or bech32m"),
+  CHANGE_TYPE("change-type", "the same of change; if missing, what suits the payment"),
+  KEYPOOL("keypool", "addresses that wallets derive ahead of the last one in use"),
+  FALLBACK_FEE("fallback-fee", "coins for 1000 virtual bytes, where nobody knows what others pay"),
   WALLET("wallet", "wallet to load at the start; may be repeated", Trait.LIST, Trait.ONE_NETWORK);
 
   private enum Trait {

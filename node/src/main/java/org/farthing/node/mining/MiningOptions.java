@@ -25,6 +25,10 @@ public record MiningOptions(
         BlockChecks.MAX_WEIGHT, 8000, 400, new FeeRate(1), OptionalInt.empty());
   }
 
+  public MiningOptions withReservedWeight(int weight) {
+    return new MiningOptions(maxWeight, weight, reservedSigOpCost, minimumFee, version);
+  }
+
   public MiningOptions withMaxWeight(int weight) {
     return new MiningOptions(weight, reservedWeight, reservedSigOpCost, minimumFee, version);
   }

@@ -17,6 +17,7 @@ import org.farthing.node.config.P2pConfig;
 import org.farthing.node.config.Whitelist;
 import org.farthing.node.mempool.MempoolEvent;
 import org.farthing.node.mempool.MempoolOptions;
+import org.farthing.node.mining.MiningOptions;
 import org.farthing.node.mining.SimulatedSearch;
 import org.farthing.node.peer.ConnectionPlanner;
 import org.farthing.node.simulation.SimulatedNetwork;
@@ -90,7 +91,10 @@ final class SimulatedNode implements AutoCloseable {
             RocksLedger.inMemory(PARAMS));
     miner =
         new MiningService(
-            core, world, threads -> SimulatedSearch.regtest(scheduler, random, 10.0 / threads));
+            core,
+            world,
+            MiningOptions.defaults(),
+            threads -> SimulatedSearch.regtest(scheduler, random, 10.0 / threads));
     try {
       core.listen(NetAddress.NONE.withPort(port));
     } catch (IOException e) {

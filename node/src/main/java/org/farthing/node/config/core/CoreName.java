@@ -85,8 +85,6 @@ sealed interface CoreName {
             "avoidpartialspends",
             "consolidatefeerate",
             "discardfee",
-            "fallbackfee",
-            "keypool",
             "maxapsfee",
             "mintxfee",
             "spendzeroconfchange",
@@ -117,10 +115,8 @@ sealed interface CoreName {
 
     private static final List<String> NEVER =
         List.of(
-            "addresstype",
             "asmap",
             "blocksdir",
-            "changetype",
             "externalip",
             "i2psam",
             "ipcbind",
@@ -140,14 +136,9 @@ sealed interface CoreName {
     private static final List<String> NOT_YET =
         List.of(
             "acceptstalefeeestimates",
-            "blockmaxweight",
-            "blockmintxfee",
-            "blockreservedweight",
-            "blockversion",
             "bytespersigop",
             "checkpoints",
             "deprecatedrpc",
-            "disablewallet",
             "inboundrelaypercent",
             "limitancestorcount",
             "limitancestorsize",

@@ -14,7 +14,10 @@ import org.farthing.node.config.ChainConfig;
 import org.farthing.node.config.ConfigException;
 import org.farthing.node.config.LogCategory;
 import org.farthing.node.config.LogConfig;
+import org.farthing.node.config.MiningConfig;
 import org.farthing.node.config.NodeConfig;
+import org.farthing.node.config.WalletConfig;
+import org.farthing.wallet.address.AddressType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,6 +190,15 @@ class CoreOptionsTest {
         "-testactivationheight=segwit | Invalid format (segwit) for"
             + " -testactivationheight=name@height.",
         "-testactivationheight=x@1 | Invalid name (x@1) for -testactivationheight=name@height.",
+        "-blockreservedweight=1999 | -blockreservedweight (1999) is lower than minimum safety value"
+            + " of (2000)",
+        "-blockreservedweight=4000001 | -blockreservedweight (4000001) exceeds consensus maximum"
+            + " block weight (4000000)",
+        "-blockmaxweight=4000001 | -blockmaxweight (4000001) exceeds consensus maximum block weight"
+            + " (4000000)",
+        "-blockmaxweight=7999 | -blockreservedweight (8000) exceeds -blockmaxweight (7999)",
+        "-addresstype=x | Unknown address type 'x'",
+        "-changetype=x | Unknown change type 'x'",
         "-uacomment=a/b | User Agent comment (a/b) contains unsafe characters.",
       })
   void mistakesAreNamed(String option, String message) {
@@ -299,6 +311,48 @@ class CoreOptionsTest {
         .hasMessage("Invalid deployment (nonsense)");
     assertThatThrownBy(() -> regtest("-vbparams=testdummy:x:1"))
         .hasMessage("Invalid nStartTime (x)");
+  }
+
+  @Test
+  void blocksAreFilledAsConfigured() throws Exception {
+    MiningConfig.Templates usual = regtest().mining().templates();
+    assertThat(usual.maxWeight()).isEmpty();
+    assertThat(usual.minSatPerKvb()).isEmpty();
+    MiningConfig.Templates templates =
+        regtest(
+                "-blockmaxweight=400000",
+                "-blockreservedweight=2000",
+                "-blockmintxfee=0.00001",
+                "-blockversion=1337")
+            .mining()
+            .templates();
+    assertThat(templates.maxWeight()).hasValue(400_000);
+    assertThat(templates.reservedWeight()).hasValue(2_000);
+    assertThat(templates.minSatPerKvb()).hasValue(1_000);
+    assertThat(templates.version()).hasValue(1337);
+  }
+
+  @Test
+  void walletsAreAsConfigured() throws Exception {
+    WalletConfig usual = regtest().wallets();
+    assertThat(usual.enabled()).isTrue();
+    assertThat(usual.addressType()).isEqualTo(AddressType.BECH32);
+    assertThat(usual.changeType()).isEmpty();
+    assertThat(usual.keypool()).isEmpty();
+    assertThat(usual.fallbackSatPerKvb()).isEmpty();
+    WalletConfig other =
+        regtest(
+                "-disablewallet",
+                "-addresstype=p2sh-segwit",
+                "-changetype=bech32m",
+                "-keypool=7",
+                "-fallbackfee=0.0002")
+            .wallets();
+    assertThat(other.enabled()).isFalse();
+    assertThat(other.addressType()).isEqualTo(AddressType.P2SH_SEGWIT);
+    assertThat(other.changeType()).contains(AddressType.BECH32M);
+    assertThat(other.keypool()).hasValue(7);
+    assertThat(other.fallbackSatPerKvb()).hasValue(20_000);
   }
 
   @Test

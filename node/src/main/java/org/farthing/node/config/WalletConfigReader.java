@@ -1,0 +1,41 @@
+package org.farthing.node.config;
+
+import java.util.Optional;
+import org.farthing.wallet.address.AddressType;
+
+/** The options of wallets. */
+final class WalletConfigReader {
+  private static final int MAX_KEYPOOL = 1_000_000;
+
+  private final OptionReader in;
+
+  private WalletConfigReader(OptionReader in) {
+    this.in = in;
+  }
+
+  static WalletConfig read(OptionReader in) throws ConfigException {
+    return new WalletConfigReader(in).config();
+  }
+
+  private WalletConfig config() throws ConfigException {
+    return new WalletConfig(
+        !in.flag(Option.DISABLE_WALLET, false),
+        in.all(Option.WALLET),
+        type(Option.ADDRESS_TYPE, "address").orElse(AddressType.BECH32),
+        type(Option.CHANGE_TYPE, "change"),
+        in.optionalInteger(Option.KEYPOOL, 1, MAX_KEYPOOL),
+        in.optionalAmountSat(Option.FALLBACK_FEE));
+  }
+
+  private Optional<AddressType> type(Option option, String what) throws ConfigException {
+    Optional<String> text = in.text(option).filter(value -> !value.isEmpty());
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<AddressType> type = AddressType.named(text.get());
+    if (type.isEmpty()) {
+      throw new ConfigException("Unknown %s type '%s'".formatted(what, text.get()));
+    }
+    return type;
+  }
+}
