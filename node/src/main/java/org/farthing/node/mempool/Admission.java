@@ -39,14 +39,15 @@ final class Admission {
    *
    * @param roomFee the feerate below which there is no room, zero if there is; empty for
    *     transactions that a reorganisation frees: they were good enough for a block
+   * @param priorities whose fees count for more or less than is paid
    */
-  record Terms(Optional<FeeRate> roomFee, long nowMillis) {
-    static Terms ofNew(FeeRate roomFee, long nowMillis) {
-      return new Terms(Optional.of(roomFee), nowMillis);
+  record Terms(Optional<FeeRate> roomFee, Priorities priorities, long nowMillis) {
+    static Terms ofNew(FeeRate roomFee, Priorities priorities, long nowMillis) {
+      return new Terms(Optional.of(roomFee), priorities, nowMillis);
     }
 
-    static Terms ofReturning(long nowMillis) {
-      return new Terms(Optional.empty(), nowMillis);
+    static Terms ofReturning(Priorities priorities, long nowMillis) {
+      return new Terms(Optional.empty(), priorities, nowMillis);
     }
   }
 
@@ -126,7 +127,7 @@ final class Admission {
     }
     return invalid(TxChecks.inUtxoContext(tx, spent, nextHeight(), chain.params()))
         .or(() -> spentStandardly(tx, spent))
-        .orElseGet(() -> withEntry(entry(tx, spent, terms.nowMillis()), spent, graph, terms));
+        .orElseGet(() -> withEntry(entry(tx, spent, terms), spent, graph, terms));
   }
 
   private boolean isConfirmed(Transaction tx) {
@@ -149,14 +150,14 @@ final class Admission {
     return options.requireStandard() ? SpendingStandardness.check(tx, spent) : Optional.empty();
   }
 
-  private MempoolEntry entry(Transaction tx, List<Coin> spent, long nowMillis) {
+  private MempoolEntry entry(Transaction tx, List<Coin> spent, Terms terms) {
     int sigOpCost = ScriptChecks.sigOpCost(tx, spent);
     return new MempoolEntry(
         tx,
-        TxChecks.fee(tx, spent),
+        new MempoolEntry.Fees(TxChecks.fee(tx, spent), terms.priorities().deltaSat(tx.txid())),
         sigOpCost,
         Math.max(tx.weight(), sigOpCost * Standardness.BYTES_PER_SIGOP),
-        nowMillis,
+        terms.nowMillis(),
         chain.tip().height(),
         spent.stream().anyMatch(Coin::coinbase));
   }
@@ -183,7 +184,7 @@ final class Admission {
   /** Dust is tolerated only where nobody gains by mining it alone. */
   private Optional<MempoolResult> dust(MempoolEntry entry) {
     return options.requireStandard()
-            && entry.feeSat() != 0
+            && (entry.feeSat() != 0 || entry.modifiedFeeSat() != 0)
             && !standardness.dust(entry.transaction()).isEmpty()
         ? refused(PolicyReason.DUST, "tx with dust output must be 0-fee")
         : Optional.empty();
@@ -197,12 +198,13 @@ final class Admission {
 
   private Optional<MempoolResult> feeTooLow(MempoolEntry entry, FeeRate roomFee) {
     long room = roomFee.feeFor(entry.virtualSize());
-    if (entry.feeSat() < room) {
-      return refused(PolicyReason.MEMPOOL_MINIMUM_FEE, entry.feeSat() + " < " + room);
+    long feeSat = entry.modifiedFeeSat();
+    if (feeSat < room) {
+      return refused(PolicyReason.MEMPOOL_MINIMUM_FEE, feeSat + " < " + room);
     }
     long relay = options.fees().minimumRelay().feeFor(entry.virtualSize());
-    return entry.feeSat() < relay
-        ? refused(PolicyReason.MINIMUM_RELAY_FEE, entry.feeSat() + " < " + relay)
+    return feeSat < relay
+        ? refused(PolicyReason.MINIMUM_RELAY_FEE, feeSat + " < " + relay)
         : Optional.empty();
   }
 

@@ -14,7 +14,13 @@ public record FeeRate(long satPerKvb) implements Comparable<FeeRate> {
 
   /** The rate that a fee pays, rounded down. */
   public static FeeRate of(long feeSat, long virtualSize) {
-    return virtualSize <= 0 ? ZERO : new FeeRate(Math.floorDiv(feeSat * KVB, virtualSize));
+    if (virtualSize <= 0) {
+      return ZERO;
+    }
+    // Not the fee is multiplied but quotient and rest, so that large fees have their place.
+    long quotient = Math.floorDiv(feeSat, virtualSize);
+    long rest = Math.floorMod(feeSat, virtualSize);
+    return new FeeRate(quotient * KVB + rest * KVB / virtualSize);
   }
 
   /** Satoshis for so many virtual bytes, rounded up. */

@@ -132,14 +132,11 @@ final class Linearization {
   }
 
   private FeePerWeight feesOf(long set) {
-    long feeSat = 0;
-    long weight = 0;
+    FeePerWeight fees = new FeePerWeight(0, 0);
     for (long rest = set; rest != 0; rest &= rest - 1) {
-      MempoolEntry entry = members.get(Long.numberOfTrailingZeros(rest));
-      feeSat += entry.feeSat();
-      weight += entry.policyWeight();
+      fees = fees.plus(members.get(Long.numberOfTrailingZeros(rest)).feePerWeight());
     }
-    return new FeePerWeight(feeSat, weight);
+    return fees;
   }
 
   /** In the order of the number of ancestors, which puts parents before children. */

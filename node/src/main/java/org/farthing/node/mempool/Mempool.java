@@ -36,8 +36,10 @@ public final class Mempool {
   private final ReturningTransactions returning = new ReturningTransactions();
   private final List<Consumer<MempoolEvent>> listeners = new ArrayList<>();
   private RollingMinimum minimum = RollingMinimum.NONE;
+  private Priorities priorities = Priorities.NONE;
   private boolean blockArrived;
   private long sequence = 1;
+  private long repriced;
   private volatile MempoolSnapshot snapshot;
 
   /**
@@ -78,8 +80,8 @@ public final class Mempool {
   }
 
   private MempoolResult check(Transaction tx, long nowMillis) {
-    return admission.check(
-        tx, graph, Admission.Terms.ofNew(snapshot.roomFee(nowMillis), nowMillis));
+    FeeRate roomFee = snapshot.roomFee(nowMillis);
+    return admission.check(tx, graph, Admission.Terms.ofNew(roomFee, priorities, nowMillis));
   }
 
   /** Drops what has waited too long, and what spends from it. */
@@ -118,6 +120,10 @@ public final class Mempool {
             .filter(spender -> !spender.txid().equals(tx.txid()))
             .ifPresent(conflicting::add);
       }
+      priorities = priorities.without(tx.txid());
+      for (MempoolEntry entry : conflicting) {
+        priorities = priorities.without(entry.txid());
+      }
       graph
           .index()
           .withDescendants(conflicting)
@@ -150,7 +156,7 @@ public final class Mempool {
   }
 
   private boolean takeBack(Transaction tx, long nowMillis) {
-    Admission.Terms terms = Admission.Terms.ofReturning(nowMillis);
+    Admission.Terms terms = Admission.Terms.ofReturning(priorities, nowMillis);
     MempoolResult result = admission.check(tx, graph, terms);
     if (result instanceof MempoolResult.Refused refused
         && refused.reasonCode() == PolicyReason.TOO_LARGE_CLUSTER) {
@@ -205,6 +211,27 @@ public final class Mempool {
   }
 
   /**
+   * Lets a transaction count for more, or less, than the fee that it pays: where it waits, where
+   * others compete with it, and in blocks that are made. That holds until a block has it or makes
+   * it impossible; it need not be here yet.
+   *
+   * @param additionalSat satoshis, added to what earlier calls have said
+   * @return what is added to the fee from now on, in satoshis
+   */
+  public long prioritise(Txid txid, long additionalSat) {
+    owner.check();
+    priorities = priorities.plus(txid, additionalSat);
+    long deltaSat = priorities.deltaSat(txid);
+    Optional<MempoolEntry> entry = get(txid);
+    if (entry.isPresent()) {
+      graph.replace(entry.get(), entry.get().withDelta(deltaSat));
+      repriced++;
+    }
+    publish();
+    return deltaSat;
+  }
+
+  /**
    * Makes the mempool what it was at a snapshot. The chain has gone back to where it was then, and
    * nothing of that is settled yet. Listeners are told of what leaves and what comes back.
    */
@@ -217,6 +244,8 @@ public final class Mempool {
     blockArrived = false;
     graph.restore(earlier.index(), earlier.totals());
     minimum = earlier.minimum();
+    priorities = earlier.priorities();
+    repriced++;
     gone.forEach(entry -> tellRemoved(entry, RemovalReason.REORG));
     back.forEach(entry -> tell(new MempoolEvent.Added(entry, sequence++)));
     publish();
@@ -233,7 +262,14 @@ public final class Mempool {
   }
 
   private void publish() {
-    snapshot = new MempoolSnapshot(graph.index(), graph.totals(), minimum, options, sequence);
+    snapshot =
+        new MempoolSnapshot(
+            graph.index(),
+            graph.totals(),
+            minimum,
+            priorities,
+            options,
+            new MempoolSnapshot.Counts(sequence, repriced));
   }
 
   /** The mempool as of now; any thread may ask. */

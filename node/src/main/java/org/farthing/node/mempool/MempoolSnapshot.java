@@ -13,20 +13,29 @@ public final class MempoolSnapshot {
   private final PoolIndex index;
   private final PoolTotals totals;
   private final RollingMinimum minimum;
+  private final Priorities priorities;
   private final MempoolOptions options;
-  private final long sequence;
+  private final Counts counts;
+
+  /**
+   * @param sequence the number of the next event
+   * @param repriced how often transactions got another weight without an event
+   */
+  record Counts(long sequence, long repriced) {}
 
   MempoolSnapshot(
       PoolIndex index,
       PoolTotals totals,
       RollingMinimum minimum,
+      Priorities priorities,
       MempoolOptions options,
-      long sequence) {
+      Counts counts) {
     this.index = index;
     this.totals = totals;
     this.minimum = minimum;
+    this.priorities = priorities;
     this.options = options;
-    this.sequence = sequence;
+    this.counts = counts;
   }
 
   PoolIndex index() {
@@ -35,6 +44,10 @@ public final class MempoolSnapshot {
 
   PoolTotals totals() {
     return totals;
+  }
+
+  Priorities priorities() {
+    return priorities;
   }
 
   RollingMinimum minimum() {
@@ -67,7 +80,20 @@ public final class MempoolSnapshot {
 
   /** The number of the next event; see {@link MempoolEvent#sequence}. */
   public long sequence() {
-    return sequence;
+    return counts.sequence();
+  }
+
+  /**
+   * A number that grows with every change of what a miner would take. It says nothing of how often
+   * that was.
+   */
+  public long changes() {
+    return counts.sequence() + counts.repriced();
+  }
+
+  /** The transactions whose fees count for more or less than is paid, waiting or not. */
+  public List<FeeDelta> feeDeltas() {
+    return priorities.all();
   }
 
   /** What a transaction has to pay at least to be taken in. */

@@ -85,11 +85,12 @@ final class Replacement {
   }
 
   private Optional<MempoolResult> feeTooLow(FeeRate incremental) {
-    long replacedSat = all.stream().mapToLong(MempoolEntry::feeSat).sum();
-    if (entry.feeSat() < replacedSat) {
-      return insufficient("less fees than conflicting txs; %s < %s", entry.feeSat(), replacedSat);
+    long replacedSat = MempoolEntry.modifiedFeesSat(all);
+    long feeSat = entry.modifiedFeeSat();
+    if (feeSat < replacedSat) {
+      return insufficient("less fees than conflicting txs; %s < %s", feeSat, replacedSat);
     }
-    long additionalSat = entry.feeSat() - replacedSat;
+    long additionalSat = MempoolEntry.Fees.add(feeSat, -replacedSat);
     long relaySat = incremental.feeFor(entry.virtualSize());
     return additionalSat < relaySat
         ? insufficient("not enough additional fees to relay; %s < %s", additionalSat, relaySat)

@@ -121,6 +121,21 @@ final class TxGraph {
     }
   }
 
+  /** Puts an entry of the same transaction in the place of another. */
+  void replace(MempoolEntry old, MempoolEntry entry) {
+    Cluster cluster = clusterOf(old);
+    index = index.with(entry);
+    byWtxid.put(entry.wtxid(), entry);
+    byAge.remove(old);
+    byAge.add(entry);
+    totals = totals.minus(old).plus(entry);
+    chunks.removeAll(cluster.chunks());
+    place(
+        cluster.entries().stream()
+            .map(member -> member.txid().equals(entry.txid()) ? entry : member)
+            .toList());
+  }
+
   /** Becomes what it was when it had this index. Identifiers of clusters are not given twice. */
   void restore(PoolIndex earlier, PoolTotals earlierTotals) {
     index = earlier;

@@ -28,7 +28,7 @@ class ClusterTest {
       inputs.add(new TxIn(parent.transaction().outPoint(0), Script.EMPTY, tag));
     }
     Transaction tx = new Transaction(2, inputs, List.of(new TxOut(1, Script.EMPTY)), 0);
-    return new MempoolEntry(tx, feeSat, 0, weight, 0, 0, false);
+    return new MempoolEntry(tx, new MempoolEntry.Fees(feeSat, 0), 0, weight, 0, 0, false);
   }
 
   @Test
@@ -44,6 +44,23 @@ class ClusterTest {
             new Chunk(new FeePerWeight(1000, 800), List.of(parent, child), 7, 0),
             new Chunk(new FeePerWeight(10, 400), List.of(grandchild), 7, 1));
     assertThat(cluster.weight()).isEqualTo(1200);
+  }
+
+  @Test
+  void whatTheOperatorAddsCountsLikeAFeeAndNothingOverflows() {
+    MempoolEntry rich = entry(900, 400);
+    MempoolEntry preferred = entry(100, 400).withDelta(801);
+    assertThat(preferred.feePerWeight()).isGreaterThan(rich.feePerWeight());
+    MempoolEntry parent = entry(1, 400).withDelta(Long.MAX_VALUE);
+    MempoolEntry child = entry(1, 300, parent).withDelta(Long.MAX_VALUE - 1);
+    assertThat(child.modifiedFeeSat()).isEqualTo(Long.MAX_VALUE);
+    Chunk chunk = Cluster.of(0, List.of(child, parent)).chunks().get(0);
+    assertThat(chunk.entries()).containsExactly(parent, child);
+    assertThat(chunk.fees().feeSat()).isEqualTo(1L << 52);
+    assertThat(chunk.fees().rate().satPerKvb()).isEqualTo((1L << 52) * 1000 / 175);
+    MempoolEntry least = entry(1, 400).withDelta(Long.MIN_VALUE);
+    assertThat(least.withDelta(Long.MIN_VALUE).modifiedFeeSat()).isEqualTo(Long.MIN_VALUE + 1);
+    assertThat(least.feePerWeight()).isLessThan(new FeePerWeight(0, 400));
   }
 
   @Test

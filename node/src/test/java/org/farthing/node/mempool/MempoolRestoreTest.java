@@ -39,6 +39,7 @@ class MempoolRestoreTest {
     all.add(now.virtualSize());
     all.add(now.usageBytes());
     all.add(now.totalFeeSat());
+    all.add(now.feeDeltas());
     all.add(now.minimumFee(fixture.nowMillis));
     return all;
   }
@@ -108,7 +109,10 @@ class MempoolRestoreTest {
   private void act(Random random, List<Transaction> made, int steps) {
     for (int i = 0; i < steps; i++) {
       int kind = random.nextInt(10);
-      if (kind < 5 || made.isEmpty()) {
+      if (kind == 4 && !made.isEmpty()) {
+        Transaction preferred = made.get(random.nextInt(made.size()));
+        fixture.pool.prioritise(preferred.txid(), fee(random));
+      } else if (kind < 5 || made.isEmpty()) {
         offer(made, payments.get(random.nextInt(payments.size())));
       } else if (kind < 8) {
         Transaction parent = made.get(random.nextInt(made.size()));

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MempoolModelTest {
   private static final Script PAYOUT = ChainBuilder.MINER.p2wpkh();
   private static final int STEPS = 500;
-  private static final long MAX_BYTES = 25 * 1700;
+  private static final long MAX_BYTES = 20 * 1700;
 
   private final ChainBuilder chain = ChainBuilder.regtest();
   private final Mempool pool =
@@ -78,7 +78,7 @@ class MempoolModelTest {
       pool.settle(nowMillis);
       check();
     }
-    assertThat(seen).containsKeys("accepted", "block", "sizelimit", "conflict");
+    assertThat(seen).containsKeys("accepted", "prioritised", "block", "sizelimit", "conflict");
   }
 
   private void mirror(MempoolEvent event) {
@@ -93,8 +93,10 @@ class MempoolModelTest {
 
   private void step() {
     int dice = random.nextInt(100);
-    if (dice < 91) {
+    if (dice < 88) {
       pay();
+    } else if (dice < 91) {
+      prioritise();
     } else if (dice < 94) {
       mineTemplate();
     } else if (dice < 96) {
@@ -118,6 +120,22 @@ class MempoolModelTest {
     Transaction payment = sign(inputs, spent, 1 + random.nextInt(3), random.nextInt(20_000));
     seen.merge(
         pool.accept(payment, nowMillis).isAccepted() ? "accepted" : "refused", 1, Integer::sum);
+  }
+
+  /** Sets what is added to the fee of a waiting transaction: something, or nothing any more. */
+  private void prioritise() {
+    List<MempoolEntry> waiting = sorted(mirror.values());
+    if (waiting.isEmpty()) {
+      return;
+    }
+    MempoolEntry entry = waiting.get(random.nextInt(waiting.size()));
+    long before = entry.modifiedFeeSat() - entry.feeSat();
+    long delta = random.nextBoolean() ? random.nextInt(50_000) : 0;
+    assertThat(pool.prioritise(entry.txid(), delta - before)).isEqualTo(delta);
+    MempoolEntry changed = pool.get(entry.txid()).orElseThrow();
+    assertThat(changed.modifiedFeeSat()).isEqualTo(entry.feeSat() + delta);
+    mirror.put(entry.txid(), changed);
+    seen.merge("prioritised", 1, Integer::sum);
   }
 
   /** Coins of the chain and outputs of waiting transactions, spent by others or not. */

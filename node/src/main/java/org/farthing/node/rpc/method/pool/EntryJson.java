@@ -61,9 +61,9 @@ final class EntryJson {
     json.put("chunkweight", chunk.weight());
     ObjectNode fees = json.putObject("fees");
     fees.set("base", Json.amount(entry.feeSat()));
-    fees.set("modified", Json.amount(entry.feeSat()));
-    fees.set("ancestor", Json.amount(feeSat(ancestors)));
-    fees.set("descendant", Json.amount(feeSat(descendants)));
+    fees.set("modified", Json.amount(entry.modifiedFeeSat()));
+    fees.set("ancestor", Json.amount(MempoolEntry.modifiedFeesSat(ancestors)));
+    fees.set("descendant", Json.amount(MempoolEntry.modifiedFeesSat(descendants)));
     fees.set("chunk", Json.amount(chunk.feeSat()));
     json.set("depends", ids(snapshot.parents(entry)));
     json.set("spentby", ids(snapshot.children(entry)));
@@ -81,10 +81,6 @@ final class EntryJson {
 
   private static long virtualSize(Collection<MempoolEntry> entries) {
     return entries.stream().mapToLong(MempoolEntry::virtualSize).sum();
-  }
-
-  private static long feeSat(Collection<MempoolEntry> entries) {
-    return entries.stream().mapToLong(MempoolEntry::feeSat).sum();
   }
 
   private static ArrayNode ids(Collection<MempoolEntry> entries) {

@@ -130,7 +130,7 @@ public final class TestMempoolAccept implements RpcMethod {
     json.put("vsize_bip141", entry.transaction().virtualSize());
     ObjectNode fees = json.putObject("fees");
     fees.set("base", Json.amount(entry.feeSat()));
-    fees.set("effective-feerate", Json.amount(entry.feeSat() * 1000 / entry.virtualSize()));
+    fees.set("effective-feerate", Json.amount(entry.feePerWeight().rate().satPerKvb()));
     fees.putArray("effective-includes").add(entry.transaction().wtxid().toString());
   }
 }
