@@ -1,6 +1,7 @@
 package org.farthing.node.app;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.farthing.consensus.primitives.Block;
@@ -13,6 +14,8 @@ import org.farthing.node.mining.Miner;
 import org.farthing.node.mining.MiningChain;
 import org.farthing.node.mining.MiningOptions;
 import org.farthing.node.mining.ProofOfWorkSearch;
+import org.farthing.node.mining.TemplateCache;
+import org.farthing.node.mining.TemplateOffer;
 import org.farthing.node.rpc.port.MiningPort;
 import org.farthing.node.time.Scheduler;
 import org.slf4j.Logger;
@@ -38,6 +41,7 @@ public final class MiningService implements MiningPort, AutoCloseable {
   private final Environment world;
   private final IntFunction<ProofOfWorkSearch.Factory> searches;
   private final BlockAssembler assembler;
+  private final TemplateCache templates;
   private final long startedAtMillis;
   private volatile Status status = new Status(0, 0, 0);
   private Miner miner;
@@ -58,7 +62,9 @@ public final class MiningService implements MiningPort, AutoCloseable {
     this.core = core;
     this.world = world;
     this.searches = searches;
-    this.assembler = new BlockAssembler(MiningChain.of(core.chain()), core.mempool(), options);
+    MiningChain chain = MiningChain.of(core.chain());
+    this.assembler = new BlockAssembler(chain, core.mempool(), options);
+    this.templates = new TemplateCache(chain, core.mempool(), assembler);
     this.startedAtMillis = world.clock().nowMillis();
     this.progressAtMillis = startedAtMillis;
     core.intake()
@@ -86,6 +92,21 @@ public final class MiningService implements MiningPort, AutoCloseable {
     List<BlockTemplate.Item> items =
         transactions.stream().map(each -> new BlockTemplate.Item(each, 0, 0)).toList();
     return assembler.template(payout, world.clock().nowSeconds(), items).block();
+  }
+
+  @Override
+  public TemplateOffer offer() {
+    return templates.offer(world.clock().nowSeconds());
+  }
+
+  @Override
+  public MiningOptions options() {
+    return assembler.options();
+  }
+
+  @Override
+  public Optional<BlockAssembler.Filled> lastFilled() {
+    return assembler.lastFilled();
   }
 
   @Override

@@ -183,11 +183,13 @@ final class Admission {
 
   /** Dust is tolerated only where nobody gains by mining it alone. */
   private Optional<MempoolResult> dust(MempoolEntry entry) {
-    return options.requireStandard()
-            && (entry.feeSat() != 0 || entry.modifiedFeeSat() != 0)
-            && !standardness.dust(entry.transaction()).isEmpty()
+    return (entry.feeSat() != 0 || entry.modifiedFeeSat() != 0) && isDusty(entry)
         ? refused(PolicyReason.DUST, "tx with dust output must be 0-fee")
         : Optional.empty();
+  }
+
+  boolean isDusty(MempoolEntry entry) {
+    return options.requireStandard() && !standardness.dust(entry.transaction()).isEmpty();
   }
 
   private static Optional<MempoolResult> tooManySigOps(MempoolEntry entry) {

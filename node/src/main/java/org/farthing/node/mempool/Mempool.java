@@ -232,6 +232,14 @@ public final class Mempool {
   }
 
   /**
+   * Whether a transaction waits that makes dust: it may neither pay a fee nor be preferred, or
+   * somebody would mine it without the one that spends the dust.
+   */
+  public boolean isDusty(Txid txid) {
+    return get(txid).filter(admission::isDusty).isPresent();
+  }
+
+  /**
    * Makes the mempool what it was at a snapshot. The chain has gone back to where it was then, and
    * nothing of that is settled yet. Listeners are told of what leaves and what comes back.
    */

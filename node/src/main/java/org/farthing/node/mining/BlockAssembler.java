@@ -3,6 +3,7 @@ package org.farthing.node.mining;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.params.ConsensusParams;
@@ -28,6 +29,15 @@ public final class BlockAssembler {
   private final MiningChain chain;
   private final Mempool mempool;
   private final MiningOptions options;
+  private volatile Optional<Filled> lastFilled = Optional.empty();
+
+  /**
+   * How far a block was filled.
+   *
+   * @param weight with what is reserved for header and coinbase
+   * @param transactions without the coinbase
+   */
+  public record Filled(int weight, int transactions) {}
 
   public BlockAssembler(MiningChain chain, Mempool mempool, MiningOptions options) {
     this.chain = chain;
@@ -41,7 +51,18 @@ public final class BlockAssembler {
    * @param payout the script that subsidy and fees are paid to
    */
   public BlockTemplate template(Script payout, long nowSeconds) {
-    return template(payout, nowSeconds, best());
+    Filling filling = best();
+    lastFilled = Optional.of(new Filled(filling.weight, filling.items.size()));
+    return template(chain.tip(), payout, nowSeconds, filling.items);
+  }
+
+  /** How far the last block was filled, unless none was made yet. Any thread. */
+  public Optional<Filled> lastFilled() {
+    return lastFilled;
+  }
+
+  public MiningOptions options() {
+    return options;
   }
 
   /**
@@ -49,6 +70,7 @@ public final class BlockAssembler {
    * not looked at.
    */
   public BlockTemplate template(Script payout, long nowSeconds, List<BlockTemplate.Item> items) {
+    lastFilled = Optional.of(new Filled(options.reservedWeight(), 0));
     return template(chain.tip(), payout, nowSeconds, items);
   }
 
@@ -58,7 +80,6 @@ public final class BlockAssembler {
     ConsensusParams params = chain.params();
     int height = parent.height() + 1;
     long feesSat = items.stream().mapToLong(BlockTemplate.Item::feeSat).sum();
-    long timeSeconds = Math.max(nowSeconds, chain.minimumTime(parent));
     return new BlockTemplate(
         parent,
         new Coinbase(
@@ -67,13 +88,19 @@ public final class BlockAssembler {
             payout,
             params.isActive(Deployment.SEGWIT, height)),
         items,
-        new BlockTemplate.HeaderFields(
-            options.version().orElseGet(() -> chain.version(parent)),
-            timeSeconds,
-            chain.nextBits(parent, timeSeconds)));
+        header(parent, nowSeconds));
   }
 
-  private List<BlockTemplate.Item> best() {
+  /** The header of a block made now, as far as the transactions don't tell it. */
+  BlockTemplate.HeaderFields header(HeaderNode parent, long nowSeconds) {
+    long timeSeconds = Math.max(nowSeconds, chain.minimumTime(parent));
+    return new BlockTemplate.HeaderFields(
+        options.version().orElseGet(() -> chain.version(parent)),
+        timeSeconds,
+        chain.nextBits(parent, timeSeconds));
+  }
+
+  private Filling best() {
     Filling filling = new Filling();
     for (Chunk chunk : mempool.chunks()) {
       if (chunk.fees().rate().compareTo(options.minimumFee()) < 0 || filling.isFull()) {
@@ -81,7 +108,7 @@ public final class BlockAssembler {
       }
       filling.offer(chunk);
     }
-    return filling.items;
+    return filling;
   }
 
   /** A block in the making. */

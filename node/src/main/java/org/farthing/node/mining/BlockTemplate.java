@@ -2,6 +2,7 @@ package org.farthing.node.mining;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.primitives.Block;
@@ -25,7 +26,7 @@ public final class BlockTemplate {
    *
    * @param timeSeconds seconds since 1970
    */
-  record HeaderFields(int version, long timeSeconds, int bits) {}
+  public record HeaderFields(int version, long timeSeconds, int bits) {}
 
   BlockTemplate(HeaderNode parent, Coinbase coinbase, List<Item> items, HeaderFields fields) {
     this.parent = parent;
@@ -83,6 +84,13 @@ public final class BlockTemplate {
   /** All fees together, in satoshis. */
   public long feesSat() {
     return items.stream().mapToLong(Item::feeSat).sum();
+  }
+
+  /** The output script of the coinbase that commits to the witnesses, if the rules ask for one. */
+  public Optional<Script> witnessCommitment() {
+    return coinbase.witness()
+        ? Optional.of(block.transactions().get(0).outputs().get(1).scriptPubKey())
+        : Optional.empty();
   }
 
   /** Subsidy and fees, in satoshis. */

@@ -59,7 +59,11 @@ import org.farthing.node.rpc.method.mining.Generate;
 import org.farthing.node.rpc.method.mining.GenerateBlock;
 import org.farthing.node.rpc.method.mining.GenerateToAddress;
 import org.farthing.node.rpc.method.mining.GenerateToDescriptor;
+import org.farthing.node.rpc.method.mining.GetBlockTemplate;
 import org.farthing.node.rpc.method.mining.GetMiningInfo;
+import org.farthing.node.rpc.method.mining.GetNetworkHashPs;
+import org.farthing.node.rpc.method.mining.GetPrioritisedTransactions;
+import org.farthing.node.rpc.method.mining.PrioritiseTransaction;
 import org.farthing.node.rpc.method.mining.SetMining;
 import org.farthing.node.rpc.method.mining.SubmitBlock;
 import org.farthing.node.rpc.method.mining.SubmitHeader;
@@ -276,6 +280,10 @@ public final class RpcMethods {
         new GenerateToAddress(ports.chain(), ports.mining(), ports.calls()),
         new GenerateToDescriptor(ports.chain(), ports.mining(), ports.calls()),
         new GenerateBlock(ports.chain(), ports.mempool(), ports.mining(), ports.calls()),
+        new GetBlockTemplate(ports.chain(), ports.mempool(), ports.mining(), ports.calls()),
+        new GetNetworkHashPs(ports.chain()),
+        new PrioritiseTransaction(ports.mempool(), ports.calls()),
+        new GetPrioritisedTransactions(ports.mempool()),
         new GetMiningInfo(
             ports.chain(), ports.mempool(), ports.mining(), ports.node(), ports.calls()),
         new SetMining(ports.chain(), ports.mining(), ports.calls()),

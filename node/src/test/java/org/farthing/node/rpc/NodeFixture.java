@@ -27,6 +27,7 @@ import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHeader;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.Txid;
 import org.farthing.consensus.validation.Verdict;
 import org.farthing.node.config.ChainConfig.Pruning;
 import org.farthing.node.config.IndexConfig;
@@ -42,6 +43,8 @@ import org.farthing.node.mining.BlockAssembler;
 import org.farthing.node.mining.BlockTemplate;
 import org.farthing.node.mining.MiningChain;
 import org.farthing.node.mining.MiningOptions;
+import org.farthing.node.mining.TemplateCache;
+import org.farthing.node.mining.TemplateOffer;
 import org.farthing.node.rpc.call.Caller;
 import org.farthing.node.rpc.call.Dispatcher;
 import org.farthing.node.rpc.call.MethodTable;
@@ -81,8 +84,13 @@ final class NodeFixture implements AutoCloseable {
   /** How long the last call wanted to wait; it got the tip at once. */
   OptionalLong awaitedMillis = OptionalLong.empty();
 
+  /** What happens while a call waits. */
+  Runnable whileAwaiting = () -> {};
+
   private final BlockAssembler assembler =
       new BlockAssembler(MiningChain.of(builder.chain()), mempool, MiningOptions.defaults());
+  private final TemplateCache templates =
+      new TemplateCache(MiningChain.of(builder.chain()), mempool, assembler);
   private final MethodTable table;
   private BlockPruning pruning;
   private final Dispatcher dispatcher = new Dispatcher();
@@ -211,6 +219,7 @@ final class NodeFixture implements AutoCloseable {
     public CompletableFuture<HeaderNode> awaitTip(
         Predicate<HeaderNode> wanted, OptionalLong timeoutMillis) {
       awaitedMillis = timeoutMillis;
+      whileAwaiting.run();
       return CompletableFuture.completedFuture(builder.tip());
     }
 
@@ -276,6 +285,15 @@ final class NodeFixture implements AutoCloseable {
     }
 
     @Override
+    public boolean prioritise(Txid txid, long additionalSat) {
+      if (mempool.isDusty(txid)) {
+        return false;
+      }
+      mempool.prioritise(txid, additionalSat);
+      return true;
+    }
+
+    @Override
     public MempoolResult test(Transaction transaction) {
       return mempool.test(transaction, nowSeconds * 1000);
     }
@@ -295,6 +313,21 @@ final class NodeFixture implements AutoCloseable {
               nowSeconds,
               transactions.stream().map(tx -> new BlockTemplate.Item(tx, 0, 0)).toList())
           .block();
+    }
+
+    @Override
+    public TemplateOffer offer() {
+      return templates.offer(nowSeconds);
+    }
+
+    @Override
+    public MiningOptions options() {
+      return assembler.options();
+    }
+
+    @Override
+    public Optional<BlockAssembler.Filled> lastFilled() {
+      return assembler.lastFilled();
     }
 
     @Override

@@ -1,9 +1,13 @@
 package org.farthing.node.rpc.port;
 
 import java.util.List;
+import java.util.Optional;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
+import org.farthing.node.mining.BlockAssembler;
+import org.farthing.node.mining.MiningOptions;
+import org.farthing.node.mining.TemplateOffer;
 
 /** Making blocks. */
 public interface MiningPort {
@@ -17,6 +21,18 @@ public interface MiningPort {
 
   /** The same with these transactions after the coinbase, and no others. Node's thread. */
   Block template(Script payout, List<Transaction> transactions);
+
+  /**
+   * What other programs' miners work on: the best waiting transactions after the tip. It is the
+   * same for some seconds. On the node's thread.
+   */
+  TemplateOffer offer();
+
+  /** How blocks are filled. */
+  MiningOptions options();
+
+  /** How far the last block was filled that this node made, if it made one. Any thread. */
+  Optional<BlockAssembler.Filled> lastFilled();
 
   /**
    * Starts to mine, or goes on with another number of threads or another payout. On the node's

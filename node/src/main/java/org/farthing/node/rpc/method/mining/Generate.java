@@ -1,27 +1,21 @@
 package org.farthing.node.rpc.method.mining;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.function.Function;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.spec.Category;
+import org.farthing.node.rpc.spec.HelpPage;
 import org.farthing.node.rpc.spec.MethodSpec;
-import org.farthing.node.rpc.spec.Param;
-import org.farthing.node.rpc.spec.Result;
 
 /** {@code generate}: it is gone, and says what to call instead. */
 public final class Generate implements RpcMethod {
   private static final MethodSpec SPEC =
       MethodSpec.of(
-              "generate",
-              Category.HIDDEN,
-              "has been replaced by the -generate cli option. Refer to -help for more information.")
-          .takes(
-              Param.any("nblocks", "", Function.identity()).orNothing().own(),
-              Param.any("maxtries", "", Function.identity()).orNothing().own())
-          .returns(Result.nothing());
+          "generate",
+          Category.HIDDEN,
+          "has been replaced by the -generate cli option. Refer to -help for more information.");
 
   @Override
   public MethodSpec spec() {
@@ -30,7 +24,6 @@ public final class Generate implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-    throw new RpcException(
-        RpcErrorCode.METHOD_NOT_FOUND, "generate\n\n" + SPEC.description() + "\n");
+    throw new RpcException(RpcErrorCode.METHOD_NOT_FOUND, HelpPage.of(SPEC));
   }
 }

@@ -3,7 +3,6 @@ package org.farthing.node.rpc.method.mining;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.farthing.consensus.chain.HeaderNode;
-import org.farthing.node.mining.MiningOptions;
 import org.farthing.node.rpc.call.NodeCalls;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
@@ -19,8 +18,6 @@ import org.farthing.node.rpc.spec.Result;
 
 /** {@code getmininginfo}. */
 public final class GetMiningInfo implements RpcMethod {
-  private static final int HASH_RATE_BLOCKS = 120;
-
   private static final MethodSpec SPEC =
       MethodSpec.of("getmininginfo", Category.MINING, "Returns what miners want to know.")
           .returns(
@@ -28,6 +25,9 @@ public final class GetMiningInfo implements RpcMethod {
                   "",
                   "",
                   Result.number("blocks", "the height of the tip"),
+                  Result.number("currentblockweight", "of the last block that was made here")
+                      .maybe(),
+                  Result.number("currentblocktx", "its transactions, without the coinbase").maybe(),
                   Result.hex("bits", "the compact target of the tip"),
                   Result.decimal("difficulty", "the difficulty of the tip"),
                   Result.hex("target", "the target of the tip"),
@@ -75,10 +75,16 @@ public final class GetMiningInfo implements RpcMethod {
     MiningPort.Status status = mining.status();
     ObjectNode json = Json.object();
     json.put("blocks", tip.height());
+    mining
+        .lastFilled()
+        .ifPresent(
+            filled ->
+                json.put("currentblockweight", filled.weight())
+                    .put("currentblocktx", filled.transactions()));
     BlockJson.difficulty(json, tip.header().bits());
-    json.put("networkhashps", networkHashesPerSecond(tip));
+    json.put("networkhashps", NetworkHashRate.perSecond(tip, NetworkHashRate.BLOCKS));
     json.put("pooledtx", mempool.snapshot().count());
-    json.set("blockmintxfee", Json.amount(MiningOptions.defaults().minimumFee().satPerKvb()));
+    json.set("blockmintxfee", Json.amount(mining.options().minimumFee().satPerKvb()));
     json.put("chain", chain.params().network().name());
     ObjectNode next = json.putObject("next");
     next.put("height", tip.height() + 1);
@@ -92,19 +98,5 @@ public final class GetMiningInfo implements RpcMethod {
         .ifPresent(challenge -> json.put("signet_challenge", challenge.toHex()));
     json.set("warnings", Json.strings(node.warnings()));
     return json;
-  }
-
-  /** The work of the last blocks, over the time between them. */
-  private static double networkHashesPerSecond(HeaderNode tip) {
-    HeaderNode first = tip.ancestor(Math.max(0, tip.height() - HASH_RATE_BLOCKS));
-    long least = tip.header().timeSeconds();
-    long most = least;
-    for (HeaderNode node = tip; node != first; node = node.parent()) {
-      least = Math.min(least, node.parent().header().timeSeconds());
-      most = Math.max(most, node.parent().header().timeSeconds());
-    }
-    return most == least
-        ? 0
-        : tip.chainWork().subtract(first.chainWork()).doubleValue() / (most - least);
   }
 }
