@@ -178,8 +178,7 @@ final class NodeServices implements AutoCloseable {
   }
 
   /** Lets programs call from now on. */
-  void answer(
-      NodeConfig config, Node node, RpcDoor door, Optional<MetricsDoor> metrics) {
+  void answer(NodeConfig config, Node node, RpcDoor door, Optional<MetricsDoor> metrics) {
     RpcPorts ports = ports(node);
     MethodTable methods =
         config.wallets().enabled() ? RpcMethods.table(ports, wallets) : RpcMethods.table(ports);
