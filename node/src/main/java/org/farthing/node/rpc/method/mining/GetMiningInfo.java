@@ -82,7 +82,7 @@ public final class GetMiningInfo implements RpcMethod {
                 json.put("currentblockweight", filled.weight())
                     .put("currentblocktx", filled.transactions()));
     BlockJson.difficulty(json, tip.header().bits());
-    json.put("networkhashps", NetworkHashRate.perSecond(tip, NetworkHashRate.BLOCKS));
+    json.set("networkhashps", Json.number(NetworkHashRate.perSecond(tip, NetworkHashRate.BLOCKS)));
     json.put("pooledtx", mempool.snapshot().count());
     json.set("blockmintxfee", Json.amount(mining.options().minimumFee().satPerKvb()));
     json.put("chain", chain.params().network().name());
