@@ -84,6 +84,7 @@ final class DatabaseOptions implements AutoCloseable {
     DatabaseOptions options = new DatabaseOptions(MIB, 512 * KIB);
     options.dbOptions.setEnv(options.own(new RocksMemEnv(Env.getDefault())));
     options.writeOptions.setDisableWAL(true);
+    options.dbOptions.setAvoidFlushDuringShutdown(true);
     return options;
   }
 

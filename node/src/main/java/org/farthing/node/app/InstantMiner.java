@@ -40,7 +40,7 @@ final class InstantMiner {
   /** A block after the tip with the best of the mempool. */
   Block mine(Script payout) {
     keepUp(core.chain().snapshot().tip());
-    return add(assembler.template(payout, clock.nowSeconds()).block());
+    return add(assembler.template(payout, clock.nowSeconds()));
   }
 
   /**
@@ -50,8 +50,7 @@ final class InstantMiner {
    */
   Block mineEmpty(HeaderNode parent, Script payout) {
     keepUp(parent);
-    BlockTemplate template = assembler.template(parent, payout, clock.nowSeconds(), List.of());
-    return add(template.block());
+    return add(assembler.template(parent, payout, clock.nowSeconds(), List.of()));
   }
 
   private void keepUp(HeaderNode parent) {
@@ -61,14 +60,21 @@ final class InstantMiner {
     }
   }
 
-  private Block add(Block template) {
-    Block block =
-        BlockGenerator.solve(template, MAX_TRIES)
-            .orElseThrow(() -> new IllegalStateException("this network's blocks need real work"));
+  /** A block of the same content, at the same time, may be there, or have been invalidated. */
+  private Block add(BlockTemplate template) {
+    Block block = solve(template.block());
+    for (long extra = 1; core.chain().headers().find(block.hash()).isPresent(); extra++) {
+      block = solve(template.withExtraNonce(extra));
+    }
     Verdict verdict = core.intake().accept(block);
     if (!verdict.isAccepted()) {
       throw new IllegalStateException("the chain refuses the block: " + verdict);
     }
     return block;
+  }
+
+  private static Block solve(Block template) {
+    return BlockGenerator.solve(template, MAX_TRIES)
+        .orElseThrow(() -> new IllegalStateException("this network's blocks need real work"));
   }
 }

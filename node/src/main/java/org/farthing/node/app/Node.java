@@ -246,6 +246,7 @@ public final class Node implements AutoCloseable {
     onThread.get(() -> restoreBans(banFile));
     services = onThread.get(() -> new NodeServices(config, core, world, clock, this::abort));
     closers.push(() -> onThread.quietly(services::close));
+    closers.push(() -> onThread.quietly(services::endCalls));
     onThread.get(
         () -> {
           core.intake().onTipChanged(Node::logTip);
