@@ -156,8 +156,8 @@ class RestTest {
   @Test
   void prunedBlocksAreGone() {
     node.prune(new Pruning(Pruning.Mode.BY_RPC, 0, true));
-    List<Block> blocks = node.builder.mine(400);
-    node.call("pruneblockchain", 50);
+    List<Block> blocks = node.builder.mine(600);
+    node.call("pruneblockchain", 600);
     assertThat(error("/block/" + hash(blocks.get(40)) + ".bin"))
         .isEqualTo("404 " + hash(blocks.get(40)) + " not available (pruned data)");
     assertThat(error("/blockpart/" + hash(blocks.get(40)) + ".bin?offset=0&size=1"))
