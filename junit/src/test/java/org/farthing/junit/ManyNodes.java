@@ -17,6 +17,7 @@ import org.rocksdb.AbstractImmutableNativeReference;
  * A program that uses nodes in all ways, closes them, and looks what is left. It ends with 0 if
  * nothing is; otherwise it says what.
  */
+@SuppressWarnings("try")
 final class ManyNodes {
   private static final Path OPEN_FILES = Path.of("/proc/self/fd");
   private static final long LIMIT_NANOS = 10_000_000_000L;

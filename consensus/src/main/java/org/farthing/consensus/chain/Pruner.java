@@ -29,7 +29,7 @@ public final class Pruner {
   private static final int BLOCKS_AT_ONCE = 500;
 
   /** What stands before each block in Bitcoin Core's files: magic and length. */
-  private static final int BLOCK_OVERHEAD = 8;
+  private static final long BLOCK_OVERHEAD = 8;
 
   private final Ledger ledger;
   private final HeaderTree headers;

@@ -48,11 +48,13 @@ public record AddressEvent(Place place, Txid txid, long valueSat) {
           : new Place(height - 1, Integer.MAX_VALUE, Kind.SPENT, Integer.MAX_VALUE);
     }
 
+    @SuppressWarnings("EnumOrdinal") // Places in the enum are the format.
     void writeTo(ByteWriter out) {
       out.int32(Integer.reverseBytes(height)).int32(Integer.reverseBytes(position));
       out.uint8(kind.ordinal()).int32(Integer.reverseBytes(index));
     }
 
+    @SuppressWarnings("EnumOrdinal")
     static Place read(ByteReader in) throws DecodeException {
       int height = Integer.reverseBytes(in.int32());
       int position = Integer.reverseBytes(in.int32());

@@ -131,7 +131,7 @@ class PrunerTest {
     try (ChainBuilder chain = openInMemory()) {
       chain.mine(500);
       List<Integer> ends = new ArrayList<>();
-      long bytes = PARAMS.genesis().totalSize() + 8;
+      long bytes = PARAMS.genesis().totalSize() + 8L;
       for (int height = 1; height <= 500; height++) {
         int size = chain.block(height).totalSize() + 8;
         if (bytes + size >= 10_000) {

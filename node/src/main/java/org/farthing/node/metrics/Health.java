@@ -35,7 +35,7 @@ final class Health {
     NodeProgress progress = source.progress();
     boolean ready =
         progress.phase() == NodeProgress.Phase.READY
-            || downloading && progress.phase() == NodeProgress.Phase.INITIAL_DOWNLOAD;
+            || (downloading && progress.phase() == NodeProgress.Phase.INITIAL_DOWNLOAD);
     return reply(ready ? OK : UNAVAILABLE, progress);
   }
 

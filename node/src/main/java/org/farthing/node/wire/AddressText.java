@@ -87,14 +87,14 @@ final class AddressText {
 
   /** The last number stands for all bytes that are not written out. */
   private static byte[] shortIpv4(String host) throws DecodeException {
-    String[] parts = host.split("\\.");
+    String[] parts = host.split("\\.", -1);
     byte[] bytes = new byte[AddressNetwork.IPV4.addressSize()];
     int written = parts.length - 1;
     for (int i = 0; i < written; i++) {
       bytes[i] = (byte) Integer.parseInt(parts[i]);
     }
     int rest = Integer.parseInt(parts[written]);
-    if (rest >>> Byte.SIZE * (bytes.length - written) != 0) {
+    if (rest >>> (Byte.SIZE * (bytes.length - written)) != 0) {
       throw invalid(host);
     }
     for (int i = bytes.length - 1; i >= written; i--) {

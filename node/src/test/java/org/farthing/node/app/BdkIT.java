@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The Bitcoin Dev Kit, a wallet library that other people wrote, lives on a node. */
 @Timeout(180)
+@SuppressWarnings("try")
 class BdkIT {
   private static final String SHOP =
       Address.ofScript(TestKey.number(7).p2wpkh(), ConsensusParams.regtest().network())

@@ -35,6 +35,7 @@ import org.bitcoindevkit.Wallet;
  * Kotlin: what has unsigned numbers has names there that Java cannot write, and is called by
  * reflection.
  */
+@SuppressWarnings("try")
 final class BdkWallet implements AutoCloseable {
   private static final String KEY =
       "tprv8ZgxMBicQKsPd7Uf69XL1XwhmjHopUGep8GuEiJDZmbQz6o58LninorQAfcKZWARbtRtfnLcJ5MQ2AtHcQJCC"
@@ -153,13 +154,12 @@ final class BdkWallet implements AutoCloseable {
     Object call(Continuation<Object> continuation) throws Exception;
   }
 
-  @SuppressWarnings("unchecked")
   private static Object await(Suspending function) throws InterruptedException {
     return BuildersKt.runBlocking(
         EmptyCoroutineContext.INSTANCE,
         (scope, continuation) -> {
           try {
-            return function.call((Continuation<Object>) continuation);
+            return function.call(continuation);
           } catch (Exception e) {
             throw new AssertionError(e);
           }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * is connected or disconnected and of every transaction that begins or ceases to wait, each once.
  */
 @Timeout(600)
+@SuppressWarnings("try")
 class EventCrashIT {
   private static final long SEED = Long.getLong("farthing.events.seed", System.nanoTime());
   private static final int ROUNDS = Integer.getInteger("farthing.events.rounds", 5);

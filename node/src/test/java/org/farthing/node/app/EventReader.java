@@ -28,6 +28,7 @@ import java.util.concurrent.CompletionStage;
  * A reader of a node's events that keeps a mirror of chain and mempool, and fails on any event that
  * does not follow from those before it. It shares no code with the node.
  */
+@SuppressWarnings("try")
 final class EventReader implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 

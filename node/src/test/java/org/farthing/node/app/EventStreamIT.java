@@ -307,7 +307,7 @@ class EventStreamIT {
     rpc.call("generatetoaddress", 1, ADDRESS);
     await().until(() -> messages.messages.size() == 2);
     assertThat(types(messages.messages)).containsExactly("open", "block-connected");
-    socket.sendClose(WebSocket.NORMAL_CLOSURE, "enough");
+    var unused = socket.sendClose(WebSocket.NORMAL_CLOSURE, "enough");
     assertThat(messages.closed.get()).isEqualTo("1000 enough");
   }
 

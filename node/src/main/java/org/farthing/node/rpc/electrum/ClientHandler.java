@@ -109,7 +109,7 @@ final class ClientHandler extends SimpleChannelInboundHandler<String> {
 
   private void done(ChannelHandlerContext ctx, List<JsonNode> lines) {
     for (JsonNode line : lines) {
-      ctx.write(new String(Json.bytes(line), StandardCharsets.UTF_8) + "\n");
+      var unused = ctx.write(new String(Json.bytes(line), StandardCharsets.UTF_8) + "\n");
     }
     ctx.flush();
     busy = false;

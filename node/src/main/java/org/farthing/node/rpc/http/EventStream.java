@@ -62,7 +62,7 @@ final class EventStream extends ChannelInboundHandlerAdapter {
           }
         };
     log.addListener(listener);
-    ctx.writeAndFlush(form.message(EventJson.open(log.id(), next - 1, log.state())));
+    var unused = ctx.writeAndFlush(form.message(EventJson.open(log.id(), next - 1, log.state())));
     pump(ctx);
   }
 
@@ -92,7 +92,7 @@ final class EventStream extends ChannelInboundHandlerAdapter {
     }
     for (LoggedEvent event : events) {
       if (filter.accepts(event.event())) {
-        ctx.write(form.message(EventJson.event(log.id(), event)));
+        var unused = ctx.write(form.message(EventJson.event(log.id(), event)));
       }
       next = event.sequence() + 1;
     }
@@ -102,7 +102,7 @@ final class EventStream extends ChannelInboundHandlerAdapter {
 
   private void end(ChannelHandlerContext ctx, EventRefusal refusal) {
     over = true;
-    ctx.write(form.failure(refusal));
+    var unused = ctx.write(form.failure(refusal));
     ctx.writeAndFlush(form.end(refusal)).addListener(written -> Closing.afterAnswer(ctx));
   }
 
@@ -116,7 +116,7 @@ final class EventStream extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     try {
       if (message instanceof PingWebSocketFrame ping) {
-        ctx.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+        var unused = ctx.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
       } else if (message instanceof CloseWebSocketFrame close) {
         over = true;
         ctx.writeAndFlush(close.retain()).addListener(written -> Closing.afterAnswer(ctx));
@@ -134,7 +134,7 @@ final class EventStream extends ChannelInboundHandlerAdapter {
     }
     if (ctx.channel().isWritable()) {
       stuckIntervals = 0;
-      ctx.writeAndFlush(form.heartbeat(EventJson.heartbeat(log.id(), next - 1)));
+      var unused = ctx.writeAndFlush(form.heartbeat(EventJson.heartbeat(log.id(), next - 1)));
     } else if (++stuckIntervals >= MAX_STUCK_INTERVALS) {
       LOG.debug("Events: {} reads nothing any more", ctx.channel().remoteAddress());
       Closing.close(ctx);

@@ -63,7 +63,7 @@ final class EventUpgrade {
       Optional<String> lastEventId = Optional.ofNullable(request.headers().get(LAST_EVENT_ID));
       EventQuery query = site.query(request.uri(), lastEventId);
       EventStream stream = new EventStream(site.log(), EventForm.SERVER_SENT, query);
-      ctx.write(head(request));
+      var unused = ctx.write(head(request));
       begin(ctx, stream, handlers);
       return Optional.empty();
     } catch (EventRefusal refusal) {
@@ -98,7 +98,7 @@ final class EventUpgrade {
       shake(ctx, handshaker, request)
           .addListener(
               done -> {
-                ctx.write(EventForm.WEB_SOCKET.failure(refusal));
+                var unused = ctx.write(EventForm.WEB_SOCKET.failure(refusal));
                 ctx.writeAndFlush(EventForm.WEB_SOCKET.end(refusal))
                     .addListener(written -> Closing.afterAnswer(ctx));
               });

@@ -12,6 +12,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ import org.farthing.node.transport.EventLoops;
  * make it hold is bounded as with {@link RpcServer}.
  */
 public final class SiteServer implements AutoCloseable {
-  private static final String LOOPBACK = "127.0.0.1";
+
   private static final int MAX_CONNECTIONS = 100;
   private static final int THREADS = 2;
   private static final int MAX_WAITING = 32;
@@ -70,7 +71,7 @@ public final class SiteServer implements AutoCloseable {
                     server.accept(channel);
                   }
                 })
-            .bind(new InetSocketAddress(LOOPBACK, port))
+            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
       server.workers.close();
