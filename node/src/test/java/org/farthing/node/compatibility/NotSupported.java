@@ -17,26 +17,12 @@ final class NotSupported {
 
   private static final Map<String, String> BY_CATEGORY =
       Map.of(
-          "wallet",
-          "the wallet is still to come",
-          "rawtransactions",
-          "comes with the mempool's packages, or with the wallet",
-          "blockchain",
-          "comes with the mempool's finer methods",
-          "network",
-          "comes with the finer gossip",
-          "mining",
-          "comes with the finer mining",
-          "hidden",
-          "comes with the finer gossip and mempool",
-          "control",
-          "?",
-          "util",
-          "?",
-          "zmq",
-          "?",
-          "signer",
-          "?");
+          "wallet", "still to come, with the whole wallet",
+          "rawtransactions", "still to come, with packages or the wallet",
+          "blockchain", "still to come, with the whole mempool",
+          "network", "still to come, with the whole gossip",
+          "util", "still to come, with fee estimates",
+          "hidden", "still to come, with the whole gossip and mempool");
 
   private NotSupported() {}
 
