@@ -21,6 +21,7 @@ import org.farthing.node.app.Node;
 import org.farthing.node.app.NodeInside;
 import org.farthing.node.mempool.MempoolResult;
 import org.farthing.node.mempool.MempoolSnapshot;
+import org.farthing.node.peer.Peer;
 import org.farthing.wallet.Protection;
 import org.farthing.wallet.error.WalletException;
 
@@ -251,6 +252,18 @@ public final class RegtestNode implements AutoCloseable {
   public void awaitHeight(int height, Duration limit) {
     Wait.until(
         () -> height() >= height, limit, () -> name + " is at " + height() + ", not " + height);
+  }
+
+  /**
+   * Waits until so many peers are connected and have shaken hands. Only from then on a peer is told
+   * of new transactions, whatever it thinks of the connection itself.
+   */
+  public void awaitPeers(int count) {
+    Wait.until(() -> peers() >= count, Wait.LIMIT, () -> name + " has " + peers() + " peers");
+  }
+
+  private long peers() {
+    return inside.call(() -> inside.core().peers().all().stream().filter(Peer::isReady).count());
   }
 
   // ---- money

@@ -48,6 +48,7 @@ class OtherSoftwareIT {
       peers.addAddress(PeerAddress.simple(address));
       peers.start();
       peers.waitForPeers(1).get(60, TimeUnit.SECONDS);
+      node.awaitPeers(1);
       Txid payment = node.send(wallet.currentReceiveAddress().toString(), 1_000_000);
       await(() -> isSeen(wallet, payment), "the payment");
       node.mine(1);

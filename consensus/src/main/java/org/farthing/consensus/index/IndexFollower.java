@@ -116,6 +116,18 @@ public final class IndexFollower {
     return isAt(chain.get());
   }
 
+  /**
+   * Stands at the tip itself, not beyond it, for a chain that goes back for good. There is nothing
+   * else to do.
+   */
+  public void stepBack() {
+    HeaderNode tip = chain.get().tip();
+    if (best != tip) {
+      store.commit(new IndexUpdate(store), IndexPosition.of(tip));
+      best = tip;
+    }
+  }
+
   private void clear() {
     store.clear();
     best = null;

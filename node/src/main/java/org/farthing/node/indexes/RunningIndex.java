@@ -36,6 +36,7 @@ public final class RunningIndex implements AutoCloseable {
   private final Semaphore news = new Semaphore(0);
   private volatile boolean synced;
   private volatile boolean stopping;
+  private volatile boolean settling;
   private boolean ended;
 
   /**
@@ -148,17 +149,24 @@ public final class RunningIndex implements AutoCloseable {
   }
 
   /**
-   * Waits until it stands at the present tip, also where it has been further; for the chain's
-   * owner, who keeps it still meanwhile.
+   * Waits until it stands at the present tip, also where it has been further, and reads nothing
+   * beyond it any more; for the chain's owner, who keeps the chain still meanwhile.
    */
   synchronized void settle() {
+    settling = true;
+    news.release();
     try {
-      while (!ended && !follower.isAt(chain.get())) {
+      while (!ended && settling) {
         wait();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private synchronized void settled() {
+    settling = false;
+    notifyAll();
   }
 
   /** It is there, or beyond because the chain has moved on. */
@@ -189,9 +197,15 @@ public final class RunningIndex implements AutoCloseable {
     long lastReport = System.nanoTime();
     while (!stopping) {
       news.drainPermits();
+      // Asked for before the step, which has then seen where the chain stays.
+      boolean hasToSettle = settling;
       boolean atTip = follower.advance(() -> stopping);
       if (atTip) {
         reachedTip();
+      }
+      if (atTip && hasToSettle) {
+        follower.stepBack();
+        settled();
       }
       publish();
       if (atTip) {
