@@ -40,7 +40,7 @@ class CompactSizeTest {
   @ValueSource(strings = {"", "fd", "fdff", "feffffff", "ffffffffffffffff"})
   void aCountThatIsCutOffIsNoCount(String hex) {
     assertThatThrownBy(() -> reader(hex).compactSize())
-        .isExactlyInstanceOf(DecodeException.class)
+        .isExactlyInstanceOf(EndOfDataException.class)
         .hasMessageContaining("end of data");
   }
 }
