@@ -131,7 +131,7 @@ public final class BlockDownloader {
 
   /**
    * The peer sent something else under the name of a block. A peer that is kept all the same would
-   * do so for ever: others are asked.
+   * do so for ever: others are asked, until it announces a chain again.
    */
   public void spoiled(Peer peer, BlockHash hash) {
     Download download = downloads.get(peer);
@@ -169,10 +169,20 @@ public final class BlockDownloader {
   }
 
   /**
-   * Asks this peer, if it has time, for what is missing of a branch that it has: one that it told
-   * us of just now is wanted even where it told us before of another one with the same work.
+   * The peer told us of a branch just now: it is wanted even where the peer told us before of
+   * another one with the same work, and even where it sent something else under the name of one of
+   * its blocks.
    */
-  public void fetch(Peer peer, HeaderNode best, long nowMillis) {
+  public void announced(Peer peer, HeaderNode best, long nowMillis) {
+    Download download = downloads.get(peer);
+    if (download != null) {
+      download.spoiled.clear();
+      fetch(peer, best, nowMillis);
+    }
+  }
+
+  /** Asks this peer, if it has time, for what is missing of a branch that it has. */
+  private void fetch(Peer peer, HeaderNode best, long nowMillis) {
     Download download = downloads.get(peer);
     if (download == null
         || !download.servesBlocks

@@ -309,7 +309,7 @@ public final class Gossip implements PeerListener {
     message.headers().stream()
         .reduce((earlier, later) -> later)
         .flatMap(last -> chain.headers().find(last.hash()))
-        .ifPresent(last -> downloader.fetch(peer, last, now));
+        .ifPresent(last -> downloader.announced(peer, last, now));
   }
 
   private void inventory(Peer peer, List<InvItem> items, long now) {

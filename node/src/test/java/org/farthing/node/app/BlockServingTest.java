@@ -98,7 +98,7 @@ class BlockServingTest {
   void aNodeThatPrunesOffersItsLastBlocksOnly() {
     node.close();
     SimulatedNetwork network = new SimulatedNetwork(time, SimulatedNetwork.Settings.of(2));
-    Pruning byHand = new Pruning(Pruning.Mode.BY_RPC, 0, true);
+    Pruning byHand = new Pruning(Pruning.Mode.BY_RPC, 0, false);
     node = new SimulatedNode(time, network, 1, List.of(), byHand);
     for (Block block : elsewhere.blocks()) {
       node.core.chain().acceptBlock(block, elsewhere.nowSeconds());

@@ -169,4 +169,24 @@ class BlockDownloaderTest {
     assertThat(downloader.inFlight(first)).isEmpty();
     assertThat(downloader.inFlight(second)).hasSize(1);
   }
+
+  /** The true block may have the hash of one that was changed on its way (CVE-2012-2459). */
+  @Test
+  void whoSentSomethingElseIsAskedAgainOnceItAnnouncesTheBlockAgain() {
+    HeaderSync headers = new HeaderSync(here.chain(), outbox, Version.PROTOCOL);
+    BlockDownloader downloader = new BlockDownloader(here.chain(), headers, outbox);
+    Peer peer = peer(Services.NETWORK | Services.WITNESS);
+    long now = elsewhere.nowSeconds() * 1000;
+    headers.ready(peer, now);
+    downloader.ready(peer);
+    headers.headers(peer, new Headers(List.of(elsewhere.block(1).header())), now);
+    downloader.fill(peer, now);
+    downloader.received(elsewhere.block(1).hash(), now);
+    downloader.spoiled(peer, elsewhere.block(1).hash());
+    downloader.tick(now);
+    assertThat(downloader.inFlight(peer)).isEmpty();
+    HeaderNode block = here.chain().headers().find(elsewhere.block(1).hash()).orElseThrow();
+    downloader.announced(peer, block, now);
+    assertThat(downloader.inFlight(peer)).containsExactly(block);
+  }
 }
