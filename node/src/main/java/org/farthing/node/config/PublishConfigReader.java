@@ -18,7 +18,8 @@ final class PublishConfigReader {
         in.has(Option.METRICS_PORT)
             ? OptionalInt.of(in.port(Option.METRICS_PORT, 0))
             : OptionalInt.empty();
-    return new PublishConfig(in.flag(Option.REST, false), zmq(in), events(in), electrum(in), metricsPort);
+    return new PublishConfig(
+        in.flag(Option.REST, false), zmq(in), events(in), electrum(in), metricsPort);
   }
 
   private static Optional<EventsConfig> events(OptionReader in) throws ConfigException {

@@ -186,7 +186,8 @@ class AddressMethodsTest {
     assertThat(texts(transactions, "txid"))
         .containsExactly(
             spend.txid().toString(), second.txid().toString(), first.txid().toString());
-    assertThat(texts(transactions, "amount")).containsExactly("-20.00000000", "49.00000000", "10.00000000");
+    assertThat(texts(transactions, "amount"))
+        .containsExactly("-20.00000000", "49.00000000", "10.00000000");
     JsonNode newest = transactions.get(0);
     assertThat(newest.get("spent").decimalValue()).isEqualByComparingTo("20");
     assertThat(newest.get("received").decimalValue()).isEqualByComparingTo("0");
