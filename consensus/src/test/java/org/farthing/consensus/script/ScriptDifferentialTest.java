@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,6 +31,7 @@ class ScriptDifferentialTest {
   }
 
   @Test
+  @Tag("slow")
   void theGeneratorReachesEveryErrorAndEveryInstruction() {
     DifferentialReport report = judge(SEED_FOR_REACH, CASES_FOR_REACH);
     assertThat(report.differences()).isEmpty();
