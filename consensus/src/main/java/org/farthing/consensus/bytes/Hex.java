@@ -29,4 +29,13 @@ public final class Hex {
   public static byte[] constant(String hex) {
     return FORMAT.parseHex(hex);
   }
+
+  /** The bytes from the last to the first: hashes are shown so, and travel the other way round. */
+  public static byte[] reversed(byte[] bytes) {
+    byte[] result = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      result[i] = bytes[bytes.length - 1 - i];
+    }
+    return result;
+  }
 }

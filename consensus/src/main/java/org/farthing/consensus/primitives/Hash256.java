@@ -41,7 +41,7 @@ public abstract sealed class Hash256
     if (hex.length() != 2 * SIZE) {
       throw new DecodeException("a hash has 64 hexadecimal digits, not " + hex.length());
     }
-    return reversed(Hex.decode(hex));
+    return Hex.reversed(Hex.decode(hex));
   }
 
   /**
@@ -95,14 +95,6 @@ public abstract sealed class Hash256
   /** 64 hexadecimal digits, reversed: display order. */
   @Override
   public final String toString() {
-    return HexFormat.of().formatHex(reversed(toByteArray()));
-  }
-
-  private static byte[] reversed(byte[] bytes) {
-    byte[] result = new byte[bytes.length];
-    for (int i = 0; i < bytes.length; i++) {
-      result[i] = bytes[bytes.length - 1 - i];
-    }
-    return result;
+    return HexFormat.of().formatHex(Hex.reversed(toByteArray()));
   }
 }

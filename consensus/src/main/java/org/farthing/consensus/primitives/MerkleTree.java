@@ -71,6 +71,13 @@ public final class MerkleTree {
         (right + 1) * Hash256.SIZE);
   }
 
+  /** The node above two others, each of 32 bytes. */
+  public static byte[] hashPair(byte[] left, byte[] right) {
+    byte[] pair = Arrays.copyOf(left, 2 * Hash256.SIZE);
+    System.arraycopy(right, 0, pair, Hash256.SIZE, Hash256.SIZE);
+    return Sha256.doubleHash(pair);
+  }
+
   private static byte[] pairHash(byte[] level, int left, int right) {
     if (right == left + 1) {
       return Sha256.doubleHash(level, left * Hash256.SIZE, 2 * Hash256.SIZE);

@@ -9,7 +9,6 @@ import java.util.Set;
 import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.bytes.DecodeException;
-import org.farthing.consensus.crypto.Sha256;
 
 /**
  * Proves that transactions are in a block, without the others (BIP-0037): the tree of their
@@ -92,12 +91,6 @@ public final class PartialMerkleTree {
     return height;
   }
 
-  private static byte[] hashPair(byte[] left, byte[] right) {
-    byte[] pair = Arrays.copyOf(left, 2 * Hash256.SIZE);
-    System.arraycopy(right, 0, pair, Hash256.SIZE, Hash256.SIZE);
-    return Sha256.doubleHash(pair);
-  }
-
   /** Goes down from the root to what is proven. */
   private static final class Writer {
     private final List<Txid> txids;
@@ -138,7 +131,7 @@ public final class PartialMerkleTree {
       }
       byte[] left = hash(height - 1, 2 * position);
       boolean alone = 2 * position + 1 >= width(txids.size(), height - 1);
-      return hashPair(left, alone ? left : hash(height - 1, 2 * position + 1));
+      return MerkleTree.hashPair(left, alone ? left : hash(height - 1, 2 * position + 1));
     }
   }
 
@@ -171,7 +164,7 @@ public final class PartialMerkleTree {
       byte[] right = left == null || alone ? left : node(height - 1, 2 * position + 1);
       // Equal halves belong to a shorter list with the same root (CVE-2012-2459).
       boolean wrong = right == null || (!alone && Arrays.equals(left, right));
-      return wrong ? null : hashPair(left, right);
+      return wrong ? null : MerkleTree.hashPair(left, right);
     }
 
     private byte[] shown(boolean isProven) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.farthing.consensus.bytes.ByteWriter;
+import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.chain.ChainEvent;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.primitives.Block;
@@ -143,12 +144,6 @@ public final class ZmqNotifications {
   }
 
   private static byte[] reversed(Hash256 hash) {
-    byte[] bytes = hash.toByteArray();
-    for (int i = 0; i < bytes.length / 2; i++) {
-      byte swap = bytes[i];
-      bytes[i] = bytes[bytes.length - 1 - i];
-      bytes[bytes.length - 1 - i] = swap;
-    }
-    return bytes;
+    return Hex.reversed(hash.toByteArray());
   }
 }

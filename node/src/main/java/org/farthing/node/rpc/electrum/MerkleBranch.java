@@ -1,10 +1,9 @@
 package org.farthing.node.rpc.electrum;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.farthing.consensus.crypto.Sha256;
 import org.farthing.consensus.primitives.Hash256;
+import org.farthing.consensus.primitives.MerkleTree;
 import org.farthing.consensus.primitives.Txid;
 
 /**
@@ -36,10 +35,8 @@ record MerkleBranch(List<String> siblings, String root) {
   private static List<byte[]> above(List<byte[]> level) {
     List<byte[]> next = new ArrayList<>((level.size() + 1) / 2);
     for (int i = 0; i < level.size(); i += 2) {
-      byte[] pair = Arrays.copyOf(level.get(i), 2 * Hash256.SIZE);
       byte[] right = level.get(Math.min(i + 1, level.size() - 1));
-      System.arraycopy(right, 0, pair, Hash256.SIZE, Hash256.SIZE);
-      next.add(Sha256.doubleHash(pair));
+      next.add(MerkleTree.hashPair(level.get(i), right));
     }
     return next;
   }

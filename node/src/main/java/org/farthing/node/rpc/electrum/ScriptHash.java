@@ -2,6 +2,7 @@ package org.farthing.node.rpc.electrum;
 
 import java.util.HexFormat;
 import java.util.Locale;
+import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.crypto.Sha256;
 import org.farthing.consensus.primitives.Script;
 
@@ -14,20 +15,13 @@ public record ScriptHash(String hex) {
   private static final int DIGITS = 64;
 
   public static ScriptHash of(Script script) {
-    return new ScriptHash(HexFormat.of().formatHex(reversed(Sha256.hash(script.toByteArray()))));
+    return new ScriptHash(
+        HexFormat.of().formatHex(Hex.reversed(Sha256.hash(script.toByteArray()))));
   }
 
   /** The SHA-256 of the script, as it comes. */
   public byte[] toByteArray() {
-    return reversed(HexFormat.of().parseHex(hex));
-  }
-
-  private static byte[] reversed(byte[] bytes) {
-    byte[] result = new byte[bytes.length];
-    for (int i = 0; i < bytes.length; i++) {
-      result[i] = bytes[bytes.length - 1 - i];
-    }
-    return result;
+    return Hex.reversed(HexFormat.of().parseHex(hex));
   }
 
   static ScriptHash parse(String text) throws ElectrumException {

@@ -100,13 +100,7 @@ public final class Read {
           "%s must be of length %d (not %d, for '%s')"
               .formatted(name, HASH_DIGITS, text.length(), text));
     }
-    byte[] bytes = hex(name, text);
-    for (int i = 0; i < bytes.length / 2; i++) {
-      byte swapped = bytes[i];
-      bytes[i] = bytes[bytes.length - 1 - i];
-      bytes[bytes.length - 1 - i] = swapped;
-    }
-    return bytes;
+    return Hex.reversed(hex(name, text));
   }
 
   /** The error for bytes that are no transaction, block or the like. */

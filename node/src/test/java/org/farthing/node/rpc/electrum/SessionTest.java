@@ -155,7 +155,7 @@ class SessionTest {
     int position = proof.get("pos").asInt();
     assertThat(position).isEqualTo(2);
     for (JsonNode sibling : proof.get("merkle")) {
-      byte[] other = reversed(Hex.decode(sibling.asText()));
+      byte[] other = Hex.reversed(Hex.decode(sibling.asText()));
       hash = (position & 1) == 0 ? pair(hash, other) : pair(other, hash);
       position >>= 1;
     }
@@ -225,13 +225,5 @@ class SessionTest {
     System.arraycopy(left, 0, both, 0, 32);
     System.arraycopy(right, 0, both, 32, 32);
     return Sha256.doubleHash(both);
-  }
-
-  private static byte[] reversed(byte[] bytes) {
-    byte[] result = new byte[bytes.length];
-    for (int i = 0; i < bytes.length; i++) {
-      result[i] = bytes[bytes.length - 1 - i];
-    }
-    return result;
   }
 }

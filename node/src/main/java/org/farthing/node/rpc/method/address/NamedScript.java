@@ -52,16 +52,10 @@ record NamedScript(String text, ScriptKey key, Optional<Script> script) {
   }
 
   private static byte[] reversed(String hex) {
-    byte[] bytes;
     try {
-      bytes = Hex.decode(hex);
+      return Hex.reversed(Hex.decode(hex));
     } catch (DecodeException e) {
       throw new AssertionError("it was looked at", e);
     }
-    byte[] result = new byte[bytes.length];
-    for (int i = 0; i < bytes.length; i++) {
-      result[i] = bytes[bytes.length - 1 - i];
-    }
-    return result;
   }
 }
