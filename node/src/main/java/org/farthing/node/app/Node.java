@@ -302,6 +302,7 @@ public final class Node implements AutoCloseable {
         .addListener(
             event -> {
               if (event instanceof ChainEvent.Connected && event.node().height() >= height) {
+                services.refuseCalls();
                 stop();
               }
             });

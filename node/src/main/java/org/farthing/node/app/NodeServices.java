@@ -226,6 +226,11 @@ final class NodeServices implements AutoCloseable {
         calls);
   }
 
+  /** Nothing new is done for callers, who might let the chain grow. */
+  void refuseCalls() {
+    calls.refuseNew();
+  }
+
   /** Calls that wait for the node thread fail from now on; those that wait for a tip end. */
   void endCalls() {
     tipWaiters.close();

@@ -88,6 +88,11 @@ public final class NodeCalls implements AutoCloseable {
     }
   }
 
+  /** From now on new calls fail; those that wait come to their end. */
+  public void refuseNew() {
+    closed = true;
+  }
+
   /** From now on calls fail, also those that wait. */
   @Override
   public void close() {
