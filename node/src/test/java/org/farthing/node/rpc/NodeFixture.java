@@ -1,6 +1,7 @@
 package org.farthing.node.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,6 +36,7 @@ import org.farthing.node.config.IndexConfig;
 import org.farthing.node.config.LogCategory;
 import org.farthing.node.config.ZmqAddress;
 import org.farthing.node.indexes.Indexes;
+import org.farthing.node.indexes.RunningIndex;
 import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolChain;
 import org.farthing.node.mempool.MempoolOptions;
@@ -112,6 +115,11 @@ final class NodeFixture implements AutoCloseable {
               throw new AssertionError(failure);
             });
     indexes.start();
+    // On threads of their own: a test begins when they have caught up with the chain as it is.
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> indexes.all().stream().allMatch(RunningIndex::isSynced));
     Scheduler here = new Here();
     wallets =
         new WalletRegistry(
