@@ -7,10 +7,12 @@ import static org.farthing.node.app.TestNodes.awaitSameTip;
 import static org.farthing.node.app.TestNodes.rpc;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -27,6 +29,8 @@ import org.farthing.node.wire.InvItem;
 import org.farthing.node.wire.InvType;
 import org.farthing.node.wire.Message;
 import org.farthing.node.wire.MessageCodec;
+import org.farthing.node.wire.Ping;
+import org.farthing.node.wire.Pong;
 import org.farthing.node.wire.Verack;
 import org.farthing.node.wire.Version;
 import org.junit.jupiter.api.AfterAll;
@@ -36,7 +40,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Input that no honest peer sends costs its sender the connection, and nobody else anything. */
+/**
+ * Input that no honest peer sends costs its sender the connection, or only the message where it
+ * cannot be decoded, as in Bitcoin Core; it costs nobody else anything.
+ */
 @Timeout(60)
 class BadPeerIT {
   private static final int MAGIC = ConsensusParams.regtest().network().magic();
@@ -88,14 +95,20 @@ class BadPeerIT {
         BadInput.of("a message of 4 GB", header("tx", 0xffffffffL)),
         BadInput.of("a message one byte too long", header("tx", FrameHeader.MAX_PAYLOAD + 1L)),
         BadInput.of("garbage", garbage()),
-        BadInput.of("a cut version", frame("version", new byte[10])),
-        BadInput.of("a cut transaction", version, verack, frame("tx", new byte[9])),
-        BadInput.of("a list that ends too early", version, verack, frame("inv", new byte[] {3, 0})),
         BadInput.of(
             "one item too many",
             version,
             verack,
-            frame("inv", tooMany(new Inv(Collections.nCopies(InvItem.MAX_ITEMS, item))))),
+            frame("inv", tooMany(new Inv(Collections.nCopies(InvItem.MAX_ITEMS, item))))));
+  }
+
+  static Stream<BadInput> undecodableInputs() {
+    byte[] version = frame(MAGIC, ScriptedPeer.version(Version.PROTOCOL, 77));
+    byte[] verack = frame(MAGIC, new Verack());
+    return Stream.of(
+        BadInput.of("a cut version", frame("version", new byte[10]), version, verack),
+        BadInput.of("a cut transaction", version, verack, frame("tx", new byte[9])),
+        BadInput.of("a list that ends too early", version, verack, frame("inv", new byte[] {3, 0})),
         BadInput.of(
             "more items than there are bytes",
             version,
@@ -146,6 +159,37 @@ class BadPeerIT {
   void itCostsTheSenderItsConnectionAndNothingElse(BadInput bad) throws IOException {
     String sender = send(bad);
     await().until(() -> !peers().contains(sender));
+    assertNobodyElseNotices();
+  }
+
+  @ParameterizedTest
+  @MethodSource("undecodableInputs")
+  void whatCannotBeDecodedCostsOnlyTheMessage(BadInput bad) throws IOException {
+    int port = node.listening().orElseThrow().port();
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(READ_TIMEOUT_MILLIS);
+      for (byte[] part : bad.parts()) {
+        socket.getOutputStream().write(part);
+      }
+      socket.getOutputStream().write(frame(MAGIC, new Ping(5)));
+      readUntil(socket.getInputStream(), frame(MAGIC, new Pong(5)));
+      assertThat(peers()).contains("127.0.0.1:" + socket.getLocalPort());
+      assertNobodyElseNotices();
+    }
+  }
+
+  /** Fails where the connection ends, or nothing comes any more, before these bytes have come. */
+  private static void readUntil(InputStream in, byte[] wanted) throws IOException {
+    String end = new String(wanted, StandardCharsets.ISO_8859_1);
+    StringBuilder read = new StringBuilder();
+    while (read.indexOf(end) < 0) {
+      int next = in.read();
+      assertThat(next).as("the connection has ended").isNotNegative();
+      read.append((char) next);
+    }
+  }
+
+  private static void assertNobodyElseNotices() {
     assertThat(peers()).contains(friendsAddress);
     rpc.call("generatetoaddress", 1, ADDRESS);
     awaitSameTip(rpc, friend);

@@ -113,7 +113,8 @@ class NettyTransportIT {
     NetAddress address = listen();
     fixture.rawSocket(address).getOutputStream().write(frame(0xf9beb4d9, new Verack()));
     await(() -> !server.closed.isEmpty());
-    assertThat(server.closed.get(0)).contains("wrong network", "f9beb4d9");
+    assertThat(server.closed.get(0))
+        .isEqualTo("Header error: Wrong MessageStart f9beb4d9 received");
     assertThat(server.messages).isEmpty();
     transport().connect(address, client, CONNECT_MILLIS);
     client.connection().send(new Ping(1));
@@ -126,7 +127,7 @@ class NettyTransportIT {
     new FrameHeader(MAGIC, "tx", FrameHeader.MAX_PAYLOAD + 1L, 0).writeTo(header);
     fixture.rawSocket(listen()).getOutputStream().write(header.toByteArray());
     await(() -> !server.closed.isEmpty());
-    assertThat(server.closed.get(0)).isEqualTo("message too long: 'tx' of 4000001 bytes");
+    assertThat(server.closed.get(0)).isEqualTo("Header error: Size too large (tx, 4000001 bytes)");
   }
 
   @Test
@@ -136,7 +137,7 @@ class NettyTransportIT {
     garbage[0] = 0;
     fixture.rawSocket(listen()).getOutputStream().write(garbage);
     await(() -> !server.closed.isEmpty());
-    assertThat(server.closed.get(0)).contains("wrong network");
+    assertThat(server.closed.get(0)).startsWith("Header error: Wrong MessageStart 00");
   }
 
   @Test
