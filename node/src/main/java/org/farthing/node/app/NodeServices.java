@@ -1,5 +1,6 @@
 package org.farthing.node.app;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.farthing.consensus.crypto.Scrypt;
@@ -17,6 +18,7 @@ import org.farthing.node.rpc.call.NodeCalls;
 import org.farthing.node.rpc.electrum.ElectrumServer;
 import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.rpc.port.NetworkPorts;
+import org.farthing.node.rpc.port.OrphansPort;
 import org.farthing.node.rpc.port.PeersPort;
 import org.farthing.node.time.Scheduler;
 import org.farthing.node.wallets.NodeAccess;
@@ -212,6 +214,12 @@ final class NodeServices implements AutoCloseable {
     return wallets;
   }
 
+  private List<OrphansPort.Orphan> orphans() {
+    return core.gossip().orphans().stream()
+        .map(orphan -> new OrphansPort.Orphan(orphan.transaction(), orphan.peers()))
+        .toList();
+  }
+
   private RpcPorts ports(Node node) {
     return new RpcPorts(
         new NodeAdapter(node, clock, warnings, publishing.zmqAddresses()),
@@ -219,7 +227,10 @@ final class NodeServices implements AutoCloseable {
         new BranchesAdapter(core, clock),
         mempool(),
         new NetworkPorts(
-            peers, new BansAdapter(core), new AddressesAdapter(core, clock, world.random())),
+            peers,
+            new BansAdapter(core),
+            new AddressesAdapter(core, clock, world.random()),
+            this::orphans),
         mining,
         new PruningAdapter(core.pruning()),
         indexes,

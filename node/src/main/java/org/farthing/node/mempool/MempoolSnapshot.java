@@ -126,11 +126,15 @@ public final class MempoolSnapshot {
 
   /** All entries in the order in which a miner would take them if blocks had no end. */
   public List<MempoolEntry> entriesBestFirst() {
+    return chunksBestFirst().stream().flatMap(chunk -> chunk.entries().stream()).toList();
+  }
+
+  /** All chunks in that order. */
+  public List<Chunk> chunksBestFirst() {
     return index.clusters().values().stream()
         .distinct()
         .flatMap(cluster -> cluster.chunks().stream())
         .sorted()
-        .flatMap(chunk -> chunk.entries().stream())
         .toList();
   }
 

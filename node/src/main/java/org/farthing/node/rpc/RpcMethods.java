@@ -85,8 +85,13 @@ import org.farthing.node.rpc.method.network.PingPeers;
 import org.farthing.node.rpc.method.network.SendMsgToPeer;
 import org.farthing.node.rpc.method.network.SetBan;
 import org.farthing.node.rpc.method.network.SetNetworkActive;
+import org.farthing.node.rpc.method.pool.GetMempoolAncestors;
+import org.farthing.node.rpc.method.pool.GetMempoolCluster;
+import org.farthing.node.rpc.method.pool.GetMempoolDescendants;
 import org.farthing.node.rpc.method.pool.GetMempoolEntry;
+import org.farthing.node.rpc.method.pool.GetMempoolFeerateDiagram;
 import org.farthing.node.rpc.method.pool.GetMempoolInfo;
+import org.farthing.node.rpc.method.pool.GetOrphanTxs;
 import org.farthing.node.rpc.method.pool.GetRawMempool;
 import org.farthing.node.rpc.method.pool.GetTxSpendingPrevout;
 import org.farthing.node.rpc.method.psbt.AnalyzePsbt;
@@ -202,6 +207,11 @@ public final class RpcMethods {
         new GetTxOutSetInfo(ports.chain(), ports.indexes()),
         new GetRawMempool(ports.mempool()),
         new GetMempoolEntry(ports.mempool()),
+        new GetMempoolAncestors(ports.mempool()),
+        new GetMempoolDescendants(ports.mempool()),
+        new GetMempoolCluster(ports.mempool()),
+        new GetMempoolFeerateDiagram(ports.mempool()),
+        new GetOrphanTxs(ports.network().orphans(), ports.calls()),
         new GetMempoolInfo(ports.mempool(), ports.node()));
   }
 

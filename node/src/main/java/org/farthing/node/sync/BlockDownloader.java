@@ -35,8 +35,8 @@ import org.slf4j.LoggerFactory;
  *       up to which nothing of the peer's branch is missing, so that one slow peer cannot make us
  *       hoard. So a branch may be of any length, and better than ours only at its end. Where it
  *       alone holds the window back for longer than the stall time, it is dropped and others are
- *       asked; the stall time doubles each time and shrinks with each block that arrives, so that a
- *       slow link does not lose all its peers.
+ *       asked; the stall time doubles each time and shrinks with each block that is connected, so
+ *       that a slow link does not lose all its peers.
  *   <li>A peer that delivers none of what it was asked for in {@value #TIMEOUT_MILLIS} ms is
  *       dropped.
  *   <li>A peer that has the last blocks only (BIP-0159) is asked for no others.
@@ -125,8 +125,15 @@ public final class BlockDownloader {
     download.inFlight.remove(hash);
     download.progressAtMillis = nowMillis;
     download.stallingSinceMillis = -1;
-    stallMillis = Math.max(MIN_STALL_MILLIS, stallMillis * 85 / 100);
     return true;
+  }
+
+  /** The chain has grown: what held it back came in time. */
+  public void connected() {
+    if (stallMillis > MIN_STALL_MILLIS) {
+      stallMillis = Math.max(MIN_STALL_MILLIS, stallMillis * 85 / 100 / 1000 * 1000);
+      LOG.debug("Decreased stalling timeout to {} seconds", stallMillis / 1000);
+    }
   }
 
   /**
@@ -266,6 +273,7 @@ public final class BlockDownloader {
       Download slow = downloads.get(holdingBack);
       if (slow.stallingSinceMillis < 0) {
         slow.stallingSinceMillis = nowMillis;
+        LOG.debug("Stall started {}", holdingBack);
       }
     }
     return wanted;
@@ -312,7 +320,8 @@ public final class BlockDownloader {
     if (download.stallingSinceMillis >= 0
         && nowMillis - download.stallingSinceMillis >= stallMillis) {
       stallMillis = Math.min(MAX_STALL_MILLIS, stallMillis * 2);
-      outbox.disconnect(peer, "stalling block download");
+      LOG.debug("Increased stalling timeout temporarily to {} seconds", stallMillis / 1000);
+      outbox.disconnect(peer, "Peer is stalling block download");
       return true;
     }
     if (nowMillis - download.progressAtMillis >= TIMEOUT_MILLIS) {

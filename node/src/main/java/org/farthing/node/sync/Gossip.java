@@ -157,6 +157,11 @@ public final class Gossip implements PeerListener {
     return announcer;
   }
 
+  /** The transactions that wait for their parents. */
+  public List<Orphanage.Orphan> orphans() {
+    return transactions.orphans();
+  }
+
   public AddressRelay addresses() {
     return addresses;
   }
@@ -379,6 +384,7 @@ public final class Gossip implements PeerListener {
     givers.remove(event.node().hash());
     if (event instanceof ChainEvent.Connected connected) {
       transactions.connected(connected.block().transactions());
+      downloader.connected();
     } else {
       transactions.disconnected();
     }

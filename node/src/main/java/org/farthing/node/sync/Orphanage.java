@@ -6,7 +6,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.consensus.primitives.Wtxid;
@@ -24,9 +26,33 @@ public final class Orphanage {
   /**
    * A transaction that waits.
    *
-   * @param peer who sent it
+   * @param peers who sent or announced it, the first to do so first
    */
-  public record Orphan(Transaction transaction, long peer, long sinceMillis) {}
+  public record Orphan(Transaction transaction, List<Long> peers, long sinceMillis) {
+    public Orphan {
+      peers = List.copyOf(peers);
+    }
+
+    /** Sent by one peer. */
+    static Orphan of(Transaction transaction, long peer, long sinceMillis) {
+      return new Orphan(transaction, List.of(peer), sinceMillis);
+    }
+
+    /** Who sent or announced it first, of those that are still there. */
+    long peer() {
+      return peers.get(0);
+    }
+
+    private Orphan with(long peer) {
+      return new Orphan(
+          transaction, Stream.concat(peers.stream(), Stream.of(peer)).toList(), sinceMillis);
+    }
+
+    private Orphan without(long peer) {
+      return new Orphan(
+          transaction, peers.stream().filter(each -> each != peer).toList(), sinceMillis);
+    }
+  }
 
   private final Map<Wtxid, Orphan> orphans = new LinkedHashMap<>();
 
@@ -36,11 +62,26 @@ public final class Orphanage {
       return false;
     }
     expire(nowMillis);
-    if (orphans.size() >= MAX_ORPHANS) {
-      evictOne();
+    while (orphans.size() >= MAX_ORPHANS) {
+      forgetOneOfTheLoudest();
     }
-    orphans.put(transaction.wtxid(), new Orphan(transaction, peer, nowMillis));
+    orphans.put(transaction.wtxid(), Orphan.of(transaction, peer, nowMillis));
     return true;
+  }
+
+  /** Another peer has it too. What waits, if that was not known. */
+  public Optional<Transaction> alsoFrom(Wtxid wtxid, long peer) {
+    Orphan orphan = orphans.get(wtxid);
+    if (orphan == null || orphan.peers().contains(peer)) {
+      return Optional.empty();
+    }
+    orphans.put(wtxid, orphan.with(peer));
+    return Optional.of(orphan.transaction());
+  }
+
+  /** Those that wait, the first to come first. */
+  public List<Orphan> all() {
+    return List.copyOf(orphans.values());
   }
 
   public boolean contains(Wtxid wtxid) {
@@ -65,26 +106,39 @@ public final class Orphanage {
   }
 
   public void disconnected(long peer) {
-    orphans.values().removeIf(orphan -> orphan.peer() == peer);
+    for (Orphan orphan : all()) {
+      forget(orphan, peer);
+    }
+  }
+
+  /** The peer does not have it any more; an orphan that nobody has is gone. */
+  private void forget(Orphan orphan, long peer) {
+    Orphan rest = orphan.without(peer);
+    if (rest.peers().isEmpty()) {
+      orphans.remove(orphan.transaction().wtxid());
+    } else {
+      orphans.put(orphan.transaction().wtxid(), rest);
+    }
   }
 
   private void expire(long nowMillis) {
     orphans.values().removeIf(orphan -> nowMillis - orphan.sinceMillis() >= EXPIRY_MILLIS);
   }
 
-  private void evictOne() {
+  /** Of the peer with most orphans the one that waits longest. */
+  private void forgetOneOfTheLoudest() {
     Map<Long, Integer> counts = new LinkedHashMap<>();
-    orphans.values().forEach(orphan -> counts.merge(orphan.peer(), 1, Integer::sum));
+    orphans.values().stream()
+        .flatMap(orphan -> orphan.peers().stream())
+        .forEach(peer -> counts.merge(peer, 1, Integer::sum));
     long loudest =
         counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
-    Wtxid oldest =
+    Orphan oldest =
         orphans.values().stream()
-            .filter(orphan -> orphan.peer() == loudest)
+            .filter(orphan -> orphan.peers().contains(loudest))
             .findFirst()
-            .orElseThrow()
-            .transaction()
-            .wtxid();
-    orphans.remove(oldest);
+            .orElseThrow();
+    forget(oldest, loudest);
   }
 
   static Set<Txid> parentsOf(Transaction transaction) {

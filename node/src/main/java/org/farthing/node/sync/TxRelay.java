@@ -96,10 +96,35 @@ public final class TxRelay {
     for (InvItem item : items) {
       announcer.knows(peer, item.hash());
       boolean asNegotiated = (item.type() == InvType.WTX) == peer.handshake().wtxidRelay();
-      if (asNegotiated && !initialDownload.isRunning() && !isKnown(item.hash())) {
+      if (!asNegotiated || initialDownload.isRunning()) {
+        continue;
+      }
+      if (item.hash() instanceof Wtxid wtxid) {
+        alsoFrom(peer, wtxid, nowMillis);
+      }
+      if (!isKnown(item.hash())) {
         requests.announced(peer.id(), isPreferred(peer), item.hash(), nowMillis);
       }
     }
+  }
+
+  /** A peer has something that waits for its parents: it may have those too. */
+  private void alsoFrom(Peer peer, Wtxid wtxid, long nowMillis) {
+    orphanage
+        .alsoFrom(wtxid, peer.id())
+        .map(Orphanage::parentsOf)
+        .ifPresent(parents -> askFor(parents, peer, nowMillis));
+  }
+
+  private void askFor(Set<Txid> parents, Peer peer, long nowMillis) {
+    parents.stream()
+        .filter(parent -> !isKnown(parent))
+        .forEach(parent -> requests.announced(peer.id(), isPreferred(peer), parent, nowMillis));
+  }
+
+  /** The transactions that wait for their parents. */
+  public List<Orphanage.Orphan> orphans() {
+    return orphanage.all();
   }
 
   /** We chose the peer, or our operator trusts it. */
@@ -111,11 +136,15 @@ public final class TxRelay {
     announcer.knows(peer, transaction.txid());
     announcer.knows(peer, transaction.wtxid());
     settled(transaction);
-    if (initialDownload.isRunning() || isKnown(transaction.wtxid())) {
+    if (initialDownload.isRunning()) {
+      return;
+    }
+    alsoFrom(peer, transaction.wtxid(), nowMillis);
+    if (isKnown(transaction.wtxid())) {
       return;
     }
     Deque<Orphanage.Orphan> work = new ArrayDeque<>();
-    work.add(new Orphanage.Orphan(transaction, peer.id(), nowMillis));
+    work.add(Orphanage.Orphan.of(transaction, peer.id(), nowMillis));
     peer.gaveTransaction(nowMillis);
     while (!work.isEmpty()) {
       Orphanage.Orphan next = work.poll();
@@ -174,11 +203,12 @@ public final class TxRelay {
       return;
     }
     orphanage.add(orphan.transaction(), orphan.peer(), nowMillis);
-    Peer peer = peers.get(orphan.peer());
-    if (peer != null) {
-      parents.stream()
-          .filter(parent -> !isKnown(parent))
-          .forEach(parent -> requests.announced(peer.id(), isPreferred(peer), parent, nowMillis));
+    for (long id : orphan.peers()) {
+      orphanage.alsoFrom(orphan.transaction().wtxid(), id);
+      Peer peer = peers.get(id);
+      if (peer != null) {
+        askFor(parents, peer, nowMillis);
+      }
     }
   }
 

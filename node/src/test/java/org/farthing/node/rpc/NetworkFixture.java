@@ -10,6 +10,7 @@ import org.farthing.node.peer.BanList;
 import org.farthing.node.rpc.port.AddressesPort;
 import org.farthing.node.rpc.port.BansPort;
 import org.farthing.node.rpc.port.NetworkPorts;
+import org.farthing.node.rpc.port.OrphansPort;
 import org.farthing.node.rpc.port.PeerInfo;
 import org.farthing.node.rpc.port.PeersPort;
 import org.farthing.node.time.Clock;
@@ -32,6 +33,7 @@ final class NetworkFixture {
   /** What was asked for, one line each. */
   final List<String> deeds = new ArrayList<>();
 
+  final List<OrphansPort.Orphan> orphans = new ArrayList<>();
   final List<NetRange> disconnected = new ArrayList<>();
   boolean active = true;
   boolean hasRoom = true;
@@ -45,7 +47,7 @@ final class NetworkFixture {
   }
 
   NetworkPorts ports() {
-    return new NetworkPorts(new Peers(), new Bans(), new Addresses());
+    return new NetworkPorts(new Peers(), new Bans(), new Addresses(), () -> orphans);
   }
 
   private final class Peers implements PeersPort {

@@ -60,4 +60,31 @@ class OrphanageTest {
     orphanage.disconnected(2);
     assertThat(orphanage.size()).isZero();
   }
+
+  @Test
+  void anOrphanStaysAsLongAsSomebodyHasIt() {
+    Transaction orphan = child(parent(1), 1);
+    orphanage.add(orphan, 1, 0);
+    assertThat(orphanage.alsoFrom(orphan.wtxid(), 2)).contains(orphan);
+    assertThat(orphanage.alsoFrom(orphan.wtxid(), 2)).isEmpty();
+    assertThat(orphanage.all().get(0).peers()).containsExactly(1L, 2L);
+    orphanage.disconnected(1);
+    assertThat(orphanage.all().get(0).peers()).containsExactly(2L);
+    orphanage.disconnected(2);
+    assertThat(orphanage.size()).isZero();
+  }
+
+  /** Who floods us cannot push out what others have too. */
+  @Test
+  void ofAnOrphanThatTwoHaveOnlyTheLoudestIsForgotten() {
+    Transaction shared = child(parent(1), 0);
+    orphanage.add(shared, 2, 0);
+    orphanage.alsoFrom(shared.wtxid(), 1);
+    for (int i = 1; i <= 10 * Orphanage.MAX_ORPHANS; i++) {
+      orphanage.add(child(parent(2), i), 2, 0);
+    }
+    assertThat(orphanage.size()).isEqualTo(Orphanage.MAX_ORPHANS);
+    assertThat(orphanage.all().get(0).transaction()).isEqualTo(shared);
+    assertThat(orphanage.all().get(0).peers()).containsExactly(1L);
+  }
 }

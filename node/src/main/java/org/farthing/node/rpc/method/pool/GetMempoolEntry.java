@@ -6,8 +6,6 @@ import org.farthing.node.mempool.MempoolEntry;
 import org.farthing.node.mempool.MempoolSnapshot;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
-import org.farthing.node.rpc.error.RpcErrorCode;
-import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
@@ -37,13 +35,7 @@ public final class GetMempoolEntry implements RpcMethod {
   @Override
   public JsonNode call(RpcRequest request) {
     MempoolSnapshot snapshot = mempool.snapshot();
-    MempoolEntry entry =
-        snapshot
-            .get(request.get(TXID))
-            .orElseThrow(
-                () ->
-                    new RpcException(
-                        RpcErrorCode.INVALID_ADDRESS_OR_KEY, "Transaction not in mempool"));
+    MempoolEntry entry = EntryJson.find(request.get(TXID), snapshot);
     return EntryJson.of(entry, snapshot);
   }
 }
