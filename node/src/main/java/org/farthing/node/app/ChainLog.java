@@ -1,10 +1,12 @@
 package org.farthing.node.app;
 
 import java.time.Instant;
+import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.ChainVerification;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.chain.ScriptVerification;
+import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.validation.RejectReason;
 import org.farthing.consensus.validation.Verdict;
@@ -27,6 +29,29 @@ final class ChainLog {
     core.chain().addScriptVerificationListener(ChainLog::scripts);
     core.chain().addFailureListener(log::failed);
     core.intake().onRefused(ChainLog::refused);
+    core.intake().onTipChanged(ChainLog::newTip);
+  }
+
+  /** Which blocks are let in where miners need a signature. */
+  static void network(ConsensusParams params) {
+    params
+        .blockChallenge()
+        .ifPresent(
+            challenge -> {
+              LOG.info("Signet with challenge {}", challenge);
+              LOG.info(
+                  "Signet derived magic (message start): {}",
+                  String.format("%08x", params.network().magic()));
+            });
+  }
+
+  private static void newTip(ChainSnapshot chain) {
+    HeaderNode tip = chain.tip();
+    LOG.info(
+        "UpdateTip: new best={} height={} date='{}'",
+        tip.hash(),
+        tip.height(),
+        Instant.ofEpochSecond(tip.header().timeSeconds()));
   }
 
   private static void scripts(HeaderNode block, ScriptVerification verification) {

@@ -2,18 +2,11 @@ package org.farthing.node.app;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.farthing.consensus.chain.ChainEvent;
-import org.farthing.consensus.chain.ChainSnapshot;
-import org.farthing.consensus.chain.HeaderNode;
-import org.farthing.consensus.primitives.Script;
 import org.farthing.node.config.BindAddress;
 import org.farthing.node.config.DataDirectory;
 import org.farthing.node.config.NodeConfig;
@@ -39,11 +32,10 @@ public final class Node implements AutoCloseable {
   private final NodeConfig config;
   private final Hosting hosting;
   private final LogPort log;
-  private final Deque<Runnable> closers = new ArrayDeque<>();
-  private final CountDownLatch stopRequested = new CountDownLatch(1);
-  private volatile Throwable failure;
-  private volatile Throwable failureElsewhere;
-  private final NodeVitals vitals = new NodeVitals(this::isStopping, () -> failure().isPresent());
+  private final Closers closers = new Closers();
+  private final NodeEnd end = new NodeEnd();
+  private final NodeVitals vitals =
+      new NodeVitals(this::isStopping, () -> end.failure().isPresent());
   private boolean closed;
   private NodeThreads threads;
   private NodeThread thread;
@@ -125,17 +117,17 @@ public final class Node implements AutoCloseable {
 
   /** Waits until {@link #stop} is called, by a signal or over RPC, or the node fails. */
   public void awaitStop() throws InterruptedException {
-    stopRequested.await();
+    end.await();
   }
 
   /** Asks the node to stop and returns at once; any thread may call it. */
   public void stop() {
-    stopRequested.countDown();
+    end.request();
   }
 
   /** What ended the node, if it was not asked to stop. */
   public Optional<Throwable> failure() {
-    return Optional.ofNullable(failure).or(() -> Optional.ofNullable(failureElsewhere));
+    return end.failure();
   }
 
   public NodeConfig config() {
@@ -201,7 +193,7 @@ public final class Node implements AutoCloseable {
   }
 
   private boolean isStopping() {
-    return stopRequested.getCount() == 0;
+    return end.isRequested();
   }
 
   private void takeFolder(DataDirectory data) throws StartException {
@@ -214,12 +206,12 @@ public final class Node implements AutoCloseable {
   private void introduce() {
     Object place = config.folder().<Object>map(DataDirectory::folder).orElse("memory");
     LOG.info("Farthing {} on {}, data in {}", userAgent(), config.params().network(), place);
-    config.params().blockChallenge().ifPresent(this::logSignet);
+    ChainLog.network(config.params());
   }
 
   private void openChain() throws StartException {
     thread = new NodeThread(hosting.name(), this::fail);
-    onThread = new OwnerCalls(thread, () -> failure != null);
+    onThread = new OwnerCalls(thread, end::hasThreadFailed);
     closers.push(thread::close);
     clock = new NodeClock(config.identity().mockTimeSeconds());
     world = world();
@@ -244,12 +236,12 @@ public final class Node implements AutoCloseable {
     closers.push(() -> onThread.quietly(() -> peersFile.save(core.book().all())));
     BanFile banFile = new BanFile(config.folder().map(DataDirectory::bans));
     onThread.get(() -> restoreBans(banFile));
-    services = onThread.get(() -> new NodeServices(config, core, world, clock, this::abort));
+    services =
+        onThread.get(() -> new NodeServices(config, core, world, clock, end::failedElsewhere));
     closers.push(() -> onThread.quietly(services::close));
     closers.push(() -> onThread.quietly(services::endCalls));
     onThread.get(
         () -> {
-          core.intake().onTipChanged(Node::logTip);
           config.chain().stopAtHeight().ifPresent(this::stopAtHeight);
           ChainLog.attach(core);
           metrics.ifPresent(door -> door.attach(core));
@@ -315,13 +307,6 @@ public final class Node implements AutoCloseable {
     rpc.ifPresent(server -> server.warmup(stage));
   }
 
-  private void logSignet(Script challenge) {
-    LOG.info("Signet with challenge {}", challenge);
-    LOG.info(
-        "Signet derived magic (message start): {}",
-        String.format("%08x", config.params().network().magic()));
-  }
-
   private void openMetrics() throws StartException {
     OptionalInt port = config.publishing().metricsPort();
     if (port.isPresent()) {
@@ -365,15 +350,6 @@ public final class Node implements AutoCloseable {
     return vitals.uptimeSeconds();
   }
 
-  private static void logTip(ChainSnapshot chain) {
-    HeaderNode tip = chain.tip();
-    LOG.info(
-        "UpdateTip: new best={} height={} date='{}'",
-        tip.hash(),
-        tip.height(),
-        Instant.ofEpochSecond(tip.header().timeSeconds()));
-  }
-
   private void savePeriodically(PeersFile file) {
     thread.after(
         SAVE_MILLIS,
@@ -390,16 +366,8 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  /** Something failed that the node cannot do without, though its thread goes on. */
-  private void abort(Throwable reason) {
-    LOG.error("The node cannot go on: {}", reason.toString(), reason);
-    failureElsewhere = reason;
-    stop();
-  }
-
   private void fail(Throwable reason) {
-    LOG.error("The node cannot go on: {}", reason.toString(), reason);
-    failure = reason;
+    end.threadFailed(reason);
     if (services != null) {
       services.endCalls();
     }
@@ -419,13 +387,7 @@ public final class Node implements AutoCloseable {
     }
     closed = true;
     stop();
-    while (!closers.isEmpty()) {
-      try {
-        closers.pop().run();
-      } catch (RuntimeException | Error e) {
-        LOG.error("While stopping: {}", e.toString(), e);
-      }
-    }
+    closers.runAll();
     LOG.info("Shutdown complete");
   }
 }
