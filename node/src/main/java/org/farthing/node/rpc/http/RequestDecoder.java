@@ -4,8 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
@@ -54,6 +57,18 @@ final class RequestDecoder extends HttpRequestDecoder {
         folded = false;
       }
     }
+  }
+
+  /**
+   * The chunks count, and the length doesn't (RFC 9112, 6.3). Whoever stands between may have
+   * believed the length, and taken the rest for somebody else's request: so this one is answered as
+   * the last of its connection, whatever follows it.
+   */
+  @Override
+  protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
+    clearContentLength();
+    message.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
+    HttpUtil.setKeepAlive(message, false);
   }
 
   private void check(HttpRequest request) {

@@ -364,13 +364,46 @@ class RpcServerIT {
             "GET /\0/x HTTP/1.1",
             "POST / HTTP/1.1\r\nAuthorization : " + basic("alice:secret"),
             "POST / HTTP/1.1\r\nAuthorization: Basic\r\n " + basic("alice:secret").substring(6),
-            "POST / HTTP/1.1\r\nContent-Length: 2\r\nContent-Length: 3");
+            "POST / HTTP/1.1\r\nContent-Length: 2\r\nContent-Length: 3",
+            "POST / HTTP/1.1\r\nTransfer-Encoding: gzip",
+            "POST / HTTP/1.1\r\nTransfer-Encoding: chunked, gzip",
+            "POST / HTTP/1.0\r\nTransfer-Encoding: chunked",
+            "POST / HTTP/1.1\r\n"
+                + "Transfer-Encoding: chunked\r\n"
+                + "Content-Length: 2\r\n"
+                + "Content-Length: 3");
     for (String head : heads) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
         socket
             .getOutputStream()
             .write((head + "\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         assertThat(firstLine(socket)).as(head).startsWith("HTTP/1.1 400");
+      }
+    }
+  }
+
+  /**
+   * A length beside chunks is not believed, and nothing after the chunks is taken for a request.
+   */
+  @Test
+  void chunksCountMoreThanALength() throws Exception {
+    String body = "{\"method\":\"wallet\"}";
+    String smuggled =
+        "POST / HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\nContent-Length: %d\r\n\r\n%s"
+            .formatted(basic("alice:secret"), body.length(), body);
+    for (String length : List.of("4", "1000000")) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+        String request =
+            "POST / HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\nContent-Length: %s\r\n"
+                    .formatted(basic("alice:secret"), length)
+                + "Transfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n"
+                    .formatted(body.length(), body);
+        socket.getOutputStream().write((request + smuggled).getBytes(StandardCharsets.US_ASCII));
+        socket.setSoTimeout(10_000);
+        String answers =
+            new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        assertThat(answers).as(length).startsWith("HTTP/1.1 200 OK").contains("\"none\"");
+        assertThat(answers.split("HTTP/1.1", -1)).as(length).hasSize(2);
       }
     }
   }
