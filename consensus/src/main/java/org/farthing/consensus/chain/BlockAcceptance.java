@@ -33,6 +33,7 @@ final class BlockAcceptance {
   private final Ledger ledger;
   private final HeaderTree headers;
   private final BestChain chain;
+  private final ReturnedBlocks returned = new ReturnedBlocks();
 
   BlockAcceptance(
       ConsensusParams params,
@@ -45,6 +46,11 @@ final class BlockAcceptance {
     this.ledger = ledger;
     this.headers = headers;
     this.chain = chain;
+  }
+
+  /** What came again after it had been pruned. */
+  ReturnedBlocks returned() {
+    return returned;
   }
 
   static HeaderNode nodeAfter(HeaderNode parent, BlockHeader header) {
@@ -196,6 +202,9 @@ final class BlockAcceptance {
         chain.fail(node, rejected);
       }
       return verdict;
+    }
+    if (headers.status(node).isPruned()) {
+      returned.add(node.key(), chain.tip().height());
     }
     headers.markStored(node, block.transactions().size());
     ledger.commit(new LedgerUpdate().block(node.key(), block).header(headers.stored(node)));

@@ -367,7 +367,7 @@ public final class ChainState implements AutoCloseable {
    * @param background for work that nobody waits for
    */
   public Pruner pruner(Executor background) {
-    return new Pruner(ledger, headers, this::snapshot, owner, background);
+    return new Pruner(ledger, headers, acceptance.returned(), this::snapshot, owner, background);
   }
 
   /** Closes the ledger. */

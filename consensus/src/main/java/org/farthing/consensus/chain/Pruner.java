@@ -2,6 +2,7 @@ package org.farthing.consensus.chain;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -12,7 +13,8 @@ import java.util.function.Supplier;
  *
  * <p>The last {@value #KEPT_BLOCKS} blocks below the tip are never touched, whichever branch they
  * are on: a node that says that it has no old blocks promises these (BIP-0159), and reorganisations
- * may go back that far. A block that was pruned can be received again.
+ * may go back that far. A block that was pruned can be received again, and then stays for a while:
+ * {@link ReturnedBlocks}.
  *
  * <p>For the owner of the chain.
  */
@@ -33,6 +35,7 @@ public final class Pruner {
 
   private final Ledger ledger;
   private final HeaderTree headers;
+  private final ReturnedBlocks returned;
   private final Supplier<ChainSnapshot> chain;
   private final Owner owner;
   private final Executor background;
@@ -47,11 +50,13 @@ public final class Pruner {
   Pruner(
       Ledger ledger,
       HeaderTree headers,
+      ReturnedBlocks returned,
       Supplier<ChainSnapshot> chain,
       Owner owner,
       Executor background) {
     this.ledger = ledger;
     this.headers = headers;
+    this.returned = returned;
     this.chain = chain;
     this.owner = owner;
     this.background = background;
@@ -112,7 +117,7 @@ public final class Pruner {
     while (!victims.isEmpty()) {
       forget(victims);
       freed += victims.stream().mapToLong(StoredBlock::bytes).sum();
-      highest = victims.get(victims.size() - 1).key().height();
+      highest = victims.stream().mapToInt(block -> block.key().height()).reduce(highest, Math::max);
       victims = freed < bytesToFree ? victims(last, bytesToFree - freed) : List.of();
     }
     if (highest > 0) {
@@ -121,40 +126,41 @@ public final class Pruner {
     }
   }
 
-  /** Some of the lowest blocks: no more than necessary, and none above a height. */
+  /** Some of the oldest blocks: no more than necessary, and none that goes with a higher one. */
   private List<StoredBlock> victims(int last, long bytesToFree) {
     if (groupBytes > 0) {
-      List<StoredBlock> group = lowestGroup();
-      return group.stream().allMatch(block -> block.key().height() <= last) ? group : List.of();
+      List<StoredBlock> group = oldestGroup();
+      return group.stream().allMatch(block -> returned.goesWith(block.key()) <= last)
+          ? group
+          : List.of();
     }
     List<StoredBlock> victims = new ArrayList<>();
+    OldestFirst blocks = new OldestFirst(ledger, headers.genesis().key(), returned);
     long freed = 0;
-    for (StoredBlock block : ledger.blocksAfter(headers.genesis().key(), BLOCKS_AT_ONCE)) {
-      if (block.key().height() <= last && freed < bytesToFree) {
-        victims.add(block);
-        freed += block.bytes();
+    while (victims.size() < BLOCKS_AT_ONCE && freed < bytesToFree) {
+      Optional<StoredBlock> block = blocks.next();
+      if (block.isEmpty() || returned.goesWith(block.get().key()) > last) {
+        return victims;
       }
+      victims.add(block.get());
+      freed += block.get().bytes();
     }
     return victims;
   }
 
   /** Empty where there are too few blocks for a group. */
-  private List<StoredBlock> lowestGroup() {
+  private List<StoredBlock> oldestGroup() {
     List<StoredBlock> group = new ArrayList<>();
-    BlockKey last = headers.genesis().key();
-    List<StoredBlock> page = ledger.blocksAfter(last, BLOCKS_AT_ONCE);
-    // The genesis is in the first group, though it stays.
-    long bytes = !page.isEmpty() && page.get(0).key().height() == 1 ? genesisBytes() : 0;
-    while (!page.isEmpty()) {
-      for (StoredBlock block : page) {
-        bytes += block.bodyBytes() + BLOCK_OVERHEAD;
-        if (bytes >= groupBytes && !group.isEmpty()) {
-          return group;
-        }
-        group.add(block);
-        last = block.key();
+    OldestFirst blocks = new OldestFirst(ledger, headers.genesis().key(), returned);
+    long bytes = 0;
+    for (var block = blocks.next(); block.isPresent(); block = blocks.next()) {
+      // The genesis is in the first group, though it stays.
+      bytes += group.isEmpty() && block.get().key().height() == 1 ? genesisBytes() : 0;
+      bytes += block.get().bodyBytes() + BLOCK_OVERHEAD;
+      if (bytes >= groupBytes && !group.isEmpty()) {
+        return group;
       }
-      page = ledger.blocksAfter(last, BLOCKS_AT_ONCE);
+      group.add(block.get());
     }
     return List.of();
   }
@@ -170,6 +176,7 @@ public final class Pruner {
       // Before the body goes: who finds none must find out why.
       headers.markPruned(node);
       update.forget(block.key()).header(headers.stored(node));
+      returned.remove(block.key());
     }
     ledger.commit(update);
   }

@@ -221,8 +221,42 @@ class PrunerTest {
       assertThat(status(chain, blocks.get(49)).hasUndo()).isFalse();
       assertThat(lastPruned(chain)).isEqualTo(50);
       assertThat(chain.tip().height()).isEqualTo(400);
-      pruner(chain).pruneTo(50);
+      // It stays as long as the block that was the tip when it came.
+      pruner(chain).pruneTo(100);
+      assertThere(chain, blocks.get(49));
+      assertThat(lastPruned(chain)).isEqualTo(100);
+      assertBytes(chain);
+      Block tip = blocks.get(399);
+      chain.mine(KEPT);
+      pruner(chain).pruneTo(399);
+      assertThere(chain, blocks.get(49));
+      pruner(chain).pruneTo(400);
       assertGone(chain, blocks.get(49));
+      assertGone(chain, tip);
+      assertBytes(chain);
+    }
+  }
+
+  /** With the whole group of the tip at that time, and in no other. */
+  @Test
+  void aBlockThatIsReceivedAgainIsPartOfALaterGroup() {
+    try (ChainBuilder chain = openInMemory()) {
+      List<Block> blocks = chain.mine(500);
+      Pruner pruner = pruner(chain);
+      pruner.inGroupsOf(10_000);
+      pruner.pruneTo(100);
+      int first = lastPruned(chain);
+      Block again = blocks.get(first / 2);
+      chain.add(again);
+      pruner.pruneTo(200);
+      assertThat(lastPruned(chain)).isBetween(first + 1, 200);
+      assertThere(chain, again);
+      chain.mine(KEPT + 100);
+      pruner.pruneTo(499);
+      assertThere(chain, again);
+      pruner.pruneTo(600);
+      assertThat(lastPruned(chain)).isGreaterThan(500);
+      assertGone(chain, again);
       assertBytes(chain);
     }
   }
