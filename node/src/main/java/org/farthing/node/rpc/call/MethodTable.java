@@ -129,7 +129,7 @@ public final class MethodTable {
       param.type().mismatch(value).ifPresent(text -> mismatches.put(position, text));
     }
     if (!mismatches.isEmpty()) {
-      throw RpcException.typeError("Wrong type passed:\n" + Json.pretty(mismatches));
+      throw RpcException.typeError("Wrong type passed:\n" + Json.indented(mismatches));
     }
   }
 

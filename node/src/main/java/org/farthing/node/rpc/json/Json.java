@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -48,6 +51,8 @@ public final class Json {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(FACTORY).enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN).build();
 
+  private static final DefaultIndenter INDENTER = new DefaultIndenter("    ", "\n");
+
   private Json() {}
 
   /**
@@ -89,6 +94,21 @@ public final class Json {
   /** For people: indented. */
   public static String pretty(JsonNode value) {
     return value.toPrettyString();
+  }
+
+  /** Indented as Bitcoin Core does it in its messages. */
+  public static String indented(JsonNode value) {
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter(
+                Separators.createDefaultInstance()
+                    .withObjectFieldValueSpacing(Separators.Spacing.AFTER))
+            .withObjectIndenter(INDENTER)
+            .withArrayIndenter(INDENTER);
+    try {
+      return MAPPER.writer(printer).writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("a tree can be written", e);
+    }
   }
 
   public static ObjectNode object() {

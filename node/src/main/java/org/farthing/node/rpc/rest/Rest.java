@@ -38,12 +38,15 @@ public final class Rest implements OpenSite {
   /** By prefix; of those that fit, the first. */
   private static Map<String, RestResource> table(RpcPorts ports, MethodTable methods) {
     BlockResource blocks = new BlockResource(ports.chain());
+    FilterResource filters = new FilterResource(ports.chain(), ports.indexes());
     MethodResources results = new MethodResources(methods, ports.chain());
     Map<String, RestResource> table = new LinkedHashMap<>();
     table.put("/tx/", new TxResource(ports.chain(), ports.mempool(), ports.indexes()));
     table.put("/block/notxdetails/", blocks::withoutTransactions);
     table.put("/block/", blocks::whole);
     table.put("/blockpart/", blocks::part);
+    table.put("/blockfilter/", filters::filter);
+    table.put("/blockfilterheaders/", filters::headers);
     table.put("/chaininfo", results::chainInfo);
     table.put("/mempool/", results::mempool);
     table.put("/headers/", new HeadersResource(ports.chain()));

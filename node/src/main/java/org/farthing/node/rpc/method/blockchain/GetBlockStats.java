@@ -30,7 +30,7 @@ public final class GetBlockStats implements RpcMethod {
               "hash_or_height",
               "The block's hash, or its height in the active chain",
               Function.<JsonNode>identity())
-          .oneOf(Param.number("", ""), Param.hex("", ""))
+          .oneOf(Param.number("", ""), Param.text("", ""))
           .word("string or numeric");
   private static final Param<JsonNode> SELECTION =
       Param.array(

@@ -27,7 +27,7 @@ public final class DeriveAddresses implements RpcMethod {
   private static final Param<String> DESCRIPTOR =
       Param.text("descriptor", "The descriptor, with its checksum");
   private static final Param<Descriptors.Range> RANGE =
-      Param.any(
+      Param.range(
               "range",
               "The indexes of a ranged descriptor: the last, or [first, last]",
               Descriptors::range)
@@ -44,8 +44,8 @@ public final class DeriveAddresses implements RpcMethod {
                   "for a multipath: those of each descriptor that it stands for",
                   Result.array("", "", Result.text("", "an address"))))
           .example(
-              "\"wpkh([d34db33f/84h/0h/0h]xpub6DJ2dNUysrn5Vt36jH2KLBT2i1auw1tTSSomg8PhqNiUtx8QX2SvC9"
-                  + "nrHu81fT41fvDUnhMjEzQgXnQjKEu3oaqMSzhSrHMxyyoEAmUHQbY/0/*)#cjjspncu\" \"[0,2]\"");
+              "\"wpkh([d34db33f/84h/0h/0h]xpub6DJ2dNUysrn5Vt36jH2KLBT2i1auw1tTSSomg8PhqNiUtx8QX2SvC9nrHu81fT41fvDUnhMjEzQgXnQjKEu3oaqMSzhSrHMxyyoEAmUHQbY/0/*)#cjjspncu\""
+                  + " \"[0,2]\"");
 
   private final Network network;
 
