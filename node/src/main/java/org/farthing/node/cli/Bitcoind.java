@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import org.farthing.node.app.RpcStartException;
 import org.farthing.node.app.StartException;
 import org.farthing.node.cli.logging.NodeLog;
+import org.farthing.node.cli.logging.QuietStart;
 import org.farthing.node.cli.outcome.ExitCode;
 import org.farthing.node.cli.terminal.Terminal;
 import org.farthing.node.config.ConfigException;
@@ -20,6 +21,10 @@ import org.slf4j.LoggerFactory;
  * went wrong. Standard error stays empty where all is well, since programs look at it.
  */
 public final class Bitcoind {
+  static {
+    QuietStart.ofThisProcess();
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(Bitcoind.class);
 
   private final Terminal terminal;

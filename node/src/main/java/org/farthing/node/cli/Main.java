@@ -1,11 +1,16 @@
 package org.farthing.node.cli;
 
 import java.util.Map;
+import org.farthing.node.cli.logging.QuietStart;
 import org.farthing.node.cli.terminal.Terminal;
 import picocli.CommandLine;
 
 /** Where the process begins. */
 public final class Main {
+  static {
+    QuietStart.ofThisProcess();
+  }
+
   private Main() {}
 
   public static void main(String[] arguments) {
