@@ -1,7 +1,10 @@
 package org.farthing.node.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.farthing.node.cli.bench.BenchRun;
@@ -17,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "bench",
     description = {
-      "Measure what a node needs on this machine: time to start, memory, hashes, blocks.",
+      "Measure what a node needs on this machine: time to start, memory, hashes, blocks, calls.",
       "Starts nodes of its own in a temporary folder, which is removed in the end. It takes some",
       "minutes, and wants a machine that does nothing else. A bad figure is no failure."
     })
@@ -27,14 +30,14 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "WHAT",
       arity = "0..*",
-      description = "start, memory, hash or sync (default: all)")
+      description = "start, memory, hash, sync or rpc (default: all)")
   private Set<String> chosen = new LinkedHashSet<>();
 
   @Option(
       names = "--runs",
       paramLabel = "N",
       defaultValue = "7",
-      description = "how often to measure; memory and sync at most 3 times (default: 7)")
+      description = "how often to measure; all but start and hash at most 3 times (default: 7)")
   private int runs;
 
   @Option(
@@ -43,6 +46,12 @@ final class BenchCommand implements Callable<Integer> {
       defaultValue = "10000",
       description = "how many blocks to fetch from a peer (default: ${DEFAULT-VALUE})")
   private int blocks;
+
+  @Option(
+      names = "--against",
+      paramLabel = "BITCOIND",
+      description = "a bitcoind that takes turns with our node (rpc)")
+  private Path other;
 
   @Option(names = "--json", description = "print JSON, for programs")
   private boolean json;
@@ -56,7 +65,10 @@ final class BenchCommand implements Callable<Integer> {
     if (runs < 1 || blocks < 1) {
       throw CliException.usage("--runs and --blocks want a number from 1");
     }
-    BenchRun run = new BenchRun(runs, blocks, session.terminal());
+    if (other != null && !Files.isExecutable(other)) {
+      throw CliException.usage("--against wants a bitcoind to run, and " + other + " is none");
+    }
+    BenchRun run = new BenchRun(runs, blocks, Optional.ofNullable(other), session.terminal());
     if (run.unknownAmong(chosen).isPresent()) {
       throw CliException.usage(
           "there is no benchmark '"

@@ -11,7 +11,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.outcome.CliException;
+import org.farthing.node.cli.process.BitcoindProcess;
 import org.farthing.node.cli.process.NodeProcess;
+import org.farthing.node.cli.process.RunningNode;
 
 /** Where benchmarks work: a temporary folder, and nodes that end with it. */
 final class Bench implements AutoCloseable {
@@ -20,7 +22,7 @@ final class Bench implements AutoCloseable {
 
   private final Path folder;
   private final Consumer<String> progress;
-  private final List<NodeProcess> nodes = new CopyOnWriteArrayList<>();
+  private final List<RunningNode> nodes = new CopyOnWriteArrayList<>();
   private int folders;
 
   private Bench(Path folder, Consumer<String> progress) {
@@ -58,7 +60,16 @@ final class Bench implements AutoCloseable {
     return node;
   }
 
-  void stop(NodeProcess node) throws InterruptedException {
+  /** Another program in the place of our node, for comparison: its regtest, ready for calls. */
+  RunningNode startOther(Path program, String... options)
+      throws IOException, CliException, RefusedException, InterruptedException {
+    RunningNode node = BitcoindProcess.start(program, newFolder(), List.of(options));
+    nodes.add(node);
+    await(node, node::isReady);
+    return node;
+  }
+
+  void stop(RunningNode node) throws InterruptedException {
     node.askToStop();
     node.awaitStop();
     nodes.remove(node);
@@ -75,13 +86,13 @@ final class Bench implements AutoCloseable {
    *
    * @throws CliException if the node ends, or takes minutes
    */
-  void await(NodeProcess node, Condition condition)
+  void await(RunningNode node, Condition condition)
       throws CliException, RefusedException, InterruptedException {
     long end = System.nanoTime() + LIMIT.toNanos();
     while (!condition.holds()) {
       if (!node.isAlive() || System.nanoTime() > end) {
-        node.lastWords(10).forEach(progress);
-        throw CliException.failed("the benchmark cannot go on: " + node.ending());
+        throw CliException.failed("the benchmark cannot go on: " + node.ending())
+            .hint("It said last: " + String.join("\n", node.lastWords(10)));
       }
       Thread.sleep(PAUSE.toMillis());
     }
@@ -90,9 +101,9 @@ final class Bench implements AutoCloseable {
   /** Ends all nodes and removes the folder; may be called by a shutdown hook too. */
   @Override
   public synchronized void close() throws IOException {
-    nodes.forEach(NodeProcess::askToStop);
+    nodes.forEach(RunningNode::askToStop);
     try {
-      for (NodeProcess node : List.copyOf(nodes)) {
+      for (RunningNode node : List.copyOf(nodes)) {
         stop(node);
       }
     } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package org.farthing.node.cli.bench;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class BenchRun {
   private static final Duration IDLE = Duration.ofSeconds(5);
   private static final int MAX_MEMORY_RUNS = 3;
   private static final int MAX_SYNC_RUNS = 3;
+  private static final int MAX_RPC_RUNS = 3;
 
   private final List<Benchmark> benchmarks;
   private final Terminal terminal;
@@ -27,14 +29,16 @@ public final class BenchRun {
   /**
    * @param runs how often the short ones measure; the long ones do so three times at most
    * @param blocks how many blocks are fetched
+   * @param other a bitcoind that takes turns with our node, where a benchmark compares
    */
-  public BenchRun(int runs, int blocks, Terminal terminal) {
+  public BenchRun(int runs, int blocks, Optional<Path> other, Terminal terminal) {
     this.benchmarks =
         List.of(
             new StartBenchmark(runs),
             new MemoryBenchmark(Math.min(runs, MAX_MEMORY_RUNS), IDLE),
             new HashBenchmark(runs),
-            new SyncBenchmark(Math.min(runs, MAX_SYNC_RUNS), blocks));
+            new SyncBenchmark(Math.min(runs, MAX_SYNC_RUNS), blocks),
+            new RpcBenchmark(Math.min(runs, MAX_RPC_RUNS), other));
     this.terminal = terminal;
   }
 

@@ -1,0 +1,146 @@
+package org.farthing.node.cli.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.bytes.Hex;
+import org.farthing.consensus.crypto.Hash160;
+import org.farthing.consensus.crypto.Secp256k1;
+import org.farthing.consensus.params.ConsensusParams;
+import org.farthing.consensus.primitives.OutPoint;
+import org.farthing.consensus.primitives.Script;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.TxIn;
+import org.farthing.consensus.primitives.TxOut;
+import org.farthing.consensus.primitives.Txid;
+import org.farthing.consensus.primitives.Witness;
+import org.farthing.consensus.script.PrecomputedTransaction;
+import org.farthing.consensus.script.ScriptPattern;
+import org.farthing.consensus.script.SigHash;
+import org.farthing.consensus.script.SigHashType;
+import org.farthing.node.cli.client.Json;
+import org.farthing.node.cli.client.RefusedException;
+import org.farthing.node.cli.client.RpcClient;
+import org.farthing.node.cli.outcome.CliException;
+import org.farthing.wallet.address.Address;
+
+/**
+ * A regtest chain of blocks full of payments: each spends one P2WPKH output, with a signature, and
+ * makes two. A node of ours makes the blocks; any node takes them from {@code submitblock}.
+ *
+ * @param opening what comes before, in hexadecimal: blocks with mature coins and the payments that
+ *     split them
+ * @param full the blocks of payments, in hexadecimal
+ * @param firstHash of the first full block
+ * @param firstIds of its payments
+ */
+record PaymentChain(
+    List<String> opening, List<String> full, String firstHash, List<String> firstIds) {
+  private static final int MATURITY = 100;
+
+  /** Of the payments that split a coin: about 500,000 weight units each. */
+  private static final int SPLITS_IN_BLOCK = 7;
+
+  /** Everybody knows this key. */
+  private static final byte[] KEY = key();
+
+  private static final byte[] PUBLIC_KEY = Secp256k1.publicKey(KEY);
+  private static final byte[] KEY_HASH = Hash160.hash(PUBLIC_KEY);
+  private static final Script OURS = ScriptPattern.p2wpkh(KEY_HASH);
+  private static final String ADDRESS =
+      Address.ofScript(OURS, ConsensusParams.regtest().network()).orElseThrow().toString();
+
+  private static byte[] key() {
+    byte[] key = new byte[Secp256k1.KEY_SIZE];
+    Arrays.fill(key, (byte) 1);
+    return key;
+  }
+
+  /**
+   * Makes the chain on a new node.
+   *
+   * @param blocks how many are full
+   * @param payments in each of them
+   * @param progress is told how far it is
+   */
+  static PaymentChain make(RpcClient node, int blocks, int payments, Consumer<String> progress)
+      throws CliException, RefusedException {
+    List<String> opening = new ArrayList<>();
+    List<Transaction> coinbases = new ArrayList<>();
+    for (JsonNode hash : node.call("generatetoaddress", blocks + MATURITY, ADDRESS)) {
+      String block = node.call("getblock", hash, 0).asText();
+      opening.add(block);
+      if (coinbases.size() < blocks) {
+        coinbases.add(coinbase(node, hash.asText()));
+      }
+    }
+    List<Transaction> splits = coinbases.stream().map(it -> spend(it, 0, payments)).toList();
+    for (int first = 0; first < blocks; first += SPLITS_IN_BLOCK) {
+      List<Transaction> some = splits.subList(first, Math.min(blocks, first + SPLITS_IN_BLOCK));
+      opening.add(node.call("getblock", block(node, some), 0).asText());
+    }
+    List<String> full = new ArrayList<>();
+    List<String> hashes = new ArrayList<>();
+    for (Transaction split : splits) {
+      progress.accept(full.size() + " of " + blocks + " blocks of payments are made");
+      String hash = block(node, payments(split));
+      hashes.add(hash);
+      full.add(node.call("getblock", hash, 0).asText());
+    }
+    List<String> ids = payments(splits.get(0)).stream().map(it -> it.txid().toString()).toList();
+    return new PaymentChain(opening, full, hashes.get(0), ids);
+  }
+
+  /** The full blocks after the first. */
+  List<String> further() {
+    return full.subList(1, full.size());
+  }
+
+  private static Transaction coinbase(RpcClient node, String block)
+      throws CliException, RefusedException {
+    String hex = node.call("getblock", block, 2).path("tx").path(0).path("hex").asText();
+    try {
+      return Transaction.decode(Hex.decode(hex));
+    } catch (DecodeException e) {
+      throw CliException.failed("the node's coinbase cannot be decoded: " + e.getMessage());
+    }
+  }
+
+  private static List<Transaction> payments(Transaction split) {
+    List<Transaction> payments = new ArrayList<>();
+    for (int index = 0; index < split.outputs().size(); index++) {
+      payments.add(spend(split, index, 2));
+    }
+    return payments;
+  }
+
+  private static String block(RpcClient node, List<Transaction> transactions)
+      throws CliException, RefusedException {
+    List<String> raw = transactions.stream().map(it -> Hex.encode(it.serialize())).toList();
+    return node.call("generateblock", ADDRESS, Json.of(raw)).path("hash").asText();
+  }
+
+  /** Spends an output of ours in equal parts, without a fee. */
+  private static Transaction spend(Transaction source, int index, int parts) {
+    TxOut spent = source.outputs().get(index);
+    Txid id = source.txid();
+    TxIn input = new TxIn(new OutPoint(id, index), Script.EMPTY, -1);
+    List<TxOut> outputs = Collections.nCopies(parts, new TxOut(spent.valueSat() / parts, OURS));
+    Transaction unsigned = new Transaction(2, List.of(input), outputs, 0);
+    byte[] hash =
+        SigHash.segwit(
+            PrecomputedTransaction.of(unsigned, List.of(spent)),
+            0,
+            ScriptPattern.p2pkh(KEY_HASH),
+            SigHashType.ALL);
+    byte[] der = Secp256k1.compactToDer(Secp256k1.signEcdsaLowR(hash, KEY));
+    byte[] signature = Arrays.copyOf(der, der.length + 1);
+    signature[der.length] = SigHashType.ALL;
+    TxIn signed = input.withWitness(Witness.of(signature, PUBLIC_KEY));
+    return new Transaction(2, List.of(signed), outputs, 0);
+  }
+}
