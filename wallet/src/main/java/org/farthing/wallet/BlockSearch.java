@@ -6,6 +6,7 @@ import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.chain.StoreException;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.wallet.history.History;
+import org.farthing.wallet.store.WalletRecord;
 
 /**
  * Looks through blocks that the wallet has read before, for payments to scripts that it learned of
@@ -55,9 +56,17 @@ final class BlockSearch {
 
   /** All blocks after this height are to be looked through. */
   void begin(int height) {
-    int from = isWanted() ? Math.min(height, state.searchFrom()) : height;
-    state.searchFrom(from);
+    state.searchFrom(from(height));
     beginPass();
+  }
+
+  /** What is to be stored before such a search is begun. */
+  WalletRecord plan(int height) {
+    return new WalletRecord.Recovering(from(height));
+  }
+
+  private int from(int height) {
+    return isWanted() ? Math.min(height, state.searchFrom()) : height;
   }
 
   private void beginPass() {

@@ -41,11 +41,12 @@ final class NewWallet {
   }
 
   /** Of a wallet whose keys come from recovery words. */
-  List<WalletRecord> records(Protection protection, Recovery recovery) throws WalletException {
+  List<WalletRecord> records(Protection protection, Recovery recovery, WalletRecord.Kind kind)
+      throws WalletException {
     HeaderNode start = before(recovery.fromHeight());
     List<WalletRecord> records = new ArrayList<>();
     records.add(identity(recovery.gapLimit()));
-    records.add(new WalletRecord.Kind(true, false));
+    records.add(kind);
     byte[] seed = recovery.words().toSeed(recovery.wordsPassphrase());
     Secrets secrets = Secrets.ofSeed(seed);
     try {

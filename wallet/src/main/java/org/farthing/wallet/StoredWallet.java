@@ -36,7 +36,7 @@ final class StoredWallet {
   private WalletRecord.Identity identity;
   private WalletRecord.Vault vault;
   private WalletRecord.Position position;
-  private WalletRecord.Kind kind = new WalletRecord.Kind(true, false);
+  private WalletRecord.Kind kind = WalletRecord.Kind.USUAL;
   private int searchFrom = -1;
 
   /**

@@ -65,42 +65,57 @@ public final class Wallet implements AutoCloseable {
   public static Created create(
       WalletStore store, WalletContext context, Protection protection, int wordCount)
       throws WalletException {
+    return create(store, context, protection, wordCount, WalletRecord.Kind.USUAL);
+  }
+
+  /** The same, of a kind with keys. */
+  public static Created create(
+      WalletStore store,
+      WalletContext context,
+      Protection protection,
+      int wordCount,
+      WalletRecord.Kind kind)
+      throws WalletException {
     context.owner().check();
     Mnemonic words = Mnemonic.generate(wordCount, SECURE_RANDOM);
     int next = context.chain().snapshot().height() + 1;
     Recovery recovery = new Recovery(words, "", next, Keychains.DEFAULT_GAP_LIMIT);
-    return new Created(restore(store, context, protection, recovery), words);
+    return new Created(restore(store, context, protection, recovery, kind), words);
   }
 
   /** Makes a wallet with the keys of recovery words; it finds its payments by catching up. */
   public static Wallet restore(
       WalletStore store, WalletContext context, Protection protection, Recovery recovery)
       throws WalletException {
+    return restore(store, context, protection, recovery, WalletRecord.Kind.USUAL);
+  }
+
+  private static Wallet restore(
+      WalletStore store,
+      WalletContext context,
+      Protection protection,
+      Recovery recovery,
+      WalletRecord.Kind kind)
+      throws WalletException {
     context.owner().check();
     NewWallet newWallet = new NewWallet(context, SECURE_RANDOM);
     return new Wallet(
         context,
         WalletState.create(
-            store, context.params(), context.options(), newWallet.records(protection, recovery)));
+            store, context.params(), context.options(), newWallet.records(protection, recovery, kind)));
   }
 
   /**
    * Makes a wallet that has no keys of its own, to which descriptors can be added.
    *
    * @param protection not of a wallet that only watches: it has nothing to be protected
-   * @param privateKeys whether the descriptors may have some; if not, it only watches
-   * @param blank whether the wallet says that it is waiting for its keys
+   * @param kind whether the descriptors may have private keys; if not, it only watches
    */
   public static Wallet createWithoutKeys(
-      WalletStore store,
-      WalletContext context,
-      Protection protection,
-      boolean privateKeys,
-      boolean blank)
+      WalletStore store, WalletContext context, Protection protection, WalletRecord.Kind kind)
       throws WalletException {
     context.owner().check();
     NewWallet newWallet = new NewWallet(context, SECURE_RANDOM);
-    WalletRecord.Kind kind = new WalletRecord.Kind(privateKeys, blank);
     return new Wallet(
         context,
         WalletState.create(
@@ -210,6 +225,12 @@ public final class Wallet implements AutoCloseable {
     return descriptors;
   }
 
+  /** Whether coins of addresses that were spent from before are kept apart from others. */
+  public void setAvoidReuse(boolean wanted) {
+    context.owner().check();
+    state.setKind(state.kind().withAvoidReuse(wanted));
+  }
+
   /** See {@link WalletAddresses#newReceive(String)}. */
   public Address newReceiveAddress(String label) throws WalletException {
     return addresses.newReceive(label);
@@ -233,6 +254,7 @@ public final class Wallet implements AutoCloseable {
         new WalletInfo.Kind(
             state.kind().privateKeys(),
             state.kind().blank(),
+            state.kind().avoidReuse(),
             state.keyring().isEncrypted(),
             state.identity().createdSeconds()),
         state.keyring().lockAtSeconds(now()),

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.primitives.Script;
@@ -106,12 +107,15 @@ public final class WalletDescriptors {
   }
 
   /**
-   * Takes in a descriptor, or changes the range of one that is there. Payments of the past are
-   * found only by {@link #search}.
+   * Takes in a descriptor, or changes the range of one that is there; all that belongs to that is
+   * stored at once. Payments of the past are looked for from the descriptor's time on, as {@link
+   * #search} says.
    *
-   * @throws WalletException NO_PRIVATE_KEYS, DESCRIPTOR_REFUSED, LOCKED; nothing is changed then
+   * @return as {@link #search} does
+   * @throws WalletException NO_PRIVATE_KEYS, DESCRIPTOR_REFUSED, RANGE_REFUSED, LOCKED; nothing is
+   *     changed then
    */
-  public void add(Import wanted) throws WalletException {
+  public long add(Import wanted) throws WalletException {
     context.owner().check();
     check(wanted.descriptor());
     if (state.keyring().isLocked(now())) {
@@ -130,12 +134,17 @@ public final class WalletDescriptors {
     Keychain keychain =
         known.isPresent() ? change(known.get(), wanted, records) : create(wanted, records);
     activate(keychain, wanted, records);
+    label(keychain, wanted, records);
+    records.addAll(state.kindRecords(state.kind().filled()));
+    // What is to be searched is stored with the rest: a kill in between loses no payment.
+    Search search = plan(wanted.details().createdSeconds());
+    search.from().ifPresent(from -> records.add(follower.search().plan(from)));
     state.append(records);
-    state.fill();
     state.keychains().deriveAhead(keychain);
-    label(keychain, wanted);
     state.history().searchOwn();
     state.save();
+    begin(search);
+    return search.fromSeconds();
   }
 
   private void check(Descriptor descriptor) throws WalletException {
@@ -182,7 +191,7 @@ public final class WalletDescriptors {
     if (ranged
         && (wanted.first() > keychain.details().first() || wanted.end() < keychain.derivedEnd())) {
       throw new WalletException(
-          WalletError.DESCRIPTOR_REFUSED,
+          WalletError.RANGE_REFUSED,
           "new range must include current range = [%d,%d]"
               .formatted(keychain.details().first(), keychain.derivedEnd() - 1));
     }
@@ -243,14 +252,14 @@ public final class WalletDescriptors {
     }
   }
 
-  private void label(Keychain keychain, Import wanted) {
+  private void label(Keychain keychain, Import wanted, List<WalletRecord> records) {
     if (keychain.descriptor().isRanged() || wanted.role() == Role.CHANGE) {
       return;
     }
     for (Script script : keychain.scripts(keychain.details().first())) {
       Optional<Address> address = Address.ofScript(script, state.network());
       if (address.isPresent() && !wanted.label().isEmpty()) {
-        state.setLabel(address.get().toString(), wanted.label());
+        records.add(state.labelRecord(address.get().toString(), wanted.label()));
       }
     }
   }
@@ -264,28 +273,50 @@ public final class WalletDescriptors {
    */
   public long search(long fromSeconds) {
     context.owner().check();
-    HeaderNode position = follower.position();
+    Search search = plan(fromSeconds);
+    begin(search);
+    return search.fromSeconds();
+  }
+
+  /**
+   * A search to be made.
+   *
+   * @param from the height of the last block before it; empty where there is nothing to look at
+   * @param fromSeconds as {@link #search} returns it
+   */
+  private record Search(OptionalInt from, long fromSeconds) {}
+
+  private Search plan(long fromSeconds) {
     HeaderNode first = null;
-    for (HeaderNode node = position; node.height() > 0; node = node.parent()) {
+    for (HeaderNode node = follower.position(); node.height() > 0; node = node.parent()) {
       if (node.header().timeSeconds() >= fromSeconds - TIME_WINDOW_SECONDS) {
         first = node;
       }
     }
-    return first == null ? fromSeconds : search(fromSeconds, first);
+    return first == null
+        ? new Search(OptionalInt.empty(), fromSeconds)
+        : plan(fromSeconds, first.parent());
   }
 
-  private long search(long fromSeconds, HeaderNode first) {
-    HeaderNode from = first.parent();
-    HeaderNode missing = null;
+  private Search plan(long fromSeconds, HeaderNode from) {
     for (HeaderNode node = follower.position(); node != from; node = node.parent()) {
       if (context.chain().snapshot().chain().status(node).isPruned()) {
-        missing = node;
-        break;
+        return new Search(
+            OptionalInt.of(node.height()),
+            node.header().timeSeconds() + TIME_WINDOW_SECONDS + 1);
       }
     }
-    follower.search().begin(missing == null ? from.height() : missing.height());
-    searchBegun.run();
-    return missing == null ? fromSeconds : missing.header().timeSeconds() + TIME_WINDOW_SECONDS + 1;
+    return new Search(OptionalInt.of(from.height()), fromSeconds);
+  }
+
+  private void begin(Search search) {
+    search
+        .from()
+        .ifPresent(
+            height -> {
+              follower.search().begin(height);
+              searchBegun.run();
+            });
   }
 
   private long now() {

@@ -15,9 +15,15 @@ public record WalletInfo(
    *
    * @param privateKeys false if it only watches
    * @param blank it waits for its keys
+   * @param avoidReuse coins of addresses that were spent from before are kept apart
    * @param createdSeconds seconds since 1970
    */
-  public record Kind(boolean privateKeys, boolean blank, boolean encrypted, long createdSeconds) {}
+  public record Kind(
+      boolean privateKeys,
+      boolean blank,
+      boolean avoidReuse,
+      boolean encrypted,
+      long createdSeconds) {}
 
   /**
    * How far it knows the chain.

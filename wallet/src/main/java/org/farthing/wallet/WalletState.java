@@ -138,20 +138,28 @@ final class WalletState {
   }
 
   void setLabel(String address, String label) {
+    append(List.of(labelRecord(address, label)));
+  }
+
+  /** Sets a label, and returns what is to be stored of that. */
+  WalletRecord labelRecord(String address, String label) {
     StoredWallet.putLabel(labels, address, label);
-    append(List.of(new WalletRecord.Label(address, label)));
+    return new WalletRecord.Label(address, label);
   }
 
   void moveTo(List<ChainPosition> newLocator) {
     locator = List.copyOf(newLocator);
   }
 
-  /** The wallet has keys now. */
-  void fill() {
-    if (kind.blank()) {
-      kind = new WalletRecord.Kind(kind.privateKeys(), false);
-      append(List.of(kind));
-    }
+  void setKind(WalletRecord.Kind replacement) {
+    append(kindRecords(replacement));
+  }
+
+  /** Changes the kind, and returns what is to be stored of that. */
+  List<WalletRecord> kindRecords(WalletRecord.Kind replacement) {
+    boolean changed = !kind.equals(replacement);
+    kind = replacement;
+    return changed ? List.of(kind) : List.of();
   }
 
   /** Stores what changed since the last call. When it returns, that is safe. */

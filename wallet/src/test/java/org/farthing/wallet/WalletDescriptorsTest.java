@@ -3,6 +3,7 @@ package org.farthing.wallet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,7 @@ import org.farthing.wallet.keys.PrivateKey;
 import org.farthing.wallet.spend.SendRequest;
 import org.farthing.wallet.store.FileWalletStore;
 import org.farthing.wallet.store.MemoryWalletStore;
+import org.farthing.wallet.store.WalletRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +61,10 @@ class WalletDescriptorsTest {
   private Wallet withoutKeys(boolean privateKeys) throws WalletException {
     Wallet wallet =
         Wallet.createWithoutKeys(
-            new MemoryWalletStore(), node.context(), Protection.none(), privateKeys, true);
+            new MemoryWalletStore(),
+            node.context(),
+            Protection.none(),
+            new WalletRecord.Kind(privateKeys, true, false));
     node.add(wallet);
     return wallet;
   }
@@ -92,13 +97,19 @@ class WalletDescriptorsTest {
   }
 
   private Keychain add(Wallet wallet, String text, int end) throws WalletException {
-    wallet.descriptors().add(wanted(text, end));
+    add(wallet, wanted(text, end));
     List<Keychain> all = wallet.descriptors().all();
     return all.get(all.size() - 1);
   }
 
+  private static void add(Wallet wallet, WalletDescriptors.Import wanted) throws WalletException {
+    wallet.descriptors().add(wanted);
+    while (!wallet.catchUp(100)) {
+      Thread.onSpinWait();
+    }
+  }
+
   private void searchAll(Wallet wallet) {
-    assertThat(wallet.descriptors().search(0)).isZero();
     assertThat(wallet.info().synchronised()).isFalse();
     while (!wallet.catchUp(2)) {
       assertThat(wallet.info().reading().progress()).isBetween(0.0, 1.0);
@@ -141,7 +152,7 @@ class WalletDescriptorsTest {
     // The payment to bech32 has a change of its own kind where there is one; here there is none.
     assertFails(
         () -> wallet.send(everything(SUBSIDY)), WalletError.OUT_OF_KEYS, "needs a change address");
-    wallet.descriptors().add(active(wanted("wpkh(" + root() + "/1/*)", 5), Role.CHANGE));
+    add(wallet, active(wanted("wpkh(" + root() + "/1/*)", 5), Role.CHANGE));
     Transaction sent = wallet.send(everything(4 * SUBSIDY - Amount.COIN));
     assertThat(sent.inputs()).hasSize(4);
     node.mine(OTHER);
@@ -162,7 +173,7 @@ class WalletDescriptorsTest {
             "pkh(" + root() + "/44h/1h/0h/0/7)",
             "wpkh([01020304/84h]" + root() + "/1h/0/*)");
     Wallet wallet = blank();
-    wallet.descriptors().add(active(wanted("tr(" + root() + "/1/*)", 2), Role.CHANGE));
+    add(wallet, active(wanted("tr(" + root() + "/1/*)", 2), Role.CHANGE));
     for (String text : texts) {
       node.mine(add(wallet, text, 3).script(0));
     }
@@ -190,7 +201,7 @@ class WalletDescriptorsTest {
   void aWalletThatOnlyWatchesGetsNoPrivateKeys() throws WalletException {
     Wallet wallet = withoutKeys(false);
     String account = ROOT.derive(DerivationPath.parse("84h/1h/0h")).toPublicString(network);
-    wallet.descriptors().add(active(wanted("wpkh(" + account + "/0/*)", 10), Role.RECEIVE));
+    add(wallet, active(wanted("wpkh(" + account + "/0/*)", 10), Role.RECEIVE));
     assertFails(
         () -> add(wallet, "wpkh(" + root() + "/0/*)", 10),
         WalletError.NO_PRIVATE_KEYS,
@@ -236,7 +247,7 @@ class WalletDescriptorsTest {
     node.mine(foreign.script(8));
     mineElsewhere(MATURITY);
     Wallet wallet = blank();
-    add(wallet, "wpkh(" + root() + "/0/*)", 0);
+    assertThat(wallet.descriptors().add(wanted("wpkh(" + root() + "/0/*)", 0))).isZero();
     assertThat(wallet.balance()).isEqualTo(Balance.ZERO);
     searchAll(wallet);
     assertThat(wallet.balance().trustedSat()).isEqualTo(2 * SUBSIDY);
@@ -251,10 +262,10 @@ class WalletDescriptorsTest {
     node.mine(foreign.script(4));
     mineElsewhere(MATURITY);
     MemoryWalletStore store = new MemoryWalletStore();
-    Wallet killed = Wallet.createWithoutKeys(store, node.context(), Protection.none(), true, false);
+    Wallet killed = Wallet.createWithoutKeys(
+            store, node.context(), Protection.none(), new WalletRecord.Kind(true, false, false));
     node.add(killed);
-    add(killed, "wpkh(" + root() + "/0/*)", 0);
-    killed.descriptors().search(0);
+    killed.descriptors().add(wanted("wpkh(" + root() + "/0/*)", 0));
     killed.catchUp(5);
     assertThat(killed.balance().trustedSat()).isEqualTo(SUBSIDY);
     assertThat(killed.info().reading().wholeHeight()).isZero();
@@ -268,15 +279,55 @@ class WalletDescriptorsTest {
   }
 
   @Test
+  void aKillAfterAnImportLosesNothingOfIt(@TempDir Path folder) throws Exception {
+    Script paid = add(blank(), "wpkh(" + wif(1) + ")", 0).script(0);
+    node.mine(paid);
+    mineElsewhere(MATURITY);
+    Wallet killed =
+        Wallet.createWithoutKeys(
+            FileWalletStore.create(folder.resolve("first")),
+            node.context(),
+            Protection.none(),
+            new WalletRecord.Kind(true, true, false));
+    WalletDescriptors.Import unnamed = wanted("wpkh(" + wif(1) + ")", 0);
+    killed
+        .descriptors()
+        .add(
+            new WalletDescriptors.Import(
+                unnamed.descriptor(), Role.RECEIVE, false, unnamed.details(), 0, "shop"));
+    // What is on disk at this moment is all that a killed process leaves.
+    Path second = Files.createDirectory(folder.resolve("second"));
+    Files.copy(
+        folder.resolve("first").resolve(FileWalletStore.FILE_NAME),
+        second.resolve(FileWalletStore.FILE_NAME));
+    Wallet again = Wallet.open(FileWalletStore.open(second), node.context());
+    node.add(again);
+    assertThat(again.balance().trustedSat()).isEqualTo(SUBSIDY);
+    assertThat(again.info().kind().blank()).isFalse();
+    Address address = Address.ofScript(paid, network).orElseThrow();
+    assertThat(again.addresses().label(address)).isEqualTo("shop");
+    again.close();
+    killed.close();
+  }
+
+  @Test
   void blocksBeforeTheTimeAreLeftOut() throws WalletException {
     Keychain foreign = add(blank(), "wpkh(" + root() + "/0/*)", 60);
     node.mine(foreign.script(0));
     mineElsewhere(MATURITY);
     Wallet wallet = blank();
-    add(wallet, "wpkh(" + root() + "/0/*)", 0);
     long tipTime = node.builder().tip().header().timeSeconds();
     long later = tipTime + WalletDescriptors.TIME_WINDOW_SECONDS + 1;
-    assertThat(wallet.descriptors().search(later)).isEqualTo(later);
+    WalletDescriptors.Import all = wanted("wpkh(" + root() + "/0/*)", 0);
+    WalletDescriptors.Import late =
+        new WalletDescriptors.Import(
+            all.descriptor(),
+            Role.RECEIVE,
+            false,
+            new Keychain.Details(later, 0, 0, Set.of()),
+            0,
+            "");
+    assertThat(wallet.descriptors().add(late)).isEqualTo(later);
     assertThat(wallet.info().synchronised()).isTrue();
     wallet.descriptors().search(tipTime);
     while (!wallet.catchUp(10)) {
@@ -293,7 +344,7 @@ class WalletDescriptorsTest {
     assertThat(keychain.derivedEnd()).isEqualTo(30);
     assertFails(
         () -> add(wallet, text, 29),
-        WalletError.DESCRIPTOR_REFUSED,
+        WalletError.RANGE_REFUSED,
         "new range must include current range = [0,29]");
     add(wallet, "wpkh(" + root() + "/84'/0/*)", 40);
     assertThat(wallet.descriptors().all()).hasSize(1);
@@ -337,13 +388,12 @@ class WalletDescriptorsTest {
             FileWalletStore.create(folder),
             node.context(),
             Protection.passphrase(PASSPHRASE),
-            true,
-            true);
+            new WalletRecord.Kind(true, true, false));
     node.add(wallet);
     String text = "wpkh(" + root() + "/0h/0h/*h)";
     assertFails(() -> add(wallet, text, 3), WalletError.LOCKED, "locked");
     wallet.locking().unlock(PASSPHRASE, Long.MAX_VALUE);
-    wallet.descriptors().add(active(wanted(text, 3), Role.RECEIVE));
+    add(wallet, active(wanted(text, 3), Role.RECEIVE));
     Keychain keychain = wallet.descriptors().all().get(0);
     assertThat(keychain.derivedEnd()).isEqualTo(20);
     byte[] expected = ROOT.derive(DerivationPath.parse("0h/0h/2h")).publicKey();
@@ -366,7 +416,7 @@ class WalletDescriptorsTest {
     again.locking().unlock(PASSPHRASE, Long.MAX_VALUE);
     Address address = again.newReceiveAddress("");
     assertThat(again.addresses().originOf(address).orElseThrow().index()).isEqualTo(20);
-    again.descriptors().add(active(wanted("wpkh(" + root() + "/1/*)", 3), Role.CHANGE));
+    add(again, active(wanted("wpkh(" + root() + "/1/*)", 3), Role.CHANGE));
     node.mine(address.toScript());
     mineElsewhere(MATURITY);
     again.send(everything(Amount.COIN));
@@ -480,7 +530,7 @@ class WalletDescriptorsTest {
     Keychain combo = add(wallet, "combo(" + wif(3) + ")", 0);
     add(wallet, "pkh(" + wif(3) + ")", 0);
     assertThat(wallet.addresses().originsOf(combo.scripts(0).get(1))).hasSize(2);
-    wallet.descriptors().add(active(wanted("wpkh(" + root() + "/1/*)", 3), Role.CHANGE));
+    add(wallet, active(wanted("wpkh(" + root() + "/1/*)", 3), Role.CHANGE));
     node.mine(second.script(0));
     node.mine(combo.scripts(0).get(1));
     mineElsewhere(MATURITY);
@@ -494,10 +544,10 @@ class WalletDescriptorsTest {
     node.mine(add(rich, "wpkh(" + wif(1) + ")", 0).script(0));
     mineElsewhere(MATURITY);
     Script to = TestKey.number(2).p2wpkh();
-    rich.descriptors().add(active(wanted("wpkh(" + root() + "/1/*)", 3), Role.CHANGE));
+    add(rich, active(wanted("wpkh(" + root() + "/1/*)", 3), Role.CHANGE));
     rich.send(SendRequest.of(Address.ofScript(to, network).orElseThrow(), Amount.COIN, 1000));
     Wallet wallet = blank();
-    add(wallet, "wpkh(" + wif(2) + ")", 0);
+    wallet.descriptors().add(wanted("wpkh(" + wif(2) + ")", 0));
     searchAll(wallet);
     assertThat(wallet.balance()).isEqualTo(new Balance(0, Amount.COIN, 0));
     assertThat(wallet.history().unspent()).hasSize(1);

@@ -18,6 +18,8 @@ public enum WalletError {
   INVALID_DESCRIPTOR,
   /** A descriptor that this wallet cannot take in. */
   DESCRIPTOR_REFUSED,
+  /** A range of indexes that leaves out some that are watched for. */
+  RANGE_REFUSED,
   /** Not enough coins that can be spent now. */
   INSUFFICIENT_FUNDS,
   /** The fee is above the limit. */

@@ -29,6 +29,7 @@ final class RecordCodec {
   private static final int KIND = 13;
   private static final int PRIVATE_KEYS_BIT = 1;
   private static final int BLANK_BIT = 2;
+  private static final int AVOID_REUSE_BIT = 4;
 
   private static final int CONFIRMED = 1;
   private static final int PENDING = 2;
@@ -46,8 +47,7 @@ final class RecordCodec {
     } else if (entry instanceof WalletRecord.Vault vault) {
       vault.vault().writeTo(out.uint8(VAULT));
     } else if (entry instanceof WalletRecord.Kind kind) {
-      int privateKeys = kind.privateKeys() ? PRIVATE_KEYS_BIT : 0;
-      out.uint8(KIND).uint8(privateKeys | (kind.blank() ? BLANK_BIT : 0));
+      out.uint8(KIND).uint8(bits(kind));
     } else if (entry instanceof WalletRecord.OfKeychain ofKeychain) {
       KeychainCodec.write(ofKeychain, out);
     } else {
@@ -91,12 +91,19 @@ final class RecordCodec {
     };
   }
 
+  private static int bits(WalletRecord.Kind kind) {
+    return (kind.privateKeys() ? PRIVATE_KEYS_BIT : 0)
+        | (kind.blank() ? BLANK_BIT : 0)
+        | (kind.avoidReuse() ? AVOID_REUSE_BIT : 0);
+  }
+
   private static WalletRecord readKind(ByteReader in) throws DecodeException {
     int bits = in.uint8();
-    if ((bits & ~(PRIVATE_KEYS_BIT | BLANK_BIT)) != 0) {
+    if ((bits & ~(PRIVATE_KEYS_BIT | BLANK_BIT | AVOID_REUSE_BIT)) != 0) {
       throw new DecodeException("unknown kind of wallet: " + bits);
     }
-    return new WalletRecord.Kind((bits & PRIVATE_KEYS_BIT) != 0, (bits & BLANK_BIT) != 0);
+    return new WalletRecord.Kind(
+        (bits & PRIVATE_KEYS_BIT) != 0, (bits & BLANK_BIT) != 0, (bits & AVOID_REUSE_BIT) != 0);
   }
 
   private static void writeTransaction(WalletTx transaction, ByteWriter out) {

@@ -71,8 +71,21 @@ public sealed interface WalletRecord {
    *
    * @param privateKeys false for a wallet that only watches
    * @param blank it was made without keys, and has none yet
+   * @param avoidReuse coins of addresses that were spent from before are not to be mixed with others
    */
-  record Kind(boolean privateKeys, boolean blank) implements WalletRecord {}
+  record Kind(boolean privateKeys, boolean blank, boolean avoidReuse) implements WalletRecord {
+    /** With keys of its own. */
+    public static final Kind USUAL = new Kind(true, false, false);
+
+    /** The same wallet when it has got its first keys. */
+    public Kind filled() {
+      return new Kind(privateKeys, false, avoidReuse);
+    }
+
+    public Kind withAvoidReuse(boolean wanted) {
+      return new Kind(privateKeys, blank, wanted);
+    }
+  }
 
   /** How many scripts of a keychain were given away or seen in use. */
   record KeychainProgress(int id, int next) implements OfKeychain {}

@@ -38,7 +38,7 @@ class FileWalletStoreTest {
         new WalletRecord.KeychainDetails(1, "wpkh(…)", 1_650_000_000L, 3, 9, List.of(0, 2)),
         new WalletRecord.KeysTaught(1, 7, List.of("02ab", "03cd")),
         new WalletRecord.Activated(AddressType.BECH32M, Role.CHANGE, 1),
-        new WalletRecord.Kind(false, true),
+        new WalletRecord.Kind(false, true, true),
         new WalletRecord.KeychainProgress(1, 5),
         new WalletRecord.Recovering(-1),
         new WalletRecord.Label("address", "name ñ"),

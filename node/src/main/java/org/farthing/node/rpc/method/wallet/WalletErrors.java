@@ -38,6 +38,7 @@ final class WalletErrors {
       case WALLET_IN_USE -> RpcErrorCode.WALLET_ALREADY_LOADED;
       case OUT_OF_KEYS -> RpcErrorCode.WALLET_KEYPOOL_RAN_OUT;
       case DESCRIPTOR_REFUSED,
+          RANGE_REFUSED,
           NO_KEYS,
           NO_PRIVATE_KEYS,
           FEE_TOO_HIGH,
