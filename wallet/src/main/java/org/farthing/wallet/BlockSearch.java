@@ -16,11 +16,17 @@ import org.farthing.wallet.store.WalletRecord;
  * beginning.
  */
 final class BlockSearch {
+  /** Beyond every block. */
+  private static final int TIP = Integer.MAX_VALUE;
+
   private final WalletState state;
   private final History history;
 
   /** The height to be looked at next; empty while no pass is being made. */
   private OptionalInt next = OptionalInt.empty();
+
+  /** The height of the last block to be looked at. */
+  private int last = TIP;
 
   /** How many scripts were watched for when the last pass began, or the blocks were first read. */
   private int watchedAtStart;
@@ -56,8 +62,21 @@ final class BlockSearch {
 
   /** All blocks after this height are to be looked through. */
   void begin(int height) {
+    begin(height, TIP);
+  }
+
+  /** The same, up to a block; one that runs already and goes further is not shortened. */
+  void begin(int height, int lastHeight) {
+    last = isWanted() ? Math.max(last, lastHeight) : lastHeight;
     state.searchFrom(from(height));
     beginPass();
+  }
+
+  /** Nothing is looked for any more. */
+  void end() {
+    next = OptionalInt.empty();
+    last = TIP;
+    state.searchFrom(-1);
   }
 
   /** What is to be stored before such a search is begun. */
@@ -99,15 +118,16 @@ final class BlockSearch {
       beginPass();
     }
     if (next.isPresent()) {
-      int end = Math.min(position.height() + 1, next.getAsInt() + maxBlocks);
+      int all = Math.min(position.height(), last) + 1;
+      int end = Math.min(all, next.getAsInt() + maxBlocks);
       for (int height = next.getAsInt(); height < end; height++) {
         HeaderNode node = position.ancestor(height);
         history.search(node, block(snapshot, node));
       }
-      next = end > position.height() ? OptionalInt.empty() : OptionalInt.of(end);
+      next = end >= all ? OptionalInt.empty() : OptionalInt.of(end);
     }
     if (next.isEmpty() && watched() == watchedAtStart) {
-      state.searchFrom(-1);
+      end();
       return true;
     }
     return false;

@@ -102,7 +102,10 @@ public final class Wallet implements AutoCloseable {
     return new Wallet(
         context,
         WalletState.create(
-            store, context.params(), context.options(), newWallet.records(protection, recovery, kind)));
+            store,
+            context.params(),
+            context.options(),
+            newWallet.records(protection, recovery, kind)));
   }
 
   /**

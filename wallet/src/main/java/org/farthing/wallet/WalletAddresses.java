@@ -133,6 +133,21 @@ public final class WalletAddresses {
     return state.label(address.toString());
   }
 
+  /**
+   * The owner's name for an address that was given to others, or that the owner has named: the
+   * empty name too. Change has none.
+   */
+  public Optional<String> labelOf(Address address) {
+    String label = label(address);
+    boolean given = originOf(address).filter(this::isGiven).isPresent();
+    return given || !label.isEmpty() ? Optional.of(label) : Optional.empty();
+  }
+
+  /** Whether the address is the wallet's and nobody was to know it. */
+  public boolean isChange(Address address) {
+    return originOf(address).isPresent() && labelOf(address).isEmpty();
+  }
+
   /** All addresses that have a label, with it. */
   public Map<String, String> labels() {
     return state.labels();

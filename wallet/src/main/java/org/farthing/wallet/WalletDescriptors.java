@@ -279,6 +279,31 @@ public final class WalletDescriptors {
   }
 
   /**
+   * Begins to look through blocks of these heights, as {@link #search} does.
+   *
+   * @param last at most the last block that the wallet has read
+   * @return false if the node has deleted some of them: then nothing is begun
+   */
+  public boolean searchBlocks(int first, int last) {
+    context.owner().check();
+    HeaderNode node = follower.position().ancestor(last);
+    for (; node.height() > 0 && node.height() >= first; node = node.parent()) {
+      if (context.chain().snapshot().chain().status(node).isPruned()) {
+        return false;
+      }
+    }
+    follower.search().begin(Math.max(0, first - 1), last);
+    searchBegun.run();
+    return true;
+  }
+
+  /** Gives up looking for payments of the past. */
+  public void endSearch() {
+    context.owner().check();
+    follower.search().end();
+  }
+
+  /**
    * A search to be made.
    *
    * @param from the height of the last block before it; empty where there is nothing to look at
@@ -302,8 +327,7 @@ public final class WalletDescriptors {
     for (HeaderNode node = follower.position(); node != from; node = node.parent()) {
       if (context.chain().snapshot().chain().status(node).isPruned()) {
         return new Search(
-            OptionalInt.of(node.height()),
-            node.header().timeSeconds() + TIME_WINDOW_SECONDS + 1);
+            OptionalInt.of(node.height()), node.header().timeSeconds() + TIME_WINDOW_SECONDS + 1);
       }
     }
     return new Search(OptionalInt.of(from.height()), fromSeconds);

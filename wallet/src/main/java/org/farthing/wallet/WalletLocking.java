@@ -1,6 +1,7 @@
 package org.farthing.wallet;
 
 import java.security.SecureRandom;
+import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 
 /** The passphrase of a wallet: whether its secrets can be used, and how they lie on disk. */
@@ -23,6 +24,22 @@ public final class WalletLocking {
   public void unlock(char[] passphrase, long untilSeconds) throws WalletException {
     context.owner().check();
     state.keyring().unlock(passphrase, untilSeconds);
+  }
+
+  /** Whether private keys cannot be used now. */
+  public boolean isLocked() {
+    context.owner().check();
+    return state.keyring().isLocked(context.nowSeconds().getAsLong());
+  }
+
+  /**
+   * @throws WalletException LOCKED where private keys cannot be used now
+   */
+  public void expectUnlocked() throws WalletException {
+    if (isLocked()) {
+      throw new WalletException(
+          WalletError.LOCKED, "the wallet is locked: unlock it with its passphrase first");
+    }
   }
 
   /** Wipes the secret from memory. */

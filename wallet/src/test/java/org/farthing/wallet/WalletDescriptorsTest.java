@@ -262,7 +262,8 @@ class WalletDescriptorsTest {
     node.mine(foreign.script(4));
     mineElsewhere(MATURITY);
     MemoryWalletStore store = new MemoryWalletStore();
-    Wallet killed = Wallet.createWithoutKeys(
+    Wallet killed =
+        Wallet.createWithoutKeys(
             store, node.context(), Protection.none(), new WalletRecord.Kind(true, false, false));
     node.add(killed);
     killed.descriptors().add(wanted("wpkh(" + root() + "/0/*)", 0));

@@ -3,6 +3,7 @@ package org.farthing.node.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.client.RpcClient;
+import org.farthing.node.cli.client.WalletCalls;
 import org.farthing.node.cli.outcome.CliException;
 import org.farthing.node.cli.terminal.Text;
 import org.farthing.node.rpc.error.RpcErrorCode;
@@ -37,7 +38,7 @@ abstract class OneWalletCommand extends ClientCommand {
         throw e;
       }
       // It may be there and only not loaded; if it is not, this says so.
-      node.call("loadwallet", name);
+      WalletCalls.load(node, name);
     }
     return runOn(target, name);
   }

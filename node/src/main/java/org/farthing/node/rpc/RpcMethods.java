@@ -117,25 +117,6 @@ import org.farthing.node.rpc.method.util.GetDescriptorInfo;
 import org.farthing.node.rpc.method.util.SignMessageWithPrivKey;
 import org.farthing.node.rpc.method.util.ValidateAddress;
 import org.farthing.node.rpc.method.util.VerifyMessage;
-import org.farthing.node.rpc.method.wallet.CreateWallet;
-import org.farthing.node.rpc.method.wallet.GetAddressInfo;
-import org.farthing.node.rpc.method.wallet.GetBalance;
-import org.farthing.node.rpc.method.wallet.GetBalances;
-import org.farthing.node.rpc.method.wallet.GetNewAddress;
-import org.farthing.node.rpc.method.wallet.GetRawChangeAddress;
-import org.farthing.node.rpc.method.wallet.GetTransaction;
-import org.farthing.node.rpc.method.wallet.GetWalletInfo;
-import org.farthing.node.rpc.method.wallet.ListTransactions;
-import org.farthing.node.rpc.method.wallet.ListUnspent;
-import org.farthing.node.rpc.method.wallet.ListWalletDir;
-import org.farthing.node.rpc.method.wallet.ListWallets;
-import org.farthing.node.rpc.method.wallet.LoadWallet;
-import org.farthing.node.rpc.method.wallet.RestoreWalletFromWords;
-import org.farthing.node.rpc.method.wallet.SendToAddress;
-import org.farthing.node.rpc.method.wallet.UnloadWallet;
-import org.farthing.node.rpc.method.wallet.WalletAccess;
-import org.farthing.node.rpc.method.wallet.WalletLock;
-import org.farthing.node.rpc.method.wallet.WalletPassphrase;
 import org.farthing.node.wallets.WalletRegistry;
 
 /** The list of all methods. */
@@ -155,7 +136,7 @@ public final class RpcMethods {
   private static MethodTable table(RpcPorts ports, Optional<WalletRegistry> wallets) {
     AtomicReference<MethodTable> self = new AtomicReference<>();
     List<RpcMethod> all = new ArrayList<>(ofNode(ports, self::get));
-    wallets.ifPresent(registry -> all.addAll(wallets(ports, registry)));
+    wallets.ifPresent(registry -> all.addAll(WalletMethods.list(ports, registry)));
     self.set(new MethodTable(all));
     return self.get();
   }
@@ -163,7 +144,7 @@ public final class RpcMethods {
   /** All methods that there are, for whoever wants to know what they declare. */
   public static List<RpcMethod> all(RpcPorts ports) {
     List<RpcMethod> all = new ArrayList<>(ofNode(ports, () -> null));
-    all.addAll(wallets(ports, null));
+    all.addAll(WalletMethods.list(ports, null));
     return all;
   }
 
@@ -318,28 +299,5 @@ public final class RpcMethods {
         GetOpenRpcInfo.discover(table),
         new GetZmqNotifications(ports.node()),
         new GetRpcInfo(ports.node(), table));
-  }
-
-  private static List<RpcMethod> wallets(RpcPorts ports, WalletRegistry registry) {
-    WalletAccess wallets = new WalletAccess(registry, ports.calls());
-    return List.of(
-        new CreateWallet(wallets),
-        new RestoreWalletFromWords(wallets),
-        new LoadWallet(wallets),
-        new UnloadWallet(wallets),
-        new ListWallets(wallets),
-        new ListWalletDir(wallets),
-        new GetNewAddress(wallets),
-        new GetRawChangeAddress(wallets),
-        new GetBalance(wallets),
-        new GetBalances(wallets),
-        new ListUnspent(wallets),
-        new SendToAddress(wallets, ports.mempool(), ports.node()),
-        new GetTransaction(wallets),
-        new ListTransactions(wallets),
-        new WalletPassphrase(wallets),
-        new WalletLock(wallets),
-        new GetWalletInfo(wallets),
-        new GetAddressInfo(wallets));
   }
 }

@@ -1,5 +1,9 @@
 package org.farthing.node.wallets;
 
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +21,7 @@ import org.farthing.wallet.Wallet;
 import org.farthing.wallet.WalletContext;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.keys.Mnemonic;
 import org.farthing.wallet.store.WalletRecord;
 import org.farthing.wallet.store.WalletStore;
 import org.slf4j.Logger;
@@ -33,12 +38,15 @@ public final class WalletRegistry implements AutoCloseable {
   private static final int BLOCKS_AT_ONCE = 50;
 
   private static final long ANNOUNCE_MILLIS = 10 * 60_000L;
-  private static final int MAX_NAME_LENGTH = 100;
+
+  /** As file systems have it, in bytes. */
+  private static final int MAX_NAME_LENGTH = 255;
 
   private final WalletHome home;
   private final WalletContext context;
   private final Scheduler scheduler;
   private final Map<String, Wallet> loaded = new TreeMap<>();
+  private final Map<Wallet, Rescan> rescans = new HashMap<>();
   private boolean closed;
 
   /**
@@ -75,25 +83,46 @@ public final class WalletRegistry implements AutoCloseable {
    */
   public Wallet.Created create(String name, Protection protection, int wordCount)
       throws WalletException {
-    expectNew(name);
-    WalletStore store = home.create(name);
-    try {
-      Wallet.Created created = Wallet.create(store, context, protection, wordCount);
-      add(name, created.wallet());
-      return created;
-    } catch (WalletException | RuntimeException e) {
-      discard(name, store);
-      throw e;
-    }
+    return create(name, protection, wordCount, WalletRecord.Kind.USUAL);
+  }
+
+  /** The same, of a kind with keys. */
+  public Wallet.Created create(
+      String name, Protection protection, int wordCount, WalletRecord.Kind kind)
+      throws WalletException {
+    List<Mnemonic> words = new ArrayList<>();
+    Wallet wallet =
+        make(
+            name,
+            store -> {
+              Wallet.Created created = Wallet.create(store, context, protection, wordCount, kind);
+              words.add(created.words());
+              return created.wallet();
+            });
+    return new Wallet.Created(wallet, words.get(0));
+  }
+
+  /** Makes a wallet that waits for descriptors, and loads it. */
+  public Wallet createWithoutKeys(String name, Protection protection, WalletRecord.Kind kind)
+      throws WalletException {
+    return make(name, store -> Wallet.createWithoutKeys(store, context, protection, kind));
   }
 
   /** Makes a wallet with the keys of recovery words, and loads it; it looks for its payments. */
   public Wallet restore(String name, Protection protection, Recovery recovery)
       throws WalletException {
+    return make(name, store -> Wallet.restore(store, context, protection, recovery));
+  }
+
+  private interface Maker {
+    Wallet make(WalletStore store) throws WalletException;
+  }
+
+  private Wallet make(String name, Maker maker) throws WalletException {
     expectNew(name);
     WalletStore store = home.create(name);
     try {
-      Wallet wallet = Wallet.restore(store, context, protection, recovery);
+      Wallet wallet = maker.make(store);
       add(name, wallet);
       return wallet;
     } catch (WalletException | RuntimeException e) {
@@ -128,15 +157,57 @@ public final class WalletRegistry implements AutoCloseable {
   /**
    * Closes a wallet.
    *
-   * @throws WalletException WALLET_NOT_FOUND if it is not loaded
+   * @throws WalletException WALLET_NOT_FOUND if it is not loaded, RESCANNING
    */
   public void unload(String name) throws WalletException {
-    Wallet wallet = loaded.remove(name);
+    Wallet wallet = loaded.get(name);
     if (wallet == null) {
       throw new WalletException(
           WalletError.WALLET_NOT_FOUND, "Requested wallet does not exist or is not loaded");
     }
+    expectNoRescan(wallet);
+    loaded.remove(name);
     wallet.close();
+  }
+
+  /**
+   * From now on nobody else makes the wallet read blocks again, until {@link Rescan#end}. To be
+   * followed by {@link #run} or {@link #end}.
+   *
+   * @throws WalletException RESCANNING
+   */
+  public Rescan beginRescan(Wallet wallet) throws WalletException {
+    expectNoRescan(wallet);
+    Rescan rescan = new Rescan(wallet, context.nowSeconds().getAsLong());
+    rescans.put(wallet, rescan);
+    return rescan;
+  }
+
+  private void expectNoRescan(Wallet wallet) throws WalletException {
+    if (rescans.containsKey(wallet)) {
+      throw new WalletException(
+          WalletError.RESCANNING, "Wallet is currently rescanning. Abort existing rescan or wait.");
+    }
+  }
+
+  /** Has the wallet read what it has not read; that done, the rescan ends. */
+  public void run(Rescan rescan) {
+    loaded.forEach(
+        (name, wallet) -> {
+          if (wallet == rescan.wallet()) {
+            scheduler.execute(() -> catchUp(name, wallet));
+          }
+        });
+  }
+
+  public void end(Rescan rescan, Rescan.Outcome outcome) {
+    rescans.remove(rescan.wallet());
+    rescan.end().complete(outcome);
+  }
+
+  /** What somebody waits for that the wallet reads. */
+  public Optional<Rescan> rescan(Wallet wallet) {
+    return Optional.ofNullable(rescans.get(wallet));
   }
 
   /** Whether to load a wallet when the node starts. */
@@ -263,7 +334,12 @@ public final class WalletRegistry implements AutoCloseable {
   }
 
   private void catchUp(String name, Wallet wallet) {
-    if (!closed && loaded.get(name) == wallet && !wallet.catchUp(BLOCKS_AT_ONCE)) {
+    if (closed || loaded.get(name) != wallet) {
+      return;
+    }
+    if (wallet.catchUp(BLOCKS_AT_ONCE)) {
+      rescan(wallet).ifPresent(rescan -> end(rescan, Rescan.Outcome.DONE));
+    } else {
       scheduler.execute(() -> catchUp(name, wallet));
     }
   }
@@ -293,13 +369,13 @@ public final class WalletRegistry implements AutoCloseable {
   private static void expectPlain(String name) throws WalletException {
     boolean plain =
         !name.isBlank()
-            && name.length() <= MAX_NAME_LENGTH
+            && name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_LENGTH
             && !name.startsWith(".")
-            && name.chars().noneMatch(c -> c == '/' || c == '\\' || c == ':' || c < ' ');
+            && name.chars().noneMatch(c -> c == '/' || c == File.separatorChar || c == 0);
     if (!plain) {
       throw new WalletException(
           WalletError.INVALID_REQUEST,
-          "'" + name + "' is no name for a wallet: use letters, digits, spaces and hyphens");
+          "'" + name + "' is no name for a wallet: it must be that of a folder");
     }
   }
 

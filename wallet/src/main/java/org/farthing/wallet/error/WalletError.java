@@ -48,6 +48,8 @@ public enum WalletError {
   UNREADABLE_WALLET,
   /** The node refused the transaction. */
   REJECTED,
+  /** Somebody makes the wallet read blocks again, and waits for that. */
+  RESCANNING,
   /** The wallet has not caught up with the chain. */
   SYNCHRONISING,
   /** The node has deleted blocks that the wallet would have to read. */

@@ -98,7 +98,7 @@ public final class SigningKeys {
   /**
    * @param hash 20 bytes
    */
-  Optional<ByteString> publicKeyOf(ByteString hash) {
+  public Optional<ByteString> publicKeyOf(ByteString hash) {
     return Optional.ofNullable(publicKeyByHash.get(hash));
   }
 

@@ -71,7 +71,8 @@ public sealed interface WalletRecord {
    *
    * @param privateKeys false for a wallet that only watches
    * @param blank it was made without keys, and has none yet
-   * @param avoidReuse coins of addresses that were spent from before are not to be mixed with others
+   * @param avoidReuse coins of addresses that were spent from before are not to be mixed with
+   *     others
    */
   record Kind(boolean privateKeys, boolean blank, boolean avoidReuse) implements WalletRecord {
     /** With keys of its own. */

@@ -6,6 +6,8 @@ import org.farthing.node.rpc.error.RpcErrorCode;
 
 /** Calls about whole wallets, which more than one command makes. */
 public final class WalletCalls {
+  private static final String LOAD_ON_STARTUP = "load_on_startup";
+
   private WalletCalls() {}
 
   /**
@@ -20,13 +22,19 @@ public final class WalletCalls {
       }
     }
     try {
-      node.call("loadwallet", name);
+      load(node, name);
     } catch (RefusedException e) {
       if (!e.is(RpcErrorCode.WALLET_NOT_FOUND)) {
         throw e;
       }
-      node.call("createwallet", name);
+      node.callWith(
+          "createwallet", Json.object().put("wallet_name", name).put(LOAD_ON_STARTUP, true));
     }
+  }
+
+  /** Loads a wallet, now and whenever the node starts. */
+  public static void load(RpcClient node, String name) throws CliException, RefusedException {
+    node.callWith("loadwallet", Json.object().put("filename", name).put(LOAD_ON_STARTUP, true));
   }
 
   /** A new address of a wallet, for mined coins. */

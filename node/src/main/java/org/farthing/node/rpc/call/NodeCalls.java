@@ -31,11 +31,24 @@ public final class NodeCalls implements AutoCloseable {
    */
   public <T> T call(Supplier<T> task) {
     CompletableFuture<T> result = new CompletableFuture<>();
+    return await(result, () -> nodeThread.execute(() -> run(task, result)));
+  }
+
+  /**
+   * Waits for something that the node's thread has begun.
+   *
+   * @throws RpcException if the node stops, or nobody waits for the answer any more
+   */
+  public <T> T await(CompletableFuture<T> result) {
+    return await(result, () -> {});
+  }
+
+  private <T> T await(CompletableFuture<T> result, Runnable begin) {
     long ticket = nextTicket.getAndIncrement();
     pending.put(ticket, result);
     try {
       expectOpen();
-      nodeThread.execute(() -> run(task, result));
+      begin.run();
       return Workers.waiting(() -> outcome(result));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

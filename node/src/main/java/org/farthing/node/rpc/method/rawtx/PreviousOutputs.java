@@ -3,6 +3,7 @@ package org.farthing.node.rpc.method.rawtx;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,7 @@ import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.json.ScriptJson;
 import org.farthing.node.rpc.port.ChainPort;
 import org.farthing.node.rpc.port.MempoolPort;
+import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.ParamType;
 import org.farthing.node.rpc.spec.Read;
 import org.farthing.wallet.spend.SigningKeys;
@@ -31,14 +33,30 @@ import org.farthing.wallet.spend.SigningKeys;
  * The outputs that a transaction spends: those of chain and mempool, and those that a caller tells
  * of ({@code prevtxs}), with the scripts behind their hashes.
  */
-final class PreviousOutputs {
+public final class PreviousOutputs {
+  /** What the caller tells. */
+  public static final Param<JsonNode> PARAM =
+      Param.array(
+              "prevtxs",
+              "Outputs that are in no block yet",
+              Param.object(
+                  "",
+                  "",
+                  Param.text("txid", "The transaction id"),
+                  Param.number("vout", "The index of the output"),
+                  Param.text("scriptPubKey", "The output script in hex"),
+                  Param.text("redeemScript", "The script behind a P2SH output").orNothing(),
+                  Param.text("witnessScript", "The script behind a P2WSH output").orNothing(),
+                  Param.amount("amount", "Coins; needed where a witness is signed").orNothing()))
+          .orNothing();
+
   private final Map<OutPoint, TxOut> outputs = new HashMap<>();
   private final Set<OutPoint> withoutAmount = new HashSet<>();
 
   private PreviousOutputs() {}
 
   /** Those that chain and mempool have, whether a waiting transaction spends them or not. */
-  static PreviousOutputs of(Transaction transaction, ChainPort chain, MempoolPort mempool) {
+  public static PreviousOutputs of(Transaction transaction, ChainPort chain, MempoolPort mempool) {
     PreviousOutputs found = new PreviousOutputs();
     ChainSnapshot now = chain.snapshot();
     CoinView coins = mempool.snapshot().coins(now.chain(), now.height() + 1);
@@ -59,8 +77,22 @@ final class PreviousOutputs {
     return withoutAmount.contains(outPoint);
   }
 
+  /** The scripts of all outputs that are known. */
+  public List<Script> scripts() {
+    return outputs.values().stream().map(TxOut::scriptPubKey).toList();
+  }
+
+  /** Takes in what the caller tells of outputs whose scripts the signer knows. */
+  public void add(JsonNode previous) {
+    add(previous, Optional.empty());
+  }
+
   /** Takes in what the caller tells. */
   void add(JsonNode previous, SigningKeys keys) {
+    add(previous, Optional.of(keys));
+  }
+
+  private void add(JsonNode previous, Optional<SigningKeys> keys) {
     for (JsonNode each : previous) {
       if (!each.isObject()) {
         throw Read.deserialization("expected object with {\"txid'\",\"vout\",\"scriptPubKey\"}");
@@ -69,7 +101,7 @@ final class PreviousOutputs {
     }
   }
 
-  private void addOne(JsonNode previous, SigningKeys keys) {
+  private void addOne(JsonNode previous, Optional<SigningKeys> keys) {
     Txid txid = Txid.of(Read.hash("txid", text(previous, "txid")));
     int index = Read.int32(field(previous, "vout", ParamType.NUMBER));
     Script script = Script.of(Read.hex("scriptPubKey", text(previous, "scriptPubKey")));
@@ -94,8 +126,8 @@ final class PreviousOutputs {
     }
     outputs.put(outPoint, new TxOut(amountSat, script));
     OutputType type = ScriptPattern.classify(script);
-    if (type == OutputType.P2SH || type == OutputType.P2WSH) {
-      addScripts(previous, script, keys);
+    if (keys.isPresent() && (type == OutputType.P2SH || type == OutputType.P2WSH)) {
+      addScripts(previous, script, keys.get());
     }
   }
 

@@ -17,20 +17,16 @@ import org.farthing.wallet.spend.SigningKeys;
 public final class SignRawTransactionWithKey implements RpcMethod {
   private static final Param<String> HEX = Param.text("hexstring", "The transaction in hex");
   private static final Param<JsonNode> KEYS =
-      Param.array("privkeys", "The private keys to sign with, in their import format");
-  private static final Param<JsonNode> PREVIOUS =
       Param.array(
-              "prevtxs",
-              "Outputs that are in no block yet: objects with txid, vout, scriptPubKey, and as"
-                  + " needed redeemScript, witnessScript and amount")
-          .orNothing();
-
+          "privkeys",
+          "The private keys to sign with, in their import format",
+          Param.text("privatekey", "One of them"));
   private static final MethodSpec SPEC =
       MethodSpec.of(
               "signrawtransactionwithkey",
               Category.RAW_TRANSACTIONS,
               "Signs a transaction with these keys and no others.")
-          .takes(HEX, KEYS, PREVIOUS, SigningJson.SIGHASH)
+          .takes(HEX, KEYS, PreviousOutputs.PARAM, SigningJson.SIGHASH)
           .returns(SigningJson.RESULT)
           .example("\"myhex\" '[\"key1\",\"key2\"]'");
 
@@ -57,7 +53,7 @@ public final class SignRawTransactionWithKey implements RpcMethod {
       keys.add(Decode.privateKey(Read.text(key), chain.params().network()));
     }
     PreviousOutputs previous = PreviousOutputs.of(transaction, chain, mempool);
-    request.find(PREVIOUS).ifPresent(outputs -> previous.add(outputs, keys));
+    request.find(PreviousOutputs.PARAM).ifPresent(outputs -> previous.add(outputs, keys));
     int type = SigningJson.sigHashType(request.find(SigningJson.SIGHASH));
     return SigningJson.sign(transaction, previous, keys, type);
   }

@@ -88,7 +88,8 @@ public final class SigningJson {
     };
   }
 
-  static ObjectNode sign(
+  /** Signs what these keys can sign. */
+  public static ObjectNode sign(
       Transaction transaction, PreviousOutputs previous, SigningKeys keys, int sigHashType) {
     SigningJson signing = new SigningJson(transaction, previous);
     for (int i = 0; i < transaction.inputs().size(); i++) {

@@ -12,22 +12,30 @@ import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Result;
-import org.farthing.wallet.Wallet;
+import org.farthing.node.wallets.WalletRegistry;
+import org.farthing.wallet.Protection;
+import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.keys.Mnemonic;
+import org.farthing.wallet.store.WalletRecord;
 
 /** {@code createwallet}. */
 public final class CreateWallet implements RpcMethod {
   private static final int DEFAULT_WORDS = 12;
 
   private static final Param<Boolean> DISABLE_PRIVATE_KEYS =
-      Param.flag("disable_private_keys", "Must be false: wallets have keys").or(false);
+      Param.flag("disable_private_keys", "The wallet only watches: it never has private keys")
+          .or(false);
   private static final Param<Boolean> BLANK =
-      Param.flag("blank", "Must be false: wallets have keys").or(false);
+      Param.flag("blank", "Without keys: descriptors are to be imported").or(false);
   private static final Param<Boolean> AVOID_REUSE =
-      Param.flag("avoid_reuse", "Must be false").or(false);
+      Param.flag(
+              "avoid_reuse",
+              "Keep coins of addresses that were spent from before apart from others")
+          .or(false);
   private static final Param<Boolean> DESCRIPTORS =
       Param.flag("descriptors", "Must be true").or(true);
   private static final Param<Boolean> EXTERNAL_SIGNER =
-      Param.flag("external_signer", "Must be false").or(false);
+      Param.flag("external_signer", "Must be false: there are no external signers").or(false);
   private static final Param<Integer> WORDS =
       Param.integer("words", "How many recovery words: 12, 15, 18, 21 or 24 (Farthing's own)")
           .or(DEFAULT_WORDS)
@@ -37,8 +45,8 @@ public final class CreateWallet implements RpcMethod {
       MethodSpec.of(
               "createwallet",
               Category.WALLET,
-              "Makes a wallet with new keys and loads it. The answer has its recovery words, this"
-                  + " once and never again: write them down.")
+              "Makes a wallet and loads it. If it has keys of its own, the answer has its recovery"
+                  + " words, this once and never again: write them down.")
           .takes(
               NewWalletParams.NAME,
               DISABLE_PRIVATE_KEYS,
@@ -54,8 +62,8 @@ public final class CreateWallet implements RpcMethod {
                   "",
                   "",
                   Result.text("name", "the name"),
-                  Result.text("mnemonic", "the recovery words (Farthing's own)"),
-                  Result.array("warnings", "", Result.text("", "")).maybe()))
+                  Result.text("mnemonic", "the recovery words (Farthing's own)").maybe(),
+                  NewWalletParams.WARNINGS))
           .example("\"alice\" passphrase=\"correct horse\"");
 
   private final WalletAccess wallets;
@@ -74,18 +82,27 @@ public final class CreateWallet implements RpcMethod {
     refuseWhatIsNotThere(request);
     String name = request.get(NewWalletParams.NAME);
     Optional<String> passphrase = request.find(NewWalletParams.PASSPHRASE);
-    int words = request.get(WORDS);
-    Wallet.Created created =
+    WalletRecord.Kind kind =
+        new WalletRecord.Kind(
+            !request.get(DISABLE_PRIVATE_KEYS), request.get(BLANK), request.get(AVOID_REUSE));
+    if (!kind.privateKeys() && passphrase.filter(text -> !text.isEmpty()).isPresent()) {
+      throw new RpcException(
+          RpcErrorCode.WALLET_ERROR,
+          "Passphrase provided but private keys are disabled. A passphrase is only used to encrypt"
+              + " private keys, so cannot be used for wallets with private keys disabled.");
+    }
+    int wordCount = request.get(WORDS);
+    Protection protection = NewWalletParams.protection(passphrase);
+    Optional<Mnemonic> words =
         wallets.registry(
             registry -> {
-              Wallet.Created made =
-                  registry.create(name, NewWalletParams.protection(passphrase), words);
-              registry.remember(name, request.find(NewWalletParams.LOAD_ON_STARTUP).orElse(true));
+              Optional<Mnemonic> made = create(registry, name, protection, kind, wordCount);
+              NewWalletParams.remember(registry, name, request);
               return made;
             });
     ObjectNode json = Json.object();
     json.put("name", name);
-    json.put("mnemonic", String.join(" ", created.words().words()));
+    words.ifPresent(made -> json.put("mnemonic", String.join(" ", made.words())));
     if (passphrase.filter(String::isEmpty).isPresent()) {
       json.putArray("warnings")
           .add("Empty string given as passphrase, wallet will not be encrypted.");
@@ -93,21 +110,31 @@ public final class CreateWallet implements RpcMethod {
     return json;
   }
 
-  private static void refuseWhatIsNotThere(RpcRequest request) {
-    if (request.get(DISABLE_PRIVATE_KEYS)
-        || request.get(BLANK)
-        || request.get(AVOID_REUSE)
-        || request.get(EXTERNAL_SIGNER)) {
-      throw new RpcException(
-          RpcErrorCode.WALLET_ERROR,
-          "Farthing makes wallets with keys of their own only: leave disable_private_keys, blank,"
-              + " avoid_reuse and external_signer false");
+  private static Optional<Mnemonic> create(
+      WalletRegistry registry,
+      String name,
+      Protection protection,
+      WalletRecord.Kind kind,
+      int wordCount)
+      throws WalletException {
+    if (kind.blank() || !kind.privateKeys()) {
+      registry.createWithoutKeys(name, protection, kind);
+      return Optional.empty();
     }
+    return Optional.of(registry.create(name, protection, wordCount, kind).words());
+  }
+
+  private static void refuseWhatIsNotThere(RpcRequest request) {
     if (!request.get(DESCRIPTORS)) {
       throw new RpcException(
           RpcErrorCode.WALLET_ERROR,
           "descriptors argument must be set to \"true\"; it is no longer possible to create a"
               + " legacy wallet.");
+    }
+    if (request.get(EXTERNAL_SIGNER)) {
+      throw new RpcException(
+          RpcErrorCode.WALLET_ERROR,
+          "Compiled without external signing support (required for external signing)");
     }
   }
 }

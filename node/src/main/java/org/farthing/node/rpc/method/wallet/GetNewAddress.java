@@ -1,6 +1,7 @@
 package org.farthing.node.rpc.method.wallet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.json.Json;
@@ -8,13 +9,13 @@ import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Result;
+import org.farthing.wallet.address.AddressType;
 
 /** {@code getnewaddress}. */
 public final class GetNewAddress implements RpcMethod {
   private static final Param<String> LABEL =
       Param.text("label", "The owner's name for the address").or("");
-  private static final Param<String> TYPE =
-      Param.text("address_type", "Must be bech32").or("bech32");
+  private static final Param<String> TYPE = AddressTypes.param("as -addresstype says");
 
   private static final MethodSpec SPEC =
       MethodSpec.of(
@@ -36,8 +37,14 @@ public final class GetNewAddress implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-    AddressTypes.check(request.get(TYPE));
-    String label = request.get(LABEL);
-    return Json.text(wallets.ask(request, wallet -> wallet.newReceiveAddress(label)));
+    String label = Labels.checked(request.get(LABEL));
+    Optional<AddressType> type = AddressTypes.of(request, TYPE);
+    return Json.text(
+        wallets.ask(
+            request,
+            wallet ->
+                type.isPresent()
+                    ? wallet.addresses().newReceive(label, type.get())
+                    : wallet.addresses().newReceive(label)));
   }
 }

@@ -1,6 +1,7 @@
 package org.farthing.node.rpc.method.wallet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.json.Json;
@@ -8,11 +9,11 @@ import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Result;
+import org.farthing.wallet.address.AddressType;
 
 /** {@code getrawchangeaddress}. */
 public final class GetRawChangeAddress implements RpcMethod {
-  private static final Param<String> TYPE =
-      Param.text("address_type", "Must be bech32").or("bech32");
+  private static final Param<String> TYPE = AddressTypes.param("as -changetype says");
 
   private static final MethodSpec SPEC =
       MethodSpec.of(
@@ -36,7 +37,13 @@ public final class GetRawChangeAddress implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-    AddressTypes.check(request.get(TYPE));
-    return Json.text(wallets.ask(request, wallet -> wallet.addresses().newChange()));
+    Optional<AddressType> type = AddressTypes.of(request, TYPE);
+    return Json.text(
+        wallets.ask(
+            request,
+            wallet ->
+                type.isPresent()
+                    ? wallet.addresses().newChange(type.get())
+                    : wallet.addresses().newChange()));
   }
 }

@@ -3,41 +3,36 @@ package org.farthing.node.rpc.method.wallet;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.farthing.consensus.primitives.Script;
+import org.farthing.node.mempool.MempoolEntry;
+import org.farthing.node.mempool.MempoolSnapshot;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.json.Json;
-import org.farthing.node.rpc.json.ScriptJson;
+import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
-import org.farthing.node.rpc.spec.Param;
-import org.farthing.node.rpc.spec.Read;
 import org.farthing.node.rpc.spec.Result;
 import org.farthing.wallet.UnspentCoin;
 import org.farthing.wallet.Wallet;
 import org.farthing.wallet.address.Address;
+import org.farthing.wallet.descriptor.ScriptExpression;
+import org.farthing.wallet.descriptor.ScriptOrigin;
 
 /** {@code listunspent}. */
 public final class ListUnspent implements RpcMethod {
-  private static final int MOST = 9_999_999;
-
-  private static final Param<Integer> MIN_CONF =
-      Param.integer("minconf", "Confirmations at least").or(1);
-  private static final Param<Integer> MAX_CONF =
-      Param.integer("maxconf", "Confirmations at most").or(MOST);
-  private static final Param<JsonNode> ADDRESSES =
-      Param.array("addresses", "Only coins of these addresses").orNothing();
-  private static final Param<Boolean> UNSAFE =
-      Param.flag("include_unsafe", "Also unconfirmed coins from others").or(true);
-  private static final Param<JsonNode> OPTIONS =
-      Param.object("query_options", "Accepted and without effect").orNothing();
-
   private static final MethodSpec SPEC =
       MethodSpec.of("listunspent", Category.WALLET, "Returns the coins of the wallet.")
-          .takes(MIN_CONF, MAX_CONF, ADDRESSES, UNSAFE, OPTIONS)
+          .takes(
+              UnspentQuery.MIN_CONF,
+              UnspentQuery.MAX_CONF,
+              UnspentQuery.ADDRESSES,
+              UnspentQuery.UNSAFE,
+              UnspentQuery.OPTIONS)
           .returns(
               Result.array(
                   "",
@@ -52,17 +47,27 @@ public final class ListUnspent implements RpcMethod {
                       Result.hex("scriptPubKey", "the output script"),
                       Result.amount("amount", "coins"),
                       Result.number("confirmations", "0 while it is in no block"),
-                      Result.flag("spendable", "the wallet has the key"),
-                      Result.flag("solvable", "the wallet knows how to sign"),
-                      Result.text("desc", "the descriptor"),
-                      Result.array("parent_descs", "", Result.text("", "")),
+                      Result.number("ancestorcount", "while it waits: with its ancestors").maybe(),
+                      Result.number("ancestorsize", "their virtual bytes").maybe(),
+                      Result.number("ancestorfees", "their fees in satoshis").maybe(),
+                      Result.hex("redeemScript", "the script behind a P2SH output").maybe(),
+                      Result.hex("witnessScript", "the script behind a P2WSH output").maybe(),
+                      Result.flag("spendable", "always true; kept for old callers"),
+                      Result.flag("solvable", "the wallet knows what spends it, keys aside"),
+                      Result.flag("reused", "the address was spent from; only with avoid_reuse")
+                          .maybe(),
+                      Result.text("desc", "the descriptor of this output alone").maybe(),
+                      Result.array(
+                          "parent_descs", "the descriptors it comes from", Result.text("", "")),
                       Result.flag("safe", "nobody but the owner can undo it"))))
           .example("6 9999999");
 
   private final WalletAccess wallets;
+  private final MempoolPort mempool;
 
-  public ListUnspent(WalletAccess wallets) {
+  public ListUnspent(WalletAccess wallets, MempoolPort mempool) {
     this.wallets = wallets;
+    this.mempool = mempool;
   }
 
   @Override
@@ -72,57 +77,74 @@ public final class ListUnspent implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-    int least = request.get(MIN_CONF);
-    int most = request.get(MAX_CONF);
-    boolean unsafe = request.get(UNSAFE);
-    Set<String> addresses = new HashSet<>();
-    request
-        .find(ADDRESSES)
-        .ifPresent(list -> list.forEach(address -> addresses.add(Read.text(address))));
     return wallets.ask(
         request,
         wallet -> {
+          UnspentQuery query = UnspentQuery.of(request, wallet.network());
           ArrayNode json = Json.array();
+          long sum = 0;
           for (UnspentCoin coin : wallet.history().unspent()) {
-            Optional<String> address = address(wallet, coin);
-            boolean wanted =
-                coin.blocksToMaturity() == 0
-                    && coin.confirmations() >= least
-                    && coin.confirmations() <= most
-                    && (unsafe || coin.trusted())
-                    && (addresses.isEmpty() || address.filter(addresses::contains).isPresent());
-            if (wanted) {
+            Optional<Address> address = wallet.addresses().of(coin.own().output().scriptPubKey());
+            if (query.wants(coin, address)) {
               json.add(coin(wallet, coin, address));
+              sum += coin.valueSat();
+              if (query.isEnough(json.size(), sum)) {
+                break;
+              }
             }
           }
           return json;
         });
   }
 
-  private static Optional<String> address(Wallet wallet, UnspentCoin coin) {
-    return wallet.addresses().of(coin.own().output().scriptPubKey()).map(Address::toString);
-  }
-
-  private static ObjectNode coin(Wallet wallet, UnspentCoin coin, Optional<String> address) {
+  private ObjectNode coin(Wallet wallet, UnspentCoin coin, Optional<Address> address) {
     Script script = coin.own().output().scriptPubKey();
     ObjectNode json = Json.object();
     json.put("txid", coin.own().outPoint().txid().toString());
     json.put("vout", coin.own().outPoint().index());
-    address.ifPresent(text -> json.put("address", text));
-    wallet
-        .addresses()
-        .of(script)
-        .filter(own -> !coin.own().origin().isChange())
-        .ifPresent(own -> json.put("label", wallet.addresses().label(own)));
+    address.ifPresent(own -> json.put("address", own.toString()));
+    address.flatMap(wallet.addresses()::labelOf).ifPresent(label -> json.put("label", label));
     json.put("scriptPubKey", script.toHex());
     json.set("amount", Json.amount(coin.valueSat()));
     json.put("confirmations", Math.max(0, coin.confirmations()));
+    if (coin.confirmations() == 0) {
+      addAncestors(coin, json);
+    }
+    ScriptExpression expression = coin.own().origin().expression();
+    addScripts(expression, json);
     json.put("spendable", true);
-    json.put("solvable", true);
-    String parent = coin.own().origin().keychain().descriptor().text();
-    json.put("desc", new ScriptJson(wallet.network()).descriptor(script));
-    json.putArray("parent_descs").add(parent);
+    json.put("solvable", expression.isSolvable());
+    if (expression.isSolvable()) {
+      json.put("desc", expression.text());
+    }
+    Set<String> parents = new LinkedHashSet<>();
+    for (ScriptOrigin origin : wallet.addresses().originsOf(script)) {
+      parents.add(origin.keychain().descriptor().text());
+    }
+    json.set("parent_descs", Json.strings(parents));
     json.put("safe", coin.trusted());
     return json;
+  }
+
+  private void addAncestors(UnspentCoin coin, ObjectNode json) {
+    MempoolSnapshot now = mempool.snapshot();
+    Optional<MempoolEntry> entry = now.get(coin.own().outPoint().txid());
+    if (entry.isPresent()) {
+      Collection<MempoolEntry> ancestors = now.withAncestors(entry.get());
+      json.put("ancestorcount", ancestors.size());
+      json.put("ancestorsize", ancestors.stream().mapToLong(MempoolEntry::virtualSize).sum());
+      json.put("ancestorfees", MempoolEntry.modifiedFeesSat(ancestors));
+    }
+  }
+
+  private static void addScripts(ScriptExpression expression, ObjectNode json) {
+    ScriptExpression inner = expression;
+    if (expression instanceof ScriptExpression.Sh sh) {
+      json.put("redeemScript", sh.redeemScriptAt(0).toHex());
+      inner = sh.inner();
+    }
+    if (inner instanceof ScriptExpression.Wsh wsh) {
+      json.put("witnessScript", wsh.witnessScriptAt(0).toHex());
+    }
   }
 }

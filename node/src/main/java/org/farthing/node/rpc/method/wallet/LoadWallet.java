@@ -17,7 +17,7 @@ public final class LoadWallet implements RpcMethod {
   private static final MethodSpec SPEC =
       MethodSpec.of("loadwallet", Category.WALLET, "Loads a wallet of the node's folder.")
           .takes(NAME, NewWalletParams.LOAD_ON_STARTUP)
-          .returns(Result.object("", "", Result.text("name", "the name")))
+          .returns(Result.object("", "", Result.text("name", "the name"), NewWalletParams.WARNINGS))
           .example("\"alice\"");
 
   private final WalletAccess wallets;
@@ -37,7 +37,7 @@ public final class LoadWallet implements RpcMethod {
     wallets.registry(
         registry -> {
           Wallet wallet = registry.load(name);
-          registry.remember(name, request.find(NewWalletParams.LOAD_ON_STARTUP).orElse(true));
+          NewWalletParams.remember(registry, name, request);
           return wallet;
         });
     return Json.object().put("name", name);

@@ -1,7 +1,10 @@
 package org.farthing.node.rpc.method.wallet;
 
 import java.util.Optional;
+import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.spec.Param;
+import org.farthing.node.rpc.spec.Result;
+import org.farthing.node.wallets.WalletRegistry;
 import org.farthing.wallet.Protection;
 
 /** What the making of a wallet by keys and by words has in common. */
@@ -10,10 +13,21 @@ final class NewWalletParams {
   static final Param<String> PASSPHRASE =
       Param.text("passphrase", "Encrypts the wallet; \"\" asks for none").orNothing();
   static final Param<Boolean> LOAD_ON_STARTUP =
-      Param.flag("load_on_startup", "Whether the node loads it at its next start; true if missing")
+      Param.flag(
+              "load_on_startup",
+              "Whether the node loads it at its next start; without it this stays as it is")
           .orNothing();
 
+  /** What the caller should know beside the answer. */
+  static final Result WARNINGS =
+      Result.array("warnings", "what the caller should know", Result.text("", "")).maybe();
+
   private NewWalletParams() {}
+
+  /** Whether the node loads the wallet at its next start, if the caller says so. */
+  static void remember(WalletRegistry registry, String name, RpcRequest request) {
+    request.find(LOAD_ON_STARTUP).ifPresent(wanted -> registry.remember(name, wanted));
+  }
 
   /** Encrypted, unless the caller asks for an empty passphrase or gives none at all. */
   static Protection protection(Optional<String> passphrase) {

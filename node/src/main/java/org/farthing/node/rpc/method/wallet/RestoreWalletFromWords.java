@@ -65,7 +65,7 @@ public final class RestoreWalletFromWords implements RpcMethod {
           Protection protection =
               NewWalletParams.protection(request.find(NewWalletParams.PASSPHRASE));
           Wallet wallet = registry.restore(name, protection, recovery);
-          registry.remember(name, request.find(NewWalletParams.LOAD_ON_STARTUP).orElse(true));
+          NewWalletParams.remember(registry, name, request);
           return wallet;
         });
     return Json.object().put("name", name);

@@ -15,14 +15,11 @@ import org.farthing.node.rpc.spec.Result;
 public final class UnloadWallet implements RpcMethod {
   private static final Param<String> NAME =
       Param.text("wallet_name", "The name of the wallet; not needed at /wallet/<name>").orNothing();
-  private static final Param<Boolean> LOAD_ON_STARTUP =
-      Param.flag("load_on_startup", "Whether the node loads it at its next start; false if missing")
-          .or(false);
 
   private static final MethodSpec SPEC =
       MethodSpec.of("unloadwallet", Category.WALLET, "Closes a wallet.")
-          .takes(NAME, LOAD_ON_STARTUP)
-          .returns(Result.object("", ""))
+          .takes(NAME, NewWalletParams.LOAD_ON_STARTUP)
+          .returns(Result.object("", "", NewWalletParams.WARNINGS))
           .example("\"alice\"");
 
   private final WalletAccess wallets;
@@ -48,7 +45,7 @@ public final class UnloadWallet implements RpcMethod {
         registry -> {
           String name = given.isPresent() ? given.get() : wallets.name(request);
           registry.unload(name);
-          registry.remember(name, request.get(LOAD_ON_STARTUP));
+          NewWalletParams.remember(registry, name, request);
           return Json.object();
         });
   }

@@ -6,6 +6,7 @@ import org.farthing.node.rpc.call.NodeCalls;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
+import org.farthing.node.wallets.Rescan;
 import org.farthing.node.wallets.WalletRegistry;
 import org.farthing.wallet.Wallet;
 import org.farthing.wallet.error.WalletException;
@@ -47,6 +48,18 @@ public final class WalletAccess {
             throw WalletErrors.answer(e);
           }
         });
+  }
+
+  /**
+   * Waits until a rescan is done. On the caller's thread.
+   *
+   * @param ifAborted what the error says if somebody ended it
+   * @throws RpcException if it was aborted
+   */
+  public void await(Rescan rescan, String ifAborted) {
+    if (calls.await(rescan.end()) == Rescan.Outcome.ABORTED) {
+      throw RpcException.misc(ifAborted);
+    }
   }
 
   /** The name of the wallet that the call is about. On the node's thread. */

@@ -45,6 +45,7 @@ final class WalletErrors {
           UNREADABLE_WALLET,
           REJECTED,
           SYNCHRONISING,
+          RESCANNING,
           BLOCKS_PRUNED ->
           RpcErrorCode.WALLET_ERROR;
     };

@@ -1,0 +1,62 @@
+package org.farthing.node.rpc;
+
+import java.util.List;
+import org.farthing.node.rpc.call.RpcMethod;
+import org.farthing.node.rpc.method.wallet.AbortRescan;
+import org.farthing.node.rpc.method.wallet.CreateWallet;
+import org.farthing.node.rpc.method.wallet.GetAddressInfo;
+import org.farthing.node.rpc.method.wallet.GetBalance;
+import org.farthing.node.rpc.method.wallet.GetBalances;
+import org.farthing.node.rpc.method.wallet.GetNewAddress;
+import org.farthing.node.rpc.method.wallet.GetRawChangeAddress;
+import org.farthing.node.rpc.method.wallet.GetTransaction;
+import org.farthing.node.rpc.method.wallet.GetWalletInfo;
+import org.farthing.node.rpc.method.wallet.ImportDescriptors;
+import org.farthing.node.rpc.method.wallet.ListDescriptors;
+import org.farthing.node.rpc.method.wallet.ListTransactions;
+import org.farthing.node.rpc.method.wallet.ListUnspent;
+import org.farthing.node.rpc.method.wallet.ListWalletDir;
+import org.farthing.node.rpc.method.wallet.ListWallets;
+import org.farthing.node.rpc.method.wallet.LoadWallet;
+import org.farthing.node.rpc.method.wallet.RescanBlockchain;
+import org.farthing.node.rpc.method.wallet.RestoreWalletFromWords;
+import org.farthing.node.rpc.method.wallet.SendToAddress;
+import org.farthing.node.rpc.method.wallet.SignRawTransactionWithWallet;
+import org.farthing.node.rpc.method.wallet.UnloadWallet;
+import org.farthing.node.rpc.method.wallet.WalletAccess;
+import org.farthing.node.rpc.method.wallet.WalletLock;
+import org.farthing.node.rpc.method.wallet.WalletPassphrase;
+import org.farthing.node.wallets.WalletRegistry;
+
+/** The list of the methods about wallets. */
+final class WalletMethods {
+  private WalletMethods() {}
+
+  static List<RpcMethod> list(RpcPorts ports, WalletRegistry registry) {
+    WalletAccess wallets = new WalletAccess(registry, ports.calls());
+    return List.of(
+        new CreateWallet(wallets),
+        new ImportDescriptors(wallets, ports.chain(), ports.pruning()),
+        new ListDescriptors(wallets),
+        new RescanBlockchain(wallets),
+        new AbortRescan(wallets),
+        new SignRawTransactionWithWallet(wallets, ports.chain(), ports.mempool()),
+        new RestoreWalletFromWords(wallets),
+        new LoadWallet(wallets),
+        new UnloadWallet(wallets),
+        new ListWallets(wallets),
+        new ListWalletDir(wallets),
+        new GetNewAddress(wallets),
+        new GetRawChangeAddress(wallets),
+        new GetBalance(wallets),
+        new GetBalances(wallets),
+        new ListUnspent(wallets, ports.mempool()),
+        new SendToAddress(wallets, ports.mempool(), ports.node()),
+        new GetTransaction(wallets),
+        new ListTransactions(wallets),
+        new WalletPassphrase(wallets),
+        new WalletLock(wallets),
+        new GetWalletInfo(wallets),
+        new GetAddressInfo(wallets));
+  }
+}
