@@ -19,6 +19,7 @@ class ArchitectureTest {
             "keys",
             "address",
             "message",
+            "miniscript",
             "descriptor",
             "history",
             "spend",

@@ -5,14 +5,14 @@ import org.farthing.consensus.primitives.Sequence;
 import org.farthing.consensus.primitives.Transaction;
 
 /** The comparisons of CHECKLOCKTIMEVERIFY (BIP-0065) and CHECKSEQUENCEVERIFY (BIP-0112). */
-final class LockTimeOps {
+public final class LockTimeOps {
   private static final long THRESHOLD = Integer.toUnsignedLong(LockTime.THRESHOLD);
   private static final long DISABLE_FLAG = Integer.toUnsignedLong(Sequence.DISABLE_FLAG);
 
   private LockTimeOps() {}
 
   /** Whether the transaction is locked for at least so long, in the same unit. */
-  static boolean isLockTimeReached(Transaction transaction, int inputIndex, long wanted) {
+  public static boolean isLockTimeReached(Transaction transaction, int inputIndex, long wanted) {
     long actual = Integer.toUnsignedLong(transaction.lockTime());
     return (actual < THRESHOLD) == (wanted < THRESHOLD)
         && wanted <= actual
@@ -24,7 +24,7 @@ final class LockTimeOps {
    * Whether the input is locked relatively for at least so long, in the same unit, or the operand
    * asks for nothing.
    */
-  static boolean isSequenceReached(Transaction transaction, int inputIndex, long wanted) {
+  public static boolean isSequenceReached(Transaction transaction, int inputIndex, long wanted) {
     if ((wanted & DISABLE_FLAG) != 0) {
       return true;
     }

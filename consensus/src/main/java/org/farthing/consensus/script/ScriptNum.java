@@ -7,13 +7,13 @@ package org.farthing.consensus.script;
  */
 public final class ScriptNum {
   /** The most bytes that an operand may have. */
-  static final int MAX_SIZE = 4;
+  public static final int MAX_SIZE = 4;
 
   /** The most bytes that the operand of a lock time may have: 2038 must not be its end. */
   static final int MAX_LOCK_TIME_SIZE = 5;
 
   /** What {@link #decode} answers where it refuses: no operand has this value. */
-  static final long INVALID = Long.MIN_VALUE;
+  public static final long INVALID = Long.MIN_VALUE;
 
   private static final byte[] EMPTY = {};
 
@@ -42,7 +42,7 @@ public final class ScriptNum {
    * @param minimal whether a longer form than needed is refused
    * @return {@link #INVALID} where it is refused
    */
-  static long decode(byte[] bytes, boolean minimal, int maxSize) {
+  public static long decode(byte[] bytes, boolean minimal, int maxSize) {
     if (bytes.length > maxSize || (minimal && !isMinimal(bytes))) {
       return INVALID;
     }

@@ -66,6 +66,11 @@ public sealed interface Descriptor permits ScriptExpression, Descriptor.Combo {
     return true;
   }
 
+  /** What its owner should know before using it, a sentence each. */
+  default List<String> warnings() {
+    return List.of();
+  }
+
   /**
    * The scriptPubKeys at an index: one, or several for {@code combo}.
    *

@@ -11,6 +11,8 @@ import org.farthing.consensus.script.ScriptPattern;
 import org.farthing.wallet.address.Address;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.miniscript.Miniscript;
+import org.farthing.wallet.miniscript.MiniscriptException;
 
 /**
  * Reads descriptors of one network. Its errors are Bitcoin Core's, because programs look for them:
@@ -105,8 +107,8 @@ public final class DescriptorParser {
     int bracket = text.indexOf('(');
     String name = bracket < 0 ? "" : text.substring(0, bracket);
     Optional<String> argument = function(name, text);
-    if (name.isEmpty() || argument.isEmpty()) {
-      throw unknown(text, context);
+    if (argument.isEmpty()) {
+      return miniscript(text, context);
     }
     String inner = argument.get();
     return switch (name) {
@@ -157,7 +159,22 @@ public final class DescriptorParser {
       case "combo" -> throw invalid("Can only have combo() at top level");
       case "multi_a", "sortedmulti_a" ->
           throw invalid("Can only have multi_a/sortedmulti_a inside tr()");
-      default -> throw unknown(text, context);
+      default -> {
+        return miniscript(text, context);
+      }
+    }
+  }
+
+  private ScriptExpression miniscript(String text, Context context) throws WalletException {
+    return new MiniscriptExpression(parsedMiniscript(text, context));
+  }
+
+  private Miniscript<KeyExpression> parsedMiniscript(String text, Context context)
+      throws WalletException {
+    try {
+      return MiniscriptRules.parse(text, context, key -> keys.parse(key, context));
+    } catch (MiniscriptException e) {
+      throw unknown(text, context, e);
     }
   }
 
@@ -167,11 +184,14 @@ public final class DescriptorParser {
     }
   }
 
-  private static WalletException unknown(String text, Context context) {
+  /** What looks like a miniscript is told what is wrong with it. */
+  private static WalletException unknown(String text, Context context, MiniscriptException e) {
+    String detail = text.contains("(") ? ": " + e.getMessage() : "";
     return switch (context) {
+      case TOP -> invalid("'" + text + "' is not a valid descriptor function");
       case P2SH -> invalid("A function is needed within P2SH");
-      case P2WSH -> invalid("A function is needed within P2WSH");
-      default -> invalid("'" + text + "' is not a valid descriptor function");
+      case P2WSH, P2WPKH -> invalid("A function is needed within P2WSH" + detail);
+      case P2TR -> invalid("'" + text + "' is not a valid descriptor function" + detail);
     };
   }
 
@@ -291,7 +311,10 @@ public final class DescriptorParser {
       signers.check("multi_a", MAX_TAPSCRIPT_KEYS);
       return new TapTree.MultiA((int) signers.required(), signers.keys(), sorted);
     }
-    throw unknown(text, Context.P2TR);
+    if (function("multi", text).isPresent() || function("sortedmulti", text).isPresent()) {
+      throw invalid("Can only have multi/sortedmulti at top level, in sh(), or in wsh()");
+    }
+    return new MiniscriptLeaf(parsedMiniscript(text, Context.P2TR));
   }
 
   private KeyExpression key(String prefix, String text, Context context) throws WalletException {

@@ -11,6 +11,7 @@ import org.farthing.consensus.bytes.CompactSize;
 import org.farthing.consensus.crypto.Secp256k1;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Transaction;
+import org.farthing.wallet.miniscript.Miniscript;
 
 /**
  * The most weight units that an input takes which spends an output of a descriptor with the keys at
@@ -47,7 +48,7 @@ final class InputWeight {
     if (isWitness(expression)) {
       return total(Optional.of(List.of()), witness(expression));
     }
-    return total(items(expression), Optional.of(List.of()));
+    return total(items(expression), Optional.of(Stack.NONE));
   }
 
   private OptionalInt nested(ScriptExpression.Sh sh) {
@@ -55,7 +56,21 @@ final class InputWeight {
     if (isWitness(sh.inner())) {
       return total(Optional.of(List.of(redeemSize)), witness(sh.inner()));
     }
-    return total(items(sh.inner()).map(items -> with(items, redeemSize)), Optional.of(List.of()));
+    return total(items(sh.inner()).map(items -> with(items, redeemSize)), Optional.of(Stack.NONE));
+  }
+
+  /** What a witness takes: its items, and their bytes with their lengths. */
+  private record Stack(int count, int size) {
+    static final Stack NONE = new Stack(0, 0);
+
+    static Stack of(List<Integer> items) {
+      return new Stack(
+          items.size(), items.stream().mapToInt(item -> CompactSize.sizeOf(item) + item).sum());
+    }
+
+    Stack with(int top) {
+      return new Stack(count + 1, size + CompactSize.sizeOf(top) + top);
+    }
   }
 
   private static boolean isWitness(ScriptExpression expression) {
@@ -65,8 +80,7 @@ final class InputWeight {
         || expression instanceof ScriptExpression.RawTr;
   }
 
-  private static OptionalInt total(
-      Optional<List<Integer>> scriptSig, Optional<List<Integer>> witness) {
+  private static OptionalInt total(Optional<List<Integer>> scriptSig, Optional<Stack> witness) {
     if (scriptSig.isEmpty() || witness.isEmpty()) {
       return OptionalInt.empty();
     }
@@ -74,8 +88,8 @@ final class InputWeight {
     int base = OutPoint.SIZE + CompactSize.sizeOf(pushes) + pushes + SEQUENCE_SIZE;
     return OptionalInt.of(
         Transaction.WITNESS_SCALE_FACTOR * base
-            + CompactSize.sizeOf(witness.get().size())
-            + itemsSize(witness.get()));
+            + CompactSize.sizeOf(witness.get().count())
+            + witness.get().size());
   }
 
   private static int pushSize(int size) {
@@ -85,17 +99,33 @@ final class InputWeight {
     return (size <= 0xff ? 2 : 3) + size;
   }
 
-  private Optional<List<Integer>> witness(ScriptExpression expression) {
+  private Optional<Stack> witness(ScriptExpression expression) {
     if (expression instanceof ScriptExpression.Wpkh wpkh) {
-      return signature(wpkh.key()).map(items -> with(items, Secp256k1.COMPRESSED_SIZE));
+      return signature(wpkh.key()).map(items -> Stack.of(items).with(Secp256k1.COMPRESSED_SIZE));
     }
     if (expression instanceof ScriptExpression.Wsh wsh) {
-      return items(wsh.inner()).map(items -> with(items, wsh.witnessScriptAt(index).size()));
+      Optional<Stack> items =
+          wsh.inner() instanceof MiniscriptExpression inner
+              ? satisfaction(inner.miniscript())
+              : items(wsh.inner()).map(Stack::of);
+      return items.map(stack -> stack.with(wsh.witnessScriptAt(index).size()));
     }
     if (expression instanceof ScriptExpression.Tr tr) {
-      return schnorr(tr.internal()).or(() -> leaf(tr));
+      return schnorr(tr.internal()).map(Stack::of).or(() -> leaf(tr));
     }
-    return expression instanceof ScriptExpression.RawTr raw ? schnorr(raw.key()) : Optional.empty();
+    return expression instanceof ScriptExpression.RawTr raw
+        ? schnorr(raw.key()).map(Stack::of)
+        : Optional.empty();
+  }
+
+  /** The most that any satisfaction takes, where the keys at hand suffice for one. */
+  private Optional<Stack> satisfaction(Miniscript<KeyExpression> miniscript) {
+    return miniscript.isSatisfiableWith(own)
+        ? Optional.of(
+            new Stack(
+                miniscript.maxWitnessItems().orElseThrow(),
+                miniscript.maxWitnessSize().orElseThrow()))
+        : Optional.empty();
   }
 
   /** What satisfies a script of an output, of P2SH or of P2WSH. */
@@ -133,23 +163,26 @@ final class InputWeight {
   }
 
   /** The least of the leaves that can be satisfied: it is the one that is taken. */
-  private Optional<List<Integer>> leaf(ScriptExpression.Tr tr) {
+  private Optional<Stack> leaf(ScriptExpression.Tr tr) {
     TaprootOutput output = TaprootOutput.of(tr, index);
     List<TapTree.Leaf> expressions = tr.tree().map(TapTree::leaves).orElse(List.of());
-    List<List<Integer>> satisfied = new ArrayList<>();
+    List<Stack> satisfied = new ArrayList<>();
     for (int i = 0; i < expressions.size(); i++) {
       TaprootOutput.Leaf leaf = output.leaves().get(i);
       leafItems(expressions.get(i))
-          .map(items -> with(items, leaf.script().size()))
-          .map(items -> with(items, output.controlBlock(leaf).length))
+          .map(items -> items.with(leaf.script().size()))
+          .map(items -> items.with(output.controlBlock(leaf).length))
           .ifPresent(satisfied::add);
     }
-    return satisfied.stream().min(Comparator.comparingInt(InputWeight::itemsSize));
+    return satisfied.stream().min(Comparator.comparingInt(Stack::size));
   }
 
-  private Optional<List<Integer>> leafItems(TapTree.Leaf leaf) {
+  private Optional<Stack> leafItems(TapTree.Leaf leaf) {
     if (leaf instanceof TapTree.Pk pk) {
-      return schnorr(pk.key());
+      return schnorr(pk.key()).map(Stack::of);
+    }
+    if (leaf instanceof MiniscriptLeaf composed) {
+      return satisfaction(composed.miniscript());
     }
     if (leaf instanceof TapTree.MultiA multi) {
       return signatures(multi.required(), multi.keys(), Secp256k1.SIGNATURE_SIZE)
@@ -157,7 +190,7 @@ final class InputWeight {
               items -> {
                 List<Integer> all = new ArrayList<>(items);
                 all.addAll(Collections.nCopies(multi.keys().size() - multi.required(), 0));
-                return all;
+                return Stack.of(all);
               });
     }
     return Optional.empty();
@@ -167,9 +200,5 @@ final class InputWeight {
     List<Integer> more = new ArrayList<>(items);
     more.add(top);
     return more;
-  }
-
-  private static int itemsSize(List<Integer> items) {
-    return items.stream().mapToInt(size -> CompactSize.sizeOf(size) + size).sum();
   }
 }

@@ -16,7 +16,18 @@ import org.farthing.wallet.address.AddressType;
 import org.farthing.wallet.error.WalletException;
 
 /** A descriptor that leads to one script at each index. */
-public sealed interface ScriptExpression extends Descriptor {
+public sealed interface ScriptExpression extends Descriptor
+    permits ScriptExpression.Pk,
+        ScriptExpression.Pkh,
+        ScriptExpression.Wpkh,
+        ScriptExpression.Multi,
+        ScriptExpression.Sh,
+        ScriptExpression.Wsh,
+        ScriptExpression.Tr,
+        ScriptExpression.RawTr,
+        ScriptExpression.Addr,
+        ScriptExpression.Raw,
+        MiniscriptExpression {
   /**
    * The script at an index, as it stands in an output, or inside the expression around this one.
    *
@@ -205,6 +216,11 @@ public sealed interface ScriptExpression extends Descriptor {
     }
 
     @Override
+    public List<String> warnings() {
+      return inner.warnings();
+    }
+
+    @Override
     public Optional<AddressType> addressType() {
       boolean segwit = inner instanceof Wpkh || inner instanceof Wsh;
       return Optional.of(segwit ? AddressType.P2SH_SEGWIT : AddressType.LEGACY);
@@ -244,6 +260,11 @@ public sealed interface ScriptExpression extends Descriptor {
     }
 
     @Override
+    public List<String> warnings() {
+      return inner.warnings();
+    }
+
+    @Override
     public Optional<AddressType> addressType() {
       return Optional.of(AddressType.BECH32);
     }
@@ -274,6 +295,12 @@ public sealed interface ScriptExpression extends Descriptor {
       byte[] root = tree.map(node -> node.hashAt(index)).orElse(new byte[0]);
       byte[] output = Taproot.outputKey(SingleKey.xOnly(internal.publicKey(index)), root);
       return ScriptPattern.p2tr(SingleKey.xOnly(output));
+    }
+
+    @Override
+    public List<String> warnings() {
+      List<TapTree.Leaf> leaves = tree.map(TapTree::leaves).orElse(List.of());
+      return leaves.stream().flatMap(leaf -> leaf.warnings().stream()).toList();
     }
 
     @Override

@@ -75,9 +75,14 @@ public sealed interface TapTree {
   }
 
   /** A script. */
-  sealed interface Leaf extends TapTree {
+  sealed interface Leaf extends TapTree permits Pk, MultiA, MiniscriptLeaf {
     /** The tapscript at an index (BIP-0342). */
     Script scriptAt(int index);
+
+    /** What the descriptor's owner should know before using it. */
+    default List<String> warnings() {
+      return List.of();
+    }
 
     @Override
     default byte[] hashAt(int index) {

@@ -18,6 +18,7 @@ import org.farthing.consensus.primitives.TxOut;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.consensus.primitives.Witness;
 import org.farthing.wallet.descriptor.KeyOrigin;
+import org.farthing.wallet.miniscript.HashType;
 import org.farthing.wallet.spend.LeafScript;
 import org.farthing.wallet.spend.TaprootData.LeafKey;
 import org.farthing.wallet.spend.TaprootData.TaprootKey;
@@ -53,20 +54,6 @@ public final class PsbtInput {
       ByteString aggregate,
       Optional<ByteString> leafHash,
       ByteString value) {}
-
-  /** The hashes whose preimages a script may ask for. */
-  public enum HashType {
-    RIPEMD160(InputField.RIPEMD160),
-    SHA256(InputField.SHA256),
-    HASH160(InputField.HASH160),
-    HASH256(InputField.HASH256);
-
-    private final InputField field;
-
-    HashType(InputField field) {
-      this.field = field;
-    }
-  }
 
   PsbtMap map() {
     return map;
@@ -173,8 +160,17 @@ public final class PsbtInput {
   /** What hashes to a value that a script names, by that value. */
   public NavigableMap<ByteString, ByteString> preimages(HashType type) {
     NavigableMap<ByteString, ByteString> preimages = new TreeMap<>();
-    map.all(type.field).forEach(field -> preimages.put(field.getKey().slice(1), field.getValue()));
+    map.all(field(type)).forEach(field -> preimages.put(field.getKey().slice(1), field.getValue()));
     return preimages;
+  }
+
+  private static InputField field(HashType type) {
+    return switch (type) {
+      case RIPEMD160 -> InputField.RIPEMD160;
+      case SHA256 -> InputField.SHA256;
+      case HASH160 -> InputField.HASH160;
+      case HASH256 -> InputField.HASH256;
+    };
   }
 
   /** The scriptSig of an input that needs nothing more. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.farthing.consensus.bytes.ByteString;
 import org.farthing.consensus.primitives.Script;
+import org.farthing.wallet.miniscript.HashType;
 import org.farthing.wallet.spend.SpendData;
 import org.farthing.wallet.spend.TaprootTree;
 
@@ -19,6 +20,9 @@ final class PsbtSpendData {
     input.redeemScript().ifPresent(data::setRedeemScript);
     input.witnessScript().ifPresent(data::setWitnessScript);
     input.origins().forEach(data::addKey);
+    for (HashType type : HashType.values()) {
+      input.preimages(type).forEach((hash, preimage) -> data.addPreimage(type, hash, preimage));
+    }
     input.taprootKeySignature().ifPresent(data.taproot()::setKeySignature);
     input.taprootScriptSignatures().forEach(data.taproot()::addScriptSignature);
     input.taprootInternalKey().ifPresent(data.taproot()::setInternalKey);

@@ -25,6 +25,16 @@ enum NoSignatures implements SignatureMaker {
   }
 
   @Override
+  public boolean isOlder(int value) {
+    return false;
+  }
+
+  @Override
+  public boolean isAfter(int value) {
+    return false;
+  }
+
+  @Override
   public boolean isValid(Script scriptSig, Witness witness) {
     return false;
   }

@@ -38,6 +38,17 @@ final class PlaceholderSignatures implements SignatureMaker {
     return Optional.of(SCHNORR);
   }
 
+  /** What the transaction is locked for is not known yet. */
+  @Override
+  public boolean isOlder(int value) {
+    return true;
+  }
+
+  @Override
+  public boolean isAfter(int value) {
+    return true;
+  }
+
   @Override
   public boolean isValid(Script scriptSig, Witness witness) {
     return true;

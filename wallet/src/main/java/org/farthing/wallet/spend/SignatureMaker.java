@@ -32,6 +32,12 @@ interface SignatureMaker {
   /** A taproot signature in a leaf, with its hash type unless that is the default. */
   Optional<ByteString> scriptPath(ByteString xOnlyKey, ByteString leafHash);
 
+  /** Whether the input is locked relatively for at least so long (BIP-0112). */
+  boolean isOlder(int value);
+
+  /** Whether the transaction is locked until at least then (BIP-0065). */
+  boolean isAfter(int value);
+
   /** Whether the input may spend its output with these scripts, by the rules of relay. */
   boolean isValid(Script scriptSig, Witness witness);
 }

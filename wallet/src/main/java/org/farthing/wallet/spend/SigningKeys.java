@@ -23,6 +23,7 @@ public final class SigningKeys {
 
   private final Map<ByteString, PrivateKey> privateKeys = new HashMap<>();
   private final Map<ByteString, ByteString> publicKeyByHash = new HashMap<>();
+  private final Map<ByteString, ByteString> xOnlyKeyByHash = new HashMap<>();
   private final Map<ByteString, KeyOrigin> origins = new HashMap<>();
   private final Map<ByteString, Script> scriptByHash = new HashMap<>();
   private final Map<ByteString, TaprootOutput> taprootByOutputKey = new HashMap<>();
@@ -37,6 +38,10 @@ public final class SigningKeys {
   /** A public key of 33 or 65 bytes. */
   public void add(ByteString publicKey) {
     publicKeyByHash.putIfAbsent(hash(publicKey), publicKey);
+    if (publicKey.size() == Secp256k1.COMPRESSED_SIZE) {
+      ByteString xOnly = xOnly(publicKey);
+      xOnlyKeyByHash.putIfAbsent(hash(xOnly), xOnly);
+    }
   }
 
   /** A public key of 33 or 65 bytes, and where it comes from. */
@@ -100,6 +105,13 @@ public final class SigningKeys {
    */
   public Optional<ByteString> publicKeyOf(ByteString hash) {
     return Optional.ofNullable(publicKeyByHash.get(hash));
+  }
+
+  /**
+   * @param hash 20 bytes, of a key of 32 bytes
+   */
+  Optional<ByteString> xOnlyKeyOf(ByteString hash) {
+    return Optional.ofNullable(xOnlyKeyByHash.get(hash));
   }
 
   /**

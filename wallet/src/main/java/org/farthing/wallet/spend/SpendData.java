@@ -2,7 +2,10 @@ package org.farthing.wallet.spend;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -11,14 +14,19 @@ import org.farthing.consensus.crypto.Hash160;
 import org.farthing.consensus.crypto.Sha256;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.wallet.descriptor.KeyOrigin;
+import org.farthing.wallet.miniscript.HashType;
 
 /**
  * What is known of an input that is to be signed: scripts, keys and signatures. Signing adds to it,
  * and notes what is missing. For one thread.
  */
 public final class SpendData {
+  private static final int PREIMAGE_SIZE = 32;
+
   private final NavigableMap<ByteString, KeySignature> signatures = new TreeMap<>();
   private final NavigableMap<ByteString, KnownKey> keys = new TreeMap<>();
+  private final Map<HashType, Map<ByteString, ByteString>> preimages =
+      new EnumMap<>(HashType.class);
   private final TaprootData taproot = new TaprootData();
   private Optional<Script> redeemScript = Optional.empty();
   private Optional<Script> witnessScript = Optional.empty();
@@ -55,6 +63,11 @@ public final class SpendData {
     keys.putIfAbsent(hash(publicKey), new KnownKey(publicKey, origin));
   }
 
+  /** Takes in what hashes to a value. */
+  public void addPreimage(HashType type, ByteString hash, ByteString preimage) {
+    preimages.computeIfAbsent(type, t -> new HashMap<>()).put(hash, preimage);
+  }
+
   public void setRedeemScript(Script script) {
     redeemScript = Optional.of(script);
   }
@@ -83,6 +96,12 @@ public final class SpendData {
 
   public Optional<Script> witnessScript() {
     return witnessScript;
+  }
+
+  /** What hashes to a value, as it would stand in a witness: 32 bytes. */
+  Optional<ByteString> preimage(HashType type, ByteString hash) {
+    return Optional.ofNullable(preimages.getOrDefault(type, Map.of()).get(hash))
+        .filter(preimage -> preimage.size() == PREIMAGE_SIZE);
   }
 
   /** The signature of a key. */

@@ -10,6 +10,7 @@ import org.farthing.consensus.script.OutputType;
 import org.farthing.consensus.script.ScriptBuilder;
 import org.farthing.consensus.script.ScriptPattern;
 import org.farthing.wallet.descriptor.KeyOrigin;
+import org.farthing.wallet.miniscript.ScriptContext;
 import org.farthing.wallet.spend.SignatureMaker.Rules;
 
 /**
@@ -120,7 +121,7 @@ public final class SpendSolver {
         yield witness(solve(scriptCode, Rules.SEGWIT));
       }
       case P2WSH -> scriptHash(payload(script));
-      case P2TR -> witness(new TaprootSolver(keys, maker, data.taproot()).solve(payload(script)));
+      case P2TR -> witness(new TaprootSolver(keys, maker, data).solve(payload(script)));
       case ANCHOR -> new Solution(Script.EMPTY, Witness.EMPTY, false, true);
       default -> {
         Items items = solve(script, Rules.LEGACY);
@@ -143,7 +144,21 @@ public final class SpendSolver {
     }
     data.setWitnessScript(inner.get());
     ByteString bytes = ByteString.of(inner.get().toByteArray());
-    return witness(solve(inner.get(), Rules.SEGWIT).with(bytes));
+    return witness(solveWitnessScript(inner.get()).with(bytes));
+  }
+
+  private Items solveWitnessScript(Script script) {
+    return switch (ScriptPattern.classify(script)) {
+      case P2PK, P2PKH, MULTISIG -> solve(script, Rules.SEGWIT);
+      default ->
+          new MiniscriptSolver(
+                  ScriptContext.P2WSH,
+                  maker,
+                  data,
+                  this::publicKeyOf,
+                  key -> signature(key, script, Rules.SEGWIT))
+              .solve(script);
+    };
   }
 
   private Items solve(Script script, Rules rules) {
@@ -157,9 +172,13 @@ public final class SpendSolver {
     };
   }
 
+  private Optional<ByteString> publicKeyOf(ByteString hash) {
+    return data.publicKeyOf(hash).or(() -> keys.publicKeyOf(hash));
+  }
+
   private Items payToKeyHash(Script script, Rules rules) {
     ByteString hash = payload(script);
-    Optional<ByteString> publicKey = data.publicKeyOf(hash).or(() -> keys.publicKeyOf(hash));
+    Optional<ByteString> publicKey = publicKeyOf(hash);
     if (publicKey.isEmpty()) {
       data.missKey(hash);
       return Items.NONE;

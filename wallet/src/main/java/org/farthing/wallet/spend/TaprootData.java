@@ -121,6 +121,15 @@ public final class TaprootData {
     return Collections.unmodifiableNavigableMap(scriptSignatures);
   }
 
+  /**
+   * The x-only key that has a hash.
+   *
+   * @param hash 20 bytes
+   */
+  Optional<ByteString> xOnlyKeyOf(ByteString hash) {
+    return keys.keySet().stream().filter(key -> SpendData.hash(key).equals(hash)).findFirst();
+  }
+
   /** By the x-only key. */
   public NavigableMap<ByteString, TaprootKey> keys() {
     return Collections.unmodifiableNavigableMap(keys);

@@ -1,6 +1,5 @@
 package org.farthing.wallet.spend;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -8,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.farthing.consensus.bytes.ByteString;
 import org.farthing.consensus.script.Taproot;
+import org.farthing.wallet.miniscript.ScriptContext;
 import org.farthing.wallet.spend.SpendSolver.Items;
 import org.farthing.wallet.spend.TaprootData.LeafKey;
 import org.farthing.wallet.spend.TaprootData.TaprootKey;
@@ -18,12 +18,14 @@ import org.farthing.wallet.spend.TaprootData.TaprootKey;
 final class TaprootSolver {
   private final SigningKeys keys;
   private final SignatureMaker maker;
+  private final SpendData spend;
   private final TaprootData data;
 
-  TaprootSolver(SigningKeys keys, SignatureMaker maker, TaprootData data) {
+  TaprootSolver(SigningKeys keys, SignatureMaker maker, SpendData spend) {
     this.keys = keys;
     this.maker = maker;
-    this.data = data;
+    this.spend = spend;
+    this.data = spend.taproot();
   }
 
   Items solve(ByteString outputKey) {
@@ -65,27 +67,17 @@ final class TaprootSolver {
   }
 
   private Items satisfy(LeafScript leaf) {
-    Optional<TapscriptKeys> wanted =
-        leaf.version() == Taproot.LEAF_TAPSCRIPT
-            ? TapscriptKeys.of(leaf.toScript())
-            : Optional.empty();
-    return wanted.map(keysOfLeaf -> satisfy(keysOfLeaf, leaf.hash())).orElse(Items.NONE);
-  }
-
-  /**
-   * The signature of the first key is wanted on top. Of more signatures than are wanted those of
-   * the last keys are taken.
-   */
-  private Items satisfy(TapscriptKeys wanted, ByteString leafHash) {
-    List<ByteString> stack = new ArrayList<>();
-    int found = 0;
-    for (int i = wanted.keys().size() - 1; i >= 0; i--) {
-      Optional<ByteString> signature = signature(ByteString.of(wanted.keys().get(i)), leafHash);
-      boolean taken = signature.isPresent() && found < wanted.required();
-      stack.add(taken ? signature.get() : ByteString.EMPTY);
-      found += taken ? 1 : 0;
+    if (leaf.version() != Taproot.LEAF_TAPSCRIPT) {
+      return Items.NONE;
     }
-    return new Items(stack, found == wanted.required());
+    ByteString leafHash = leaf.hash();
+    return new MiniscriptSolver(
+            ScriptContext.TAPSCRIPT,
+            maker,
+            spend,
+            hash -> data.xOnlyKeyOf(hash).or(() -> keys.xOnlyKeyOf(hash)),
+            key -> signature(key, leafHash))
+        .solve(leaf.toScript());
   }
 
   /** The signature that is there, or a new one. */

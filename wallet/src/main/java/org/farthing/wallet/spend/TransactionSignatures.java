@@ -9,6 +9,7 @@ import org.farthing.consensus.crypto.Secp256k1;
 import org.farthing.consensus.primitives.Amount;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Witness;
+import org.farthing.consensus.script.LockTimeOps;
 import org.farthing.consensus.script.PrecomputedTransaction;
 import org.farthing.consensus.script.SigHash;
 import org.farthing.consensus.script.SigHashType;
@@ -138,6 +139,16 @@ final class TransactionSignatures implements SignatureMaker {
     } finally {
       Arrays.fill(secret, (byte) 0);
     }
+  }
+
+  @Override
+  public boolean isOlder(int value) {
+    return LockTimeOps.isSequenceReached(precomputed().transaction(), index, value);
+  }
+
+  @Override
+  public boolean isAfter(int value) {
+    return LockTimeOps.isLockTimeReached(precomputed().transaction(), index, value);
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.farthing.testing.TestKey;
 import org.farthing.wallet.TestNetworks;
 import org.farthing.wallet.encoding.Base58Check;
 import org.farthing.wallet.keys.ExtendedKey;
-import org.farthing.wallet.psbt.PsbtInput.HashType;
+import org.farthing.wallet.miniscript.HashType;
 import org.junit.jupiter.api.Test;
 
 class PsbtCodecTest {

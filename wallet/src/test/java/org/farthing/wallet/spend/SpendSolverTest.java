@@ -59,6 +59,19 @@ class SpendSolverTest {
           "wsh(multi(2," + A + "," + B + "," + C + "))",
           "sh(wsh(pkh(" + A + ")))",
           "sh(wsh(multi(3," + A + "," + B + "," + C + ")))",
+          "wsh(or_d(pk(" + A + "),and_v(v:pkh(" + B + "),older(10))))",
+          "wsh(thresh(2,pk(" + A + "),s:pk(" + B + "),sln:after(100)))",
+          "sh(wsh(andor(pk(" + A + "),older(10),and_v(v:pk(" + B + "),pkh(" + C + ")))))",
+          "tr(" + NOBODY + ",and_v(v:pk(" + A + "),pkh(" + B + ")))",
+          "tr("
+              + NOBODY
+              + ",{and_v(v:after(9),pk("
+              + A
+              + ")),c:or_i(pk_h("
+              + B
+              + "),pk_k("
+              + C
+              + "))})",
           "tr(" + A + ")",
           "tr(" + B + ")",
           "tr(" + A + ",pk(" + B + "))",

@@ -8,6 +8,7 @@ import org.farthing.consensus.params.Network;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.script.Instructions;
 import org.farthing.consensus.script.Opcode;
+import org.farthing.consensus.script.OutputType;
 import org.farthing.consensus.script.ScriptPattern;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
@@ -19,6 +20,7 @@ import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Read;
 import org.farthing.node.rpc.spec.Result;
 import org.farthing.wallet.address.Address;
+import org.farthing.wallet.descriptor.InferredDescriptor;
 
 /** {@code decodescript}. */
 public final class DecodeScript implements RpcMethod {
@@ -73,12 +75,18 @@ public final class DecodeScript implements RpcMethod {
     json.remove("hex");
     if (canBeWrapped(script)) {
       json.put("p2sh", p2sh(script));
-      witnessProgram(script)
-          .ifPresent(
-              program ->
-                  json.set("segwit", scripts.output(program).put("p2sh-segwit", p2sh(program))));
+      witnessProgram(script).ifPresent(program -> json.set("segwit", segwit(program, script)));
     }
     return json;
+  }
+
+  private ObjectNode segwit(Script program, Script script) {
+    ObjectNode json = scripts.output(program);
+    if (ScriptPattern.classify(program) == OutputType.P2WSH) {
+      InferredDescriptor.ofWitnessScript(script)
+          .ifPresent(descriptor -> json.put("desc", descriptor.text()));
+    }
+    return json.put("p2sh-segwit", p2sh(program));
   }
 
   private static boolean canBeWrapped(Script script) {

@@ -1,0 +1,36 @@
+package org.farthing.wallet.descriptor;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.farthing.consensus.primitives.Script;
+import org.farthing.wallet.miniscript.Miniscript;
+
+/** The script behind a witness program, composed of fragments (BIP-0379). */
+public record MiniscriptExpression(Miniscript<KeyExpression> miniscript)
+    implements ScriptExpression {
+  @Override
+  public List<KeyExpression> keys() {
+    return miniscript.keys();
+  }
+
+  @Override
+  public Script scriptAt(int index) {
+    return miniscript.toScript(key -> key.publicKey(index));
+  }
+
+  @Override
+  public MiniscriptExpression withKeys(UnaryOperator<KeyExpression> change) {
+    return new MiniscriptExpression(miniscript.withKeys(change));
+  }
+
+  @Override
+  public List<String> warnings() {
+    return MiniscriptRules.warnings(miniscript);
+  }
+
+  @Override
+  public String write(Function<KeyExpression, String> keyText) {
+    return miniscript.write(keyText);
+  }
+}
