@@ -44,7 +44,7 @@ class RestFuzzTest {
     byte[] body =
         end < input.length ? Arrays.copyOfRange(input, end + 1, input.length) : new byte[0];
     Optional<Reply> reply =
-        Decoding.of(input.length, IOException.class, () -> node.rest.answer(uri, body));
+        Decoding.ofText(input.length, IOException.class, () -> node.rest.answer(uri, body));
     assertThat(reply.orElseThrow().status()).isIn(200, 400, 404);
     if (reply.get().content().type().equals("application/json")) {
       Json.parse(reply.get().body());
