@@ -22,10 +22,12 @@ final class Interpreter {
   private final byte[] script;
   private final Instructions in;
   private final ScriptCode code;
-  private final SignatureOps signatures;
   private final Rules rules;
   private int operations;
   private int index;
+
+  /** Made when it is first wanted: many scripts check no signature. */
+  private SignatureOps signatures;
 
   /**
    * What a script runs under.
@@ -53,8 +55,6 @@ final class Interpreter {
     this.in = new Instructions(script);
     this.code = new ScriptCode(script);
     this.rules = rules;
-    this.signatures =
-        new SignatureOps(rules.checker(), rules.flags(), rules.version(), rules.taproot());
   }
 
   /**
@@ -152,10 +152,10 @@ final class Interpreter {
 
       case OP_RIPEMD160, OP_SHA1, OP_SHA256, OP_HASH160, OP_HASH256 -> StackOps.hash(opcode, stack);
       case OP_CODESEPARATOR -> codeSeparator();
-      case OP_CHECKSIG -> signatures.checkSig(stack, code);
+      case OP_CHECKSIG -> signatures().checkSig(stack, code);
       case OP_CHECKSIGVERIFY ->
-          thenVerify(signatures.checkSig(stack, code), ScriptError.CHECKSIGVERIFY);
-      case OP_CHECKSIGADD -> signatures.checkSigAdd(stack, code);
+          thenVerify(signatures().checkSig(stack, code), ScriptError.CHECKSIGVERIFY);
+      case OP_CHECKSIGADD -> signatures().checkSigAdd(stack, code);
       case OP_CHECKMULTISIG -> checkMultiSig();
       case OP_CHECKMULTISIGVERIFY -> thenVerify(checkMultiSig(), ScriptError.CHECKMULTISIGVERIFY);
       default -> ScriptError.BAD_OPCODE;
@@ -296,6 +296,14 @@ final class Interpreter {
     return ScriptError.OK;
   }
 
+  private SignatureOps signatures() {
+    if (signatures == null) {
+      signatures =
+          new SignatureOps(rules.checker(), rules.flags(), rules.version(), rules.taproot());
+    }
+    return signatures;
+  }
+
   /** {@code [… dummy sig1 … sigM m key1 … keyN n] -> [… bool]} */
   private ScriptError checkMultiSig() {
     if (rules.isTapscript()) {
@@ -315,6 +323,6 @@ final class Interpreter {
     if (operations > MAX_OPERATIONS) {
       return ScriptError.OP_COUNT;
     }
-    return signatures.checkMultiSig(stack, code, (int) keys);
+    return signatures().checkMultiSig(stack, code, (int) keys);
   }
 }

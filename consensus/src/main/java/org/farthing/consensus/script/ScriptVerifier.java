@@ -11,6 +11,7 @@ public final class ScriptVerifier {
 
   private final SignatureChecker checker;
   private final ScriptFlags flags;
+  private final Interpreter.Rules rules;
   private final TxIn input;
   private final Script scriptPubKey;
   private boolean witnessUsed;
@@ -19,6 +20,7 @@ public final class ScriptVerifier {
       PrecomputedTransaction precomputed, int inputIndex, TxIn input, ScriptFlags flags) {
     this.checker = new SignatureChecker(precomputed, inputIndex);
     this.flags = flags;
+    this.rules = new Interpreter.Rules(checker, flags, SigVersion.BASE, null);
     this.input = input;
     this.scriptPubKey = precomputed.spent(inputIndex).scriptPubKey();
   }
@@ -64,7 +66,7 @@ public final class ScriptVerifier {
     }
     // One after the other on one stack, never concatenated (CVE-2010-5141).
     ScriptStack stack = new ScriptStack();
-    ScriptError error = run(stack, scriptSig);
+    ScriptError error = Interpreter.run(stack, scriptSig, rules);
     if (error != ScriptError.OK) {
       return error;
     }
@@ -89,13 +91,8 @@ public final class ScriptVerifier {
         : ScriptError.OK;
   }
 
-  private ScriptError run(ScriptStack stack, byte[] script) {
-    Interpreter.Rules rules = new Interpreter.Rules(checker, flags, SigVersion.BASE, null);
-    return Interpreter.run(stack, script, rules);
-  }
-
   private ScriptError runToTrue(ScriptStack stack, byte[] script) {
-    ScriptError error = run(stack, script);
+    ScriptError error = Interpreter.run(stack, script, rules);
     if (error != ScriptError.OK) {
       return error;
     }

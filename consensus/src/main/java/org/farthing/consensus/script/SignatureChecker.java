@@ -10,12 +10,13 @@ import org.farthing.consensus.primitives.Transaction;
 final class SignatureChecker {
   private final PrecomputedTransaction precomputed;
   private final int inputIndex;
-  private final SigHashCache hashes;
+
+  /** Made when it is first wanted: many inputs have no signature. */
+  private SigHashCache hashes;
 
   SignatureChecker(PrecomputedTransaction precomputed, int inputIndex) {
     this.precomputed = precomputed;
     this.inputIndex = inputIndex;
-    this.hashes = new SigHashCache(precomputed, inputIndex);
   }
 
   Transaction transaction() {
@@ -42,6 +43,9 @@ final class SignatureChecker {
       return false;
     }
     int type = SignatureEncoding.hashType(signature);
+    if (hashes == null) {
+      hashes = new SigHashCache(precomputed, inputIndex);
+    }
     byte[] hash =
         version == SigVersion.WITNESS_V0
             ? hashes.segwit(scriptCode, type)
