@@ -56,6 +56,6 @@ final class ChangeType {
   }
 
   private static boolean isOf(Payment payment, OutputType type) {
-    return ScriptPattern.classify(payment.to().toScript()) == type;
+    return ScriptPattern.classify(payment.script()) == type;
   }
 }

@@ -11,6 +11,7 @@ import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.params.Network;
+import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.wallet.address.AddressType;
 import org.farthing.wallet.descriptor.Descriptor;
@@ -32,6 +33,7 @@ final class StoredWallet {
   private final Map<Keychains.Active, Integer> active = new LinkedHashMap<>();
   private final Map<Integer, Integer> progress = new HashMap<>();
   private final Map<String, String> labels = new LinkedHashMap<>();
+  private final Set<OutPoint> lockedCoins = new LinkedHashSet<>();
   private final Map<Txid, WalletTx> transactions = new LinkedHashMap<>();
   private WalletRecord.Identity identity;
   private WalletRecord.Vault vault;
@@ -76,8 +78,16 @@ final class StoredWallet {
       searchFrom = found.fromHeight();
     } else if (entry instanceof WalletRecord.Label found) {
       putLabel(labels, found.address(), found.label());
+    } else if (entry instanceof WalletRecord.CoinLock found) {
+      if (found.locked()) {
+        lockedCoins.add(found.coin());
+      } else {
+        lockedCoins.remove(found.coin());
+      }
     } else if (entry instanceof WalletRecord.TxAdded added) {
       transactions.put(added.transaction().txid(), added.transaction());
+    } else if (entry instanceof WalletRecord.TxForgotten forgotten) {
+      transactions.remove(forgotten.txid());
     } else if (entry instanceof WalletRecord.TxChanged changed) {
       WalletTx known = transactions.get(changed.txid());
       if (known == null) {
@@ -141,6 +151,10 @@ final class StoredWallet {
 
   Map<String, String> labels() {
     return labels;
+  }
+
+  Set<OutPoint> lockedCoins() {
+    return lockedCoins;
   }
 
   List<WalletTx> transactions() {

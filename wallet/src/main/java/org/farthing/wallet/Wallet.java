@@ -2,6 +2,7 @@ package org.farthing.wallet;
 
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.function.Consumer;
 import org.farthing.consensus.chain.ChainEvent;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.params.Network;
@@ -12,6 +13,7 @@ import org.farthing.wallet.descriptor.Keychains;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.history.Balance;
 import org.farthing.wallet.history.History;
+import org.farthing.wallet.history.WalletTx;
 import org.farthing.wallet.keys.Mnemonic;
 import org.farthing.wallet.spend.SendRequest;
 import org.farthing.wallet.store.WalletRecord;
@@ -35,6 +37,8 @@ public final class Wallet implements AutoCloseable {
   private final WalletAddresses addresses;
   private final WalletHistory coins;
   private final WalletPayments payments;
+  private final WalletReplacements replacements;
+  private final WalletCoinLocks coinLocks;
   private final WalletLocking locking;
   private final WalletSigning signing;
   private final WalletDescriptors descriptors;
@@ -48,6 +52,8 @@ public final class Wallet implements AutoCloseable {
     this.addresses = new WalletAddresses(context, state);
     this.coins = new WalletHistory(context, state);
     this.payments = new WalletPayments(context, state, follower);
+    this.replacements = new WalletReplacements(context, state, payments);
+    this.coinLocks = new WalletCoinLocks(context, state);
     this.locking = new WalletLocking(context, state, SECURE_RANDOM);
     this.signing = new WalletSigning(context, state);
     this.descriptors =
@@ -196,6 +202,22 @@ public final class Wallet implements AutoCloseable {
     history.removedFromMempool(txid);
   }
 
+  /** The mempool has let a transaction go because a block has another spend of the same coin. */
+  public void lostToBlock(Txid txid) {
+    context.owner().check();
+    history.lostToBlock(txid);
+    state.save();
+  }
+
+  /**
+   * Who is told of each transaction of the wallet that chain, mempool or owner bring, once more
+   * where they bring it again; it has been stored then.
+   */
+  public void listen(Consumer<WalletTx> told) {
+    context.owner().check();
+    state.listen(told);
+  }
+
   // ---- what the owner asks for
 
   /** The addresses of the wallet, and their labels. */
@@ -211,6 +233,16 @@ public final class Wallet implements AutoCloseable {
   /** The wallet's own transactions: made, signed, published, given up. */
   public WalletPayments payments() {
     return payments;
+  }
+
+  /** Transactions in the place of waiting ones. */
+  public WalletReplacements replacements() {
+    return replacements;
+  }
+
+  /** Coins that the owner keeps back. */
+  public WalletCoinLocks coinLocks() {
+    return coinLocks;
   }
 
   /** The passphrase, if there is one. */

@@ -15,16 +15,19 @@ import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.history.Balance;
 import org.farthing.wallet.history.History;
 import org.farthing.wallet.history.OwnOutput;
+import org.farthing.wallet.history.TxState;
 import org.farthing.wallet.history.Valuation;
 import org.farthing.wallet.history.WalletTx;
 
 /** What a wallet has, and how it came to it. */
 public final class WalletHistory {
   private final WalletContext context;
+  private final WalletState state;
   private final History history;
 
   WalletHistory(WalletContext context, WalletState state) {
     this.context = context;
+    this.state = state;
     this.history = state.history();
   }
 
@@ -79,6 +82,28 @@ public final class WalletHistory {
     Valuation valuation = valuation();
     return history.newestFirst().stream()
         .map(txid -> details(history.find(txid).orElseThrow(), valuation));
+  }
+
+  /**
+   * Takes in a transaction that somebody has proven to be in a block of the chain.
+   *
+   * @return false if it doesn't concern the wallet
+   */
+  public boolean addConfirmed(Transaction transaction, TxState.Confirmed proven) {
+    context.owner().check();
+    boolean added = history.addConfirmed(transaction, proven);
+    state.save();
+    return added;
+  }
+
+  /**
+   * Forgets a transaction, as if it had never been.
+   *
+   * @return false if there is none
+   */
+  public boolean forget(Txid txid) {
+    context.owner().check();
+    return state.forget(txid);
   }
 
   /** The other transactions of the wallet that spend an output that this one spends. */

@@ -3,6 +3,9 @@ package org.farthing.wallet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.Txid;
@@ -17,6 +20,7 @@ import org.farthing.wallet.history.TxState;
 import org.farthing.wallet.history.Valuation;
 import org.farthing.wallet.history.WalletTx;
 import org.farthing.wallet.spend.Change;
+import org.farthing.wallet.spend.CoinControl;
 import org.farthing.wallet.spend.SendRequest;
 import org.farthing.wallet.spend.Signer;
 import org.farthing.wallet.spend.SpendableCoin;
@@ -30,6 +34,9 @@ import org.farthing.wallet.spend.TxPlan;
 public final class WalletPayments {
   /** Mempools refuse longer chains of unconfirmed transactions. */
   private static final int MAX_UNCONFIRMED_CHAIN = 24;
+
+  /** Without a rate by owner or operator: a satoshi for each virtual byte. */
+  private static final long DEFAULT_SAT_PER_KVB = 1_000;
 
   private final WalletContext context;
   private final WalletState state;
@@ -68,12 +75,26 @@ public final class WalletPayments {
       throw new WalletException(
           WalletError.NO_PRIVATE_KEYS, "Error: Private keys are disabled for this wallet");
     }
+    return new TxBuilder(changeFor(request), history.tipHeight(), context.random())
+        .build(request, supply(request.control()));
+  }
+
+  /** The coins that a payment can be made of. */
+  private TxBuilder.Supply supply(CoinControl control) throws WalletException {
+    List<SpendableCoin> required = new ArrayList<>();
+    for (OutPoint outPoint : control.required()) {
+      required.add(required(outPoint));
+    }
     Valuation valuation = new Valuation(history, context.params().coinbaseMaturity());
     List<SpendableCoin> confirmed = new ArrayList<>();
     List<SpendableCoin> unconfirmed = new ArrayList<>();
-    for (UnspentCoin coin : coins.unspent()) {
+    for (UnspentCoin coin : control.addsOthers() ? coins.unspent() : List.<UnspentCoin>of()) {
       Optional<ScriptOrigin> origin = signable(coin.own().output().scriptPubKey());
-      if (!coin.isSpendable() || origin.isEmpty()) {
+      if (!coin.isSpendable()
+          || origin.isEmpty()
+          || coin.confirmations() < control.leastConfirmations()
+          || state.isCoinLocked(coin.own().outPoint())
+          || control.required().contains(coin.own().outPoint())) {
         continue;
       }
       OwnOutput own = coin.own();
@@ -84,8 +105,42 @@ public final class WalletPayments {
             .add(new SpendableCoin(own.outPoint(), own.output(), origin.get(), inBlock));
       }
     }
-    return new TxBuilder(changeFor(request), history.tipHeight(), context.random())
-        .build(request, confirmed, unconfirmed);
+    return new TxBuilder.Supply(required, confirmed, unconfirmed);
+  }
+
+  /** A coin that the owner has chosen, also if a waiting transaction spends it. */
+  private SpendableCoin required(OutPoint outPoint) throws WalletException {
+    OwnOutput own =
+        history
+            .output(outPoint)
+            .orElseThrow(
+                () ->
+                    new WalletException(
+                        WalletError.NOT_FOUND, "Not found pre-selected input " + outPoint));
+    ScriptOrigin origin =
+        signable(own.output().scriptPubKey())
+            .orElseThrow(
+                () ->
+                    new WalletException(
+                        WalletError.NOT_FOUND, "Not solvable pre-selected input " + outPoint));
+    boolean confirmed = history.blockOf(outPoint.txid()).isPresent();
+    return new SpendableCoin(outPoint, own.output(), origin, confirmed);
+  }
+
+  /**
+   * The fee rate of payments that name none, in satoshis for each thousand virtual bytes.
+   *
+   * @throws WalletException NO_FEE_RATE where the operator wants none to be guessed
+   */
+  public long usualFeeRate() throws WalletException {
+    long rate = context.options().fallbackSatPerKvb().orElse(DEFAULT_SAT_PER_KVB);
+    if (rate == 0) {
+      throw new WalletException(
+          WalletError.NO_FEE_RATE,
+          "Fee estimation failed. Fallbackfee is disabled. Wait a few blocks or enable"
+              + " -fallbackfee.");
+    }
+    return rate;
   }
 
   /** A keychain whose secrets suffice to spend the script. */
@@ -97,7 +152,21 @@ public final class WalletPayments {
 
   /** The next change script; it is used up when the transaction is taken in. */
   private Change changeFor(SendRequest request) {
-    AddressType type = new ChangeType(state.keychains(), context.options()).of(request);
+    CoinControl.ChangeWish wish = request.control().change();
+    if (wish.script().isPresent()) {
+      int spendWeight =
+          state
+              .keychains()
+              .find(wish.script().get())
+              .map(own -> own.keychain().inputWeight(own.position()))
+              .filter(OptionalInt::isPresent)
+              .map(OptionalInt::getAsInt)
+              .orElse(Change.none().spendWeight());
+      return new Change(wish.script(), spendWeight);
+    }
+    AddressType type =
+        wish.type()
+            .orElseGet(() -> new ChangeType(state.keychains(), context.options()).of(request));
     return state
         .keychains()
         .active(type, Role.CHANGE)
@@ -118,9 +187,17 @@ public final class WalletPayments {
    *     spent since
    */
   public Transaction execute(TxPlan plan, String note) throws WalletException {
+    return execute(plan, note, Optional.empty());
+  }
+
+  /** The same in the place of a transaction that waits. */
+  Transaction execute(TxPlan plan, String note, Optional<Txid> replaced) throws WalletException {
     context.owner().check();
     for (SpendableCoin coin : plan.coins()) {
-      if (!history.isUnspent(coin.outPoint())) {
+      Set<Txid> spenders = history.spenders(coin.outPoint());
+      boolean free =
+          history.isUnspent(coin.outPoint()) || replaced.filter(spenders::contains).isPresent();
+      if (!free) {
         throw new WalletException(
             WalletError.INVALID_REQUEST,
             "a coin of this payment has been spent since it was planned: plan it again");

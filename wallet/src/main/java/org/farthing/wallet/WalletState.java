@@ -1,13 +1,17 @@
 package org.farthing.wallet;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.params.Network;
+import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.wallet.descriptor.Keychain;
 import org.farthing.wallet.descriptor.Keychains;
@@ -37,12 +41,14 @@ final class WalletState {
   private final Keychains keychains;
   private final History history;
   private final Map<String, String> labels;
+  private final Map<OutPoint, Boolean> lockedCoins = new LinkedHashMap<>();
   private WalletRecord.Kind kind;
   private List<ChainPosition> locator;
   private int searchFrom;
 
   private final Set<Txid> storedTransactions = new HashSet<>();
   private final Map<Integer, Integer> storedProgress = new HashMap<>();
+  private Consumer<WalletTx> listener = transaction -> {};
   private int storedHeight;
   private int storedRecords;
 
@@ -56,6 +62,7 @@ final class WalletState {
     this.keyring = Keyring.of(stored.vault().vault());
     this.keychains = stored.keychains(options.keypool().orElse(identity.gapLimit()));
     this.labels = stored.labels();
+    stored.lockedCoins().forEach(coin -> lockedCoins.put(coin, true));
     this.locator = stored.position().locator();
     this.searchFrom = stored.searchFrom();
     keychains.all().forEach(k -> storedProgress.put(k.id(), stored.progress(k)));
@@ -147,6 +154,50 @@ final class WalletState {
     return new WalletRecord.Label(address, label);
   }
 
+  /** Forgets a transaction of the history; false if there is none. */
+  boolean forget(Txid txid) {
+    save();
+    boolean known = history.forget(txid);
+    if (known) {
+      storedTransactions.remove(txid);
+      append(List.of(new WalletRecord.TxForgotten(txid)));
+    }
+    return known;
+  }
+
+  /** Coins that the owner keeps back, in the order of their locking; true for lasting ones. */
+  Map<OutPoint, Boolean> lockedCoins() {
+    return lockedCoins;
+  }
+
+  boolean isCoinLocked(OutPoint coin) {
+    return lockedCoins.containsKey(coin);
+  }
+
+  /**
+   * @param lasting beyond the next start
+   */
+  void lockCoins(Collection<OutPoint> coins, boolean lasting) {
+    List<WalletRecord> records = new ArrayList<>();
+    for (OutPoint coin : coins) {
+      lockedCoins.merge(coin, lasting, Boolean::logicalOr);
+      if (lasting) {
+        records.add(new WalletRecord.CoinLock(coin, true));
+      }
+    }
+    append(records);
+  }
+
+  void unlockCoins(Collection<OutPoint> coins) {
+    List<WalletRecord> records = new ArrayList<>();
+    for (OutPoint coin : coins) {
+      if (Boolean.TRUE.equals(lockedCoins.remove(coin))) {
+        records.add(new WalletRecord.CoinLock(coin, false));
+      }
+    }
+    append(records);
+  }
+
   void moveTo(List<ChainPosition> newLocator) {
     locator = List.copyOf(newLocator);
   }
@@ -162,8 +213,18 @@ final class WalletState {
     return changed ? List.of(kind) : List.of();
   }
 
+  /** Who is told of the wallet's transactions when they are stored. */
+  void listen(Consumer<WalletTx> told) {
+    listener = told;
+  }
+
   /** Stores what changed since the last call. When it returns, that is safe. */
   void save() {
+    store();
+    history.drainTouched().forEach(listener);
+  }
+
+  private void store() {
     List<WalletRecord> records = new ArrayList<>(progress());
     for (WalletTx transaction : history.drainChanges()) {
       boolean added = storedTransactions.add(transaction.txid());
@@ -231,6 +292,12 @@ final class WalletState {
     records.add(new WalletRecord.Recovering(searchFrom));
     records.addAll(KeychainRecords.of(keychains));
     labels.forEach((address, label) -> records.add(new WalletRecord.Label(address, label)));
+    lockedCoins.forEach(
+        (coin, lasting) -> {
+          if (lasting) {
+            records.add(new WalletRecord.CoinLock(coin, true));
+          }
+        });
     List<Txid> newestFirst = new ArrayList<>(history.newestFirst());
     for (int i = newestFirst.size() - 1; i >= 0; i--) {
       records.add(new WalletRecord.TxAdded(history.find(newestFirst.get(i)).orElseThrow()));

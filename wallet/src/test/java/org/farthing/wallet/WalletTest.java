@@ -141,8 +141,7 @@ class WalletTest {
   @Test
   void theFeeCanBeTakenFromTheAmount() throws WalletException {
     Wallet alice = richWallet();
-    Transaction sent =
-        alice.send(SendRequest.of(List.of(new Payment(other(), SUBSIDY, true)), 2000));
+    Transaction sent = alice.send(SendRequest.of(List.of(Payment.lessFee(other(), SUBSIDY)), 2000));
     assertThat(sent.outputs()).hasSize(1);
     assertThat(alice.balance()).isEqualTo(Balance.ZERO);
     assertThat(sent.outputs().get(0).valueSat())

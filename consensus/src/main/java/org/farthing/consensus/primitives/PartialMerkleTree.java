@@ -34,10 +34,12 @@ public final class PartialMerkleTree {
    *
    * @param root to be compared with the block's
    * @param txids in the order of the block
+   * @param positions of the same in the block
    */
-  public record Proven(MerkleRoot root, List<Txid> txids) {
+  public record Proven(MerkleRoot root, List<Txid> txids, List<Integer> positions) {
     public Proven {
       txids = List.copyOf(txids);
+      positions = List.copyOf(positions);
     }
   }
 
@@ -138,6 +140,7 @@ public final class PartialMerkleTree {
   /** Follows the bits down the tree; null stands for a tree that is wrong. */
   private final class Reader {
     private final List<Txid> proven = new ArrayList<>();
+    private final List<Integer> positions = new ArrayList<>();
     private int bitsUsed;
     private int hashesUsed;
 
@@ -146,7 +149,7 @@ public final class PartialMerkleTree {
       boolean used =
           (bitsUsed + 7) / 8 == bits.length && hashesUsed == hashes.length / Hash256.SIZE;
       return root != null && used
-          ? Optional.of(new Proven(MerkleRoot.of(root), proven))
+          ? Optional.of(new Proven(MerkleRoot.of(root), proven, positions))
           : Optional.empty();
     }
 
@@ -157,7 +160,7 @@ public final class PartialMerkleTree {
       boolean hasProven = (bits[bitsUsed / 8] >> (bitsUsed % 8) & 1) != 0;
       bitsUsed++;
       if (height == 0 || !hasProven) {
-        return shown(height == 0 && hasProven);
+        return shown(height == 0 && hasProven, position);
       }
       byte[] left = node(height - 1, 2 * position);
       boolean alone = 2 * position + 1 >= width(transactionCount, height - 1);
@@ -167,7 +170,7 @@ public final class PartialMerkleTree {
       return wrong ? null : MerkleTree.hashPair(left, right);
     }
 
-    private byte[] shown(boolean isProven) {
+    private byte[] shown(boolean isProven, int position) {
       int at = hashesUsed * Hash256.SIZE;
       if (at == hashes.length) {
         return null;
@@ -176,6 +179,7 @@ public final class PartialMerkleTree {
       byte[] hash = Arrays.copyOfRange(hashes, at, at + Hash256.SIZE);
       if (isProven) {
         proven.add(Txid.of(hash));
+        positions.add(position);
       }
       return hash;
     }

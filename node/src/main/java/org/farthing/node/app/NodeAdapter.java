@@ -70,6 +70,11 @@ record NodeAdapter(Node node, NodeClock clock, Warnings current, List<ZmqAddress
   }
 
   @Override
+  public boolean allowsDeprecated(String method) {
+    return node.config().rpc().limits().deprecated().contains(method);
+  }
+
+  @Override
   public long diskBytes() {
     return folder().map(DataDirectory::chainstate).map(NodeAdapter::sizeOfAll).orElse(0L);
   }

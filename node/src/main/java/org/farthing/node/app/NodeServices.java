@@ -79,6 +79,13 @@ final class NodeServices implements AutoCloseable {
     config.notifications().block().ifPresent(command -> runAtTips(core, command));
     this.publishing = new Publishing(config, core, world, onFailure);
     this.wallets = openWallets(config, core, world);
+    config
+        .notifications()
+        .wallet()
+        .ifPresent(
+            command ->
+                wallets.listen(
+                    (wallet, transaction) -> ShellCommand.at(wallet, transaction, command)));
     this.indexes = IndexStart.open(config, core, onFailure);
     this.peers = new PeersAdapter(core, clock, UserAgent.of(config.identity().userAgentComments()));
     if (config.p2p().peers().blockFilters()) {
@@ -130,7 +137,8 @@ final class NodeServices implements AutoCloseable {
                 Scrypt.Cost.INTERACTIVE,
                 config.wallets().addressType(),
                 config.wallets().changeType(),
-                config.wallets().keypool()),
+                config.wallets().keypool(),
+                config.wallets().fallbackSatPerKvb()),
             scheduler::assertOwner);
     WalletHome home =
         config

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.farthing.consensus.primitives.Hash256;
+import org.farthing.wallet.history.TxState;
+import org.farthing.wallet.history.WalletTx;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,30 @@ final class ShellCommand {
    */
   static void at(Hash256 hash, String command) {
     run(command.replace("%s", hash.toString()));
+  }
+
+  /** Runs a command at a wallet's transaction, and does not wait for it. */
+  static void at(String wallet, WalletTx transaction, String command) {
+    run(withTransaction(command, wallet, transaction));
+  }
+
+  static String withTransaction(String command, String wallet, WalletTx transaction) {
+    String block = "unconfirmed";
+    int height = -1;
+    if (transaction.state() instanceof TxState.Confirmed confirmed) {
+      block = confirmed.block().toString();
+      height = confirmed.height();
+    }
+    return command
+        .replace("%s", transaction.txid().toString())
+        .replace("%b", block)
+        .replace("%h", Integer.toString(height))
+        .replace("%w", quoted(wallet));
+  }
+
+  /** One word for the shell, whatever stands in the text. */
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "'\"'\"'") + "'";
   }
 
   /** Runs a command and does not wait for it. */

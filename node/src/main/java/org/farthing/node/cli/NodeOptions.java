@@ -103,7 +103,7 @@ final class NodeOptions {
           ZMQ_PUB_RAW_TX,
           ZMQ_PUB_SEQUENCE ->
           "ADDRESS";
-      case ALERT_NOTIFY, BLOCK_NOTIFY, STARTUP_NOTIFY, SHUTDOWN_NOTIFY -> "COMMAND";
+      case ALERT_NOTIFY, BLOCK_NOTIFY, WALLET_NOTIFY, STARTUP_NOTIFY, SHUTDOWN_NOTIFY -> "COMMAND";
       default -> "N";
     };
   }

@@ -146,6 +146,7 @@ public final class NodeConfigReader {
     return new NotifyConfig(
         in.text(Option.ALERT_NOTIFY),
         in.text(Option.BLOCK_NOTIFY),
+        in.text(Option.WALLET_NOTIFY),
         in.text(Option.STARTUP_NOTIFY),
         in.all(Option.SHUTDOWN_NOTIFY));
   }

@@ -62,6 +62,8 @@ public enum Option {
       Trait.LIST),
   RPC_WHITELIST_DEFAULT(
       "rpc-whitelist-default", "users of RPC without a whitelist may call nothing", Trait.FLAG),
+  DEPRECATED_RPC(
+      "deprecated-rpc", "RPC method that is to go, and is wanted all the same", Trait.LIST),
   RPC_DOC_CHECK("rpc-doc-check", "check RPC answers against their description", Trait.FLAG),
   RPC_THREADS("rpc-threads", "RPC methods that run at the same time"),
   RPC_WORK_QUEUE("rpc-work-queue", "RPC calls that may wait"),
@@ -123,6 +125,10 @@ public enum Option {
       "signet-challenge", "script that signs the blocks of a signet, in hex", Trait.LIST),
   ALERT_NOTIFY("alert-notify", "command to run at a warning; %s: its text"),
   BLOCK_NOTIFY("block-notify", "command to run at a new tip; %s: its hash"),
+  WALLET_NOTIFY(
+      "wallet-notify",
+      "command to run at a transaction of a wallet; %s: its id, %w: the wallet, %b and %h: hash"
+          + " and height of its block"),
   STARTUP_NOTIFY("startup-notify", "command to run when the node is ready"),
   SHUTDOWN_NOTIFY(
       "shutdown-notify",

@@ -3,6 +3,7 @@ package org.farthing.node.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How programs talk to the node.
@@ -71,6 +72,16 @@ public record RpcConfig(boolean enabled, Listen listen, Access access, Limits li
    * @param workQueue calls that wait at most; further ones are refused with 503
    * @param timeoutSeconds how long a connection may be idle or a request incomplete; 0: for ever
    * @param checkResults hold each answer against what its method declares; for tests
+   * @param deprecated methods that are to go, and that callers may call all the same
    */
-  public record Limits(int threads, int workQueue, int timeoutSeconds, boolean checkResults) {}
+  public record Limits(
+      int threads,
+      int workQueue,
+      int timeoutSeconds,
+      boolean checkResults,
+      Set<String> deprecated) {
+    public Limits {
+      deprecated = Set.copyOf(deprecated);
+    }
+  }
 }

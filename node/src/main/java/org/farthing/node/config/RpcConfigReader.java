@@ -2,6 +2,7 @@ package org.farthing.node.config;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -98,7 +99,8 @@ final class RpcConfigReader {
         clamped(Option.RPC_THREADS, DEFAULT_THREADS, MAX_THREADS),
         clamped(Option.RPC_WORK_QUEUE, DEFAULT_WORK_QUEUE, MAX_WORK_QUEUE),
         in.integer(Option.RPC_SERVER_TIMEOUT, DEFAULT_TIMEOUT_SECONDS, 0, Integer.MAX_VALUE),
-        in.flag(Option.RPC_DOC_CHECK, false));
+        in.flag(Option.RPC_DOC_CHECK, false),
+        new HashSet<>(in.all(Option.DEPRECATED_RPC)));
   }
 
   /** What is less than one means one, as in Bitcoin Core. */

@@ -3,6 +3,7 @@ package org.farthing.node.rpc;
 import java.util.List;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.method.wallet.AbortRescan;
+import org.farthing.node.rpc.method.wallet.BumpFee;
 import org.farthing.node.rpc.method.wallet.CreateWallet;
 import org.farthing.node.rpc.method.wallet.GetAddressInfo;
 import org.farthing.node.rpc.method.wallet.GetBalance;
@@ -12,12 +13,14 @@ import org.farthing.node.rpc.method.wallet.GetRawChangeAddress;
 import org.farthing.node.rpc.method.wallet.GetTransaction;
 import org.farthing.node.rpc.method.wallet.GetWalletInfo;
 import org.farthing.node.rpc.method.wallet.ImportDescriptors;
+import org.farthing.node.rpc.method.wallet.ImportPrunedFunds;
 import org.farthing.node.rpc.method.wallet.ListDescriptors;
 import org.farthing.node.rpc.method.wallet.ListTransactions;
 import org.farthing.node.rpc.method.wallet.ListUnspent;
 import org.farthing.node.rpc.method.wallet.ListWalletDir;
 import org.farthing.node.rpc.method.wallet.ListWallets;
 import org.farthing.node.rpc.method.wallet.LoadWallet;
+import org.farthing.node.rpc.method.wallet.RemovePrunedFunds;
 import org.farthing.node.rpc.method.wallet.RescanBlockchain;
 import org.farthing.node.rpc.method.wallet.RestoreWalletFromWords;
 import org.farthing.node.rpc.method.wallet.SendToAddress;
@@ -51,6 +54,9 @@ final class WalletMethods {
         new GetBalance(wallets),
         new GetBalances(wallets),
         new ListUnspent(wallets, ports.mempool()),
+        new BumpFee(wallets, ports.mempool(), ports.node()),
+        new ImportPrunedFunds(wallets, ports.chain()),
+        new RemovePrunedFunds(wallets, ports.node()),
         new SendToAddress(wallets, ports.mempool(), ports.node()),
         new GetTransaction(wallets),
         new ListTransactions(wallets),

@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.farthing.consensus.chain.ChainEvent;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.HeaderNode;
+import org.farthing.consensus.primitives.Txid;
 import org.farthing.node.mempool.MempoolEvent;
 import org.farthing.node.time.Scheduler;
 import org.farthing.wallet.Protection;
@@ -21,6 +23,7 @@ import org.farthing.wallet.Wallet;
 import org.farthing.wallet.WalletContext;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.history.WalletTx;
 import org.farthing.wallet.keys.Mnemonic;
 import org.farthing.wallet.store.WalletRecord;
 import org.farthing.wallet.store.WalletStore;
@@ -47,6 +50,7 @@ public final class WalletRegistry implements AutoCloseable {
   private final Scheduler scheduler;
   private final Map<String, Wallet> loaded = new TreeMap<>();
   private final Map<Wallet, Rescan> rescans = new HashMap<>();
+  private BiConsumer<String, WalletTx> listener = (name, transaction) -> {};
   private boolean closed;
 
   /**
@@ -57,6 +61,11 @@ public final class WalletRegistry implements AutoCloseable {
     this.home = home;
     this.context = context;
     this.scheduler = scheduler;
+  }
+
+  /** Who is told of transactions, by the names of wallets; see {@link Wallet#listen}. */
+  public void listen(BiConsumer<String, WalletTx> told) {
+    listener = told;
   }
 
   /**
@@ -291,6 +300,7 @@ public final class WalletRegistry implements AutoCloseable {
       Wallet wallet = Wallet.open(store, context);
       wallet.resume();
       loaded.put(name, wallet);
+      wallet.listen(transaction -> listener.accept(name, transaction));
       catchUp(name, wallet);
     } else {
       store.close();
@@ -308,7 +318,15 @@ public final class WalletRegistry implements AutoCloseable {
       if (event instanceof MempoolEvent.Added) {
         wallet.addedToMempool(event.entry().transaction());
       } else {
-        wallet.removedFromMempool(event.entry().txid());
+        boolean lost =
+            event instanceof MempoolEvent.Removed removed
+                && removed.reason() == MempoolEvent.RemovalReason.CONFLICT;
+        Txid txid = event.entry().txid();
+        if (lost) {
+          wallet.lostToBlock(txid);
+        } else {
+          wallet.removedFromMempool(txid);
+        }
       }
     }
   }
@@ -316,6 +334,7 @@ public final class WalletRegistry implements AutoCloseable {
   private void add(String name, Wallet wallet) throws WalletException {
     expectUnreadBlocks(wallet);
     loaded.put(name, wallet);
+    wallet.listen(transaction -> listener.accept(name, transaction));
     catchUp(name, wallet);
   }
 

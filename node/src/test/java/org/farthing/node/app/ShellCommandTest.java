@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.wallet.history.TxState;
+import org.farthing.wallet.history.WalletTx;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -35,6 +38,30 @@ class ShellCommandTest {
     BlockHash hash = ConsensusParams.regtest().genesis().hash();
     ShellCommand.at(hash, "echo > \"" + folder.resolve("%s") + "\"");
     await().until(() -> Files.exists(folder.resolve(hash.toString())));
+  }
+
+  @Test
+  void aWalletsTransactionIsToldWithItsBlock() {
+    Transaction coinbase = ConsensusParams.regtest().genesis().transactions().get(0);
+    BlockHash hash = ConsensusParams.regtest().genesis().hash();
+    WalletTx waiting = new WalletTx(coinbase, TxState.Pending.INSTANCE, 0, 0, "");
+    WalletTx confirmed = waiting.withState(new TxState.Confirmed(hash, 7, 0, 0));
+    assertThat(ShellCommand.withTransaction("echo %h_%b > %w_%s", "a", waiting))
+        .isEqualTo("echo -1_unconfirmed > 'a'_" + coinbase.txid());
+    assertThat(ShellCommand.withTransaction("%s %h %b", "a", confirmed))
+        .isEqualTo(coinbase.txid() + " 7 " + hash);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void noNameOfAWalletIsMoreThanAWord() {
+    Transaction coinbase = ConsensusParams.regtest().genesis().transactions().get(0);
+    WalletTx waiting = new WalletTx(coinbase, TxState.Pending.INSTANCE, 0, 0, "");
+    String name = "it's $(touch x) \"b\" `id`; exit 3";
+    Path file = folder.resolve("out");
+    ShellCommand.at(name, waiting, "echo %w > " + file);
+    await().until(() -> Files.exists(file) && Files.size(file) > 0);
+    assertThat(file).hasContent(name);
   }
 
   @Test

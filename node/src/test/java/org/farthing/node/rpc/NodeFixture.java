@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -81,6 +82,10 @@ final class NodeFixture implements AutoCloseable {
   final NetworkFixture network = new NetworkFixture(() -> nowMillis());
   final Indexes indexes;
   final Rest rest = new Rest();
+
+  /** Methods that are to go, and are there all the same. */
+  final Set<String> deprecated = new HashSet<>();
+
   boolean stopped;
   long advancedSeconds;
 
@@ -437,6 +442,11 @@ final class NodeFixture implements AutoCloseable {
           assertThat(category).isEqualTo(LogCategory.NET);
         }
       };
+    }
+
+    @Override
+    public boolean allowsDeprecated(String method) {
+      return deprecated.contains(method);
     }
 
     @Override

@@ -24,6 +24,10 @@ public enum WalletError {
   INSUFFICIENT_FUNDS,
   /** The fee is above the limit. */
   FEE_TOO_HIGH,
+  /** A payment without a fee rate, where none is to be guessed. */
+  NO_FEE_RATE,
+  /** A transaction that no other may take the place of. */
+  NOT_REPLACEABLE,
   /** The wallet is encrypted and locked. */
   LOCKED,
   /** The passphrase is wrong. */

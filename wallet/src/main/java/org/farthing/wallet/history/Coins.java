@@ -58,6 +58,22 @@ final class Coins {
     }
   }
 
+  /** Forgets a transaction that is none of the history any more. */
+  void remove(Transaction transaction) {
+    for (int i = 0; i < transaction.outputs().size(); i++) {
+      outputs.remove(transaction.outPoint(i));
+      unspent.remove(transaction.outPoint(i));
+    }
+    for (TxIn input : transaction.inputs()) {
+      Set<Txid> others = spenders.getOrDefault(input.outPoint(), new LinkedHashSet<>());
+      others.remove(transaction.txid());
+      if (others.isEmpty()) {
+        spenders.remove(input.outPoint());
+      }
+      refresh(input.outPoint());
+    }
+  }
+
   /** Looks again at all outputs that the state of a transaction bears upon. */
   void refresh(Transaction transaction) {
     for (TxIn input : transaction.inputs()) {

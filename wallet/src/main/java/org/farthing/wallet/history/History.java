@@ -42,6 +42,7 @@ public final class History {
   private final Set<Txid> inMempool = new HashSet<>();
   private final Coins coins = new Coins(transactions);
   private final Set<Txid> changed = new LinkedHashSet<>();
+  private final Set<Txid> touched = new LinkedHashSet<>();
   private int tipHeight;
 
   /**
@@ -103,6 +104,16 @@ public final class History {
   public List<WalletTx> drainChanges() {
     List<WalletTx> drained = changed.stream().map(transactions::get).toList();
     changed.clear();
+    return drained;
+  }
+
+  /**
+   * The transactions that chain, mempool or owner brought since the last call, also where that was
+   * nothing new; without those that only lost to others.
+   */
+  public List<WalletTx> drainTouched() {
+    List<WalletTx> drained = touched.stream().map(transactions::get).toList();
+    touched.clear();
     return drained;
   }
 
@@ -186,6 +197,9 @@ public final class History {
     Set<Txid> freed = new LinkedHashSet<>();
     byHeight.tailMap(height, false).values().forEach(freed::addAll);
     for (Txid txid : freed) {
+      if (transactions.get(txid).isConfirmed()) {
+        touched.add(txid);
+      }
       put(transactions.get(txid).withState(TxState.Pending.INSTANCE));
     }
     for (Txid txid : freed) {
@@ -219,12 +233,20 @@ public final class History {
     if (known == null || known.state() instanceof TxState.Abandoned) {
       update(transaction, TxState.Pending.INSTANCE, nowSeconds);
     }
+    touched.add(transaction.txid());
     return true;
   }
 
   /** The mempool has let a transaction go, for whatever reason. */
   public void removedFromMempool(Txid txid) {
     inMempool.remove(txid);
+  }
+
+  /** The mempool has let a transaction go because a block spends the same. */
+  public void lostToBlock(Txid txid) {
+    if (inMempool.remove(txid) && transactions.containsKey(txid)) {
+      touched.add(txid);
+    }
   }
 
   /**
@@ -235,6 +257,7 @@ public final class History {
   public void addOwn(Transaction transaction, long nowSeconds, String note) {
     markUsed(transaction);
     put(new WalletTx(transaction, TxState.Pending.INSTANCE, nowSeconds, nextOrder(), note));
+    touched.add(transaction.txid());
   }
 
   /**
@@ -250,6 +273,39 @@ public final class History {
       return false;
     }
     setWithDescendants(txid, TxState.Abandoned.INSTANCE);
+    return true;
+  }
+
+  /**
+   * Takes in a transaction of a block that the wallet may not have read.
+   *
+   * @return false if it doesn't concern the wallet
+   */
+  public boolean addConfirmed(Transaction transaction, TxState.Confirmed state) {
+    if (!concerns(transaction)) {
+      return false;
+    }
+    markUsed(transaction);
+    update(transaction, state, state.blockTimeSeconds());
+    return true;
+  }
+
+  /**
+   * Forgets a transaction, as if it had never been.
+   *
+   * @return false if there is none
+   */
+  public boolean forget(Txid txid) {
+    WalletTx known = transactions.remove(txid);
+    if (known == null) {
+      return false;
+    }
+    forgetHeight(known);
+    ordered.remove(known.order());
+    inMempool.remove(txid);
+    changed.remove(txid);
+    touched.remove(txid);
+    coins.remove(known.transaction());
     return true;
   }
 
@@ -297,6 +353,7 @@ public final class History {
 
   private void update(Transaction transaction, TxState state, long seenSeconds) {
     WalletTx known = transactions.get(transaction.txid());
+    touched.add(transaction.txid());
     if (known == null) {
       put(new WalletTx(transaction, state, seenSeconds, nextOrder(), ""));
     } else if (!known.state().equals(state)) {

@@ -11,13 +11,15 @@ import org.farthing.wallet.address.Address;
  * @param maxFeeSat a transaction whose fee is higher is refused
  * @param replaceable whether the transaction says that it may be replaced (BIP-0125)
  * @param note kept with the transaction in the wallet; may be empty
+ * @param control which coins are spent, and where the rest goes
  */
 public record SendRequest(
     List<Payment> payments,
     long feeRateSatPerKvb,
     long maxFeeSat,
     boolean replaceable,
-    String note) {
+    String note,
+    CoinControl control) {
   /** No transaction should cost more than a tenth of a coin, unless somebody insists. */
   public static final long DEFAULT_MAX_FEE_SAT = Amount.COIN / 10;
 
@@ -32,18 +34,23 @@ public record SendRequest(
 
   /** Several payments, replaceable, with the usual limit for the fee. */
   public static SendRequest of(List<Payment> payments, long feeRateSatPerKvb) {
-    return new SendRequest(payments, feeRateSatPerKvb, DEFAULT_MAX_FEE_SAT, true, "");
+    return new SendRequest(
+        payments, feeRateSatPerKvb, DEFAULT_MAX_FEE_SAT, true, "", CoinControl.NONE);
   }
 
   public SendRequest withMaxFee(long limitSat) {
-    return new SendRequest(payments, feeRateSatPerKvb, limitSat, replaceable, note);
+    return new SendRequest(payments, feeRateSatPerKvb, limitSat, replaceable, note, control);
   }
 
   public SendRequest withNote(String text) {
-    return new SendRequest(payments, feeRateSatPerKvb, maxFeeSat, replaceable, text);
+    return new SendRequest(payments, feeRateSatPerKvb, maxFeeSat, replaceable, text, control);
   }
 
   public SendRequest withReplaceable(boolean signal) {
-    return new SendRequest(payments, feeRateSatPerKvb, maxFeeSat, signal, note);
+    return new SendRequest(payments, feeRateSatPerKvb, maxFeeSat, signal, note, control);
+  }
+
+  public SendRequest with(CoinControl choice) {
+    return new SendRequest(payments, feeRateSatPerKvb, maxFeeSat, replaceable, note, choice);
   }
 }

@@ -13,6 +13,7 @@ import org.farthing.consensus.primitives.Sequence;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.TxOut;
+import org.farthing.consensus.script.ScriptPattern;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 
@@ -46,28 +47,51 @@ public final class TxBuilder {
   }
 
   /**
-   * @param confirmed coins in blocks
-   * @param unconfirmed own change, which is spent only if the others don't suffice
+   * @param supply the coins that there are
    * @throws WalletException INVALID_AMOUNT, INVALID_REQUEST, INSUFFICIENT_FUNDS, FEE_TOO_HIGH,
    *     OUT_OF_KEYS where there would be change, but no keys for it
    */
-  public TxPlan build(
-      SendRequest request, List<SpendableCoin> confirmed, List<SpendableCoin> unconfirmed)
-      throws WalletException {
+  public TxPlan build(SendRequest request, Supply supply) throws WalletException {
     check(request);
     Draft draft = new Draft(request, change);
-    Optional<List<SpendableCoin>> chosen = select(draft, confirmed);
-    if (chosen.isEmpty() && !unconfirmed.isEmpty()) {
-      List<SpendableCoin> all = new ArrayList<>(confirmed);
-      all.addAll(unconfirmed);
-      chosen = select(draft, all);
+    Optional<List<SpendableCoin>> chosen = select(draft, supply.required, supply.confirmed);
+    if (chosen.isEmpty() && !supply.unconfirmed.isEmpty()) {
+      List<SpendableCoin> all = new ArrayList<>(supply.confirmed);
+      all.addAll(supply.unconfirmed);
+      chosen = select(draft, supply.required, all);
     }
     if (chosen.isEmpty()) {
-      throw insufficient(draft, confirmed, unconfirmed);
+      throw insufficient(draft, supply.all());
     }
     List<SpendableCoin> coins = new ArrayList<>(chosen.get());
     shuffle(coins);
+    coins.addAll(0, supply.required);
     return finish(draft, coins);
+  }
+
+  /**
+   * Coins that may be spent.
+   *
+   * @param required those that must be, in this order
+   * @param confirmed those in blocks
+   * @param unconfirmed own change, which is spent only if the others don't suffice
+   */
+  public record Supply(
+      List<SpendableCoin> required,
+      List<SpendableCoin> confirmed,
+      List<SpendableCoin> unconfirmed) {
+    public Supply {
+      required = List.copyOf(required);
+      confirmed = List.copyOf(confirmed);
+      unconfirmed = List.copyOf(unconfirmed);
+    }
+
+    private List<SpendableCoin> all() {
+      List<SpendableCoin> all = new ArrayList<>(required);
+      all.addAll(confirmed);
+      all.addAll(unconfirmed);
+      return all;
+    }
   }
 
   private static void check(SendRequest request) throws WalletException {
@@ -95,6 +119,9 @@ public final class TxBuilder {
 
   private static void checkAmount(Payment payment) throws WalletException {
     long sat = payment.amountSat();
+    if (sat == 0 && ScriptPattern.isUnspendable(payment.script())) {
+      return;
+    }
     if (sat <= 0) {
       throw new WalletException(
           WalletError.INVALID_AMOUNT, "the amount must be more than 0, not " + Amount.format(sat));
@@ -104,7 +131,7 @@ public final class TxBuilder {
           WalletError.INVALID_AMOUNT,
           "the amount " + Amount.format(sat) + " is more than all the money there can be");
     }
-    long dust = Fees.dustLimitSat(payment.to().toScript());
+    long dust = Fees.dustLimitSat(payment.script());
     if (sat < dust) {
       throw tooSmall(sat, dust);
     }
@@ -135,7 +162,7 @@ public final class TxBuilder {
       this.payeesPayFee = request.payments().stream().anyMatch(Payment::paysFee);
       this.outputsWeight =
           request.payments().stream()
-              .mapToInt(payment -> 4 * new TxOut(0, payment.to().toScript()).encodedSize())
+              .mapToInt(payment -> 4 * new TxOut(0, payment.script()).encodedSize())
               .sum();
       Script script = wanted.scriptOrUsual();
       this.changeWeight = 4 * new TxOut(0, script).encodedSize();
@@ -164,16 +191,25 @@ public final class TxBuilder {
     }
   }
 
-  private Optional<List<SpendableCoin>> select(Draft draft, List<SpendableCoin> coins) {
+  /** Coins that are added to those that are spent in any case; none where these suffice. */
+  private Optional<List<SpendableCoin>> select(
+      Draft draft, List<SpendableCoin> required, List<SpendableCoin> coins) {
     // Where the payees pay the fee, coins count in full.
     long rate = draft.payeesPayFee ? 0 : draft.request.feeRateSatPerKvb();
+    long requiredWeight = required.stream().mapToLong(SpendableCoin::inputWeight).sum();
+    long requiredSat = required.stream().mapToLong(SpendableCoin::valueSat).sum();
+    long target =
+        draft.paymentsSat + Fees.ofWeight(rate, draft.fixedWeight() + requiredWeight) - requiredSat;
+    if (!required.isEmpty() && target <= 0) {
+      return Optional.of(List.of());
+    }
     CoinSelector.Goal goal =
         new CoinSelector.Goal(
-            draft.paymentsSat + Fees.ofWeight(rate, draft.fixedWeight()),
+            target,
             Fees.ofWeight(rate, draft.changeWeight),
             draft.changeSpendFeeSat,
             draft.minChangeSat,
-            (int) (MAX_WEIGHT - draft.fixedWeight() - draft.changeWeight));
+            (int) (MAX_WEIGHT - draft.fixedWeight() - draft.changeWeight - requiredWeight));
     return new CoinSelector(rate, random).select(coins, goal);
   }
 
@@ -197,7 +233,7 @@ public final class TxBuilder {
     List<TxOut> outputs = payees(draft, taken);
     OptionalInt changeIndex = OptionalInt.empty();
     if (hasChange) {
-      changeIndex = OptionalInt.of(random.nextInt(outputs.size() + 1));
+      changeIndex = OptionalInt.of(changePosition(draft, outputs.size()));
       outputs.add(changeIndex.getAsInt(), new TxOut(changeSat, changeScript()));
     }
     int sequence = draft.request.replaceable() ? Sequence.MAX_REPLACEABLE : Sequence.MAX_NON_FINAL;
@@ -205,6 +241,14 @@ public final class TxBuilder {
         coins.stream().map(coin -> new TxIn(coin.outPoint(), Script.EMPTY, sequence)).toList();
     Transaction unsigned = new Transaction(VERSION, inputs, outputs, lockTime());
     return new TxPlan(unsigned, coins, fee, changeIndex);
+  }
+
+  private int changePosition(Draft draft, int payees) throws WalletException {
+    OptionalInt wanted = draft.request.control().change().position();
+    if (wanted.isPresent() && wanted.getAsInt() > payees) {
+      throw new WalletException(WalletError.INVALID_REQUEST, "changePosition out of bounds");
+    }
+    return wanted.isPresent() ? wanted.getAsInt() : random.nextInt(payees + 1);
   }
 
   private Script changeScript() throws WalletException {
@@ -227,13 +271,13 @@ public final class TxBuilder {
       if (payment.paysFee()) {
         sat -= feeSat / payers + extra;
         extra = 0;
-        long dust = Fees.dustLimitSat(payment.to().toScript());
+        long dust = Fees.dustLimitSat(payment.script());
         if (sat < dust) {
           throw new WalletException(
               WalletError.INVALID_AMOUNT, "the amount is too small to pay the fee from it");
         }
       }
-      outputs.add(new TxOut(sat, payment.to().toScript()));
+      outputs.add(new TxOut(sat, payment.script()));
     }
     return outputs;
   }
@@ -249,10 +293,7 @@ public final class TxBuilder {
     }
   }
 
-  private static WalletException insufficient(
-      Draft draft, List<SpendableCoin> confirmed, List<SpendableCoin> unconfirmed) {
-    List<SpendableCoin> all = new ArrayList<>(confirmed);
-    all.addAll(unconfirmed);
+  private static WalletException insufficient(Draft draft, List<SpendableCoin> all) {
     long available = all.stream().mapToLong(SpendableCoin::valueSat).sum();
     long fee = draft.payeesPayFee ? 0 : draft.fee(draft.weight(all, false));
     String have = "insufficient funds: " + Amount.format(available) + " can be spent now, ";

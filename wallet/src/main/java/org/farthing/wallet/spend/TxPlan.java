@@ -2,6 +2,7 @@ package org.farthing.wallet.spend;
 
 import java.util.List;
 import java.util.OptionalInt;
+import org.farthing.consensus.bytes.CompactSize;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxOut;
@@ -15,6 +16,9 @@ import org.farthing.consensus.primitives.TxOut;
  */
 public record TxPlan(
     Transaction unsigned, List<SpendableCoin> coins, long feeSat, OptionalInt changeIndex) {
+  /** Marker and flag of a transaction with witnesses. */
+  private static final int WITNESS_MARK = 2;
+
   public TxPlan {
     coins = List.copyOf(coins);
   }
@@ -27,6 +31,15 @@ public record TxPlan(
   /** The scripts of what the inputs spend, in their order. */
   public List<Script> spentScripts() {
     return coins.stream().map(coin -> coin.output().scriptPubKey()).toList();
+  }
+
+  /** The most weight units that the signed transaction has. */
+  public long maxWeight() {
+    long inputs = coins.stream().mapToLong(SpendableCoin::inputWeight).sum();
+    Transaction bare =
+        new Transaction(unsigned.version(), List.of(), unsigned.outputs(), unsigned.lockTime());
+    int count = CompactSize.sizeOf(coins.size()) - CompactSize.sizeOf(0);
+    return 4L * (bare.baseSize() + count) + WITNESS_MARK + inputs;
   }
 
   /** Satoshis that come back. */

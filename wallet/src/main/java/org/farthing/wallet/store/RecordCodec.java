@@ -8,6 +8,7 @@ import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.wallet.history.TxState;
@@ -27,6 +28,8 @@ final class RecordCodec {
   private static final int POSITION = 8;
   private static final int RECOVERING = 9;
   private static final int KIND = 13;
+  private static final int COIN_LOCK = 14;
+  private static final int TX_FORGOTTEN = 15;
   private static final int PRIVATE_KEYS_BIT = 1;
   private static final int BLANK_BIT = 2;
   private static final int AVOID_REUSE_BIT = 4;
@@ -60,11 +63,16 @@ final class RecordCodec {
       out.uint8(LABEL);
       text(out, label.address());
       text(out, label.label());
+    } else if (entry instanceof WalletRecord.CoinLock lock) {
+      lock.coin().writeTo(out.uint8(COIN_LOCK));
+      out.uint8(lock.locked() ? 1 : 0);
     } else if (entry instanceof WalletRecord.TxAdded added) {
       writeTransaction(added.transaction(), out.uint8(TX_ADDED));
     } else if (entry instanceof WalletRecord.TxChanged changed) {
       changed.txid().writeTo(out.uint8(TX_CHANGED));
       writeState(changed.state(), out);
+    } else if (entry instanceof WalletRecord.TxForgotten forgotten) {
+      forgotten.txid().writeTo(out.uint8(TX_FORGOTTEN));
     } else if (entry instanceof WalletRecord.Recovering recovering) {
       out.uint8(RECOVERING).int32(recovering.fromHeight());
     } else if (entry instanceof WalletRecord.Position position) {
@@ -83,8 +91,10 @@ final class RecordCodec {
       case VAULT -> new WalletRecord.Vault(KeyVault.read(in));
       case KIND -> readKind(in);
       case LABEL -> new WalletRecord.Label(text(in), text(in));
+      case COIN_LOCK -> new WalletRecord.CoinLock(OutPoint.read(in), in.uint8() != 0);
       case TX_ADDED -> new WalletRecord.TxAdded(readTransaction(in));
       case TX_CHANGED -> new WalletRecord.TxChanged(Txid.read(in), readState(in));
+      case TX_FORGOTTEN -> new WalletRecord.TxForgotten(Txid.read(in));
       case POSITION -> new WalletRecord.Position(readLocator(in));
       case RECOVERING -> new WalletRecord.Recovering(in.int32());
       default -> KeychainCodec.read(kind, in);

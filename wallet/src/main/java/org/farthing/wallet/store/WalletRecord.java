@@ -2,6 +2,7 @@ package org.farthing.wallet.store;
 
 import java.util.List;
 import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.wallet.address.AddressType;
 import org.farthing.wallet.descriptor.Keychain.Role;
@@ -101,11 +102,17 @@ public sealed interface WalletRecord {
   /** The owner's name for an address; empty to forget it. */
   record Label(String address, String label) implements WalletRecord {}
 
+  /** A coin that the owner keeps back, or not any more. */
+  record CoinLock(OutPoint coin, boolean locked) implements WalletRecord {}
+
   /** A transaction with its state. */
   record TxAdded(WalletTx transaction) implements WalletRecord {}
 
   /** Another state of a transaction that was added before. */
   record TxChanged(Txid txid, TxState state) implements WalletRecord {}
+
+  /** A transaction that the owner wanted to be forgotten. */
+  record TxForgotten(Txid txid) implements WalletRecord {}
 
   /**
    * The last block that the wallet has seen, first, and some before it, to find the fork if the

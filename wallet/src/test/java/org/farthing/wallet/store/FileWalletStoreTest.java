@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.wallet.address.AddressType;
 import org.farthing.wallet.descriptor.Keychain.Role;
@@ -39,6 +40,8 @@ class FileWalletStoreTest {
         new WalletRecord.KeysTaught(1, 7, List.of("02ab", "03cd")),
         new WalletRecord.Activated(AddressType.BECH32M, Role.CHANGE, 1),
         new WalletRecord.Kind(false, true, true),
+        new WalletRecord.CoinLock(new OutPoint(COINBASE.txid(), 3), true),
+        new WalletRecord.TxForgotten(COINBASE.txid()),
         new WalletRecord.KeychainProgress(1, 5),
         new WalletRecord.Recovering(-1),
         new WalletRecord.Label("address", "name ñ"),

@@ -130,15 +130,13 @@ sealed interface CoreName {
             "signetseednode",
             "torcontrol",
             "torpassword",
-            "walletdir",
-            "walletnotify");
+            "walletdir");
 
     private static final List<String> NOT_YET =
         List.of(
             "acceptstalefeeestimates",
             "bytespersigop",
             "checkpoints",
-            "deprecatedrpc",
             "inboundrelaypercent",
             "limitancestorcount",
             "limitancestorsize",

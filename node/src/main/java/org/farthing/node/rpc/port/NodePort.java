@@ -42,6 +42,9 @@ public interface NodePort {
   /** Of what the log says more than usual. */
   LogPort log();
 
+  /** Whether the operator wants a method to be there that is to go. Any thread. */
+  boolean allowsDeprecated(String method);
+
   /** About how many bytes of disk the ledger takes. Any thread. */
   long diskBytes();
 }

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RpcServerIT {
   private static final RpcLogin ALICE = RpcLogin.ofPassword("alice", "secret");
-  private static final RpcConfig.Limits LIMITS = new RpcConfig.Limits(1, 1, 30, false);
+  private static final RpcConfig.Limits LIMITS = new RpcConfig.Limits(1, 1, 30, false, Set.of());
 
   @TempDir Path folder;
   private final HttpClient client = HttpClient.newHttpClient();

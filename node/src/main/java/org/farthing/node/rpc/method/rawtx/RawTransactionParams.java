@@ -25,6 +25,7 @@ import org.farthing.node.rpc.spec.ParamType;
 import org.farthing.node.rpc.spec.Read;
 import org.farthing.wallet.address.Address;
 import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.spend.Payment;
 
 /** The parameters that a raw transaction is made of ({@code createrawtransaction} and others). */
 public final class RawTransactionParams {
@@ -141,6 +142,28 @@ public final class RawTransactionParams {
                 () ->
                     RpcException.invalidParameter(
                         "Invalid parameter, output argument must be non-null"));
+    return outputs(given, network);
+  }
+
+  /** Payees under another name, in the same forms. */
+  public static Param<JsonNode> newOutputs(String name) {
+    return Param.any(name, "Who is paid: addresses with coins, or data in hex", value -> value)
+        .oneOf(OUTPUTS.inner().toArray(Param<?>[]::new))
+        .orNothing();
+  }
+
+  /** The payees of such a parameter. */
+  public static List<Payment> payments(JsonNode given, Network network) {
+    if (given.isArray() && given.isEmpty()) {
+      throw RpcException.invalidParameter(
+          "Invalid parameter, output argument cannot be an empty array");
+    }
+    return outputs(given, network).stream()
+        .map(output -> new Payment(output.scriptPubKey(), output.valueSat(), false))
+        .toList();
+  }
+
+  private static List<TxOut> outputs(JsonNode given, Network network) {
     List<TxOut> outputs = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (Map.Entry<String, JsonNode> output : pairs(given)) {

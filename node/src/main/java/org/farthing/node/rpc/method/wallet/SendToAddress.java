@@ -1,10 +1,8 @@
 package org.farthing.node.rpc.method.wallet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
-import org.farthing.consensus.primitives.Amount;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
@@ -23,11 +21,6 @@ import org.farthing.wallet.spend.SendRequest;
 
 /** {@code sendtoaddress}. */
 public final class SendToAddress implements RpcMethod {
-  /** Without a rate by the caller: a satoshi for each virtual byte. */
-  private static final long DEFAULT_SAT_PER_KVB = 1_000;
-
-  private static final int MAX_RATE_DECIMALS = 3;
-
   private static final Param<String> ADDRESS = Param.text("address", "The address to pay to");
   private static final Param<Long> AMOUNT = Param.amount("amount", "Coins");
   private static final Param<String> COMMENT =
@@ -38,14 +31,8 @@ public final class SendToAddress implements RpcMethod {
       Param.flag("subtractfeefromamount", "The payee pays the fee").or(false);
   private static final Param<Boolean> REPLACEABLE =
       Param.flag("replaceable", "May be replaced by one that pays more (BIP-0125)").or(true);
-  private static final Param<JsonNode> CONF_TARGET =
-      Param.any("conf_target", "Accepted and without effect", value -> value).orNothing();
-  private static final Param<String> ESTIMATE_MODE =
-      Param.text("estimate_mode", "Accepted and without effect").orNothing();
   private static final Param<Boolean> AVOID_REUSE =
       Param.flag("avoid_reuse", "Accepted and without effect").orNothing();
-  private static final Param<Long> FEE_RATE =
-      Param.any("fee_rate", "sat/vB, a number or a string", SendToAddress::satPerKvb).orNothing();
   private static final Param<Boolean> VERBOSE =
       Param.flag("verbose", "true for an object").or(false);
 
@@ -58,10 +45,10 @@ public final class SendToAddress implements RpcMethod {
               COMMENT_TO,
               SUBTRACT_FEE,
               REPLACEABLE,
-              CONF_TARGET,
-              ESTIMATE_MODE,
+              FeeRates.CONF_TARGET,
+              FeeRates.ESTIMATE_MODE,
               AVOID_REUSE,
-              FEE_RATE,
+              FeeRates.FEE_RATE,
               VERBOSE)
           .returns(Result.hex("", "the transaction id"))
           .returns(
@@ -73,13 +60,11 @@ public final class SendToAddress implements RpcMethod {
           .example("\"address\" 0.1");
 
   private final WalletAccess wallets;
-  private final MempoolPort mempool;
-  private final NodePort node;
+  private final FeeRates rates;
 
   public SendToAddress(WalletAccess wallets, MempoolPort mempool, NodePort node) {
     this.wallets = wallets;
-    this.mempool = mempool;
-    this.node = node;
+    this.rates = new FeeRates(mempool, node);
   }
 
   @Override
@@ -93,17 +78,15 @@ public final class SendToAddress implements RpcMethod {
     if (amountSat == 0) {
       throw RpcException.typeError("Invalid amount for send: it must be more than 0");
     }
-    Optional<Long> chosen = request.find(FEE_RATE);
-    long least = mempool.snapshot().minimumFee(node.nowMillis()).satPerKvb();
-    long rate = chosen.orElse(Math.max(DEFAULT_SAT_PER_KVB, least));
+    Optional<Long> chosen = request.find(FeeRates.FEE_RATE);
     Transaction sent =
         wallets.ask(
             request,
             wallet -> {
               Address to = Decode.address(request.get(ADDRESS), wallet.network());
-              Payment payment = new Payment(to, amountSat, request.get(SUBTRACT_FEE));
+              Payment payment = new Payment(to.toScript(), amountSat, request.get(SUBTRACT_FEE));
               return wallet.send(
-                  SendRequest.of(List.of(payment), rate)
+                  SendRequest.of(List.of(payment), rates.of(wallet, chosen))
                       .withReplaceable(request.get(REPLACEABLE))
                       .withNote(note(request)));
             });
@@ -119,23 +102,5 @@ public final class SendToAddress implements RpcMethod {
     String comment = request.get(COMMENT);
     String to = request.get(COMMENT_TO);
     return to.isEmpty() ? comment : (comment + " (to: " + to + ")").strip();
-  }
-
-  private static Long satPerKvb(JsonNode value) {
-    if (!value.isNumber() && !value.isTextual()) {
-      throw RpcException.typeError("Amount is not a number or string");
-    }
-    BigDecimal rate;
-    try {
-      rate = new BigDecimal(value.asText());
-    } catch (NumberFormatException e) {
-      throw RpcException.typeError("Invalid amount");
-    }
-    BigDecimal perKvb = rate.movePointRight(MAX_RATE_DECIMALS);
-    boolean inRange = rate.signum() >= 0 && rate.compareTo(BigDecimal.valueOf(Amount.COIN)) < 0;
-    if (!inRange || perKvb.stripTrailingZeros().scale() > 0) {
-      throw RpcException.typeError("Invalid amount");
-    }
-    return perKvb.longValueExact();
   }
 }

@@ -29,7 +29,7 @@ final class WalletErrors {
           RpcErrorCode.INVALID_ADDRESS_OR_KEY;
       case INVALID_AMOUNT -> RpcErrorCode.TYPE_ERROR;
       case INVALID_REQUEST, INVALID_WORDS -> RpcErrorCode.INVALID_PARAMETER;
-      case INSUFFICIENT_FUNDS -> RpcErrorCode.WALLET_INSUFFICIENT_FUNDS;
+      case INSUFFICIENT_FUNDS, NO_FEE_RATE -> RpcErrorCode.WALLET_INSUFFICIENT_FUNDS;
       case LOCKED -> RpcErrorCode.WALLET_UNLOCK_NEEDED;
       case WRONG_PASSPHRASE -> RpcErrorCode.WALLET_PASSPHRASE_INCORRECT;
       case WRONG_ENCRYPTION_STATE -> RpcErrorCode.WALLET_WRONG_ENC_STATE;
@@ -45,6 +45,7 @@ final class WalletErrors {
           UNREADABLE_WALLET,
           REJECTED,
           SYNCHRONISING,
+          NOT_REPLACEABLE,
           RESCANNING,
           BLOCKS_PRUNED ->
           RpcErrorCode.WALLET_ERROR;

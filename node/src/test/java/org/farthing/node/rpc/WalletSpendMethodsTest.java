@@ -1,0 +1,142 @@
+package org.farthing.node.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Payments of wallets, and what becomes of them. */
+class WalletSpendMethodsTest {
+  /** An address of nobody here. */
+  private static final String ELSEWHERE = "bcrt1qs758ursh4q9z627kt3pp5yysm78ddny6txaqgw";
+
+  @TempDir Path folder;
+  private NodeFixture node;
+
+  @BeforeEach
+  void open() {
+    node = new NodeFixture(folder);
+    node.call("createwallet", "w");
+    node.call("generatetoaddress", 2, node.at("w", "getnewaddress").asText());
+    node.call("generatetoaddress", 100, ELSEWHERE);
+  }
+
+  @AfterEach
+  void close() {
+    node.close();
+  }
+
+  private static BigDecimal coins(JsonNode amount) {
+    return amount.decimalValue();
+  }
+
+  @Test
+  void aTransactionThatPaysMoreTakesThePlaceOfOneThatWaits() {
+    String first = node.at("w", "sendtoaddress", ELSEWHERE, 1).asText();
+    JsonNode bumped = node.at("w", "bumpfee", first);
+    String second = bumped.get("txid").asText();
+    assertThat(node.call("getrawmempool")).hasSize(1);
+    assertThat(node.call("getrawmempool").get(0).asText()).isEqualTo(second);
+    assertThat(coins(bumped.get("fee"))).isGreaterThan(coins(bumped.get("origfee")));
+    JsonNode old = node.at("w", "gettransaction", first);
+    assertThat(coins(old.get("fee")).negate()).isEqualByComparingTo(coins(bumped.get("origfee")));
+    JsonNode paid = node.at("w", "gettransaction", second);
+    assertThat(coins(paid.get("amount"))).isEqualByComparingTo("-1");
+    assertThat(coins(node.at("w", "getbalance")))
+        .isEqualByComparingTo(new BigDecimal("99").subtract(coins(bumped.get("fee"))));
+    assertThat(node.error("w", "bumpfee", first))
+        .isEqualTo(
+            "-4 Cannot bump transaction %s which was already bumped by transaction %s"
+                .formatted(first, second));
+    node.call("generatetoaddress", 1, ELSEWHERE);
+    assertThat(node.at("w", "gettransaction", first).get("confirmations").asInt()).isEqualTo(-1);
+    assertThat(node.error("w", "bumpfee", second))
+        .isEqualTo("-4 Transaction has been mined, or is conflicted with a mined transaction");
+  }
+
+  @Test
+  void theOwnerSaysHowMuchMoreIsPaid() {
+    String first =
+        node.at("w", "sendtoaddress", ELSEWHERE, 1, "", "", false, true, 1, "unset", false, 5)
+            .asText();
+    assertThat(node.error("w", "bumpfee", first, Map.of("fee_rate", 5)))
+        .startsWith("-8 Insufficient total fee 0.0000");
+    assertThat(node.error("w", "bumpfee", first, Map.of("fee_rate", "0.01")))
+        .startsWith("-4 New fee rate (0.0000001) is lower than the minimum fee rate (0.000001)");
+    assertThat(node.error("w", "bumpfee", first, Map.of("original_change_index", 2)))
+        .isEqualTo("-8 Change position is out of range");
+    assertThat(node.error("w", "bumpfee", first, Map.of("outputs", List.of())))
+        .isEqualTo("-8 Invalid parameter, output argument cannot be an empty array");
+    assertThat(node.error("w", "bumpfee", "00".repeat(32)))
+        .isEqualTo("-5 Invalid or non-wallet transaction id");
+    Map<String, Object> options = Map.of("fee_rate", 20, "outputs", List.of(Map.of(ELSEWHERE, 2)));
+    JsonNode bumped = node.at("w", "bumpfee", first, options);
+    JsonNode entry = node.call("getmempoolentry", bumped.get("txid").asText());
+    BigDecimal fee = coins(entry.at("/fees/base")).movePointRight(8);
+    assertThat(fee.divide(entry.get("vsize").decimalValue(), java.math.RoundingMode.HALF_UP))
+        .isBetween(new BigDecimal(20), new BigDecimal(21));
+    assertThat(coins(node.at("w", "gettransaction", bumped.get("txid").asText()).get("amount")))
+        .isEqualByComparingTo("-2");
+  }
+
+  @Test
+  void whatIsSpentFurtherIsNotReplaced() {
+    String address = node.at("w", "getnewaddress").asText();
+    String first = node.at("w", "sendtoaddress", address, 99).asText();
+    node.at("w", "sendtoaddress", ELSEWHERE, 50);
+    assertThat(node.error("w", "bumpfee", first))
+        .isEqualTo("-8 Transaction has descendants in the mempool");
+  }
+
+  @Test
+  void fundsOfPrunedBlocksComeAndGo() {
+    node.call("createwallet", "late", true);
+    JsonNode mine = node.at("w", "listunspent").get(0);
+    String txid = mine.get("txid").asText();
+    String hex = node.at("w", "gettransaction", txid).get("hex").asText();
+    String block = node.at("w", "gettransaction", txid).get("blockhash").asText();
+    String proof = node.call("gettxoutproof", List.of(txid), block).asText();
+    assertThat(node.error("late", "importprunedfunds", hex, proof))
+        .isEqualTo("-5 No addresses in wallet correspond to included transaction");
+    Map<String, Object> wanted =
+        Map.of("desc", mine.get("desc").asText(), "timestamp", 4_000_000_000L);
+    assertThat(node.at("late", "importdescriptors", List.of(wanted)).at("/0/success").asBoolean())
+        .isTrue();
+    assertThat(coins(node.at("late", "getbalance"))).isZero();
+    node.at("late", "importprunedfunds", hex, proof);
+    assertThat(coins(node.at("late", "getbalance"))).isEqualByComparingTo("50");
+    assertThat(node.error("late", "removeprunedfunds", txid)).startsWith("-32 DEPRECATION WARNING");
+    node.deprecated.add("removeprunedfunds");
+    node.at("late", "removeprunedfunds", txid);
+    assertThat(coins(node.at("late", "getbalance"))).isZero();
+    assertThat(node.error("late", "removeprunedfunds", txid))
+        .isEqualTo("-4 Transaction " + txid + " does not belong to this wallet");
+    node.call("unloadwallet", "late");
+    node.call("loadwallet", "late");
+    assertThat(node.at("late", "listtransactions")).isEmpty();
+  }
+
+  @Test
+  void whatChainAndMempoolBringIsTold() {
+    List<String> told = new ArrayList<>();
+    node.wallets.listen((wallet, tx) -> told.add(wallet + " " + tx.txid() + tx.isConfirmed()));
+    node.call("unloadwallet", "w");
+    node.call("loadwallet", "w");
+    String txid = node.at("w", "sendtoaddress", ELSEWHERE, 1).asText();
+    assertThat(told).containsOnly("w " + txid + "false");
+    told.clear();
+    node.call("generatetoaddress", 1, ELSEWHERE);
+    assertThat(told).containsExactly("w " + txid + "true");
+    told.clear();
+    node.at("w", "rescanblockchain", 103);
+    assertThat(told).containsExactly("w " + txid + "true");
+  }
+}

@@ -1,0 +1,251 @@
+package org.farthing.wallet;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.farthing.consensus.primitives.Amount;
+import org.farthing.consensus.primitives.OutPoint;
+import org.farthing.consensus.primitives.Script;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.TxIn;
+import org.farthing.consensus.primitives.TxOut;
+import org.farthing.consensus.primitives.Txid;
+import org.farthing.wallet.descriptor.ScriptOrigin;
+import org.farthing.wallet.error.WalletError;
+import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.history.History;
+import org.farthing.wallet.history.TxState;
+import org.farthing.wallet.history.Valuation;
+import org.farthing.wallet.history.WalletTx;
+import org.farthing.wallet.spend.CoinControl;
+import org.farthing.wallet.spend.Fees;
+import org.farthing.wallet.spend.Payment;
+import org.farthing.wallet.spend.SendRequest;
+import org.farthing.wallet.spend.TxPlan;
+
+/**
+ * Puts transactions that pay more in the place of waiting ones (BIP-0125). The new one spends all
+ * coins of the old one, so that never both are confirmed; what it pays more is taken from change,
+ * or from further coins.
+ */
+public final class WalletReplacements {
+  /** What a wallet adds at least, so that mempools with other rules than ours take it too. */
+  private static final long LEAST_INCREMENT_SAT_PER_KVB = 5_000;
+
+  private final WalletContext context;
+  private final WalletState state;
+  private final History history;
+  private final WalletPayments payments;
+
+  WalletReplacements(WalletContext context, WalletState state, WalletPayments payments) {
+    this.context = context;
+    this.state = state;
+    this.history = state.history();
+    this.payments = payments;
+  }
+
+  /**
+   * What the owner wants to have changed.
+   *
+   * @param feeRateSatPerKvb satoshis for each thousand virtual bytes; without it enough more than
+   *     before
+   * @param payments in the place of those that there were; empty for the same
+   * @param changeIndex which of the outputs is the change; without it those of the wallet's change
+   *     keychains are
+   */
+  public record Wish(
+      OptionalLong feeRateSatPerKvb,
+      boolean replaceable,
+      List<Payment> payments,
+      OptionalInt changeIndex) {
+    public Wish {
+      payments = List.copyOf(payments);
+    }
+  }
+
+  /**
+   * What mempools ask of a replacement, in satoshis for each thousand virtual bytes.
+   *
+   * @param incremental so much more than before
+   * @param minimum what any transaction must pay
+   */
+  public record Rules(long incremental, long minimum) {}
+
+  /** A transaction that may take the place of another. */
+  public record Replacement(Txid replaced, long oldFeeSat, TxPlan plan) {}
+
+  /**
+   * What a replacement would look like.
+   *
+   * @throws WalletException NOT_FOUND, INVALID_REQUEST, NOT_REPLACEABLE, and those of {@link
+   *     WalletPayments#plan}
+   */
+  public Replacement plan(Txid txid, Wish wish, Rules rules) throws WalletException {
+    context.owner().check();
+    WalletTx entry =
+        history
+            .find(txid)
+            .orElseThrow(
+                () ->
+                    new WalletException(
+                        WalletError.NOT_FOUND, "Invalid or non-wallet transaction id"));
+    Transaction old = entry.transaction();
+    if (wish.changeIndex().isPresent() && wish.changeIndex().getAsInt() >= old.outputs().size()) {
+      throw invalid("Change position is out of range");
+    }
+    checkReplaceable(entry);
+    long oldFee = fee(old);
+    List<OutPoint> spent = old.inputs().stream().map(TxIn::outPoint).toList();
+    Outputs outputs = outputs(old, wish);
+    CoinControl control =
+        new CoinControl(
+            spent,
+            true,
+            1,
+            new CoinControl.ChangeWish(outputs.change(), Optional.empty(), OptionalInt.empty()));
+    long rate = rate(entry, oldFee, wish, rules);
+    SendRequest request =
+        SendRequest.of(outputs.payments(), rate).withReplaceable(wish.replaceable()).with(control);
+    TxPlan plan = payments.plan(request);
+    checkFee(plan, rate, oldFee, rules);
+    return new Replacement(txid, oldFee, plan);
+  }
+
+  /** Who is paid, and where the rest goes if that is known. */
+  private record Outputs(List<Payment> payments, Optional<Script> change) {}
+
+  private Outputs outputs(Transaction old, Wish wish) throws WalletException {
+    if (!wish.payments().isEmpty()) {
+      return new Outputs(wish.payments(), Optional.empty());
+    }
+    List<Payment> payees = new ArrayList<>();
+    Optional<Script> change = Optional.empty();
+    for (int i = 0; i < old.outputs().size(); i++) {
+      TxOut output = old.outputs().get(i);
+      boolean isChange =
+          wish.changeIndex().isPresent()
+              ? wish.changeIndex().getAsInt() == i
+              : isChange(output.scriptPubKey());
+      if (isChange) {
+        change = Optional.of(output.scriptPubKey());
+      } else {
+        payees.add(new Payment(output.scriptPubKey(), output.valueSat(), false));
+      }
+    }
+    if (!payees.isEmpty()) {
+      return new Outputs(payees, change);
+    }
+    // All went to change: it bears the fee.
+    Script only =
+        change.orElseThrow(
+            () ->
+                invalid(
+                    "Unable to create transaction. Transaction must have at least one recipient"));
+    long sum = old.outputs().stream().mapToLong(TxOut::valueSat).sum();
+    return new Outputs(List.of(new Payment(only, sum, true)), Optional.empty());
+  }
+
+  private boolean isChange(Script script) {
+    return state.keychains().find(script).filter(ScriptOrigin::isChange).isPresent();
+  }
+
+  private void checkReplaceable(WalletTx entry) throws WalletException {
+    Transaction transaction = entry.transaction();
+    for (int i = 0; i < transaction.outputs().size(); i++) {
+      if (!history.spenders(transaction.outPoint(i)).isEmpty()) {
+        throw invalid("Transaction has descendants in the wallet");
+      }
+    }
+    if (!(entry.state() instanceof TxState.Pending)) {
+      throw refused("Transaction has been mined, or is conflicted with a mined transaction");
+    }
+    Optional<Txid> successor = successor(entry);
+    if (successor.isPresent()) {
+      throw refused(
+          "Cannot bump transaction %s which was already bumped by transaction %s"
+              .formatted(entry.txid(), successor.get()));
+    }
+    for (TxIn input : transaction.inputs()) {
+      if (history.output(input.outPoint()).isEmpty()) {
+        throw refused("Transaction contains inputs that don't belong to this wallet");
+      }
+    }
+  }
+
+  /** The later transaction of the wallet that spends all that this one spends. */
+  private Optional<Txid> successor(WalletTx entry) {
+    Set<Txid> rivals = history.spenders(entry.transaction().inputs().get(0).outPoint());
+    return rivals.stream()
+        .filter(rival -> history.find(rival).orElseThrow().order() > entry.order())
+        .filter(
+            rival ->
+                entry.transaction().inputs().stream()
+                    .allMatch(input -> history.spenders(input.outPoint()).contains(rival)))
+        .findFirst();
+  }
+
+  private long fee(Transaction old) {
+    return new Valuation(history, context.params().coinbaseMaturity()).feeSat(old).orElseThrow();
+  }
+
+  private long rate(WalletTx entry, long oldFeeSat, Wish wish, Rules rules) throws WalletException {
+    if (wish.feeRateSatPerKvb().isPresent()) {
+      long rate = wish.feeRateSatPerKvb().getAsLong();
+      if (rate < rules.minimum()) {
+        throw refused(
+            "New fee rate (%s) is lower than the minimum fee rate (%s) to get into the mempool -- "
+                .formatted(money(rate), money(rules.minimum())));
+      }
+      return rate;
+    }
+    long before = oldFeeSat * 1000 / entry.transaction().virtualSize() + 1;
+    long increment = Math.max(rules.incremental(), LEAST_INCREMENT_SAT_PER_KVB);
+    return Math.max(before + increment, Math.max(payments.usualFeeRate(), rules.minimum()));
+  }
+
+  private static void checkFee(TxPlan plan, long rate, long oldFeeSat, Rules rules)
+      throws WalletException {
+    long weight = plan.maxWeight();
+    long increment = Fees.ofWeight(rules.incremental(), weight);
+    if (Fees.ofWeight(rate, weight) < oldFeeSat + increment) {
+      throw invalid(
+          "Insufficient total fee %s, must be at least %s (oldFee %s + incrementalFee %s)"
+              .formatted(
+                  money(Fees.ofWeight(rate, weight)),
+                  money(oldFeeSat + increment),
+                  money(oldFeeSat),
+                  money(increment)));
+    }
+  }
+
+  /** As Bitcoin Core's messages have it: at least two decimals. */
+  private static String money(long sat) {
+    String text = Amount.format(sat);
+    int end = text.length();
+    while (text.charAt(end - 1) == '0' && text.charAt(end - 3) != '.') {
+      end--;
+    }
+    return text.substring(0, end);
+  }
+
+  /**
+   * Signs the replacement, stores it, and publishes it.
+   *
+   * @throws WalletException as {@link WalletPayments#execute}
+   */
+  public Transaction execute(Replacement replacement) throws WalletException {
+    String note = history.find(replacement.replaced()).map(WalletTx::note).orElse("");
+    return payments.execute(replacement.plan(), note, Optional.of(replacement.replaced()));
+  }
+
+  private static WalletException invalid(String message) {
+    return new WalletException(WalletError.INVALID_REQUEST, message);
+  }
+
+  private static WalletException refused(String message) {
+    return new WalletException(WalletError.NOT_REPLACEABLE, message);
+  }
+}
