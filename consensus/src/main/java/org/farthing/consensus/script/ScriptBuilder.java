@@ -36,12 +36,12 @@ public final class ScriptBuilder {
     return push(script.toByteArray());
   }
 
-  /** Pushes a number in its shortest form: -1 to 16 have opcodes of their own. */
+  /** Pushes a number in its shortest form: zero is the empty push, -1 and 1 to 16 have opcodes. */
   public ScriptBuilder number(long value) {
     if (value == -1) {
       return op(Opcode.OP_1NEGATE);
     }
-    if (value >= 0 && value <= 16) {
+    if (value >= 1 && value <= 16) {
       return op(Opcode.ofSmallNumber((int) value));
     }
     return push(ScriptNum.encode(value));
