@@ -9,6 +9,9 @@ import org.farthing.consensus.primitives.Script;
  * push announces more bytes than there are.
  */
 public final class Instructions {
+  /** Up to so many bytes, and none with OP_0, are pushed by the opcode that is their number. */
+  private static final int MAX_DIRECT_PUSH = 75;
+
   private final byte[] script;
   private int position;
   private int opcode;
@@ -96,13 +99,10 @@ public final class Instructions {
 
   /** Whether no shorter instruction pushes the same bytes (BIP-0062 rule 3). */
   public boolean isMinimalPush() {
-    if (dataSize == 0) {
-      return opcode == Opcode.OP_0;
-    }
     if (dataSize == 1 && hasOwnOpcode(script[dataStart] & 0xff)) {
       return false;
     }
-    if (dataSize < Opcode.OP_PUSHDATA1) {
+    if (dataSize <= MAX_DIRECT_PUSH) {
       return opcode == dataSize;
     }
     if (dataSize <= 0xff) {

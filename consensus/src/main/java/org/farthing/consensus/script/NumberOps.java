@@ -20,7 +20,7 @@ final class NumberOps {
           case OP_ABS -> Math.abs(a);
           case OP_NOT -> bool(a == 0);
           case OP_0NOTEQUAL -> bool(a != 0);
-          default -> ScriptNum.INVALID;
+          default -> throw new AssertionError("no arithmetic: " + opcode);
         };
     return replace(stack, 1, result);
   }
@@ -46,7 +46,7 @@ final class NumberOps {
           case OP_GREATERTHANOREQUAL -> bool(a >= b);
           case OP_MIN -> Math.min(a, b);
           case OP_MAX -> Math.max(a, b);
-          default -> ScriptNum.INVALID;
+          default -> throw new AssertionError("no arithmetic: " + opcode);
         };
     return replace(stack, 2, result);
   }
@@ -67,9 +67,6 @@ final class NumberOps {
   }
 
   private static ScriptError replace(ScriptStack stack, int operands, long result) {
-    if (result == ScriptNum.INVALID) {
-      return ScriptError.BAD_OPCODE;
-    }
     stack.drop(operands);
     stack.push(result);
     return ScriptError.OK;

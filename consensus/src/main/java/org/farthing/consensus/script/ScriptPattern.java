@@ -134,7 +134,7 @@ public final class ScriptPattern {
 
   private static boolean isP2pk(Script script) {
     int size = script.size();
-    return size >= 2
+    return !script.isEmpty()
         && script.byteAt(size - 1) == OP_CHECKSIG
         && script.byteAt(0) == size - 2
         && hasKeySize(script.byteAt(1), size - 2);
@@ -197,7 +197,7 @@ public final class ScriptPattern {
       return Optional.empty();
     }
     Instructions in = new Instructions(script);
-    int required = in.next() ? count(in) : -1;
+    int required = in.next() ? count(in) : 0;
     List<byte[]> keys = new ArrayList<>();
     boolean more = in.next();
     while (more && in.dataSize() > 0 && hasKeySize(in.data()[0] & 0xff, in.dataSize())) {
@@ -213,16 +213,16 @@ public final class ScriptPattern {
     return matches ? Optional.of(new Multisig(required, keys)) : Optional.empty();
   }
 
-  /** The number from 1 to 20 that an instruction pushes in its shortest form, else -1. */
+  /** The number from 1 to 20 that an instruction pushes in its shortest form, else 0. */
   private static int count(Instructions in) {
     if (Opcode.isSmallNumber(in.opcode())) {
       return Opcode.smallNumber(in.opcode());
     }
     if (!Opcode.isPushData(in.opcode()) || !in.isMinimalPush()) {
-      return -1;
+      return 0;
     }
     long number = ScriptNum.decode(in.data(), true, ScriptNum.MAX_SIZE);
-    return number >= 1 && number <= MAX_MULTISIG_KEYS ? (int) number : -1;
+    return number >= 1 && number <= MAX_MULTISIG_KEYS ? (int) number : 0;
   }
 
   /** Pays to a public key of 33 or 65 bytes. */

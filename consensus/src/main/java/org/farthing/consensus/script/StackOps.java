@@ -30,9 +30,7 @@ final class StackOps {
       case OP_SWAP -> stack.swap();
       case OP_TUCK -> stack.tuck();
       case OP_SIZE -> stack.push((long) stack.peek(0).length);
-      default -> {
-        return ScriptError.BAD_OPCODE;
-      }
+      default -> throw new AssertionError("no move: " + opcode);
     }
     return ScriptError.OK;
   }
@@ -57,12 +55,10 @@ final class StackOps {
       return ScriptError.INVALID_STACK_OPERATION;
     }
     stack.drop(1);
-    switch (opcode) {
-      case OP_PICK -> stack.pick((int) depth);
-      case OP_ROLL -> stack.roll((int) depth);
-      default -> {
-        return ScriptError.BAD_OPCODE;
-      }
+    if (opcode == OP_PICK) {
+      stack.pick((int) depth);
+    } else {
+      stack.roll((int) depth);
     }
     return ScriptError.OK;
   }
@@ -83,11 +79,8 @@ final class StackOps {
           case OP_SHA256 -> Sha256.hash(data);
           case OP_HASH160 -> Hash160.hash(data);
           case OP_HASH256 -> Sha256.doubleHash(data);
-          default -> null;
+          default -> throw new AssertionError("no hash: " + opcode);
         };
-    if (hash == null) {
-      return ScriptError.BAD_OPCODE;
-    }
     stack.push(hash);
     return ScriptError.OK;
   }

@@ -46,6 +46,22 @@ class ScriptPatternTest {
     }
   }
 
+  /** Each opcode up to the last of the NOPs, and pushes of what the stack may hold. */
+  @Test
+  void knownOpcodes() {
+    assertThat(ScriptPattern.hasKnownOpcodes(Script.EMPTY)).isTrue();
+    for (String known : List.of("NOP10", "RETURN 0xb9", "0x50 0x7e CHECKSIG")) {
+      assertThat(ScriptPattern.hasKnownOpcodes(ScriptText.parse(known))).as(known).isTrue();
+    }
+    for (String unknown : List.of("0xba", "0xff", "1 0xbb 1", "0x02ac", "NOP 0x4c")) {
+      assertThat(ScriptPattern.hasKnownOpcodes(ScriptText.parse(unknown))).as(unknown).isFalse();
+    }
+    Script most = new ScriptBuilder().push(new byte[520]).build();
+    Script more = new ScriptBuilder().push(new byte[521]).build();
+    assertThat(ScriptPattern.hasKnownOpcodes(most)).isTrue();
+    assertThat(ScriptPattern.hasKnownOpcodes(more)).isFalse();
+  }
+
   @Test
   void multisigOfOneToTwentyKeys() {
     for (int keys : new int[] {1, 2, 16, 17, 20}) {
