@@ -17,7 +17,7 @@ import org.farthing.node.rpc.spec.Result;
 
 /** {@code setmocktime}. */
 public final class SetMockTime implements RpcMethod {
-  private static final long MAX_SECONDS = 9_223_372_036L;
+  private static final long MAX_SECONDS = 0xffff_ffffL;
 
   private static final Param<Long> TIMESTAMP =
       Param.number("timestamp", "Seconds since 1970 at which the clock stands; 0: the real time");
