@@ -22,6 +22,7 @@ class ArchitectureTest {
             "peer",
             "sync",
             "mining",
+            "fee",
             "indexes",
             "wallets",
             "zmq",

@@ -55,6 +55,7 @@ final class NodeServices implements AutoCloseable {
   private final Warnings warnings;
   private final TipWaiters tipWaiters;
   private final Publishing publishing;
+  private final Optional<FeeKeeping> fees;
   private final PeersPort peers;
 
   /**
@@ -78,6 +79,7 @@ final class NodeServices implements AutoCloseable {
     core.gossip().clockOffsets().onChange(this::compareClocks);
     config.notifications().block().ifPresent(command -> runAtTips(core, command));
     this.publishing = new Publishing(config, core, world, onFailure);
+    this.fees = FeeKeeping.open(config, core, world);
     this.wallets = openWallets(config, core, world);
     config
         .notifications()
@@ -234,6 +236,7 @@ final class NodeServices implements AutoCloseable {
         new ChainAdapter(core, clock, tipWaiters),
         new BranchesAdapter(core, clock),
         mempool(),
+        new FeesAdapter(fees.map(FeeKeeping::estimates)),
         new NetworkPorts(
             peers,
             new BansAdapter(core),
@@ -263,5 +266,6 @@ final class NodeServices implements AutoCloseable {
     wallets.close();
     indexes.close();
     publishing.close();
+    fees.ifPresent(FeeKeeping::close);
   }
 }

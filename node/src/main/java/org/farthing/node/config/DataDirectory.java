@@ -102,6 +102,16 @@ public record DataDirectory(Path base, Path folder, Path pid, Path log) {
     return folder.resolve("banlist.json");
   }
 
+  /** What is known of fees, a file for each estimator; made when there is something to keep. */
+  public Path fees() {
+    return folder.resolve("fees");
+  }
+
+  /** Where Bitcoin Core kept the same before; a program may have put it there. */
+  public Path feesBefore() {
+    return folder.resolve("fee_estimates.dat");
+  }
+
   /** What the node remembers of itself: the wallets to load, for example. */
   public Path settings() {
     return folder.resolve("settings.json");

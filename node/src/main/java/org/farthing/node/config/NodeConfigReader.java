@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.farthing.consensus.params.ConsensusParams;
+import org.farthing.consensus.params.Difficulty;
 import org.farthing.consensus.params.Network;
 
 /** Makes a configuration of options, whichever dialect they came in. */
@@ -64,7 +65,7 @@ public final class NodeConfigReader {
         MiningConfigReader.read(in),
         new NodeConfig.ResourceConfig(
             limits(),
-            PolicyConfigReader.read(in),
+            policy(),
             LogConfigReader.read(in),
             notifications(),
             PublishConfigReader.read(in)));
@@ -87,6 +88,15 @@ public final class NodeConfigReader {
     }
     return new NodeConfig.Identity(
         params, in.all(Option.UA_COMMENT), mockTime, WalletConfigReader.read(in));
+  }
+
+  private PolicyConfig policy() throws ConfigException {
+    PolicyConfig policy = PolicyConfigReader.read(in);
+    if (policy.acceptStaleFees() && !(params.difficulty() instanceof Difficulty.Fixed)) {
+      throw new ConfigException(
+          "acceptstalefeeestimates is not supported on " + params.network() + " chain.");
+    }
+    return policy;
   }
 
   private P2pConfig p2p() throws ConfigException {

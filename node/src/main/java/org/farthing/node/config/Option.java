@@ -85,6 +85,10 @@ public enum Option {
   DB_CACHE("db-cache", "MiB of memory for coins and the database"),
   MAX_MEMPOOL("max-mempool", "millions of bytes for unconfirmed transactions"),
   MEMPOOL_EXPIRY("mempool-expiry", "hours that a transaction may wait for a block"),
+  ACCEPT_STALE_FEE_ESTIMATES(
+      "accept-stale-fee-estimates",
+      "use what was known of fees however old it is, on regtest",
+      Trait.FLAG),
   MIN_RELAY_FEE("min-relay-tx-fee", "least fee in coins for 1000 virtual bytes"),
   INCREMENTAL_RELAY_FEE(
       "incremental-relay-fee", "coins for 1000 virtual bytes that a replacement pays on top"),

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
  * @param acceptNonStandard takes unusual transactions too
  * @param dataCarrier which data outputs are taken
  * @param expiryHours how long a transaction waits at most
+ * @param acceptStaleFees what was known of fees is used however old it is
  */
 public record PolicyConfig(
     OptionalLong minRelaySatPerKvb,
@@ -20,7 +21,8 @@ public record PolicyConfig(
     Optional<Boolean> permitBareMultisig,
     DataCarrier dataCarrier,
     Clusters clusters,
-    OptionalInt expiryHours) {
+    OptionalInt expiryHours,
+    boolean acceptStaleFees) {
 
   /**
    * @param allowed whether there may be data outputs at all

@@ -28,7 +28,8 @@ final class PolicyConfigReader {
             in.flag(Option.DATA_CARRIER, true),
             in.optionalInteger(Option.DATA_CARRIER_SIZE, 0, Integer.MAX_VALUE)),
         clusters(),
-        in.optionalInteger(Option.MEMPOOL_EXPIRY, 0, Integer.MAX_VALUE / 3600));
+        in.optionalInteger(Option.MEMPOOL_EXPIRY, 0, Integer.MAX_VALUE / 3600),
+        in.flag(Option.ACCEPT_STALE_FEE_ESTIMATES, false));
   }
 
   private PolicyConfig.Clusters clusters() throws ConfigException {

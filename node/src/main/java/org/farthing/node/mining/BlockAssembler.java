@@ -12,6 +12,7 @@ import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.validation.BlockChecks;
 import org.farthing.consensus.validation.TxChecks;
 import org.farthing.node.mempool.Chunk;
+import org.farthing.node.mempool.FeePerWeight;
 import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolEntry;
 
@@ -59,6 +60,11 @@ public final class BlockAssembler {
   /** How far the last block was filled, unless none was made yet. Any thread. */
   public Optional<Filled> lastFilled() {
     return lastFilled;
+  }
+
+  /** The chunks that the next block would have. */
+  public List<FeePerWeight> nextBlock() {
+    return best().chunks;
   }
 
   public MiningOptions options() {
@@ -116,6 +122,7 @@ public final class BlockAssembler {
     private final HeaderNode parent = chain.tip();
     private final long cutoffSeconds = parent.medianTimePast();
     private final List<BlockTemplate.Item> items = new ArrayList<>();
+    private final List<FeePerWeight> chunks = new ArrayList<>();
     private final Set<Long> closedClusters = new HashSet<>();
     private int weight = options.reservedWeight();
     private int sigOpCost = options.reservedSigOpCost();
@@ -145,6 +152,7 @@ public final class BlockAssembler {
       misfits = 0;
       weight += addedWeight;
       sigOpCost += addedSigOpCost;
+      chunks.add(chunk.fees());
       for (MempoolEntry entry : chunk.entries()) {
         items.add(new BlockTemplate.Item(entry.transaction(), entry.feeSat(), entry.sigOpCost()));
       }

@@ -113,6 +113,8 @@ import org.farthing.node.rpc.method.rawtx.SignRawTransactionWithKey;
 import org.farthing.node.rpc.method.rawtx.TestMempoolAccept;
 import org.farthing.node.rpc.method.util.CreateMultisig;
 import org.farthing.node.rpc.method.util.DeriveAddresses;
+import org.farthing.node.rpc.method.util.EstimateRawFee;
+import org.farthing.node.rpc.method.util.EstimateSmartFee;
 import org.farthing.node.rpc.method.util.GetDescriptorInfo;
 import org.farthing.node.rpc.method.util.SignMessageWithPrivKey;
 import org.farthing.node.rpc.method.util.ValidateAddress;
@@ -222,6 +224,8 @@ public final class RpcMethods {
         new TestMempoolAccept(ports.mempool(), ports.calls()),
         new GetRawTransaction(ports.chain(), ports.mempool(), ports.indexes()),
         new SendRawTransaction(ports.chain(), ports.mempool(), ports.calls()),
+        new EstimateSmartFee(ports.fees(), ports.mempool(), ports.node(), ports.calls()),
+        new EstimateRawFee(ports.fees(), ports.calls()),
         new ValidateAddress(ports.chain()),
         new GetDescriptorInfo(ports.chain()),
         new DeriveAddresses(ports.chain()),

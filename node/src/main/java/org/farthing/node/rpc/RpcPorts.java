@@ -4,6 +4,7 @@ import org.farthing.node.indexes.Indexes;
 import org.farthing.node.rpc.call.NodeCalls;
 import org.farthing.node.rpc.port.BranchesPort;
 import org.farthing.node.rpc.port.ChainPort;
+import org.farthing.node.rpc.port.FeesPort;
 import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.rpc.port.MiningPort;
 import org.farthing.node.rpc.port.NetworkPorts;
@@ -17,6 +18,7 @@ public record RpcPorts(
     ChainPort chain,
     BranchesPort branches,
     MempoolPort mempool,
+    FeesPort fees,
     NetworkPorts network,
     MiningPort mining,
     PruningPort pruning,

@@ -32,10 +32,14 @@ import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.consensus.validation.Verdict;
+import org.farthing.node.app.FeesAdapter;
 import org.farthing.node.config.ChainConfig.Pruning;
 import org.farthing.node.config.IndexConfig;
 import org.farthing.node.config.LogCategory;
 import org.farthing.node.config.ZmqAddress;
+import org.farthing.node.fee.BlockPolicyEstimator;
+import org.farthing.node.fee.FeeEstimates;
+import org.farthing.node.fee.MempoolPolicyEstimator;
 import org.farthing.node.indexes.Indexes;
 import org.farthing.node.indexes.RunningIndex;
 import org.farthing.node.mempool.Mempool;
@@ -148,6 +152,7 @@ final class NodeFixture implements AutoCloseable {
             new Chain(),
             new Branches(),
             new Pool(),
+            new FeesAdapter(Optional.of(fees())),
             network.ports(),
             new Mining(),
             new ChosenPruning(),
@@ -157,6 +162,21 @@ final class NodeFixture implements AutoCloseable {
     dispatcher.ready(table);
     rest.ready(ports, table);
     prune(new Pruning(Pruning.Mode.OFF, 0, false));
+  }
+
+  private FeeEstimates fees() {
+    FeeEstimates fees =
+        new FeeEstimates(
+            new BlockPolicyEstimator(),
+            new MempoolPolicyEstimator(),
+            new FeeEstimates.Surroundings(
+                mempool,
+                () -> true,
+                assembler::nextBlock,
+                () -> mempool.snapshot().minimumFee(nowMillis())));
+    builder.chain().addListener(fees::chainChanged);
+    mempool.addListener(fees::mempoolChanged);
+    return fees;
   }
 
   private long nowMillis() {

@@ -36,6 +36,7 @@ final class LogDetails implements LogPort {
     put("node.peer", LogCategory.NET);
     put("node.transport", LogCategory.NET);
     put("node.mempool", LogCategory.MEMPOOL);
+    put("node.app.FeeKeeping", LogCategory.ESTIMATEFEE);
     put("node.wallets", LogCategory.WALLETDB);
     put("wallet", LogCategory.WALLETDB);
     put("node.zmq", LogCategory.ZMQ);

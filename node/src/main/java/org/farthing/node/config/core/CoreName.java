@@ -134,7 +134,6 @@ sealed interface CoreName {
 
     private static final List<String> NOT_YET =
         List.of(
-            "acceptstalefeeestimates",
             "bytespersigop",
             "checkpoints",
             "inboundrelaypercent",

@@ -29,16 +29,18 @@ final class Schemas {
     ObjectNode schema = shape(param, false);
     Presence presence = param.presence();
     if (presence.fallback() != null) {
-      schema.set("default", shown(presence.fallback()));
+      schema.set("default", shown(param.type(), presence.fallback()));
     } else if (!presence.words().isEmpty()) {
       schema.put("x-bitcoin-default-hint", presence.words());
     }
     return schema;
   }
 
-  /** Decimals as texts: what is read into a binary fraction would be another number. */
-  private static JsonNode shown(JsonNode fallback) {
-    return fallback.isBigDecimal() ? Json.text(fallback.decimalValue().toPlainString()) : fallback;
+  /** Amounts as texts: what is read into a binary fraction would be another number. */
+  private static JsonNode shown(ParamType type, JsonNode fallback) {
+    return fallback.isBigDecimal() && type != ParamType.DECIMAL
+        ? Json.text(fallback.decimalValue().toPlainString())
+        : fallback;
   }
 
   /**
