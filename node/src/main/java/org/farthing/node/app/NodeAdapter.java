@@ -55,13 +55,18 @@ record NodeAdapter(Node node, NodeClock clock, Warnings current, List<ZmqAddress
     return current.texts();
   }
 
-  private Optional<DataDirectory> folder() {
+  private Optional<DataDirectory> data() {
     return node.config().folder();
   }
 
   @Override
+  public Optional<Path> folder() {
+    return data().map(DataDirectory::folder);
+  }
+
+  @Override
   public Optional<Path> logFile() {
-    return folder().map(DataDirectory::log);
+    return data().map(DataDirectory::log);
   }
 
   @Override
@@ -76,7 +81,7 @@ record NodeAdapter(Node node, NodeClock clock, Warnings current, List<ZmqAddress
 
   @Override
   public long diskBytes() {
-    return folder().map(DataDirectory::chainstate).map(NodeAdapter::sizeOfAll).orElse(0L);
+    return data().map(DataDirectory::chainstate).map(NodeAdapter::sizeOfAll).orElse(0L);
   }
 
   private static long sizeOfAll(Path folder) {

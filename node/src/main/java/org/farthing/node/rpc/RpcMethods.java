@@ -13,6 +13,7 @@ import org.farthing.node.rpc.method.address.GetAddressHistory;
 import org.farthing.node.rpc.method.address.GetAddressMempool;
 import org.farthing.node.rpc.method.address.GetAddressTxids;
 import org.farthing.node.rpc.method.address.GetAddressUtxos;
+import org.farthing.node.rpc.method.blockchain.DumpTxOutSet;
 import org.farthing.node.rpc.method.blockchain.GetBestBlockHash;
 import org.farthing.node.rpc.method.blockchain.GetBlock;
 import org.farthing.node.rpc.method.blockchain.GetBlockCount;
@@ -186,6 +187,7 @@ public final class RpcMethods {
         new PreciousBlock(ports.chain(), ports.branches(), ports.calls()),
         new VerifyChain(ports.branches(), ports.calls()),
         new GetTxOut(ports.chain(), ports.mempool()),
+        new DumpTxOutSet(ports.node(), ports.chain()),
         new ScanTxOutSet(ports.chain(), ports.calls()),
         new GetTxOutSetInfo(ports.chain(), ports.indexes()),
         new GetRawMempool(ports.mempool()),

@@ -445,6 +445,11 @@ final class NodeFixture implements AutoCloseable {
     }
 
     @Override
+    public Optional<Path> folder() {
+      return Optional.empty();
+    }
+
+    @Override
     public Optional<Path> logFile() {
       return Optional.of(Path.of("debug.log"));
     }

@@ -36,6 +36,9 @@ public interface NodePort {
   /** Where messages are published over ZeroMQ. Any thread. */
   List<ZmqAddress> zmqNotifications();
 
+  /** The network's folder in the data directory; empty for a node that writes no files. */
+  Optional<Path> folder();
+
   /** Where the log is written; empty for a node that writes no files. */
   Optional<Path> logFile();
 
