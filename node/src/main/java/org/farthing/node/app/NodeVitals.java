@@ -12,8 +12,8 @@ import org.farthing.node.metrics.NodeFigures;
 import org.farthing.node.metrics.NodeProgress;
 import org.farthing.node.metrics.NodeProgress.Phase;
 import org.farthing.node.peer.Peer;
+import org.farthing.node.peer.TrafficTotals;
 import org.farthing.node.time.Scheduler;
-import org.farthing.node.transport.Traffic;
 
 /** How a node is. What only its thread knows is looked at each second, if somebody wants it. */
 final class NodeVitals implements MetricsSource {
@@ -63,13 +63,9 @@ final class NodeVitals implements MetricsSource {
   private NodeFigures look(int wallets) {
     List<Peer> peers = core.peers().all().stream().filter(peer -> !peer.isGone()).toList();
     int inbound = (int) peers.stream().filter(Peer::isInbound).count();
-    List<Traffic> traffic = peers.stream().map(peer -> peer.connection().traffic()).toList();
+    TrafficTotals.Bytes traffic = core.peers().traffic();
     return new NodeFigures(
-        inbound,
-        peers.size() - inbound,
-        traffic.stream().mapToLong(Traffic::received).sum(),
-        traffic.stream().mapToLong(Traffic::sent).sum(),
-        wallets);
+        inbound, peers.size() - inbound, traffic.received(), traffic.sent(), wallets);
   }
 
   @Override

@@ -44,6 +44,7 @@ import org.farthing.node.rpc.method.blockchain.WaitForBlock;
 import org.farthing.node.rpc.method.blockchain.WaitForBlockHeight;
 import org.farthing.node.rpc.method.blockchain.WaitForNewBlock;
 import org.farthing.node.rpc.method.control.Echo;
+import org.farthing.node.rpc.method.control.EchoIpc;
 import org.farthing.node.rpc.method.control.GetIndexInfo;
 import org.farthing.node.rpc.method.control.GetMemoryInfo;
 import org.farthing.node.rpc.method.control.GetOpenRpcInfo;
@@ -297,6 +298,7 @@ public final class RpcMethods {
         new SyncWithValidationInterfaceQueue(ports.indexes(), ports.calls()),
         new Echo("echo"),
         new Echo("echojson"),
+        new EchoIpc(),
         new GetIndexInfo(ports.indexes()),
         new GetMemoryInfo(),
         new Help(table),

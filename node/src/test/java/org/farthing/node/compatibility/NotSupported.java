@@ -11,7 +11,6 @@ final class NotSupported {
           Map.entry("dumptxoutset", OWN_FILES + ": its format of snapshots"),
           Map.entry("loadtxoutset", OWN_FILES + ": its format of snapshots"),
           Map.entry("exportasmap", "no table of autonomous systems is built in"),
-          Map.entry("echoipc", "Core's test of its own processes"),
           Map.entry("enumeratesigners", "needs a program for hardware wallets"),
           Map.entry("rpc.discover", "see getopenrpcinfo"));
 

@@ -31,7 +31,10 @@ import org.farthing.wallet.spend.SigningTarget;
 /** {@code combinerawtransaction}. */
 public final class CombineRawTransaction implements RpcMethod {
   private static final Param<JsonNode> TRANSACTIONS =
-      Param.array("txs", "Copies of one transaction in hex, each signed in part");
+      Param.array(
+          "txs",
+          "Copies of one transaction, each signed in part",
+          Param.hex("hexstring", "One of them"));
 
   private static final MethodSpec SPEC =
       MethodSpec.of(

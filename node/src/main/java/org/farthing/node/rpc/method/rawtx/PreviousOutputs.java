@@ -42,11 +42,11 @@ public final class PreviousOutputs {
               Param.object(
                   "",
                   "",
-                  Param.text("txid", "The transaction id"),
+                  Param.hex("txid", "The transaction id"),
                   Param.number("vout", "The index of the output"),
-                  Param.text("scriptPubKey", "The output script in hex"),
-                  Param.text("redeemScript", "The script behind a P2SH output").orNothing(),
-                  Param.text("witnessScript", "The script behind a P2WSH output").orNothing(),
+                  Param.hex("scriptPubKey", "The output script"),
+                  Param.hex("redeemScript", "The script behind a P2SH output").orNothing(),
+                  Param.hex("witnessScript", "The script behind a P2WSH output").orNothing(),
                   Param.amount("amount", "Coins; needed where a witness is signed").orNothing()))
           .orNothing();
 

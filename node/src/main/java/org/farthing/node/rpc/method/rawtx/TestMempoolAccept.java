@@ -26,7 +26,10 @@ public final class TestMempoolAccept implements RpcMethod {
   private static final int MAX_COUNT = 25;
 
   private static final Param<JsonNode> TRANSACTIONS =
-      Param.array("rawtxs", "Transactions in hex, parents before their children");
+      Param.array(
+          "rawtxs",
+          "Transactions, parents before their children",
+          Param.hex("rawtx", "One of them"));
 
   private static final MethodSpec SPEC =
       MethodSpec.of(

@@ -31,7 +31,8 @@ import org.farthing.wallet.descriptor.SingleKey;
 public final class CreateMultisig implements RpcMethod {
   private static final Param<Integer> REQUIRED =
       Param.integer("nrequired", "How many signatures are wanted");
-  private static final Param<JsonNode> KEYS = Param.array("keys", "The public keys in hex");
+  private static final Param<JsonNode> KEYS =
+      Param.array("keys", "The public keys", Param.hex("key", "One of them"));
   private static final Param<String> TYPE =
       Param.text("address_type", "legacy, p2sh-segwit or bech32").or("legacy");
 
