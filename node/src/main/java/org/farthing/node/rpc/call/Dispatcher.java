@@ -1,16 +1,15 @@
 package org.farthing.node.rpc.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.farthing.node.config.RpcWhitelist;
 import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
+import org.farthing.node.rpc.json.BoundedOutput;
 import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.json.NoRoomException;
 import org.slf4j.Logger;
@@ -86,16 +85,16 @@ public final class Dispatcher {
       return forbidden();
     }
     if (request.isArray()) {
-      return batch(request, caller);
+      return batch(request, caller, account);
     }
     if (!request.isObject()) {
       return refused(new RpcException(RpcErrorCode.PARSE_ERROR, "Top-level object parse error"));
     }
     Step step = step(request, caller);
-    return mayCall(request, caller) ? new Single(step) : forbidden();
+    return mayCall(request, caller) ? new Single(step, account) : forbidden();
   }
 
-  private Work batch(JsonNode requests, Caller caller) {
+  private Work batch(JsonNode requests, Caller caller, Budget.Account account) {
     List<Step> steps = new ArrayList<>(requests.size());
     for (JsonNode request : requests) {
       if (!mayCall(request, caller)) {
@@ -103,7 +102,7 @@ public final class Dispatcher {
       }
       steps.add(step(request, caller));
     }
-    return new Batch(steps);
+    return new Batch(steps, account);
   }
 
   /** What has no name is refused for other reasons. */
@@ -122,11 +121,11 @@ public final class Dispatcher {
   }
 
   private static Work forbidden() {
-    return Work.done(Reply.ofCall(FORBIDDEN, new byte[0]));
+    return Work.done(Reply.ofCall(FORBIDDEN, List.of()));
   }
 
   private static Work refused(RpcException reason) {
-    return Work.done(failure(reason, Envelope.UNKNOWN));
+    return Work.done(failure(reason, Envelope.UNKNOWN, Budget.UNLIMITED.open()));
   }
 
   private MethodTable.Call call(JsonNode request, Caller caller) {
@@ -145,7 +144,7 @@ public final class Dispatcher {
   }
 
   /** A request that is not one of several. */
-  private record Single(Step step) implements Work {
+  private record Single(Step step, Budget.Account account) implements Work {
     @Override
     public Pace pace() {
       return step.pace();
@@ -156,17 +155,18 @@ public final class Dispatcher {
       Envelope envelope = step.envelope();
       try {
         JsonNode result = step.run();
-        return envelope.isNotification() ? nothing() : reply(OK, envelope.success(result));
+        return envelope.isNotification() ? nothing() : reply(OK, envelope.success(result), account);
       } catch (RpcException e) {
         if (!envelope.isVersion2()) {
-          return failure(e, envelope);
+          return failure(e, envelope, account);
         }
-        return envelope.isNotification() ? nothing() : reply(OK, envelope.failure(e));
+        return envelope.isNotification() ? nothing() : reply(OK, envelope.failure(e), account);
       }
     }
   }
 
-  private record Batch(List<Step> steps) implements Work {
+  /** The answer to each call is written before the next one is made. */
+  private record Batch(List<Step> steps, Budget.Account account) implements Work {
     @Override
     public Pace pace() {
       return steps.stream().map(Step::pace).max(Comparator.naturalOrder()).orElse(Pace.QUICK);
@@ -174,40 +174,65 @@ public final class Dispatcher {
 
     @Override
     public Reply run() {
-      ArrayNode replies = Json.array();
-      for (Step step : steps) {
-        ObjectNode answer;
-        try {
-          answer = step.envelope().success(step.run());
-        } catch (RpcException e) {
-          answer = step.envelope().failure(e);
+      BoundedOutput out = new BoundedOutput(account::take);
+      int answers = 0;
+      try {
+        out.write('[');
+        for (Step step : steps) {
+          ObjectNode answer = answer(step);
+          if (!step.envelope().isNotification()) {
+            if (answers > 0) {
+              out.write(',');
+            }
+            Json.write(answer, out);
+            answers++;
+          }
         }
-        if (!step.envelope().isNotification()) {
-          replies.add(answer);
-        }
+        out.write(']');
+        out.write('\n');
+      } catch (IOException e) {
+        return noRoom();
       }
-      return replies.isEmpty() && !steps.isEmpty() ? nothing() : reply(OK, replies);
+      return answers == 0 && !steps.isEmpty() ? nothing() : Reply.ofCall(OK, out.pieces());
+    }
+
+    private static ObjectNode answer(Step step) {
+      try {
+        return step.envelope().success(step.run());
+      } catch (RpcException e) {
+        return step.envelope().failure(e);
+      }
     }
   }
 
-  private static Reply failure(RpcException e, Envelope envelope) {
+  private static Reply failure(RpcException e, Envelope envelope, Budget.Account account) {
     int status =
         switch (e.code()) {
           case INVALID_REQUEST -> BAD_REQUEST;
           case METHOD_NOT_FOUND -> NOT_FOUND;
           default -> INTERNAL_SERVER_ERROR;
         };
-    return reply(status, envelope.failure(e));
+    return reply(status, envelope.failure(e), account);
   }
 
   private static Reply nothing() {
-    return Reply.ofCall(NO_CONTENT, new byte[0]);
+    return Reply.ofCall(NO_CONTENT, List.of());
   }
 
-  private static Reply reply(int status, JsonNode content) {
-    byte[] json = Json.bytes(content);
-    byte[] line = Arrays.copyOf(json, json.length + 1);
-    line[json.length] = '\n';
-    return Reply.ofCall(status, line);
+  private static Reply noRoom() {
+    LOG.warn("RPC: no room in memory for an answer");
+    return Reply.noRoom();
+  }
+
+  private static Reply reply(int status, JsonNode content, Budget.Account account) {
+    BoundedOutput out = new BoundedOutput(account::take);
+    try {
+      Json.write(content, out);
+      out.write('\n');
+    } catch (IOException e) {
+      // The only reason that this stream has.
+      return noRoom();
+    }
+    return Reply.ofCall(status, out.pieces());
   }
 }

@@ -1,7 +1,9 @@
 package org.farthing.node.rpc.call;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /** The answer to an HTTP request. */
 public final class Reply {
@@ -11,7 +13,7 @@ public final class Reply {
 
   private final int status;
   private final Content content;
-  private final byte[] body;
+  private final List<ByteBuffer> body;
 
   /**
    * What the body is.
@@ -26,7 +28,7 @@ public final class Reply {
     }
   }
 
-  private Reply(int status, Content content, byte[] body) {
+  private Reply(int status, Content content, List<ByteBuffer> body) {
     this.status = status;
     this.content = content;
     this.body = body;
@@ -37,19 +39,19 @@ public final class Reply {
    *
    * @param body JSON and a line end, or nothing
    */
-  static Reply ofCall(int status, byte[] body) {
+  static Reply ofCall(int status, List<ByteBuffer> body) {
     return new Reply(status, Content.uncached(JSON), body);
   }
 
   /** The answer where there is too little memory for a request or its answer. */
   public static Reply noRoom() {
     byte[] text = "Too much to hold in memory, try again later".getBytes(StandardCharsets.US_ASCII);
-    return new Reply(SERVICE_UNAVAILABLE, Content.uncached("text/plain"), text);
+    return of(SERVICE_UNAVAILABLE, Content.uncached("text/plain"), text);
   }
 
   /** Any other answer. */
   public static Reply of(int status, Content content, byte[] body) {
-    return new Reply(status, content, body);
+    return new Reply(status, content, List.of(ByteBuffer.wrap(body)));
   }
 
   /** HTTP's status code. */
@@ -61,17 +63,29 @@ public final class Reply {
     return content;
   }
 
-  /** Not a copy: the reader owns it. */
-  public byte[] body() {
+  /** The body in its pieces: not copies, and the reader owns them. */
+  public List<ByteBuffer> pieces() {
     return body;
   }
 
+  /** The body in one piece: a copy. */
+  public byte[] body() {
+    ByteBuffer whole = ByteBuffer.allocate(length());
+    body.forEach(piece -> whole.put(piece.duplicate()));
+    return whole.array();
+  }
+
+  /** Of the body in bytes. */
+  public int length() {
+    return body.stream().mapToInt(ByteBuffer::remaining).sum();
+  }
+
   public boolean isEmpty() {
-    return body.length == 0;
+    return length() == 0;
   }
 
   @Override
   public String toString() {
-    return status + " " + content + " " + Arrays.toString(body);
+    return status + " " + content + " " + Arrays.toString(body());
   }
 }

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.farthing.node.rpc.call.Reply;
 
@@ -28,11 +29,11 @@ final class Answers {
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,
             HttpResponseStatus.valueOf(reply.status()),
-            Unpooled.wrappedBuffer(reply.body()));
+            Unpooled.wrappedBuffer(reply.pieces().toArray(ByteBuffer[]::new)));
     response.headers().set(HttpHeaderNames.CACHE_CONTROL, reply.content().caching());
     if (reply.status() != HttpResponseStatus.NO_CONTENT.code()) {
       response.headers().set(HttpHeaderNames.CONTENT_TYPE, reply.content().type());
-      response.headers().set(HttpHeaderNames.CONTENT_LENGTH, reply.body().length);
+      response.headers().set(HttpHeaderNames.CONTENT_LENGTH, reply.length());
     }
     return response;
   }

@@ -77,21 +77,21 @@ final class Office {
     }
     Pace pace = work.pace();
     if (pace == Pace.QUICK) {
-      return bounded(work.run(), account);
+      return Answers.of(work.run());
     }
     if (pace == Pace.WAITING) {
       onWaiting.run();
     }
     return workers
         .slowly(pace == Pace.WAITING, work::run)
-        .map(reply -> bounded(reply, account))
+        .map(Answers::of)
         .orElseGet(Office::tooBusy);
   }
 
   /** Whoever reads slowly may not fill the heap. */
   private static FullHttpResponse bounded(Reply reply, Budget.Account account) {
-    if (!account.take(reply.body().length)) {
-      LOG.warn("RPC: no room in memory for an answer of {} bytes", reply.body().length);
+    if (!account.take(reply.length())) {
+      LOG.warn("REST: no room in memory for an answer of {} bytes", reply.length());
       return Answers.of(Reply.noRoom());
     }
     return Answers.of(reply);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.chain.BlockUndo;
 import org.farthing.consensus.chain.ChainSnapshot;
+import org.farthing.consensus.chain.Coin;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.params.Network;
 import org.farthing.consensus.primitives.Block;
@@ -72,7 +73,8 @@ public final class BlockJson {
   }
 
   /**
-   * A block in its place.
+   * A block in its place. Its transactions are shown when they are written: as trees they take many
+   * times what they take in the block.
    *
    * @param undo the coins that it spent, if it was ever connected
    */
@@ -86,13 +88,15 @@ public final class BlockJson {
     ArrayNode list = json.putArray("tx");
     List<Transaction> all = block.transactions();
     for (int i = 0; i < all.size(); i++) {
+      Transaction transaction = all.get(i);
       if (detail == Detail.TXIDS) {
-        list.add(all.get(i).txid().toString());
+        list.add(transaction.txid().toString());
       } else if (i == 0 || undo.isEmpty()) {
-        list.add(transactions.of(all.get(i)));
+        list.add(Json.later(() -> transactions.of(transaction)));
       } else {
+        List<Coin> spent = undo.get().spent().get(i - 1);
         boolean showCoins = detail == Detail.TRANSACTIONS_WITH_COINS;
-        list.add(transactions.of(all.get(i), undo.get().spent().get(i - 1), showCoins));
+        list.add(Json.later(() -> transactions.of(transaction, spent, showCoins)));
       }
     }
     return json;

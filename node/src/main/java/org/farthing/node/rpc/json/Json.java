@@ -15,12 +15,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.POJONode;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 
 /**
  * Reading and writing JSON. Numbers with a point are exact decimals, never binary fractions; depth
@@ -49,7 +52,10 @@ public final class Json {
           .build();
 
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder(FACTORY).enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+      JsonMapper.builder(FACTORY)
+          .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+          .build();
 
   private static final DefaultIndenter INDENTER = new DefaultIndenter("    ", "\n");
 
@@ -89,6 +95,32 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw new AssertionError("a tree can be written", e);
     }
+  }
+
+  /**
+   * Writes a value without a line end.
+   *
+   * @throws IOException if the stream throws it
+   */
+  public static void write(JsonNode value, OutputStream out) throws IOException {
+    MAPPER.writeValue(out, value);
+  }
+
+  /**
+   * A value that stands in a large answer among many, and takes no memory before it is written nor
+   * after: it is made then. Only for what is written; {@link #resolved} makes it to be looked at.
+   *
+   * @param value pure, and throws nothing
+   */
+  public static JsonNode later(Supplier<? extends JsonNode> value) {
+    return NODES.pojoNode(new Later(value));
+  }
+
+  /** The value itself, made if it was to be made later. */
+  public static JsonNode resolved(JsonNode value) {
+    return value instanceof POJONode node && node.getPojo() instanceof Later later
+        ? later.value().get()
+        : value;
   }
 
   /** For people: indented. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.farthing.node.rpc.json.Json;
 
 /** Holds answers against what their methods declare. */
 public final class ResultCheck {
@@ -24,7 +25,8 @@ public final class ResultCheck {
     return all;
   }
 
-  private static void check(Result result, JsonNode value, String path, List<String> found) {
+  private static void check(Result result, JsonNode given, String path, List<String> found) {
+    JsonNode value = Json.resolved(given);
     boolean fits =
         switch (result.type()) {
           case TEXT -> value.isTextual();

@@ -59,7 +59,10 @@ public final class GetRawMempool implements RpcMethod {
       ObjectNode json = Json.object();
       snapshot
           .entries()
-          .forEach(entry -> json.set(entry.txid().toString(), EntryJson.of(entry, snapshot)));
+          .forEach(
+              entry ->
+                  json.set(
+                      entry.txid().toString(), Json.later(() -> EntryJson.of(entry, snapshot))));
       return json;
     }
     ArrayNode ids =
