@@ -20,6 +20,12 @@ public record TransactionDetails(
     long amountSat,
     OptionalLong feeSat,
     List<Movement> movements) {
+  /** Whether its outputs can be spent: newly mined ones cannot for a while. */
+  public boolean isMature() {
+    return movements.stream()
+        .noneMatch(movement -> movement.category() == Movement.Category.IMMATURE);
+  }
+
   public TransactionDetails {
     movements = List.copyOf(movements);
   }

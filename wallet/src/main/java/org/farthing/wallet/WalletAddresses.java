@@ -1,9 +1,11 @@
 package org.farthing.wallet;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.farthing.consensus.params.Network;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.wallet.address.Address;
@@ -84,6 +86,29 @@ public final class WalletAddresses {
     return of(origin.script()).orElseThrow();
   }
 
+  /**
+   * Derives addresses of all kinds that are given away ahead of their use.
+   *
+   * @param count how many of each; at least as many as usual
+   * @throws WalletException LOCKED
+   */
+  public void deriveAhead(int count) throws WalletException {
+    context.owner().check();
+    for (Keychain keychain : Set.copyOf(state.keychains().active().values())) {
+      state.extend(keychain, keychain.next() + count);
+      teacher.teachAhead(keychain);
+    }
+  }
+
+  /** How many addresses of a role could be given away without secrets. */
+  public int ahead(Role role) {
+    return state.keychains().all().stream()
+        .filter(state.keychains()::isActive)
+        .filter(keychain -> keychain.role() == role)
+        .mapToInt(keychain -> keychain.derivedEnd() - keychain.next())
+        .sum();
+  }
+
   /** The address of a script on the wallet's network, if it has one. */
   public Optional<Address> of(Script script) {
     return Address.ofScript(script, network());
@@ -141,6 +166,23 @@ public final class WalletAddresses {
     String label = label(address);
     boolean given = originOf(address).filter(this::isGiven).isPresent();
     return given || !label.isEmpty() ? Optional.of(label) : Optional.empty();
+  }
+
+  /**
+   * All addresses that were given to others, or that the owner has named, with their names, which
+   * may be empty.
+   */
+  public Map<Address, String> book() {
+    Map<Address, String> book = new LinkedHashMap<>();
+    given().forEach(address -> book.put(address, label(address)));
+    for (Map.Entry<String, String> named : state.labels().entrySet()) {
+      try {
+        book.put(Address.parse(named.getKey(), network()), named.getValue());
+      } catch (WalletException e) {
+        throw new AssertionError("a label of something that is no address", e);
+      }
+    }
+    return book;
   }
 
   /** Whether the address is the wallet's and nobody was to know it. */

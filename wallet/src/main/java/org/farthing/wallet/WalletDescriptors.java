@@ -135,7 +135,6 @@ public final class WalletDescriptors {
         known.isPresent() ? change(known.get(), wanted, records) : create(wanted, records);
     activate(keychain, wanted, records);
     label(keychain, wanted, records);
-    records.addAll(state.kindRecords(state.kind().filled()));
     // What is to be searched is stored with the rest: a kill in between loses no payment.
     Search search = plan(wanted.details().createdSeconds());
     search.from().ifPresent(from -> records.add(follower.search().plan(from)));

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.Txid;
@@ -14,6 +16,7 @@ import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.history.Balance;
 import org.farthing.wallet.history.History;
+import org.farthing.wallet.history.Movement;
 import org.farthing.wallet.history.OwnOutput;
 import org.farthing.wallet.history.TxState;
 import org.farthing.wallet.history.Valuation;
@@ -74,6 +77,28 @@ public final class WalletHistory {
             () ->
                 new WalletException(
                     WalletError.NOT_FOUND, "the wallet has no transaction " + txid));
+  }
+
+  public Optional<WalletTx> find(Txid txid) {
+    context.owner().check();
+    return history.find(txid);
+  }
+
+  /**
+   * The lines that a transaction adds to the history.
+   *
+   * @param change also the wallet's change
+   */
+  public List<Movement> movements(WalletTx entry, boolean change) {
+    context.owner().check();
+    return valuation().movements(entry, change);
+  }
+
+  /** Whether a transaction of the wallet that is not given up spends the output. */
+  public boolean isSpent(OutPoint output) {
+    context.owner().check();
+    return history.spenders(output).stream()
+        .anyMatch(txid -> history.find(txid).orElseThrow().state().isActive());
   }
 
   /** All transactions, the latest first, looked at one by one as the stream is read. */

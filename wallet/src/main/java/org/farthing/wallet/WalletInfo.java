@@ -14,7 +14,7 @@ public record WalletInfo(
    * What it was made as.
    *
    * @param privateKeys false if it only watches
-   * @param blank it waits for its keys
+   * @param blank it was made without keys of its own
    * @param avoidReuse coins of addresses that were spent from before are kept apart
    * @param createdSeconds seconds since 1970
    */

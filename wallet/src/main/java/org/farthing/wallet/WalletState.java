@@ -154,6 +154,19 @@ final class WalletState {
     return new WalletRecord.Label(address, label);
   }
 
+  /** From now on all indexes of a keychain below this one are watched for. */
+  void extend(Keychain keychain, int end) {
+    Keychain.Details details = keychain.details();
+    if (end <= details.end()) {
+      return;
+    }
+    keychains.change(
+        keychain,
+        new Keychain.Details(details.createdSeconds(), details.first(), end, details.ownKeys()),
+        keychain.next());
+    append(List.of(KeychainRecords.details(keychain)));
+  }
+
   /** Forgets a transaction of the history; false if there is none. */
   boolean forget(Txid txid) {
     save();
@@ -203,14 +216,8 @@ final class WalletState {
   }
 
   void setKind(WalletRecord.Kind replacement) {
-    append(kindRecords(replacement));
-  }
-
-  /** Changes the kind, and returns what is to be stored of that. */
-  List<WalletRecord> kindRecords(WalletRecord.Kind replacement) {
-    boolean changed = !kind.equals(replacement);
     kind = replacement;
-    return changed ? List.of(kind) : List.of();
+    append(List.of(kind));
   }
 
   /** Who is told of the wallet's transactions when they are stored. */

@@ -2,33 +2,50 @@ package org.farthing.node.rpc;
 
 import java.util.List;
 import org.farthing.node.rpc.call.RpcMethod;
+import org.farthing.node.rpc.method.wallet.AbandonTransaction;
 import org.farthing.node.rpc.method.wallet.AbortRescan;
+import org.farthing.node.rpc.method.wallet.BackupWallet;
 import org.farthing.node.rpc.method.wallet.BumpFee;
 import org.farthing.node.rpc.method.wallet.CreateWallet;
+import org.farthing.node.rpc.method.wallet.EncryptWallet;
 import org.farthing.node.rpc.method.wallet.GetAddressInfo;
+import org.farthing.node.rpc.method.wallet.GetAddressesByLabel;
 import org.farthing.node.rpc.method.wallet.GetBalance;
 import org.farthing.node.rpc.method.wallet.GetBalances;
 import org.farthing.node.rpc.method.wallet.GetNewAddress;
 import org.farthing.node.rpc.method.wallet.GetRawChangeAddress;
+import org.farthing.node.rpc.method.wallet.GetReceivedByAddress;
+import org.farthing.node.rpc.method.wallet.GetReceivedByLabel;
 import org.farthing.node.rpc.method.wallet.GetTransaction;
 import org.farthing.node.rpc.method.wallet.GetWalletInfo;
 import org.farthing.node.rpc.method.wallet.ImportDescriptors;
 import org.farthing.node.rpc.method.wallet.ImportPrunedFunds;
+import org.farthing.node.rpc.method.wallet.KeypoolRefill;
 import org.farthing.node.rpc.method.wallet.ListDescriptors;
+import org.farthing.node.rpc.method.wallet.ListLabels;
+import org.farthing.node.rpc.method.wallet.ListLockUnspent;
+import org.farthing.node.rpc.method.wallet.ListSinceBlock;
 import org.farthing.node.rpc.method.wallet.ListTransactions;
 import org.farthing.node.rpc.method.wallet.ListUnspent;
 import org.farthing.node.rpc.method.wallet.ListWalletDir;
 import org.farthing.node.rpc.method.wallet.ListWallets;
 import org.farthing.node.rpc.method.wallet.LoadWallet;
+import org.farthing.node.rpc.method.wallet.LockUnspent;
 import org.farthing.node.rpc.method.wallet.RemovePrunedFunds;
 import org.farthing.node.rpc.method.wallet.RescanBlockchain;
+import org.farthing.node.rpc.method.wallet.RestoreWallet;
 import org.farthing.node.rpc.method.wallet.RestoreWalletFromWords;
+import org.farthing.node.rpc.method.wallet.SendMany;
 import org.farthing.node.rpc.method.wallet.SendToAddress;
+import org.farthing.node.rpc.method.wallet.SetLabel;
+import org.farthing.node.rpc.method.wallet.SetWalletFlag;
+import org.farthing.node.rpc.method.wallet.SignMessage;
 import org.farthing.node.rpc.method.wallet.SignRawTransactionWithWallet;
 import org.farthing.node.rpc.method.wallet.UnloadWallet;
 import org.farthing.node.rpc.method.wallet.WalletAccess;
 import org.farthing.node.rpc.method.wallet.WalletLock;
 import org.farthing.node.rpc.method.wallet.WalletPassphrase;
+import org.farthing.node.rpc.method.wallet.WalletPassphraseChange;
 import org.farthing.node.wallets.WalletRegistry;
 
 /** The list of the methods about wallets. */
@@ -57,12 +74,29 @@ final class WalletMethods {
         new BumpFee(wallets, ports.mempool(), ports.node()),
         new ImportPrunedFunds(wallets, ports.chain()),
         new RemovePrunedFunds(wallets, ports.node()),
+        new SetLabel(wallets),
+        new GetAddressesByLabel(wallets),
+        new ListLabels(wallets),
+        new LockUnspent(wallets),
+        new ListLockUnspent(wallets),
+        new GetReceivedByAddress(wallets),
+        new GetReceivedByLabel(wallets),
+        new AbandonTransaction(wallets),
+        new EncryptWallet(wallets),
+        new WalletPassphraseChange(wallets),
+        new SetWalletFlag(wallets),
+        new KeypoolRefill(wallets),
+        new SendMany(wallets, ports.mempool(), ports.node()),
+        new SignMessage(wallets),
+        new ListSinceBlock(wallets, ports.chain()),
+        new BackupWallet(wallets),
+        new RestoreWallet(wallets),
         new SendToAddress(wallets, ports.mempool(), ports.node()),
         new GetTransaction(wallets),
         new ListTransactions(wallets),
         new WalletPassphrase(wallets),
         new WalletLock(wallets),
-        new GetWalletInfo(wallets),
+        new GetWalletInfo(wallets, ports.node()),
         new GetAddressInfo(wallets));
   }
 }

@@ -2,8 +2,8 @@ package org.farthing.node.wallets;
 
 import java.io.File;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +25,7 @@ import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.history.WalletTx;
 import org.farthing.wallet.keys.Mnemonic;
+import org.farthing.wallet.store.FileWalletStore;
 import org.farthing.wallet.store.WalletRecord;
 import org.farthing.wallet.store.WalletStore;
 import org.slf4j.Logger;
@@ -49,7 +50,7 @@ public final class WalletRegistry implements AutoCloseable {
   private final WalletContext context;
   private final Scheduler scheduler;
   private final Map<String, Wallet> loaded = new TreeMap<>();
-  private final Map<Wallet, Rescan> rescans = new HashMap<>();
+  private final Rescans rescans = new Rescans();
   private BiConsumer<String, WalletTx> listener = (name, transaction) -> {};
   private boolean closed;
 
@@ -140,6 +141,31 @@ public final class WalletRegistry implements AutoCloseable {
     }
   }
 
+  /**
+   * Writes all that is stored of a loaded wallet into a file.
+   *
+   * @param destination a file, or a folder in which it gets the usual name
+   * @throws WalletException BACKUP_FAILED
+   */
+  public void backup(String name, Path destination) throws WalletException {
+    FileWalletStore.writeBackup(destination, find(name).orElseThrow().records());
+  }
+
+  /**
+   * Makes a wallet of a backup, and loads it.
+   *
+   * @throws WalletException BACKUP_FAILED, UNREADABLE_WALLET, and those of a new wallet
+   */
+  public Wallet restoreBackup(String name, Path file) throws WalletException {
+    List<WalletRecord> records = FileWalletStore.readBackup(file);
+    return make(
+        name,
+        store -> {
+          store.replaceAll(records);
+          return Wallet.open(store, context);
+        });
+  }
+
   /** Opens a wallet that is there. */
   public Wallet load(String name) throws WalletException {
     expectPlain(name);
@@ -174,7 +200,7 @@ public final class WalletRegistry implements AutoCloseable {
       throw new WalletException(
           WalletError.WALLET_NOT_FOUND, "Requested wallet does not exist or is not loaded");
     }
-    expectNoRescan(wallet);
+    rescans.expectNone(wallet);
     loaded.remove(name);
     wallet.close();
   }
@@ -186,17 +212,7 @@ public final class WalletRegistry implements AutoCloseable {
    * @throws WalletException RESCANNING
    */
   public Rescan beginRescan(Wallet wallet) throws WalletException {
-    expectNoRescan(wallet);
-    Rescan rescan = new Rescan(wallet, context.nowSeconds().getAsLong());
-    rescans.put(wallet, rescan);
-    return rescan;
-  }
-
-  private void expectNoRescan(Wallet wallet) throws WalletException {
-    if (rescans.containsKey(wallet)) {
-      throw new WalletException(
-          WalletError.RESCANNING, "Wallet is currently rescanning. Abort existing rescan or wait.");
-    }
+    return rescans.begin(wallet, context.nowSeconds().getAsLong());
   }
 
   /** Has the wallet read what it has not read; that done, the rescan ends. */
@@ -210,13 +226,12 @@ public final class WalletRegistry implements AutoCloseable {
   }
 
   public void end(Rescan rescan, Rescan.Outcome outcome) {
-    rescans.remove(rescan.wallet());
-    rescan.end().complete(outcome);
+    rescans.end(rescan, outcome);
   }
 
   /** What somebody waits for that the wallet reads. */
   public Optional<Rescan> rescan(Wallet wallet) {
-    return Optional.ofNullable(rescans.get(wallet));
+    return rescans.of(wallet);
   }
 
   /** Whether to load a wallet when the node starts. */

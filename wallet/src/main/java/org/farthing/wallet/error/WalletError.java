@@ -46,6 +46,10 @@ public enum WalletError {
   WALLET_NOT_FOUND,
   /** There is already a wallet of this name. */
   WALLET_EXISTS,
+  /** A backup cannot be written or read. */
+  BACKUP_FAILED,
+  /** There is no backup at that place. */
+  BACKUP_NOT_FOUND,
   /** The wallet is open already, here or in another process. */
   WALLET_IN_USE,
   /** The wallet's file is damaged, of a later version, or of another network. */

@@ -162,6 +162,11 @@ public final class Valuation {
    * nowhere; a payment to oneself goes out and comes in.
    */
   public List<Movement> movements(WalletTx entry) {
+    return movements(entry, false);
+  }
+
+  /** The same, and change as if it were a payment to oneself if that is wanted. */
+  public List<Movement> movements(WalletTx entry, boolean withChange) {
     Transaction transaction = entry.transaction();
     boolean fromWallet = debitSat(transaction) > 0;
     List<Movement> sent = new ArrayList<>();
@@ -170,7 +175,8 @@ public final class Valuation {
       OutPoint outPoint = transaction.outPoint(i);
       TxOut output = transaction.outputs().get(i);
       Optional<OwnOutput> own = history.output(outPoint);
-      boolean change = fromWallet && own.isPresent() && own.get().origin().isChange();
+      boolean change =
+          !withChange && fromWallet && own.isPresent() && own.get().origin().isChange();
       if (fromWallet && !change) {
         sent.add(new Movement(Category.SEND, outPoint, output.scriptPubKey(), -output.valueSat()));
       }

@@ -8,6 +8,7 @@ import org.farthing.consensus.crypto.Hash160;
 import org.farthing.consensus.crypto.Secp256k1;
 import org.farthing.consensus.crypto.Sha256;
 import org.farthing.consensus.primitives.Script;
+import org.farthing.wallet.address.Address;
 import org.farthing.wallet.descriptor.KeyOrigin;
 import org.farthing.wallet.descriptor.ScriptExpression;
 import org.farthing.wallet.descriptor.TaprootOutput;
@@ -85,6 +86,11 @@ public final class SigningKeys {
 
   Optional<PrivateKey> privateKey(ByteString publicKey) {
     return Optional.ofNullable(privateKeys.get(publicKey));
+  }
+
+  /** The private key of an address of one key's hash. */
+  public Optional<PrivateKey> privateKeyOf(Address address) {
+    return publicKeyOf(ByteString.of(address.payload())).flatMap(this::privateKey);
   }
 
   /** The private key of an x-only key: of that with an even, or with an odd y coordinate. */

@@ -78,6 +78,53 @@ public final class FileWalletStore implements WalletStore {
     return locked(folder);
   }
 
+  /**
+   * Writes the records of a wallet into a file of their own, from which it can be restored.
+   *
+   * @param destination a file, or a folder in which it gets the usual name
+   * @throws WalletException BACKUP_FAILED; what was there before is unchanged then
+   */
+  public static void writeBackup(Path destination, List<WalletRecord> records)
+      throws WalletException {
+    Path file = Files.isDirectory(destination) ? destination.resolve(FILE_NAME) : destination;
+    Path temporary = file.resolveSibling(file.getFileName() + ".new");
+    try {
+      Files.deleteIfExists(temporary);
+      writeWhole(temporary, records);
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new WalletException(WalletError.BACKUP_FAILED, "Error: Wallet backup failed!");
+    }
+  }
+
+  /**
+   * The records of a backup.
+   *
+   * @throws WalletException BACKUP_NOT_FOUND, BACKUP_FAILED, UNREADABLE_WALLET
+   */
+  public static List<WalletRecord> readBackup(Path file) throws WalletException {
+    if (!Files.exists(file)) {
+      throw new WalletException(WalletError.BACKUP_NOT_FOUND, "Backup file does not exist");
+    }
+    try {
+      return Journal.read(Files.readAllBytes(file)).records();
+    } catch (IOException e) {
+      throw new WalletException(
+          WalletError.BACKUP_FAILED, "the backup " + file + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static void writeWhole(Path file, List<WalletRecord> records) throws IOException {
+    try (FileChannel out =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      onlyForOwner(file);
+      writeFully(out, Journal.header());
+      writeFully(out, Journal.frame(records));
+      out.force(true);
+    }
+  }
+
   private static FileWalletStore locked(Path folder) throws WalletException {
     FileChannel channel = null;
     try {
@@ -147,13 +194,7 @@ public final class FileWalletStore implements WalletStore {
     Path temporary = folder.resolve(TEMPORARY_NAME);
     try {
       Files.deleteIfExists(temporary);
-      try (FileChannel out =
-          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        onlyForOwner(temporary);
-        writeFully(out, Journal.header());
-        writeFully(out, Journal.frame(records));
-        out.force(true);
-      }
+      writeWhole(temporary, records);
       Files.move(
           temporary,
           folder.resolve(FILE_NAME),

@@ -71,18 +71,13 @@ public sealed interface WalletRecord {
    * What the owner wanted when the wallet was made.
    *
    * @param privateKeys false for a wallet that only watches
-   * @param blank it was made without keys, and has none yet
+   * @param blank it was made without keys of its own
    * @param avoidReuse coins of addresses that were spent from before are not to be mixed with
    *     others
    */
   record Kind(boolean privateKeys, boolean blank, boolean avoidReuse) implements WalletRecord {
     /** With keys of its own. */
     public static final Kind USUAL = new Kind(true, false, false);
-
-    /** The same wallet when it has got its first keys. */
-    public Kind filled() {
-      return new Kind(privateKeys, false, avoidReuse);
-    }
 
     public Kind withAvoidReuse(boolean wanted) {
       return new Kind(privateKeys, blank, wanted);

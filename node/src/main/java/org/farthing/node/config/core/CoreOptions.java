@@ -102,13 +102,22 @@ public final class CoreOptions {
     OptionValues variables = Options.environment(environment, warnings);
     OptionReader in =
         exposed(
-            new OptionReader(List.of(sources.commandLine(), variables, sources.file())), warnings);
+            new OptionReader(
+                List.of(sources.commandLine(), variables, sources.file(), usualInCore())),
+            warnings);
     DataDirectory usual = DataDirectory.of(base, network);
     DataDirectory data =
         new DataDirectory(
             usual.base(), usual.folder(), usual.folder().resolve(PID_FILE), usual.log());
     return new Result(
         new Options.Parsed(NodeConfigReader.read(in, network, data), warnings), notices(), remarks);
+  }
+
+  /** What options stand for in Bitcoin Core where nobody sets them, and not in Farthing. */
+  private static OptionValues usualInCore() {
+    OptionValues usual = new OptionValues();
+    usual.add(Option.FALLBACK_FEE, "0");
+    return usual;
   }
 
   private Stream<String> doubleNegatives() {

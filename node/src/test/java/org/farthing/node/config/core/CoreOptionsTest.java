@@ -339,7 +339,8 @@ class CoreOptionsTest {
     assertThat(usual.addressType()).isEqualTo(AddressType.BECH32);
     assertThat(usual.changeType()).isEmpty();
     assertThat(usual.keypool()).isEmpty();
-    assertThat(usual.fallbackSatPerKvb()).isEmpty();
+    // As in Bitcoin Core: no rate is guessed unless somebody says which.
+    assertThat(usual.fallbackSatPerKvb()).hasValue(0);
     WalletConfig other =
         regtest(
                 "-disablewallet",

@@ -109,18 +109,23 @@ public final class RawTransactionParams {
   private static List<TxIn> inputs(JsonNode inputs, int defaultSequence) {
     List<TxIn> all = new ArrayList<>();
     for (JsonNode input : inputs) {
-      Read.expect(input, ParamType.OBJECT);
-      Txid txid = Txid.of(Read.hash("txid", Read.text(input.path("txid"))));
-      if (!input.path("vout").isNumber()) {
-        throw RpcException.invalidParameter("Invalid parameter, missing vout key");
-      }
-      int index = Read.int32(input.get("vout"));
-      if (index < 0) {
-        throw RpcException.invalidParameter("Invalid parameter, vout cannot be negative");
-      }
-      all.add(new TxIn(new OutPoint(txid, index), Script.EMPTY, sequence(input, defaultSequence)));
+      all.add(new TxIn(outPoint(input), Script.EMPTY, sequence(input, defaultSequence)));
     }
     return all;
+  }
+
+  /** The output that an object names by {@code txid} and {@code vout}. */
+  public static OutPoint outPoint(JsonNode input) {
+    Read.expect(input, ParamType.OBJECT);
+    Txid txid = Txid.of(Read.hash("txid", Read.text(input.path("txid"))));
+    if (!input.path("vout").isNumber()) {
+      throw RpcException.invalidParameter("Invalid parameter, missing vout key");
+    }
+    int index = Read.int32(input.get("vout"));
+    if (index < 0) {
+      throw RpcException.invalidParameter("Invalid parameter, vout cannot be negative");
+    }
+    return new OutPoint(txid, index);
   }
 
   private static int sequence(JsonNode input, int defaultSequence) {

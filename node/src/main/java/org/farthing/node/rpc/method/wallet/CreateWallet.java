@@ -82,6 +82,9 @@ public final class CreateWallet implements RpcMethod {
     refuseWhatIsNotThere(request);
     String name = request.get(NewWalletParams.NAME);
     Optional<String> passphrase = request.find(NewWalletParams.PASSPHRASE);
+    if (name.isEmpty()) {
+      throw RpcException.invalidParameter("Wallet name cannot be empty");
+    }
     WalletRecord.Kind kind =
         new WalletRecord.Kind(
             !request.get(DISABLE_PRIVATE_KEYS), request.get(BLANK), request.get(AVOID_REUSE));

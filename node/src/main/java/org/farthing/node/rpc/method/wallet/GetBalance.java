@@ -3,6 +3,7 @@ package org.farthing.node.rpc.method.wallet;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
+import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.spec.Category;
@@ -41,7 +42,8 @@ public final class GetBalance implements RpcMethod {
   @Override
   public JsonNode call(RpcRequest request) {
     if (!request.get(DUMMY).equals("*")) {
-      throw RpcException.misc("dummy first argument must be excluded or set to \"*\".");
+      throw new RpcException(
+          RpcErrorCode.METHOD_DEPRECATED, "dummy first argument must be excluded or set to \"*\".");
     }
     int minConfirmations = request.get(MIN_CONF);
     return Json.amount(

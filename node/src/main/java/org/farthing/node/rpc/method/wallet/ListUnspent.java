@@ -85,7 +85,7 @@ public final class ListUnspent implements RpcMethod {
           long sum = 0;
           for (UnspentCoin coin : wallet.history().unspent()) {
             Optional<Address> address = wallet.addresses().of(coin.own().output().scriptPubKey());
-            if (query.wants(coin, address)) {
+            if (query.wants(coin, address) && !wallet.coinLocks().isLocked(coin.own().outPoint())) {
               json.add(coin(wallet, coin, address));
               sum += coin.valueSat();
               if (query.isEnough(json.size(), sum)) {

@@ -1,6 +1,7 @@
 package org.farthing.node.rpc.method.wallet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.farthing.node.rpc.call.Pace;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.json.Json;
@@ -8,6 +9,7 @@ import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Result;
+import org.farthing.node.wallets.Rescan;
 import org.farthing.wallet.Wallet;
 
 /** {@code loadwallet}. */
@@ -32,14 +34,23 @@ public final class LoadWallet implements RpcMethod {
   }
 
   @Override
+  public Pace pace(RpcRequest request) {
+    return Pace.LONG;
+  }
+
+  @Override
   public JsonNode call(RpcRequest request) {
     String name = request.get(NAME);
-    wallets.registry(
-        registry -> {
-          Wallet wallet = registry.load(name);
-          NewWalletParams.remember(registry, name, request);
-          return wallet;
-        });
+    Rescan reading =
+        wallets.registry(
+            registry -> {
+              Wallet wallet = registry.load(name);
+              NewWalletParams.remember(registry, name, request);
+              Rescan begun = registry.beginRescan(wallet);
+              registry.run(begun);
+              return begun;
+            });
+    wallets.await(reading, "Rescan aborted by user.");
     return Json.object().put("name", name);
   }
 }

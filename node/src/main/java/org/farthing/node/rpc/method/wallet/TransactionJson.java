@@ -82,15 +82,24 @@ final class TransactionJson {
     };
   }
 
+  /** All that a line of the history has, whole. */
+  static ObjectNode line(Wallet wallet, TransactionDetails details, Movement movement) {
+    ObjectNode json = movement(wallet, details, movement);
+    addCommon(wallet, details, json);
+    return json;
+  }
+
+  static Result lineShape() {
+    return Result.object("", "", movementShape()).plus(commonShape());
+  }
+
   static ObjectNode movement(Wallet wallet, TransactionDetails details, Movement movement) {
     ObjectNode json = Json.object();
     Optional<Address> address = wallet.addresses().of(movement.script());
     address.ifPresent(text -> json.put("address", text.toString()));
     json.put("category", movement.category().label());
     json.set("amount", Json.amount(movement.amountSat()));
-    address
-        .filter(own -> wallet.addresses().labels().containsKey(own.toString()))
-        .ifPresent(own -> json.put("label", wallet.addresses().label(own)));
+    address.flatMap(wallet.addresses()::labelOf).ifPresent(label -> json.put("label", label));
     json.put("vout", movement.outPoint().index());
     if (movement.category() == Movement.Category.SEND && details.feeSat().isPresent()) {
       json.set("fee", Json.amount(-details.feeSat().getAsLong()));

@@ -1,0 +1,81 @@
+package org.farthing.node.rpc.method.wallet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import org.farthing.node.rpc.call.RpcMethod;
+import org.farthing.node.rpc.call.RpcRequest;
+import org.farthing.node.rpc.error.RpcErrorCode;
+import org.farthing.node.rpc.error.RpcException;
+import org.farthing.node.rpc.json.Json;
+import org.farthing.node.rpc.spec.Category;
+import org.farthing.node.rpc.spec.MethodSpec;
+import org.farthing.node.rpc.spec.Param;
+import org.farthing.node.rpc.spec.Result;
+import org.farthing.node.wallets.WalletRegistry;
+import org.farthing.wallet.Wallet;
+import org.farthing.wallet.error.WalletException;
+
+/** {@code encryptwallet}. */
+public final class EncryptWallet implements RpcMethod {
+  private static final Param<String> PASSPHRASE =
+      Param.text("passphrase", "The passphrase, of several words");
+
+  private static final MethodSpec SPEC =
+      MethodSpec.of(
+              "encryptwallet",
+              Category.WALLET,
+              "Encrypts the wallet with a passphrase; it is locked afterwards.")
+          .takes(PASSPHRASE)
+          .returns(Result.text("", "what the owner should know"))
+          .example("\"my pass phrase\"");
+
+  private final WalletAccess wallets;
+
+  public EncryptWallet(WalletAccess wallets) {
+    this.wallets = wallets;
+  }
+
+  @Override
+  public MethodSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public JsonNode call(RpcRequest request) {
+
+    char[] passphrase = request.get(PASSPHRASE).toCharArray();
+    try {
+      return wallets.registry(registry -> encrypt(registry, request, passphrase));
+    } finally {
+      Arrays.fill(passphrase, '\0');
+    }
+  }
+
+  private JsonNode encrypt(WalletRegistry registry, RpcRequest request, char[] passphrase)
+      throws WalletException {
+    Wallet wallet = registry.find(wallets.name(request)).orElseThrow();
+    if (!wallet.descriptors().hasPrivateKeys()) {
+      throw new RpcException(
+          RpcErrorCode.WALLET_ENCRYPTION_FAILED,
+          "Error: wallet does not contain private keys, nothing to encrypt.");
+    }
+    if (wallet.info().encrypted()) {
+      throw new RpcException(
+          RpcErrorCode.WALLET_WRONG_ENC_STATE,
+          "Error: running with an encrypted wallet, but encryptwallet was called.");
+    }
+    if (registry.rescan(wallet).isPresent()) {
+      throw new RpcException(
+          RpcErrorCode.WALLET_ERROR,
+          "Error: the wallet is currently being used to rescan the blockchain for related"
+              + " transactions. Please call `abortrescan` before encrypting the wallet.");
+    }
+    if (passphrase.length == 0) {
+      throw RpcException.invalidParameter("passphrase cannot be empty");
+    }
+    wallet.locking().encrypt(passphrase);
+    return Json.text(
+        "wallet encrypted; its keys are the same as before, and so are its recovery words. Copies"
+            + " that were made before are not encrypted: destroy them.");
+  }
+}
