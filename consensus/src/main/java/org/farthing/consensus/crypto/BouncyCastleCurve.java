@@ -192,6 +192,11 @@ final class BouncyCastleCurve implements CurveEngine {
     return sum.getEncoded(false);
   }
 
+  @Override
+  public byte[] multiplyPublic(byte[] publicKey, byte[] factor) {
+    return CURVE.decodePoint(publicKey).multiply(scalar(factor)).normalize().getEncoded(false);
+  }
+
   private static BigInteger challenge(byte[] r, byte[] xOnlyKey, byte[] message) {
     MessageDigest digest = CHALLENGE.newDigest();
     digest.update(r);

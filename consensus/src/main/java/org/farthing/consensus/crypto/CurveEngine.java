@@ -51,4 +51,7 @@ interface CurveEngine {
 
   /** 65 bytes. */
   byte[] tweakAddPublic(byte[] publicKey, byte[] tweak);
+
+  /** 65 bytes. */
+  byte[] multiplyPublic(byte[] publicKey, byte[] factor);
 }

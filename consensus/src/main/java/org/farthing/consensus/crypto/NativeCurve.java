@@ -134,6 +134,15 @@ final class NativeCurve implements CurveEngine {
     }
   }
 
+  @Override
+  public byte[] multiplyPublic(byte[] publicKey, byte[] factor) {
+    try {
+      return library.pubKeyTweakMul(publicKey, factor);
+    } catch (Secp256k1Exception e) {
+      throw invalid(e);
+    }
+  }
+
   private static IllegalArgumentException invalid(Secp256k1Exception e) {
     return new IllegalArgumentException("not a valid key or tweak", e);
   }

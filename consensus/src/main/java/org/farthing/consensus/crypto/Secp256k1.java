@@ -165,6 +165,18 @@ public final class Secp256k1 {
   }
 
   /**
+   * The public key times a number from 1 to n - 1: 33 bytes. With the private key of somebody else
+   * in the place of the number, a point that only the two know (ECDH).
+   *
+   * @throws IllegalArgumentException also for a number that is out of range
+   */
+  public static byte[] multiplyPublic(byte[] publicKey, byte[] factor) {
+    requirePublicKey(publicKey);
+    require(factor, KEY_SIZE, "factor");
+    return compress(INSTANCE.engine.multiplyPublic(publicKey, factor));
+  }
+
+  /**
    * Key plus the point of the tweak (BIP-0032): 33 bytes.
    *
    * @throws IllegalArgumentException also for a tweak of n or more, and for a sum at infinity
