@@ -1,6 +1,7 @@
 package org.farthing.consensus.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
@@ -51,5 +52,16 @@ class SignatureCheckerTest {
     assertThat(verdict(lockTime, complete)).isEqualTo(ScriptError.OK);
     assertThat(verdict(lockTime, der)).isEqualTo(ScriptError.EVAL_FALSE);
     assertThat(verdict(lockTime, Arrays.copyOf(der, 1))).isEqualTo(ScriptError.EVAL_FALSE);
+  }
+
+  @Test
+  void eachInputSpendsOneOutput() {
+    Transaction tx = spending(0, new byte[0]);
+    TxOut output = new TxOut(1, OUTPUT);
+    for (List<TxOut> spent : List.of(List.<TxOut>of(), List.of(output, output))) {
+      assertThatThrownBy(() -> PrecomputedTransaction.of(tx, spent))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(spent.size() + " outputs for 1 inputs");
+    }
   }
 }
