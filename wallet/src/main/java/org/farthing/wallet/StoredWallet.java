@@ -220,7 +220,8 @@ final class StoredWallet {
             all.get(id)
                 .ifPresent(
                     keychain -> all.activate(kindOfScript.type(), kindOfScript.role(), keychain)));
-    if (active.isEmpty()) {
+    // Wallets of old had no such records, and nothing but their own keychains.
+    if (active.isEmpty() && details.isEmpty()) {
       for (Role role : Role.values()) {
         all.all().stream()
             .filter(keychain -> keychain.role() == role)

@@ -38,6 +38,7 @@ public final class Wallet implements AutoCloseable {
   private final WalletHistory coins;
   private final WalletPayments payments;
   private final WalletReplacements replacements;
+  private final WalletSweep sweep;
   private final WalletCoinLocks coinLocks;
   private final WalletLocking locking;
   private final WalletSigning signing;
@@ -53,6 +54,7 @@ public final class Wallet implements AutoCloseable {
     this.coins = new WalletHistory(context, state);
     this.payments = new WalletPayments(context, state, follower);
     this.replacements = new WalletReplacements(context, state, payments);
+    this.sweep = new WalletSweep(context, state, payments);
     this.coinLocks = new WalletCoinLocks(context, state);
     this.locking = new WalletLocking(context, state, SECURE_RANDOM);
     this.signing = new WalletSigning(context, state);
@@ -238,6 +240,11 @@ public final class Wallet implements AutoCloseable {
   /** Transactions in the place of waiting ones. */
   public WalletReplacements replacements() {
     return replacements;
+  }
+
+  /** Payments of all that there is. */
+  public WalletSweep sweep() {
+    return sweep;
   }
 
   /** Coins that the owner keeps back. */

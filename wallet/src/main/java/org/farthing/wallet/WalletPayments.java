@@ -62,6 +62,16 @@ public final class WalletPayments {
    */
   public TxPlan plan(SendRequest request) throws WalletException {
     context.owner().check();
+    if (!state.kind().privateKeys()) {
+      throw new WalletException(
+          WalletError.NO_PRIVATE_KEYS, "Error: Private keys are disabled for this wallet");
+    }
+    return draft(request);
+  }
+
+  /** The same, also for a wallet that only watches: somebody else must sign. */
+  public TxPlan draft(SendRequest request) throws WalletException {
+    context.owner().check();
     if (!follower.isSynchronised()) {
       throw new WalletException(
           WalletError.SYNCHRONISING,
@@ -70,10 +80,6 @@ public final class WalletPayments {
               + " of "
               + context.chain().snapshot().height()
               + "): try again when it is done");
-    }
-    if (!state.kind().privateKeys()) {
-      throw new WalletException(
-          WalletError.NO_PRIVATE_KEYS, "Error: Private keys are disabled for this wallet");
     }
     return new TxBuilder(changeFor(request), history.tipHeight(), context.random())
         .build(request, supply(request.control()));
@@ -90,9 +96,8 @@ public final class WalletPayments {
     List<SpendableCoin> unconfirmed = new ArrayList<>();
     for (UnspentCoin coin : control.addsOthers() ? coins.unspent() : List.<UnspentCoin>of()) {
       Optional<ScriptOrigin> origin = signable(coin.own().output().scriptPubKey());
-      if (!coin.isSpendable()
+      if (!isWanted(coin, control.filter())
           || origin.isEmpty()
-          || coin.confirmations() < control.leastConfirmations()
           || state.isCoinLocked(coin.own().outPoint())
           || control.required().contains(coin.own().outPoint())) {
         continue;
@@ -108,8 +113,24 @@ public final class WalletPayments {
     return new TxBuilder.Supply(required, confirmed, unconfirmed);
   }
 
+  private static boolean isWanted(UnspentCoin coin, CoinControl.Filter filter) {
+    return coin.blocksToMaturity() == 0
+        && (coin.trusted() || filter.unsafe())
+        && coin.confirmations() >= filter.leastConfirmations()
+        && coin.confirmations() <= filter.mostConfirmations();
+  }
+
+  /** All coins that could be added to a payment. */
+  List<SpendableCoin> spendable(CoinControl.Filter filter) throws WalletException {
+    TxBuilder.Supply supply =
+        supply(new CoinControl(List.of(), true, filter, CoinControl.ChangeWish.NONE));
+    List<SpendableCoin> all = new ArrayList<>(supply.confirmed());
+    all.addAll(supply.unconfirmed());
+    return all;
+  }
+
   /** A coin that the owner has chosen, also if a waiting transaction spends it. */
-  private SpendableCoin required(OutPoint outPoint) throws WalletException {
+  SpendableCoin required(OutPoint outPoint) throws WalletException {
     OwnOutput own =
         history
             .output(outPoint)
@@ -141,6 +162,15 @@ public final class WalletPayments {
               + " -fallbackfee.");
     }
     return rate;
+  }
+
+  /**
+   * Signs a plan, and keeps nothing.
+   *
+   * @throws WalletException LOCKED, INVALID_KEY
+   */
+  public Transaction sign(TxPlan plan) throws WalletException {
+    return signing.withKeysOf(plan.spentScripts(), keys -> new Signer(keys).sign(plan));
   }
 
   /** A keychain whose secrets suffice to spend the script. */
@@ -204,8 +234,7 @@ public final class WalletPayments {
       }
     }
     long now = context.nowSeconds().getAsLong();
-    Transaction signed =
-        signing.withKeysOf(plan.spentScripts(), keys -> new Signer(keys).sign(plan));
+    Transaction signed = sign(plan);
     history.addOwn(signed, now, note);
     state.save();
     Optional<String> refusal = context.publisher().publish(signed);

@@ -104,7 +104,7 @@ public final class WalletReplacements {
         new CoinControl(
             spent,
             true,
-            1,
+            CoinControl.Filter.CONFIRMED,
             new CoinControl.ChangeWish(outputs.change(), Optional.empty(), OptionalInt.empty()));
     long rate = rate(entry, oldFee, wish, rules);
     SendRequest request =

@@ -37,13 +37,31 @@ public final class WalletSigning {
    * @throws WalletException LOCKED, or what the action throws
    */
   public <T> T withKeysOf(Collection<Script> scripts, KeyUse<T> action) throws WalletException {
+    return withKeysOf(scripts, Set.of(DescriptorKeys.Part.ORIGINS), action);
+  }
+
+  /** What the wallet knows for spending these output scripts, without private keys. */
+  public SigningKeys known(Collection<Script> scripts, Set<DescriptorKeys.Part> parts) {
+    context.owner().check();
+    SigningKeys keys = new SigningKeys();
+    DescriptorKeys known = new DescriptorKeys(keys, parts);
+    for (Script script : scripts) {
+      state.keychains().findAll(script).forEach(origin -> known.add(origin.expression(), 0));
+    }
+    return keys;
+  }
+
+  /** The same with private keys, which are wiped after the action. */
+  public <T> T withKeysOf(
+      Collection<Script> scripts, Set<DescriptorKeys.Part> parts, KeyUse<T> action)
+      throws WalletException {
     context.owner().check();
     return state
         .keyring()
         .use(
             context.nowSeconds().getAsLong(),
             secrets -> {
-              SigningKeys keys = keys(scripts, secrets);
+              SigningKeys keys = keys(scripts, parts, secrets);
               try {
                 return action.apply(keys);
               } finally {
@@ -52,13 +70,12 @@ public final class WalletSigning {
             });
   }
 
-  private SigningKeys keys(Collection<Script> scripts, Secrets secrets) {
-    SigningKeys keys = new SigningKeys();
-    DescriptorKeys known = new DescriptorKeys(keys, Set.of(DescriptorKeys.Part.ORIGINS));
+  private SigningKeys keys(
+      Collection<Script> scripts, Set<DescriptorKeys.Part> parts, Secrets secrets) {
+    SigningKeys keys = known(scripts, parts);
     Map<Keychain, List<KeyExpression>> own = new HashMap<>();
     for (Script script : scripts) {
       for (ScriptOrigin origin : state.keychains().findAll(script)) {
-        known.add(origin.expression(), 0);
         own.computeIfAbsent(origin.keychain(), keychain -> ownKeys(keychain, secrets))
             .forEach(key -> key.privateKey(origin.index()).ifPresent(keys::add));
       }

@@ -129,7 +129,7 @@ class WalletTest {
     assertFails(alice, SendRequest.of(other(), Amount.COIN, 0), WalletError.INVALID_AMOUNT);
     assertFails(alice, SendRequest.of(List.of(), 1000), WalletError.INVALID_REQUEST);
     assertThatThrownBy(() -> alice.payments().plan(SendRequest.of(other(), 60 * Amount.COIN, 1000)))
-        .hasMessage("insufficient funds: 50.00000000 can be spent now, the payment is 60.00000000");
+        .hasMessage("Insufficient funds: 50.00000000 can be spent now, the payment is 60.00000000");
     assertThat(alice.balance()).isEqualTo(new Balance(SUBSIDY, 0, 0));
   }
 

@@ -2,12 +2,14 @@ package org.farthing.node.rpc;
 
 import java.util.List;
 import org.farthing.node.rpc.call.RpcMethod;
+import org.farthing.node.rpc.method.psbt.PsbtProcessing;
 import org.farthing.node.rpc.method.wallet.AbandonTransaction;
 import org.farthing.node.rpc.method.wallet.AbortRescan;
 import org.farthing.node.rpc.method.wallet.BackupWallet;
 import org.farthing.node.rpc.method.wallet.BumpFee;
 import org.farthing.node.rpc.method.wallet.CreateWallet;
 import org.farthing.node.rpc.method.wallet.EncryptWallet;
+import org.farthing.node.rpc.method.wallet.FundRawTransaction;
 import org.farthing.node.rpc.method.wallet.GetAddressInfo;
 import org.farthing.node.rpc.method.wallet.GetAddressesByLabel;
 import org.farthing.node.rpc.method.wallet.GetBalance;
@@ -35,6 +37,8 @@ import org.farthing.node.rpc.method.wallet.RemovePrunedFunds;
 import org.farthing.node.rpc.method.wallet.RescanBlockchain;
 import org.farthing.node.rpc.method.wallet.RestoreWallet;
 import org.farthing.node.rpc.method.wallet.RestoreWalletFromWords;
+import org.farthing.node.rpc.method.wallet.Send;
+import org.farthing.node.rpc.method.wallet.SendAll;
 import org.farthing.node.rpc.method.wallet.SendMany;
 import org.farthing.node.rpc.method.wallet.SendToAddress;
 import org.farthing.node.rpc.method.wallet.SetLabel;
@@ -43,9 +47,11 @@ import org.farthing.node.rpc.method.wallet.SignMessage;
 import org.farthing.node.rpc.method.wallet.SignRawTransactionWithWallet;
 import org.farthing.node.rpc.method.wallet.UnloadWallet;
 import org.farthing.node.rpc.method.wallet.WalletAccess;
+import org.farthing.node.rpc.method.wallet.WalletCreateFundedPsbt;
 import org.farthing.node.rpc.method.wallet.WalletLock;
 import org.farthing.node.rpc.method.wallet.WalletPassphrase;
 import org.farthing.node.rpc.method.wallet.WalletPassphraseChange;
+import org.farthing.node.rpc.method.wallet.WalletProcessPsbt;
 import org.farthing.node.wallets.WalletRegistry;
 
 /** The list of the methods about wallets. */
@@ -54,6 +60,7 @@ final class WalletMethods {
 
   static List<RpcMethod> list(RpcPorts ports, WalletRegistry registry) {
     WalletAccess wallets = new WalletAccess(registry, ports.calls());
+    PsbtProcessing psbts = new PsbtProcessing(ports.chain(), ports.mempool(), ports.indexes());
     return List.of(
         new CreateWallet(wallets),
         new ImportDescriptors(wallets, ports.chain(), ports.pruning()),
@@ -71,7 +78,7 @@ final class WalletMethods {
         new GetBalance(wallets),
         new GetBalances(wallets),
         new ListUnspent(wallets, ports.mempool()),
-        new BumpFee(wallets, ports.mempool(), ports.node()),
+        new BumpFee(wallets, ports.mempool(), ports.node(), ports.fees()),
         new ImportPrunedFunds(wallets, ports.chain()),
         new RemovePrunedFunds(wallets, ports.node()),
         new SetLabel(wallets),
@@ -86,12 +93,17 @@ final class WalletMethods {
         new WalletPassphraseChange(wallets),
         new SetWalletFlag(wallets),
         new KeypoolRefill(wallets),
-        new SendMany(wallets, ports.mempool(), ports.node()),
+        new SendMany(wallets, ports.mempool(), ports.node(), ports.fees()),
         new SignMessage(wallets),
         new ListSinceBlock(wallets, ports.chain()),
         new BackupWallet(wallets),
         new RestoreWallet(wallets),
-        new SendToAddress(wallets, ports.mempool(), ports.node()),
+        new FundRawTransaction(wallets, ports.mempool(), ports.node(), ports.fees()),
+        new Send(wallets, ports.mempool(), ports.node(), ports.fees(), psbts),
+        new SendAll(wallets, ports.mempool(), ports.node(), ports.fees(), psbts),
+        new WalletProcessPsbt(wallets, psbts),
+        new WalletCreateFundedPsbt(wallets, ports.mempool(), ports.node(), ports.fees(), psbts),
+        new SendToAddress(wallets, ports.mempool(), ports.node(), ports.fees()),
         new GetTransaction(wallets),
         new ListTransactions(wallets),
         new WalletPassphrase(wallets),

@@ -191,7 +191,7 @@ public final class Keychain {
 
   /**
    * The most weight units of an input that spends such a script with the wallet's own keys; empty
-   * where these don't suffice.
+   * where these don't suffice. If it has none of the keys, others sign with theirs.
    *
    * @param position among the scripts of an index
    */
@@ -201,8 +201,11 @@ public final class Keychain {
 
   private OptionalInt findInputWeight(int position) {
     int index = details.first();
-    if (details.ownKeys().isEmpty() || derivedEnd() == index) {
+    if (derivedEnd() == index) {
       return OptionalInt.empty();
+    }
+    if (details.ownKeys().isEmpty()) {
+      return InputWeight.of(expand(index).get(position), index, key -> true);
     }
     List<KeyExpression> keys = descriptor.withKeys(fixedKeys(index)).keys();
     Set<String> own = new HashSet<>();

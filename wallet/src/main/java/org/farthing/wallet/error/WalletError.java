@@ -28,6 +28,8 @@ public enum WalletError {
   NO_FEE_RATE,
   /** A transaction that no other may take the place of. */
   NOT_REPLACEABLE,
+  /** A transaction that nodes would not relay, because it weighs too much. */
+  TOO_LARGE,
   /** The wallet is encrypted and locked. */
   LOCKED,
   /** The passphrase is wrong. */

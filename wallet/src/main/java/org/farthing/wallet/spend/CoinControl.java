@@ -12,16 +12,29 @@ import org.farthing.wallet.address.AddressType;
  *
  * @param required coins that are spent in any case, first and in this order
  * @param addsOthers whether further coins may be added where these don't suffice
- * @param leastConfirmations of coins that are added
+ * @param filter which coins may be added
  * @param change what happens to the rest
  */
 public record CoinControl(
-    List<OutPoint> required, boolean addsOthers, int leastConfirmations, ChangeWish change) {
+    List<OutPoint> required, boolean addsOthers, Filter filter, ChangeWish change) {
   /** All is left to the wallet. */
-  public static final CoinControl NONE = new CoinControl(List.of(), true, 0, ChangeWish.NONE);
+  public static final CoinControl NONE =
+      new CoinControl(List.of(), true, Filter.NONE, ChangeWish.NONE);
 
   public CoinControl {
     required = List.copyOf(required);
+  }
+
+  /**
+   * Which coins may be added.
+   *
+   * @param unsafe also unconfirmed coins from others, which these may take back
+   */
+  public record Filter(int leastConfirmations, int mostConfirmations, boolean unsafe) {
+    public static final Filter NONE = new Filter(0, Integer.MAX_VALUE, false);
+
+    /** Only confirmed ones. */
+    public static final Filter CONFIRMED = new Filter(1, Integer.MAX_VALUE, false);
   }
 
   /**

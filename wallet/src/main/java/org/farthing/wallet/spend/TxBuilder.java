@@ -296,7 +296,7 @@ public final class TxBuilder {
   private static WalletException insufficient(Draft draft, List<SpendableCoin> all) {
     long available = all.stream().mapToLong(SpendableCoin::valueSat).sum();
     long fee = draft.payeesPayFee ? 0 : draft.fee(draft.weight(all, false));
-    String have = "insufficient funds: " + Amount.format(available) + " can be spent now, ";
+    String have = "Insufficient funds: " + Amount.format(available) + " can be spent now, ";
     String message =
         available < draft.paymentsSat
             ? have + "the payment is " + Amount.format(draft.paymentsSat)

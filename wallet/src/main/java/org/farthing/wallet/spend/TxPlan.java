@@ -2,9 +2,12 @@ package org.farthing.wallet.spend;
 
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.ToIntFunction;
 import org.farthing.consensus.bytes.CompactSize;
+import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.TxOut;
 
 /**
@@ -21,6 +24,19 @@ public record TxPlan(
 
   public TxPlan {
     coins = List.copyOf(coins);
+  }
+
+  /** The same plan for a transaction with other lock time, version and sequence numbers. */
+  public TxPlan framed(int version, int lockTime, ToIntFunction<OutPoint> sequences) {
+    List<TxIn> inputs =
+        unsigned.inputs().stream()
+            .map(
+                input ->
+                    new TxIn(
+                        input.outPoint(), Script.EMPTY, sequences.applyAsInt(input.outPoint())))
+            .toList();
+    return new TxPlan(
+        new Transaction(version, inputs, unsigned.outputs(), lockTime), coins, feeSat, changeIndex);
   }
 
   /** What the inputs spend, in their order. */

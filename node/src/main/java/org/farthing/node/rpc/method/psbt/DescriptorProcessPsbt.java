@@ -1,17 +1,13 @@
 package org.farthing.node.rpc.method.psbt;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.IntStream;
-import org.farthing.consensus.bytes.Hex;
 import org.farthing.node.indexes.Indexes;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
-import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.method.Descriptors;
 import org.farthing.node.rpc.method.rawtx.SigningJson;
 import org.farthing.node.rpc.port.ChainPort;
@@ -19,10 +15,7 @@ import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
-import org.farthing.node.rpc.spec.Result;
 import org.farthing.wallet.psbt.Psbt;
-import org.farthing.wallet.psbt.PsbtCodec;
-import org.farthing.wallet.psbt.PsbtFinalizer;
 import org.farthing.wallet.psbt.PsbtSigner;
 import org.farthing.wallet.spend.DescriptorKeys.Part;
 import org.farthing.wallet.spend.SigningKeys;
@@ -43,13 +36,7 @@ public final class DescriptorProcessPsbt implements RpcMethod {
               "Fills in what the node and descriptors know, and signs with the keys of the"
                   + " descriptors.")
           .takes(PsbtParams.PSBT, DESCRIPTORS, SigningJson.SIGHASH, DERIVATIONS, FINALIZE)
-          .returns(
-              Result.object(
-                  "",
-                  "",
-                  Result.text("psbt", "the partially signed transaction in base 64"),
-                  Result.flag("complete", "whether nothing is missing"),
-                  Result.hex("hex", "the transaction, if nothing is missing").maybe()))
+          .returns(PsbtProcessing.RESULT)
           .example("\"psbt\" '[\"descriptor1\", \"descriptor2\"]'")
           .example("\"psbt\" '[{\"desc\":\"mydescriptor\", \"range\":21}]'");
 
@@ -77,21 +64,6 @@ public final class DescriptorProcessPsbt implements RpcMethod {
             type.isPresent() ? OptionalInt.of(SigningJson.sigHashType(type)) : OptionalInt.empty(),
             request.get(FINALIZE));
     Psbt processed = processing.process(PsbtParams.one(request), keys, options);
-    ObjectNode json = Json.object();
-    json.put("psbt", PsbtCodec.format(processed));
-    boolean complete = isComplete(processed);
-    json.put("complete", complete);
-    if (complete) {
-      PsbtFinalizer.finish(processed)
-          .transaction()
-          .ifPresent(transaction -> json.put("hex", Hex.encode(transaction.serialize())));
-    }
-    return json;
-  }
-
-  private static boolean isComplete(Psbt psbt) {
-    PsbtSigner signer = PsbtSigner.of(psbt).orElseThrow();
-    return IntStream.range(0, psbt.inputs().size())
-        .allMatch(i -> signer.isComplete(i, psbt.inputs().get(i)));
+    return PsbtProcessing.answer(processed);
   }
 }

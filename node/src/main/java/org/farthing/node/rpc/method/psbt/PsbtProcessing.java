@@ -1,15 +1,20 @@
 package org.farthing.node.rpc.method.psbt;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.Coin;
 import org.farthing.consensus.chain.CoinView;
 import org.farthing.consensus.index.TxIndex;
 import org.farthing.consensus.params.Network;
+import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.node.indexes.IndexKind;
@@ -19,11 +24,15 @@ import org.farthing.node.mempool.MempoolEntry;
 import org.farthing.node.mempool.MempoolSnapshot;
 import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
+import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.method.Descriptors;
 import org.farthing.node.rpc.port.ChainPort;
 import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.rpc.spec.Read;
+import org.farthing.node.rpc.spec.Result;
 import org.farthing.wallet.psbt.Psbt;
+import org.farthing.wallet.psbt.PsbtCodec;
+import org.farthing.wallet.psbt.PsbtFinalizer;
 import org.farthing.wallet.psbt.PsbtInput;
 import org.farthing.wallet.psbt.PsbtSigner;
 import org.farthing.wallet.psbt.PsbtSigner.Status;
@@ -33,12 +42,21 @@ import org.farthing.wallet.spend.DescriptorKeys.Part;
 import org.farthing.wallet.spend.SigningKeys;
 
 /** Adds to partially signed transactions what the node and descriptors know, and signatures. */
-final class PsbtProcessing {
+public final class PsbtProcessing {
+  /** What {@link #answer} has. */
+  public static final Result RESULT =
+      Result.object(
+          "",
+          "",
+          Result.text("psbt", "the partially signed transaction in base 64"),
+          Result.flag("complete", "whether nothing is missing"),
+          Result.hex("hex", "the transaction, if nothing is missing").maybe());
+
   private final ChainPort chain;
   private final MempoolPort mempool;
   private final Indexes indexes;
 
-  PsbtProcessing(ChainPort chain, MempoolPort mempool, Indexes indexes) {
+  public PsbtProcessing(ChainPort chain, MempoolPort mempool, Indexes indexes) {
     this.chain = chain;
     this.mempool = mempool;
     this.indexes = indexes;
@@ -61,7 +79,35 @@ final class PsbtProcessing {
 
   /** Fills in all that is known, and signs what can be signed. */
   Psbt process(Psbt psbt, SigningKeys keys, PsbtSigner.Options options) {
-    Psbt known = PsbtUpdater.withUtxos(psbt, sources(), keys);
+    return process(psbt, keys, options, txid -> Optional.empty());
+  }
+
+  /** The output scripts of all that it spends and pays, as far as they are known. */
+  public List<Script> scripts(Psbt psbt) {
+    ChainSnapshot now = chain.snapshot();
+    CoinView coins = mempool.snapshot().coins(now.chain(), now.height() + 1);
+    List<Script> scripts = new ArrayList<>();
+    for (PsbtInput input : psbt.inputs()) {
+      input
+          .utxo()
+          .or(() -> coins.coin(input.outPoint()).map(Coin::output))
+          .ifPresent(output -> scripts.add(output.scriptPubKey()));
+    }
+    psbt.outputs().forEach(output -> scripts.add(output.output().scriptPubKey()));
+    return scripts;
+  }
+
+  /**
+   * The same.
+   *
+   * @param own further transactions, by id
+   */
+  public Psbt process(
+      Psbt psbt,
+      SigningKeys keys,
+      PsbtSigner.Options options,
+      Function<Txid, Optional<Transaction>> own) {
+    Psbt known = PsbtUpdater.withUtxos(psbt, sources(own), keys);
     PsbtSigner signer =
         PsbtSigner.of(known)
             .orElseThrow(
@@ -83,14 +129,34 @@ final class PsbtProcessing {
     return result.input();
   }
 
-  private PsbtUpdater.Sources sources() {
+  /** The answer of methods that process a transaction. */
+  public static ObjectNode answer(Psbt processed) {
+    ObjectNode json = Json.object();
+    json.put("psbt", PsbtCodec.format(processed));
+    boolean complete = isComplete(processed);
+    json.put("complete", complete);
+    if (complete) {
+      PsbtFinalizer.finish(processed)
+          .transaction()
+          .ifPresent(transaction -> json.put("hex", Hex.encode(transaction.serialize())));
+    }
+    return json;
+  }
+
+  private static boolean isComplete(Psbt psbt) {
+    PsbtSigner signer = PsbtSigner.of(psbt).orElseThrow();
+    return IntStream.range(0, psbt.inputs().size())
+        .allMatch(i -> signer.isComplete(i, psbt.inputs().get(i)));
+  }
+
+  private PsbtUpdater.Sources sources(Function<Txid, Optional<Transaction>> own) {
     Optional<RunningIndex> index = indexes.find(IndexKind.TRANSACTIONS);
     index.ifPresent(RunningIndex::awaitTip);
     ChainSnapshot now = chain.snapshot();
     MempoolSnapshot waiting = mempool.snapshot();
     CoinView coins = waiting.coins(now.chain(), now.height() + 1);
     return new PsbtUpdater.Sources(
-        txid -> find(txid, index, now, waiting),
+        txid -> own.apply(txid).or(() -> find(txid, index, now, waiting)),
         outPoint -> coins.coin(outPoint).map(Coin::output));
   }
 

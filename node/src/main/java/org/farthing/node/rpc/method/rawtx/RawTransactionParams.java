@@ -139,7 +139,8 @@ public final class RawTransactionParams {
     return (int) sequence;
   }
 
-  private static List<TxOut> outputs(RpcRequest request, Network network) {
+  /** The payees of {@link #OUTPUTS}. */
+  public static List<TxOut> outputs(RpcRequest request, Network network) {
     JsonNode given =
         request
             .find(OUTPUTS)

@@ -16,6 +16,7 @@ import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.method.rawtx.RawTransactionParams;
+import org.farthing.node.rpc.port.FeesPort;
 import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.rpc.port.NodePort;
 import org.farthing.node.rpc.spec.Category;
@@ -70,10 +71,10 @@ public final class BumpFee implements RpcMethod {
   private final MempoolPort mempool;
   private final FeeRates rates;
 
-  public BumpFee(WalletAccess wallets, MempoolPort mempool, NodePort node) {
+  public BumpFee(WalletAccess wallets, MempoolPort mempool, NodePort node, FeesPort fees) {
     this.wallets = wallets;
     this.mempool = mempool;
-    this.rates = new FeeRates(mempool, node);
+    this.rates = new FeeRates(mempool, node, fees);
   }
 
   @Override

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.Optional;
 import org.farthing.consensus.primitives.Amount;
+import org.farthing.node.mempool.FeeRate;
 import org.farthing.node.rpc.error.RpcException;
+import org.farthing.node.rpc.port.FeesPort;
 import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.rpc.port.NodePort;
 import org.farthing.node.rpc.spec.Param;
@@ -15,6 +17,9 @@ import org.farthing.wallet.error.WalletException;
 final class FeeRates {
   private static final int MAX_RATE_DECIMALS = 3;
 
+  /** In so many blocks payments should be confirmed. */
+  private static final int TARGET_BLOCKS = 6;
+
   /** What the caller asks for. */
   static final Param<Long> FEE_RATE =
       Param.any("fee_rate", "sat/vB, a number or a string", FeeRates::satPerKvb)
@@ -22,7 +27,10 @@ final class FeeRates {
           .orNothing();
 
   static final Param<JsonNode> CONF_TARGET =
-      Param.any("conf_target", "Accepted and without effect: nothing is estimated", value -> value)
+      Param.any(
+              "conf_target",
+              "Accepted and without effect: the estimate is for six blocks",
+              value -> value)
           .oneOf(Param.number("", ""))
           .orNothing();
   static final Param<String> ESTIMATE_MODE =
@@ -30,15 +38,27 @@ final class FeeRates {
 
   private final MempoolPort mempool;
   private final NodePort node;
+  private final FeesPort fees;
 
-  FeeRates(MempoolPort mempool, NodePort node) {
+  FeeRates(MempoolPort mempool, NodePort node, FeesPort fees) {
     this.mempool = mempool;
     this.node = node;
+    this.fees = fees;
   }
 
-  /** What the caller asks for, or else what is usual, and at least what the mempool asks for. */
+  /**
+   * What the caller asks for, or else what is estimated, or else what is usual, and at least what
+   * the mempool asks for. On the node's thread.
+   */
   long of(Wallet wallet, Optional<Long> asked) throws WalletException {
-    return asked.isPresent() ? asked.get() : Math.max(wallet.payments().usualFeeRate(), minimum());
+    if (asked.isPresent()) {
+      return asked.get();
+    }
+    Optional<FeeRate> estimated =
+        fees.isOn() ? fees.estimate(TARGET_BLOCKS, false).rate() : Optional.empty();
+    long rate =
+        estimated.isPresent() ? estimated.get().satPerKvb() : wallet.payments().usualFeeRate();
+    return Math.max(rate, minimum());
   }
 
   /** What the mempool asks of any transaction. */

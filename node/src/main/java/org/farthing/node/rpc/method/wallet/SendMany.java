@@ -12,6 +12,7 @@ import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.method.rawtx.RawTransactionParams;
+import org.farthing.node.rpc.port.FeesPort;
 import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.rpc.port.NodePort;
 import org.farthing.node.rpc.spec.Category;
@@ -71,9 +72,9 @@ public final class SendMany implements RpcMethod {
   private final WalletAccess wallets;
   private final FeeRates rates;
 
-  public SendMany(WalletAccess wallets, MempoolPort mempool, NodePort node) {
+  public SendMany(WalletAccess wallets, MempoolPort mempool, NodePort node, FeesPort fees) {
     this.wallets = wallets;
-    this.rates = new FeeRates(mempool, node);
+    this.rates = new FeeRates(mempool, node, fees);
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.method.Decode;
+import org.farthing.node.rpc.port.FeesPort;
 import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.rpc.port.NodePort;
 import org.farthing.node.rpc.spec.Category;
@@ -62,9 +63,9 @@ public final class SendToAddress implements RpcMethod {
   private final WalletAccess wallets;
   private final FeeRates rates;
 
-  public SendToAddress(WalletAccess wallets, MempoolPort mempool, NodePort node) {
+  public SendToAddress(WalletAccess wallets, MempoolPort mempool, NodePort node, FeesPort fees) {
     this.wallets = wallets;
-    this.rates = new FeeRates(mempool, node);
+    this.rates = new FeeRates(mempool, node, fees);
   }
 
   @Override

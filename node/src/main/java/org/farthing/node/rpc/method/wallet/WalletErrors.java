@@ -45,6 +45,7 @@ final class WalletErrors {
           UNREADABLE_WALLET,
           REJECTED,
           SYNCHRONISING,
+          TOO_LARGE,
           BACKUP_FAILED,
           NOT_REPLACEABLE,
           RESCANNING,

@@ -46,9 +46,6 @@ public final class WalletPassphrase implements RpcMethod {
       throw RpcException.invalidParameter("Timeout cannot be negative.");
     }
     char[] passphrase = request.get(PASSPHRASE).toCharArray();
-    if (passphrase.length == 0) {
-      throw RpcException.invalidParameter("passphrase cannot be empty");
-    }
     try {
       return wallets.registry(
           registry -> {
@@ -57,6 +54,9 @@ public final class WalletPassphrase implements RpcMethod {
               throw new RpcException(
                   RpcErrorCode.WALLET_WRONG_ENC_STATE,
                   "Error: running with an unencrypted wallet, but walletpassphrase was called.");
+            }
+            if (passphrase.length == 0) {
+              throw RpcException.invalidParameter("passphrase cannot be empty");
             }
             registry.unlock(name, passphrase, Math.min(seconds, MAX_SECONDS));
             return Json.nothing();

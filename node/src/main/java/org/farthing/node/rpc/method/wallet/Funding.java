@@ -1,0 +1,267 @@
+package org.farthing.node.rpc.method.wallet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.farthing.consensus.primitives.OutPoint;
+import org.farthing.consensus.primitives.Script;
+import org.farthing.consensus.primitives.TxOut;
+import org.farthing.node.rpc.error.RpcErrorCode;
+import org.farthing.node.rpc.error.RpcException;
+import org.farthing.node.rpc.spec.Fields;
+import org.farthing.node.rpc.spec.Param;
+import org.farthing.node.rpc.spec.Read;
+import org.farthing.wallet.Wallet;
+import org.farthing.wallet.address.Address;
+import org.farthing.wallet.address.AddressType;
+import org.farthing.wallet.error.WalletError;
+import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.spend.CoinControl;
+import org.farthing.wallet.spend.Payment;
+import org.farthing.wallet.spend.SendRequest;
+import org.farthing.wallet.spend.TxPlan;
+
+/** How callers say which coins pay for a transaction, and where the rest goes. */
+final class Funding {
+  private static final Param<Boolean> ADD_INPUTS =
+      Param.flag("add_inputs", "Add coins of the wallet").otherwise("only if none are given");
+  private static final Param<Boolean> UNSAFE =
+      Param.flag("include_unsafe", "Also unconfirmed coins from others").or(false);
+  private static final Param<Integer> MIN_CONF =
+      Param.integer("minconf", "Confirmations of coins that are added, at least").or(0);
+  private static final Param<Integer> MAX_CONF =
+      Param.integer("maxconf", "Confirmations of coins that are added, at most").orNothing();
+  private static final Param<String> CHANGE_ADDRESS =
+      Param.text("change_address", "Where the rest goes").alias("changeAddress").orNothing();
+  private static final Param<Integer> CHANGE_POSITION =
+      Param.integer("change_position", "The index of the change output")
+          .alias("changePosition")
+          .otherwise("random");
+  private static final Param<String> CHANGE_TYPE =
+      Param.text("change_type", "The kind of address that the rest goes to").orNothing();
+  private static final Param<Boolean> WATCHING =
+      Param.flag("include_watching", "Accepted and without effect")
+          .alias("includeWatching")
+          .orNothing();
+  private static final Param<Boolean> LOCK_UNSPENTS =
+      Param.flag("lock_unspents", "Keep the chosen coins back").alias("lockUnspents").or(false);
+  private static final Param<Long> FEE_RATE_BTC =
+      Param.amount("feeRate", "Coins for 1000 virtual bytes").orNothing();
+  private static final Param<JsonNode> SUBTRACT =
+      Param.array(
+              "subtract_fee_from_outputs",
+              "Outputs from which the fee is taken, in equal parts",
+              Param.integer("vout_index", "The index of the output, before there is change"))
+          .alias("subtractFeeFromOutputs")
+          .orNothing();
+  static final Param<Boolean> REPLACEABLE =
+      Param.flag("replaceable", "May be replaced by one that pays more (BIP-0125)").or(true);
+
+  private final FeeRates rates;
+
+  Funding(FeeRates rates) {
+    this.rates = rates;
+  }
+
+  /** The options. */
+  static Param<Fields> options() {
+    return options(
+        List.of(FeeRates.CONF_TARGET, FeeRates.ESTIMATE_MODE, FeeRates.FEE_RATE), List.of());
+  }
+
+  /** The options of a method whose rates are parameters too. */
+  static Param<Fields> optionsBesideRates(Param<?>... more) {
+    return options(
+        List.of(
+            FeeRates.CONF_TARGET.alsoPositional(),
+            FeeRates.ESTIMATE_MODE.alsoPositional(),
+            FeeRates.FEE_RATE.alsoPositional()),
+        List.of(more));
+  }
+
+  private static Param<Fields> options(List<Param<?>> rates, List<Param<?>> more) {
+    List<Param<?>> all = new ArrayList<>(more);
+    all.addAll(
+        List.of(
+            ADD_INPUTS,
+            UNSAFE,
+            MIN_CONF,
+            MAX_CONF,
+            CHANGE_ADDRESS,
+            CHANGE_POSITION,
+            CHANGE_TYPE,
+            WATCHING,
+            LOCK_UNSPENTS,
+            FEE_RATE_BTC,
+            SUBTRACT,
+            REPLACEABLE));
+    all.addAll(rates);
+    return Param.options("options", "", all.toArray(Param<?>[]::new)).orNothing();
+  }
+
+  /**
+   * What is to be funded.
+   *
+   * @param inputs coins that are spent in any case
+   * @param addsOthers whether others may be added if the caller says nothing of that
+   */
+  record Wanted(List<OutPoint> inputs, List<TxOut> outputs, boolean addsOthers) {}
+
+  /** A transaction that is paid for. Nothing is kept of it, but coins that are kept back. */
+  TxPlan fund(Wallet wallet, Wanted wanted, Optional<Fields> options) throws WalletException {
+    return fund(wallet, wanted, options, Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param chosenRate of the caller, outside the options
+   */
+  TxPlan fund(Wallet wallet, Wanted wanted, Optional<Fields> options, Optional<Long> chosenRate)
+      throws WalletException {
+    if (wanted.outputs().isEmpty()) {
+      throw RpcException.invalidParameter("TX must have at least one output");
+    }
+    CoinControl control = control(wallet, wanted, options);
+    long rate = chosenRate.isPresent() ? chosenRate.get() : rate(wallet, options);
+    SendRequest request =
+        SendRequest.of(payments(wanted.outputs(), options), rate)
+            .withReplaceable(options.map(fields -> fields.get(REPLACEABLE)).orElse(true))
+            .with(control);
+    TxPlan plan = draft(wallet, request);
+    if (options.filter(fields -> fields.get(LOCK_UNSPENTS)).isPresent()) {
+      wallet.coinLocks().lock(plan.coins().stream().map(coin -> coin.outPoint()).toList(), false);
+    }
+    return plan;
+  }
+
+  private static TxPlan draft(Wallet wallet, SendRequest request) throws WalletException {
+    try {
+      return wallet.payments().draft(request);
+    } catch (WalletException e) {
+      boolean preset = !request.control().addsOthers();
+      if (e.error() == WalletError.INSUFFICIENT_FUNDS) {
+        throw new RpcException(
+            RpcErrorCode.WALLET_ERROR,
+            preset
+                ? "The preselected coins total amount does not cover the transaction target. Please"
+                    + " allow other inputs to be automatically selected or include more coins"
+                    + " manually"
+                : e.getMessage());
+      }
+      if (e.error() == WalletError.NOT_FOUND || e.error() == WalletError.NO_FEE_RATE) {
+        throw new RpcException(RpcErrorCode.WALLET_ERROR, e.getMessage());
+      }
+      throw e;
+    }
+  }
+
+  private CoinControl control(Wallet wallet, Wanted wanted, Optional<Fields> given) {
+    if (given.isEmpty()) {
+      return new CoinControl(
+          wanted.inputs(),
+          wanted.addsOthers(),
+          CoinControl.Filter.NONE,
+          CoinControl.ChangeWish.NONE);
+    }
+    Fields options = given.get();
+    int least = options.get(MIN_CONF);
+    int most = options.find(MAX_CONF).orElse(Integer.MAX_VALUE);
+    if (least < 0) {
+      throw RpcException.invalidParameter("Negative minconf");
+    }
+    if (most < least) {
+      throw RpcException.invalidParameter(
+          "maxconf can't be lower than minconf: %d < %d".formatted(most, least));
+    }
+    return new CoinControl(
+        wanted.inputs(),
+        options.find(ADD_INPUTS).orElse(wanted.addsOthers()),
+        new CoinControl.Filter(least, most, options.get(UNSAFE)),
+        change(wallet, options, wanted.outputs().size()));
+  }
+
+  private static CoinControl.ChangeWish change(Wallet wallet, Fields options, int outputs) {
+    Optional<String> address = options.find(CHANGE_ADDRESS);
+    Optional<String> type = options.find(CHANGE_TYPE);
+    Optional<Integer> position = options.find(CHANGE_POSITION);
+    if (position.filter(at -> at < 0 || at > outputs).isPresent()) {
+      throw RpcException.invalidParameter("changePosition out of bounds");
+    }
+    if (address.isPresent() && type.isPresent()) {
+      throw RpcException.invalidParameter(
+          "Cannot specify both change address and address type options");
+    }
+    return new CoinControl.ChangeWish(
+        address.map(text -> changeScript(text, wallet)),
+        type.map(Funding::changeType),
+        position.map(OptionalInt::of).orElseGet(OptionalInt::empty));
+  }
+
+  private static AddressType changeType(String name) {
+    return AddressType.named(name)
+        .orElseThrow(
+            () ->
+                new RpcException(
+                    RpcErrorCode.INVALID_ADDRESS_OR_KEY, "Unknown change type '" + name + "'"));
+  }
+
+  private static Script changeScript(String text, Wallet wallet) {
+    try {
+      return Address.parse(text, wallet.network()).toScript();
+    } catch (WalletException e) {
+      throw new RpcException(
+          RpcErrorCode.INVALID_ADDRESS_OR_KEY, "Change address must be a valid bitcoin address");
+    }
+  }
+
+  private long rate(Wallet wallet, Optional<Fields> options) throws WalletException {
+    Optional<Long> inCoins = options.flatMap(fields -> fields.find(FEE_RATE_BTC));
+    if (inCoins.isPresent() && options.get().has(FeeRates.FEE_RATE)) {
+      throw RpcException.invalidParameter(
+          "Cannot specify both fee_rate (sat/vB) and feeRate (BTC/kvB)");
+    }
+    if (inCoins.isPresent() && options.get().has(FeeRates.CONF_TARGET)) {
+      throw RpcException.invalidParameter(
+          "Cannot specify both conf_target and feeRate. Please provide either a confirmation"
+              + " target in blocks for automatic fee estimation, or an explicit fee rate.");
+    }
+    if (inCoins.isPresent() && options.get().has(FeeRates.ESTIMATE_MODE)) {
+      throw RpcException.invalidParameter("Cannot specify both estimate_mode and feeRate");
+    }
+    return rates.of(
+        wallet, inCoins.or(() -> options.flatMap(fields -> fields.find(FeeRates.FEE_RATE))));
+  }
+
+  private static List<Payment> payments(List<TxOut> outputs, Optional<Fields> options) {
+    Set<Integer> payers = new HashSet<>();
+    for (JsonNode each :
+        options.flatMap(fields -> fields.find(SUBTRACT)).map(List::of).orElse(List.of())) {
+      for (JsonNode index : each) {
+        int position = Read.int32(index);
+        if (position < 0) {
+          throw RpcException.invalidParameter(
+              "Invalid parameter 'subtract fee from output', negative position: " + position);
+        }
+        if (position >= outputs.size()) {
+          throw RpcException.invalidParameter(
+              "Invalid parameter 'subtract fee from output', position too large: " + position);
+        }
+        if (!payers.add(position)) {
+          throw RpcException.invalidParameter(
+              "Invalid parameter 'subtract fee from output', duplicated position: " + position);
+        }
+      }
+    }
+    List<Payment> payments = new ArrayList<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      TxOut output = outputs.get(i);
+      payments.add(new Payment(output.scriptPubKey(), output.valueSat(), payers.contains(i)));
+    }
+    return payments;
+  }
+}

@@ -1,0 +1,124 @@
+package org.farthing.node.rpc.method.wallet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.farthing.consensus.primitives.OutPoint;
+import org.farthing.consensus.primitives.TxOut;
+import org.farthing.node.rpc.call.RpcMethod;
+import org.farthing.node.rpc.call.RpcRequest;
+import org.farthing.node.rpc.error.RpcException;
+import org.farthing.node.rpc.json.Json;
+import org.farthing.node.rpc.method.psbt.PsbtProcessing;
+import org.farthing.node.rpc.method.rawtx.RawTransactionParams;
+import org.farthing.node.rpc.port.FeesPort;
+import org.farthing.node.rpc.port.MempoolPort;
+import org.farthing.node.rpc.port.NodePort;
+import org.farthing.node.rpc.spec.Category;
+import org.farthing.node.rpc.spec.Fields;
+import org.farthing.node.rpc.spec.MethodSpec;
+import org.farthing.node.rpc.spec.Param;
+import org.farthing.node.rpc.spec.Result;
+import org.farthing.wallet.psbt.Psbt;
+import org.farthing.wallet.spend.TxPlan;
+
+/** {@code walletcreatefundedpsbt}. */
+public final class WalletCreateFundedPsbt implements RpcMethod {
+  private static final Param<JsonNode> INPUTS =
+      Param.array(
+              "inputs",
+              "Coins that are spent in any case",
+              Param.object(
+                  "",
+                  "",
+                  Param.txid("txid", "The transaction id"),
+                  Param.integer("vout", "The index of the output"),
+                  Param.unsigned("sequence", 32, "The sequence number").orNothing()))
+          .orNothing();
+  private static final Param<Fields> OPTIONS = Funding.options();
+  private static final Param<Boolean> DERIVATIONS =
+      Param.flag("bip32derivs", "Whether to fill in where keys come from").or(true);
+  private static final Param<Long> PSBT_VERSION =
+      Param.unsigned("psbt_version", 32, "The version of the format: 2 or 0").or(2);
+
+  private static final MethodSpec SPEC =
+      MethodSpec.of(
+              "walletcreatefundedpsbt",
+              Category.WALLET,
+              "Makes a partially signed transaction that coins of the wallet pay for. It is not"
+                  + " signed.")
+          .takes(
+              INPUTS,
+              RawTransactionParams.OUTPUTS,
+              RawTransactionParams.LOCK_TIME,
+              OPTIONS,
+              DERIVATIONS,
+              RawTransactionParams.VERSION,
+              PSBT_VERSION)
+          .returns(
+              Result.object(
+                  "",
+                  "",
+                  Result.text("psbt", "in base 64"),
+                  Result.amount("fee", "coins"),
+                  Result.number("changepos", "the index of the change output, or -1")))
+          .example("'[]' '[{\"address\":0.1}]'");
+
+  private final WalletAccess wallets;
+  private final Funding funding;
+  private final PsbtProcessing processing;
+
+  public WalletCreateFundedPsbt(
+      WalletAccess wallets,
+      MempoolPort mempool,
+      NodePort node,
+      FeesPort fees,
+      PsbtProcessing processing) {
+    this.wallets = wallets;
+    this.funding = new Funding(new FeeRates(mempool, node, fees));
+    this.processing = processing;
+  }
+
+  @Override
+  public MethodSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public JsonNode call(RpcRequest request) {
+
+    Optional<Fields> options = request.find(OPTIONS);
+    long psbtVersion = request.get(PSBT_VERSION);
+    if (psbtVersion != 0 && psbtVersion != 2) {
+      throw RpcException.invalidParameter("The PSBT version can only be 2 or 0");
+    }
+    int lockTime = (int) (long) request.get(RawTransactionParams.LOCK_TIME);
+    int version = (int) (long) request.get(RawTransactionParams.VERSION);
+    Map<OutPoint, Integer> sequences =
+        SendingJson.sequences(request.find(INPUTS).orElse(Json.array()));
+    return wallets.ask(
+        request,
+        wallet -> {
+          List<TxOut> outputs = RawTransactionParams.outputs(request, wallet.network());
+          Funding.Wanted wanted =
+              new Funding.Wanted(List.copyOf(sequences.keySet()), outputs, sequences.isEmpty());
+          TxPlan plan = funding.fund(wallet, wanted, options, Optional.empty());
+          int usual = plan.unsigned().inputs().get(0).sequence();
+          TxPlan framed =
+              plan.framed(
+                  version,
+                  lockTime,
+                  outPoint -> Optional.ofNullable(sequences.get(outPoint)).orElse(usual));
+          Psbt psbt = Psbt.of(framed.unsigned(), (int) psbtVersion);
+          ObjectNode filled =
+              WalletPsbts.process(
+                  wallet, processing, psbt, WalletPsbts.Wish.fill(request.get(DERIVATIONS)));
+          ObjectNode json = Json.object();
+          json.set("psbt", filled.get("psbt"));
+          json.set("fee", Json.amount(plan.feeSat()));
+          return json.put("changepos", plan.changeIndex().orElse(-1));
+        });
+  }
+}

@@ -1,0 +1,159 @@
+package org.farthing.wallet;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.farthing.consensus.primitives.OutPoint;
+import org.farthing.consensus.primitives.Script;
+import org.farthing.consensus.primitives.Sequence;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.TxIn;
+import org.farthing.consensus.primitives.TxOut;
+import org.farthing.wallet.error.WalletError;
+import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.history.History;
+import org.farthing.wallet.spend.CoinControl;
+import org.farthing.wallet.spend.Fees;
+import org.farthing.wallet.spend.Payment;
+import org.farthing.wallet.spend.SendRequest;
+import org.farthing.wallet.spend.SpendableCoin;
+import org.farthing.wallet.spend.TxPlan;
+
+/** Spends all coins of a wallet, or all of certain ones, without change. */
+public final class WalletSweep {
+  /** Heavier transactions are not relayed. */
+  private static final int MAX_WEIGHT = 400_000;
+
+  private final WalletContext context;
+  private final History history;
+  private final WalletPayments payments;
+
+  WalletSweep(WalletContext context, WalletState state, WalletPayments payments) {
+    this.context = context;
+    this.history = state.history();
+    this.payments = payments;
+  }
+
+  /**
+   * Who gets the coins.
+   *
+   * @param paid who gets a certain amount
+   * @param sharing who get what is left, in equal parts; the first also what cannot be divided
+   * @param feeRateSatPerKvb satoshis for each thousand virtual bytes
+   */
+  public record Wish(
+      List<Payment> paid, List<Script> sharing, long feeRateSatPerKvb, boolean replaceable) {
+    public Wish {
+      paid = List.copyOf(paid);
+      sharing = List.copyOf(sharing);
+    }
+  }
+
+  /**
+   * Of all coins that the filter lets through.
+   *
+   * @param worthwhile leaves out coins that cost more than they are worth
+   * @throws WalletException INSUFFICIENT_FUNDS, INVALID_AMOUNT, FEE_TOO_HIGH
+   */
+  public TxPlan plan(Wish wish, CoinControl.Filter filter, boolean worthwhile)
+      throws WalletException {
+    context.owner().check();
+    List<SpendableCoin> coins = new ArrayList<>();
+    for (SpendableCoin coin : payments.spendable(filter)) {
+      if (!worthwhile
+          || coin.valueSat() >= Fees.ofWeight(wish.feeRateSatPerKvb(), coin.inputWeight())) {
+        coins.add(coin);
+      }
+    }
+    return finish(wish, coins, worthwhile);
+  }
+
+  /**
+   * Of these coins.
+   *
+   * @throws WalletException the same, and INVALID_REQUEST for a coin that is spent or not the
+   *     wallet's
+   */
+  public TxPlan plan(Wish wish, List<OutPoint> chosen) throws WalletException {
+    context.owner().check();
+    List<SpendableCoin> coins = new ArrayList<>();
+    for (OutPoint outPoint : chosen) {
+      String name = outPoint.txid() + ":" + outPoint.index();
+      if (history.output(outPoint).isEmpty()) {
+        throw new WalletException(
+            WalletError.INVALID_REQUEST,
+            "Input not found. UTXO (" + name + ") is not part of wallet.");
+      }
+      if (!history.isUnspent(outPoint)) {
+        throw new WalletException(
+            WalletError.INVALID_REQUEST,
+            "Input not available. UTXO (" + name + ") was already spent.");
+      }
+      coins.add(payments.required(outPoint));
+    }
+    return finish(wish, coins, false);
+  }
+
+  private TxPlan finish(Wish wish, List<SpendableCoin> coins, boolean worthwhile)
+      throws WalletException {
+    long total = coins.stream().mapToLong(SpendableCoin::valueSat).sum();
+    long paid = wish.paid().stream().mapToLong(Payment::amountSat).sum();
+    TxPlan draft = plan(wish, coins, outputs(wish, 0), 0);
+    long fee = Fees.ofWeight(wish.feeRateSatPerKvb(), draft.maxWeight());
+    if (fee > SendRequest.DEFAULT_MAX_FEE_SAT) {
+      throw new WalletException(
+          WalletError.FEE_TOO_HIGH, "Fee exceeds maximum configured by user (maxtxfee)");
+    }
+    if (total - fee <= 0) {
+      throw new WalletException(
+          WalletError.INSUFFICIENT_FUNDS,
+          worthwhile
+              ? "Total value of UTXO pool too low to pay for transaction, try using lower feerate."
+              : "Total value of UTXO pool too low to pay for transaction. Try using lower feerate"
+                  + " or excluding uneconomic UTXOs with 'send_max' option.");
+    }
+    if (draft.maxWeight() > MAX_WEIGHT) {
+      throw new WalletException(WalletError.TOO_LARGE, "Transaction too large.");
+    }
+    if (paid > total) {
+      throw new WalletException(
+          WalletError.INSUFFICIENT_FUNDS, "Assigned more value to outputs than available funds.");
+    }
+    if (total - fee < paid) {
+      throw new WalletException(
+          WalletError.INSUFFICIENT_FUNDS,
+          "Insufficient funds for fees after creating specified outputs.");
+    }
+    List<TxOut> outputs = outputs(wish, total - fee - paid);
+    for (TxOut output : outputs) {
+      if (output.valueSat() < Fees.dustLimitSat(output.scriptPubKey())) {
+        throw new WalletException(
+            WalletError.INSUFFICIENT_FUNDS,
+            "Dynamically assigned remainder results in dust output.");
+      }
+    }
+    return plan(wish, coins, outputs, fee);
+  }
+
+  private static List<TxOut> outputs(Wish wish, long leftSat) {
+    List<TxOut> outputs = new ArrayList<>();
+    for (int i = 0; i < wish.sharing().size(); i++) {
+      long share = leftSat / wish.sharing().size();
+      long rest = i == 0 ? leftSat % wish.sharing().size() : 0;
+      outputs.add(new TxOut(share + rest, wish.sharing().get(i)));
+    }
+    wish.paid().forEach(each -> outputs.add(new TxOut(each.amountSat(), each.script())));
+    return outputs;
+  }
+
+  private TxPlan plan(Wish wish, List<SpendableCoin> coins, List<TxOut> outputs, long feeSat) {
+    int sequence = wish.replaceable() ? Sequence.MAX_REPLACEABLE : Sequence.MAX_NON_FINAL;
+    List<TxIn> inputs =
+        coins.stream().map(coin -> new TxIn(coin.outPoint(), Script.EMPTY, sequence)).toList();
+    return new TxPlan(
+        new Transaction(2, inputs, outputs, Math.max(0, history.tipHeight())),
+        coins,
+        feeSat,
+        OptionalInt.empty());
+  }
+}
