@@ -1,6 +1,7 @@
 package org.farthing.junit;
 
 import java.security.SecureRandom;
+import org.farthing.consensus.crypto.Hash160;
 import org.farthing.consensus.crypto.Secp256k1;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.keys.Mnemonic;
@@ -27,6 +28,8 @@ final class WarmUp {
 
   private static void load() {
     try {
+      // BouncyCastle's archive is signed, and its first class waits until that has been checked.
+      Hash160.hash(new byte[0]);
       Secp256k1.engineName();
       Mnemonic.generate(RECOVERY_WORDS, new SecureRandom()).toSeed("");
     } catch (WalletException e) {

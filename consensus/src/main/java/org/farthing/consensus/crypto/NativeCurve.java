@@ -10,8 +10,10 @@ final class NativeCurve implements CurveEngine {
 
   private final fr.acinq.secp256k1.Secp256k1 library;
 
-  /** For what the binding leaves out. */
-  private final CurveEngine java = new BouncyCastleCurve();
+  /** For what the binding leaves out; made when it is needed, since it takes long to load. */
+  private static final class Java {
+    static final CurveEngine CURVE = new BouncyCastleCurve();
+  }
 
   private NativeCurve(fr.acinq.secp256k1.Secp256k1 library) {
     this.library = library;
@@ -47,7 +49,7 @@ final class NativeCurve implements CurveEngine {
   public boolean verifySchnorr(byte[] signature, byte[] message, byte[] xOnlyKey) {
     if (message.length != MESSAGE_SIZE) {
       // The binding knows messages of 32 bytes only; BIP-0340 allows any length.
-      return java.verifySchnorr(signature, message, xOnlyKey);
+      return Java.CURVE.verifySchnorr(signature, message, xOnlyKey);
     }
     try {
       return library.verifySchnorr(signature, message, xOnlyKey);
@@ -68,7 +70,7 @@ final class NativeCurve implements CurveEngine {
   /** The binding takes no additional data. */
   @Override
   public byte[] signEcdsa(byte[] hash, byte[] privateKey, byte[] additional) {
-    return java.signEcdsa(hash, privateKey, additional);
+    return Java.CURVE.signEcdsa(hash, privateKey, additional);
   }
 
   @Override
@@ -83,7 +85,7 @@ final class NativeCurve implements CurveEngine {
   @Override
   public byte[] signSchnorr(byte[] message, byte[] privateKey, byte[] auxiliary) {
     if (message.length != MESSAGE_SIZE) {
-      return java.signSchnorr(message, privateKey, auxiliary);
+      return Java.CURVE.signSchnorr(message, privateKey, auxiliary);
     }
     try {
       return library.signSchnorr(message, privateKey, auxiliary);

@@ -31,9 +31,14 @@ public final class Secp256k1 {
       new BigInteger("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
 
   private static final Secp256k1 INSTANCE =
-      new Secp256k1(NativeCurve.load().orElseGet(BouncyCastleCurve::new));
+      new Secp256k1(NativeCurve.load().orElseGet(Secp256k1::withoutLibrary));
 
   private final CurveEngine engine;
+
+  /** Apart, so that its classes are not loaded where they are not needed. */
+  private static CurveEngine withoutLibrary() {
+    return new BouncyCastleCurve();
+  }
 
   /** One engine behind the checks that all share. */
   Secp256k1(CurveEngine engine) {

@@ -10,6 +10,9 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.bouncycastle.crypto.macs.HMac;
+import org.bouncycastle.crypto.params.KeyParameter;
 import org.farthing.consensus.bytes.Hex;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +53,29 @@ class KeyStretchingTest {
     assertThat(Pbkdf2.hmacSha512(ascii("password"), ascii("salt"), 1000, 64))
         .isEqualTo(
             SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512").generateSecret(spec).getEncoded());
+  }
+
+  @Test
+  void pbkdf2OfAnyLengthAgreesWithTheJdk() throws GeneralSecurityException {
+    for (int length : new int[] {1, 63, 65, 128, 200}) {
+      PBEKeySpec spec =
+          new PBEKeySpec("words".toCharArray(), ascii("mnemonic"), 3, length * Byte.SIZE);
+      assertThat(Pbkdf2.hmacSha512(ascii("words"), ascii("mnemonic"), 3, length))
+          .isEqualTo(
+              SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
+                  .generateSecret(spec)
+                  .getEncoded());
+    }
+  }
+
+  @Test
+  void hmacWithoutAKeyAgreesWithBouncyCastle() {
+    HMac mac = new HMac(new SHA256Digest());
+    mac.init(new KeyParameter(new byte[0]));
+    mac.update(ascii("data"), 0, 4);
+    byte[] expected = new byte[32];
+    mac.doFinal(expected, 0);
+    assertThat(Hmac.sha256(new byte[0], ascii("data"))).isEqualTo(expected);
   }
 
   @Test
