@@ -1,5 +1,6 @@
 package org.farthing.junit.bench;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.spi.ToolProvider;
 import org.farthing.junit.NodeSnapshot;
 import org.farthing.junit.RegtestNode;
 import org.junit.jupiter.api.MethodOrderer;
@@ -33,25 +35,44 @@ class EmbeddingBench {
   private static final int LONG_CHAIN = 100_000;
 
   @TempDir Path folder;
+  private String classPath = System.getProperty("java.class.path");
 
   @Test
   @Order(1)
   void firstNodeOfAProcess() throws Exception {
     Samples samples = new Samples();
     Path archive = folder.resolve("classes.jsa");
-    run(List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:cds*=off"), FirstNode.class);
+    classPath = onlyJars();
+    run(List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:disable"), FirstNode.class);
     for (int i = 0; i < PROCESSES; i++) {
+      samples.add("start to first block, first node of a process, ms", firstBlock(List.of()));
       samples.add(
-          "start to first block, first node of a process, ms",
-          Double.parseDouble(run(List.of(), FirstNode.class).get(0)));
-      if (Files.exists(archive)) {
-        samples.add(
-            "... with an archive of classes, ms",
-            Double.parseDouble(
-                run(List.of("-XX:SharedArchiveFile=" + archive), FirstNode.class).get(0)));
-      }
+          "... with an archive of classes, ms",
+          firstBlock(List.of("-XX:SharedArchiveFile=" + archive)));
+      samples.add(
+          "... with the first compiler only, ms", firstBlock(List.of("-XX:TieredStopAtLevel=1")));
     }
     samples.print("First node");
+  }
+
+  private double firstBlock(List<String> flags) throws IOException, InterruptedException {
+    return Double.parseDouble(run(flags, FirstNode.class).get(0));
+  }
+
+  /** The same class path, with an archive for each folder: others cannot be in one of classes. */
+  private String onlyJars() throws IOException {
+    ToolProvider jar = ToolProvider.findFirst("jar").orElseThrow();
+    List<String> entries = new ArrayList<>();
+    for (String entry : classPath.split(File.pathSeparator, -1)) {
+      if (Files.isDirectory(Path.of(entry))) {
+        String file = folder.resolve(entries.size() + ".jar").toString();
+        jar.run(System.out, System.err, "-c", "-f", file, "-C", entry, ".");
+        entries.add(file);
+      } else if (Files.exists(Path.of(entry))) {
+        entries.add(entry);
+      }
+    }
+    return String.join(File.pathSeparator, entries);
   }
 
   @Test
@@ -156,7 +177,7 @@ class EmbeddingBench {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+    command.addAll(List.of("-cp", classPath, program.getName()));
     command.addAll(List.of(arguments));
     Path output = folder.resolve("output");
     Process process =
