@@ -24,9 +24,9 @@ public final class Decoding {
   private static final long BYTES_FOR_EACH = 256;
 
   /**
-   * While a fuzzer watches it copies both sides of each comparison of texts, on the account of the
-   * call. What must not be is then only roughly bounded; the exact bounds hold when its inputs are
-   * replayed.
+   * While a fuzzer watches it copies both sides of each comparison of texts or arrays, on the
+   * account of the call. What must not be is then only roughly bounded; the exact bounds hold when
+   * its inputs are replayed.
    */
   private static final long WATCHED = Boolean.getBoolean("farthing.fuzzing") ? 64 : 1;
 
@@ -63,7 +63,12 @@ public final class Decoding {
    */
   public static <T> Optional<T> ofText(int size, Class<? extends Exception> refusal, Call<T> call)
       throws Exception {
-    return bounded(WATCHED * (FIXED_BYTES + BYTES_FOR_EACH * size), () -> attempt(refusal, call));
+    return bounded(watched(FIXED_BYTES + BYTES_FOR_EACH * size), () -> attempt(refusal, call));
+  }
+
+  /** So many bytes, or what they become while a fuzzer copies all that is compared. */
+  public static long watched(long bytes) {
+    return WATCHED * bytes;
   }
 
   private static <T> Optional<T> attempt(Class<? extends Exception> refusal, Call<T> call)

@@ -32,7 +32,7 @@ class ScriptFuzzTest {
     PrecomputedTransaction transaction = spend.transaction();
     ScriptError verdict =
         Decoding.bounded(
-            FIXED_BYTES + BYTES_FOR_EACH * input.length,
+            Decoding.watched(FIXED_BYTES + BYTES_FOR_EACH * input.length),
             () -> ScriptVerifier.verify(transaction, 0, spend.flags()));
     assertThat(ScriptVerifier.verify(spend.transaction(), 0, spend.flags())).isEqualTo(verdict);
     TxIn in = transaction.transaction().inputs().get(0);
