@@ -19,9 +19,7 @@ final class NotSupported {
           "wallet", "still to come, with the whole wallet",
           "rawtransactions", "still to come, with packages or the wallet",
           "blockchain", "still to come, with the whole mempool",
-          "network", "still to come, with the whole gossip",
-          "util", "still to come, with fee estimates",
-          "hidden", "still to come, with the whole gossip and mempool");
+          "network", "still to come, with the whole gossip");
 
   private NotSupported() {}
 
