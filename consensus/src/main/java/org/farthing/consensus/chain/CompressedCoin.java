@@ -50,7 +50,7 @@ public final class CompressedCoin {
     reversed[length++] = (byte) (rest & 0x7f);
     while (rest > 0x7f) {
       rest = (rest >>> 7) - 1;
-      reversed[length++] = (byte) (rest & 0x7f | 0x80);
+      reversed[length++] = (byte) ((rest & 0x7f) | 0x80);
     }
     while (length > 0) {
       out.uint8(reversed[--length]);
@@ -94,7 +94,7 @@ public final class CompressedCoin {
     return key[0] == UNCOMPRESSED_KEY && Secp256k1.isValidPublicKey(key)
         ? Optional.of(
             prefixed(
-                UNCOMPRESSED_KEY | key[key.length - 1] & 1,
+                UNCOMPRESSED_KEY | (key[key.length - 1] & 1),
                 Arrays.copyOfRange(key, 1, 1 + Secp256k1.KEY_SIZE)))
         : Optional.empty();
   }
