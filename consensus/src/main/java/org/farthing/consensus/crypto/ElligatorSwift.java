@@ -135,7 +135,7 @@ public final class ElligatorSwift {
       }
       ECFieldElement inner = FOUR.multiply(curve(u)).add(THREE.multiply(s).multiply(u.square()));
       ECFieldElement r = s.negate().multiply(inner).sqrt();
-      if (r == null || (which & 1) != 0 && r.isZero()) {
+      if (r == null || ((which & 1) != 0 && r.isZero())) {
         return Optional.empty();
       }
       v = r.divide(s).subtract(u).divide(TWO);
