@@ -1,5 +1,6 @@
 package org.farthing.wallet.miniscript;
 
+import java.util.Arrays;
 import java.util.List;
 import org.farthing.consensus.script.ScriptNum;
 
@@ -146,7 +147,7 @@ record Bounds(int scriptSize, int ops, Cost sat, Cost dsat) {
     int ops = 0;
     int size = numberSize(required);
     Cost[] satisfied = new Cost[required + 1];
-    java.util.Arrays.fill(satisfied, Cost.IMPOSSIBLE);
+    Arrays.fill(satisfied, Cost.IMPOSSIBLE);
     satisfied[0] = Cost.NOTHING;
     for (int i = 0; i < parts.size(); i++) {
       Bounds part = parts.get(i);

@@ -2,8 +2,10 @@ package org.farthing.wallet.miniscript;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.farthing.consensus.bytes.ByteString;
 import org.farthing.consensus.crypto.Hash160;
 import org.farthing.consensus.crypto.Secp256k1;
@@ -29,8 +31,15 @@ final class TestScripts implements KeyFinder<String> {
     }
   }
 
+  private static final List<TestKey> KEYS =
+      IntStream.rangeClosed(1, NAMES.length()).mapToObj(TestKey::number).toList();
+
   static TestKey key(String name) {
-    return TestKey.number(NAMES.indexOf(name) + 1);
+    return KEYS.get(NAMES.indexOf(name));
+  }
+
+  ScriptContext context() {
+    return context;
   }
 
   byte[] keyBytes(String name) {
