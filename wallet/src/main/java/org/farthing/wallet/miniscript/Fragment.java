@@ -76,7 +76,10 @@ sealed interface Fragment {
   }
 
   /** One without arguments of its own: constants, wrappers, and what combines subexpressions. */
-  record Plain(Kind kind) implements Fragment {}
+  record Plain(Kind kind) implements Fragment {
+    static final Plain FALSE = new Plain(Kind.FALSE);
+    static final Plain TRUE = new Plain(Kind.TRUE);
+  }
 
   /**
    * Wants the signature of a key.
@@ -113,9 +116,6 @@ sealed interface Fragment {
    * @param firstKey index among the keys of the expression; the others follow
    */
   record Multi(Kind kind, int required, int firstKey, int keyCount) implements Fragment {}
-
-  Plain FALSE = new Plain(Kind.FALSE);
-  Plain TRUE = new Plain(Kind.TRUE);
 
   /** The wrapper of a letter, if it is one that is a fragment. */
   static Optional<Plain> wrapper(char letter) {

@@ -110,14 +110,14 @@ final class MiniscriptParser<K> {
     switch (letter) {
       case 't' -> {
         emitLater(new Fragment.Plain(Kind.AND_V));
-        emitLater(Fragment.TRUE);
+        emitLater(Fragment.Plain.TRUE);
       }
       case 'u' -> {
         emitLater(new Fragment.Plain(Kind.OR_I));
-        emitLater(Fragment.FALSE);
+        emitLater(Fragment.Plain.FALSE);
       }
       case 'l' -> {
-        fragments.add(Fragment.FALSE);
+        fragments.add(Fragment.Plain.FALSE);
         emitLater(new Fragment.Plain(Kind.OR_I));
       }
       default -> {
@@ -147,8 +147,8 @@ final class MiniscriptParser<K> {
     }
     String name = text.substring(start, position);
     switch (name) {
-      case "0" -> fragments.add(Fragment.FALSE);
-      case "1" -> fragments.add(Fragment.TRUE);
+      case "0" -> fragments.add(Fragment.Plain.FALSE);
+      case "1" -> fragments.add(Fragment.Plain.TRUE);
       default -> {
         if (position == text.length() || text.charAt(position) != '(') {
           position = start;
@@ -175,7 +175,7 @@ final class MiniscriptParser<K> {
       }
       case "and_n" -> {
         emitLater(new Fragment.Plain(Kind.ANDOR));
-        emitLater(Fragment.FALSE);
+        emitLater(Fragment.Plain.FALSE);
         arguments(2);
       }
       default -> call(kind(name, start));

@@ -196,8 +196,8 @@ final class ScriptDecoder<K> {
       return key(Kind.PK_K, finder.key(pushed), 1);
     }
     return switch (items.get(position).opcode()) {
-      case Opcode.OP_1 -> take(Opcode.OP_1) && add(Fragment.TRUE);
-      case Opcode.OP_0 -> take(Opcode.OP_0) && add(Fragment.FALSE);
+      case Opcode.OP_1 -> take(Opcode.OP_1) && add(Fragment.Plain.TRUE);
+      case Opcode.OP_0 -> take(Opcode.OP_0) && add(Fragment.Plain.FALSE);
       case Opcode.OP_CHECKSEQUENCEVERIFY -> lock(Kind.OLDER);
       case Opcode.OP_CHECKLOCKTIMEVERIFY -> lock(Kind.AFTER);
       case Opcode.OP_CHECKMULTISIG -> !context.isTapscript() && multi();

@@ -27,7 +27,7 @@ final class ScriptWriter {
   private sealed interface Task {
     record Op(int opcode) implements Task {}
 
-    record Number(int number) implements Task {}
+    record Pushed(int number) implements Task {}
 
     /**
      * @param verify whether the last opcode verifies too, if it has such a form
@@ -41,8 +41,8 @@ final class ScriptWriter {
       Task task = tasks.pop();
       if (task instanceof Task.Op op) {
         out.op(op.opcode());
-      } else if (task instanceof Task.Number number) {
-        out.number(number.number());
+      } else if (task instanceof Task.Pushed pushed) {
+        out.number(pushed.number());
       } else if (task instanceof Task.Part part) {
         fragment(part.position(), part.verify());
       }
@@ -104,7 +104,7 @@ final class ScriptWriter {
 
   private void thresh(Fragment.Thresh thresh, int[] parts, boolean verify) {
     later(new Task.Op(equal(verify)));
-    later(new Task.Number(thresh.required()));
+    later(new Task.Pushed(thresh.required()));
     for (int i = parts.length - 1; i >= 0; i--) {
       if (i > 0) {
         later(new Task.Op(Opcode.OP_ADD));

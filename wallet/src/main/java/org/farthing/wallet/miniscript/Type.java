@@ -14,43 +14,49 @@ record Type(int bits) {
   /** Exactly one of the first four holds; the letters are the BIP's. */
   enum Property {
     /** Base: takes from the top of the stack, pushes a number: zero when dissatisfied. */
-    B,
+    B(1 << 0),
     /** Verify: pushes nothing, or fails. */
-    V,
+    V(1 << 1),
     /** Key: pushes a public key, for a signature check that follows. */
-    K,
+    K(1 << 2),
     /** Wrapped: takes from below the top. */
-    W,
+    W(1 << 3),
     /** Takes nothing from the stack. */
-    Z,
+    Z(1 << 4),
     /** Takes one item. */
-    O,
+    O(1 << 5),
     /** No satisfaction needs a zero on top. */
-    N,
+    N(1 << 6),
     /** Can be dissatisfied by anybody. */
-    D,
+    D(1 << 7),
     /** Pushes exactly one when satisfied. */
-    U,
+    U(1 << 8),
     /** Has one unique dissatisfaction without signature. */
-    E,
+    E(1 << 9),
     /** Each dissatisfaction has a signature. */
-    F,
+    F(1 << 10),
     /** Each satisfaction has a signature. */
-    S,
+    S(1 << 11),
     /** Can be satisfied so that nobody else can change the witness. */
-    M,
+    M(1 << 12),
     /** The last opcode has no form that verifies too, so that {@code v:} costs one. */
-    X,
+    X(1 << 13),
     /** Has a relative lock by time. */
-    G,
+    G(1 << 14),
     /** Has a relative lock by height. */
-    H,
+    H(1 << 15),
     /** Has an absolute lock by time. */
-    I,
+    I(1 << 16),
     /** Has an absolute lock by height. */
-    J,
+    J(1 << 17),
     /** No way to satisfy it needs locks of the same kind by time and by height. */
-    UNMIXED
+    UNMIXED(1 << 18);
+
+    private final int bit;
+
+    Property(int bit) {
+      this.bit = bit;
+    }
   }
 
   static final List<Property> BASES = List.of(Property.B, Property.V, Property.K, Property.W);
@@ -58,7 +64,7 @@ record Type(int bits) {
   static final List<Property> LOCKS = List.of(Property.G, Property.H, Property.I, Property.J);
 
   boolean is(Property property) {
-    return (bits & 1 << property.ordinal()) != 0;
+    return (bits & property.bit) != 0;
   }
 
   boolean is(Property one, Property other) {
@@ -82,7 +88,7 @@ record Type(int bits) {
   }
 
   Type with(Property property, boolean holds) {
-    return holds ? new Type(bits | 1 << property.ordinal()) : this;
+    return holds ? new Type(bits | property.bit) : this;
   }
 
   /** With those of these properties that the other type has. */
