@@ -1,6 +1,7 @@
 package org.farthing.node.config;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.farthing.wallet.address.AddressType;
 
 /** The options of wallets. */
@@ -23,8 +24,14 @@ final class WalletConfigReader {
         in.all(Option.WALLET),
         type(Option.ADDRESS_TYPE, "address").orElse(AddressType.BECH32),
         type(Option.CHANGE_TYPE, "change"),
-        in.optionalInteger(Option.KEYPOOL, 1, MAX_KEYPOOL),
+        keypool(),
         in.optionalAmountSat(Option.FALLBACK_FEE));
+  }
+
+  /** None is taken for one, as in Bitcoin Core. */
+  private OptionalInt keypool() throws ConfigException {
+    OptionalInt wanted = in.optionalInteger(Option.KEYPOOL, 0, MAX_KEYPOOL);
+    return wanted.isPresent() ? OptionalInt.of(Math.max(1, wanted.getAsInt())) : wanted;
   }
 
   private Optional<AddressType> type(Option option, String what) throws ConfigException {

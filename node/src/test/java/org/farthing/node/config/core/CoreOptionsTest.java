@@ -353,6 +353,7 @@ class CoreOptionsTest {
     assertThat(other.addressType()).isEqualTo(AddressType.P2SH_SEGWIT);
     assertThat(other.changeType()).contains(AddressType.BECH32M);
     assertThat(other.keypool()).hasValue(7);
+    assertThat(regtest("-keypool=0").wallets().keypool()).hasValue(1);
     assertThat(other.fallbackSatPerKvb()).hasValue(20_000);
   }
 

@@ -61,6 +61,11 @@ final class FeeRates {
     return Math.max(rate, minimum());
   }
 
+  /** Where a rate comes from, in Bitcoin Core's words where it has some. */
+  static String reason(Optional<Long> asked) {
+    return asked.isPresent() ? "PayTxFee set" : "Fee estimate or fallback fee";
+  }
+
   /** What the mempool asks of any transaction. */
   long minimum() {
     return mempool.snapshot().minimumFee(node.nowMillis()).satPerKvb();

@@ -115,6 +115,6 @@ public final class SendMany implements RpcMethod {
     }
     return Json.object()
         .put("txid", sent.txid().toString())
-        .put("fee_reason", rate.isPresent() ? "PayTxFee set" : "Fallback fee");
+        .put("fee_reason", FeeRates.reason(rate));
   }
 }

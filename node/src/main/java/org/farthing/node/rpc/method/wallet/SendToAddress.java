@@ -96,7 +96,7 @@ public final class SendToAddress implements RpcMethod {
     }
     return Json.object()
         .put("txid", sent.txid().toString())
-        .put("fee_reason", chosen.isPresent() ? "PayTxFee set" : "Fallback fee");
+        .put("fee_reason", FeeRates.reason(chosen));
   }
 
   private static String note(RpcRequest request) {

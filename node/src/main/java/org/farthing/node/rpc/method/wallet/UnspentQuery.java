@@ -114,6 +114,6 @@ record UnspentQuery(
 
   /** Whether no more are wanted. */
   boolean isEnough(long count, long sumSat) {
-    return sumSat >= limits.sumSat() || limits.count() > 0 && count >= limits.count();
+    return sumSat >= limits.sumSat() || (limits.count() > 0 && count >= limits.count());
   }
 }
