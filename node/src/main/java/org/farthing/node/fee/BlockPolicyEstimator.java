@@ -1,5 +1,6 @@
 package org.farthing.node.fee;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -31,6 +32,10 @@ public final class BlockPolicyEstimator {
   private static final int OLDEST_HISTORY = 6 * 1008;
 
   private static final int FORMAT = 1;
+
+  private static final int COUNTS_BYTES =
+      Arrays.stream(Horizon.values()).mapToInt(ConfirmationStats::encodedBytes).sum();
+
   private static final String NO_ANSWER = "Insufficient data or no feerate found";
 
   private final Map<Horizon, ConfirmationStats> stats = new EnumMap<>(Horizon.class);
@@ -226,19 +231,22 @@ public final class BlockPolicyEstimator {
     if (format != FORMAT) {
       throw new DecodeException("format " + format + ", not " + FORMAT);
     }
-    BlockPolicyEstimator estimator = new BlockPolicyEstimator();
-    estimator.bestHeight = in.int32();
-    estimator.history = new Span(in.int32(), in.int32());
-    Span history = estimator.history;
+    int bestHeight = in.int32();
+    Span history = new Span(in.int32(), in.int32());
     boolean ordered =
-        history.first() >= 0
-            && history.first() <= history.last()
-            && history.last() <= estimator.bestHeight;
+        history.first() >= 0 && history.first() <= history.last() && history.last() <= bestHeight;
     if (!ordered || in.int32() != FeeBuckets.COUNT) {
       throw new DecodeException("heights out of order, or other feerates");
     }
+    // Before there is room for the counts: they take a megabyte.
+    if (in.remaining() != COUNTS_BYTES) {
+      throw new DecodeException(in.remaining() + " bytes of counts, not " + COUNTS_BYTES);
+    }
+    BlockPolicyEstimator estimator = new BlockPolicyEstimator();
+    estimator.bestHeight = bestHeight;
+    estimator.history = history;
     for (Horizon horizon : Horizon.values()) {
-      estimator.stats.put(horizon, ConfirmationStats.read(horizon, in));
+      estimator.stats.get(horizon).readFrom(in);
     }
     in.expectEnd();
     return estimator;

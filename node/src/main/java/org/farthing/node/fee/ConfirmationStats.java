@@ -165,15 +165,19 @@ final class ConfirmationStats {
     Arrays.stream(values).forEach(value -> out.int64(Double.doubleToLongBits(value)));
   }
 
-  static ConfirmationStats read(Horizon horizon, ByteReader in) throws DecodeException {
-    ConfirmationStats stats = new ConfirmationStats(horizon);
-    read(in, stats.confirmed);
-    read(in, stats.rates);
+  /** How many bytes {@link #writeTo} writes. */
+  static int encodedBytes(Horizon horizon) {
+    return (2 + 2 * horizon.periods()) * FeeBuckets.COUNT * Double.BYTES;
+  }
+
+  /** Takes over what was written. */
+  void readFrom(ByteReader in) throws DecodeException {
+    read(in, confirmed);
+    read(in, rates);
     for (int period = 0; period < horizon.periods(); period++) {
-      read(in, stats.within[period]);
-      read(in, stats.failed[period]);
+      read(in, within[period]);
+      read(in, failed[period]);
     }
-    return stats;
   }
 
   private static void read(ByteReader in, double[] values) throws DecodeException {
