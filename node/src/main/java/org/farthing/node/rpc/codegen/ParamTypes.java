@@ -15,7 +15,9 @@ final class ParamTypes {
 
   private final String owner;
   private final List<String> builders;
-  private final Set<String> taken = new HashSet<>();
+
+  /** The first is what can be left out of a call. */
+  private final Set<String> taken = new HashSet<>(Set.of("Options"));
 
   /**
    * @param owner the type in which the builders are nested

@@ -368,10 +368,8 @@ class RpcServerIT {
             "POST / HTTP/1.1\r\nTransfer-Encoding: gzip",
             "POST / HTTP/1.1\r\nTransfer-Encoding: chunked, gzip",
             "POST / HTTP/1.0\r\nTransfer-Encoding: chunked",
-            "POST / HTTP/1.1\r\n"
-                + "Transfer-Encoding: chunked\r\n"
-                + "Content-Length: 2\r\n"
-                + "Content-Length: 3");
+            "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n"
+                + "Content-Length: 2\r\n".repeat(2));
     for (String head : heads) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
         socket
