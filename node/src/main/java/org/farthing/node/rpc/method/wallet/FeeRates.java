@@ -61,9 +61,15 @@ final class FeeRates {
     return Math.max(rate, minimum());
   }
 
-  /** Where a rate comes from, in Bitcoin Core's words where it has some. */
-  static String reason(Optional<Long> asked) {
-    return asked.isPresent() ? "PayTxFee set" : "Fee estimate or fallback fee";
+  /**
+   * Where such a rate comes from, in Bitcoin Core's words where it has some. On the same thread.
+   */
+  String reason(Optional<Long> asked) {
+    if (asked.isPresent()) {
+      return "PayTxFee set";
+    }
+    boolean estimated = fees.isOn() && fees.estimate(TARGET_BLOCKS, false).rate().isPresent();
+    return estimated ? "Fee estimate" : "Fallback fee";
   }
 
   /** What the mempool asks of any transaction. */

@@ -153,7 +153,7 @@ final class Funding {
                     + " manually"
                 : e.getMessage());
       }
-      if (e.error() == WalletError.NOT_FOUND || e.error() == WalletError.NO_FEE_RATE) {
+      if (e.error() == WalletError.NOT_FOUND) {
         throw new RpcException(RpcErrorCode.WALLET_ERROR, e.getMessage());
       }
       throw e;
@@ -219,7 +219,7 @@ final class Funding {
     }
   }
 
-  private long rate(Wallet wallet, Optional<Fields> options) throws WalletException {
+  private long rate(Wallet wallet, Optional<Fields> options) {
     Optional<Long> inCoins = options.flatMap(fields -> fields.find(FEE_RATE_BTC));
     if (inCoins.isPresent() && options.get().has(FeeRates.FEE_RATE)) {
       throw RpcException.invalidParameter(
@@ -233,8 +233,13 @@ final class Funding {
     if (inCoins.isPresent() && options.get().has(FeeRates.ESTIMATE_MODE)) {
       throw RpcException.invalidParameter("Cannot specify both estimate_mode and feeRate");
     }
-    return rates.of(
-        wallet, inCoins.or(() -> options.flatMap(fields -> fields.find(FeeRates.FEE_RATE))));
+    try {
+      return rates.of(
+          wallet, inCoins.or(() -> options.flatMap(fields -> fields.find(FeeRates.FEE_RATE))));
+    } catch (WalletException e) {
+      // Funding knows no code of its own for it, as sending does.
+      throw new RpcException(RpcErrorCode.WALLET_ERROR, e.getMessage());
+    }
   }
 
   private static List<Payment> payments(List<TxOut> outputs, Optional<Fields> options) {

@@ -115,6 +115,6 @@ public final class SendMany implements RpcMethod {
     }
     return Json.object()
         .put("txid", sent.txid().toString())
-        .put("fee_reason", FeeRates.reason(rate));
+        .put("fee_reason", wallets.<String>ask(request, wallet -> rates.reason(rate)));
   }
 }

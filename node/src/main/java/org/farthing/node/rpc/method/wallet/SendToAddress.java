@@ -96,7 +96,7 @@ public final class SendToAddress implements RpcMethod {
     }
     return Json.object()
         .put("txid", sent.txid().toString())
-        .put("fee_reason", FeeRates.reason(chosen));
+        .put("fee_reason", wallets.<String>ask(request, wallet -> rates.reason(chosen)));
   }
 
   private static String note(RpcRequest request) {
