@@ -82,7 +82,7 @@ class MiniscriptTest {
 
   private static Script compiled(String words, Function<String, byte[]> keys) {
     ScriptBuilder script = new ScriptBuilder();
-    for (String word : words.split(" ")) {
+    for (String word : words.split(" ", -1)) {
       if (word.startsWith("<#")) {
         script.push(Hash160.hash(keys.apply(word.substring(2, 3))));
       } else if (word.startsWith("<H")) {

@@ -14,6 +14,7 @@ import org.farthing.consensus.crypto.Sha256;
 final class SmallExpressions {
   private static final String KEY = "@";
   private static final String HASH = "#";
+  private static final List<Character> WRAPPERS = List.of('a', 's', 'c', 'd', 'v', 'j', 'n');
 
   private final TestScripts scripts;
   private final List<String> leaves;
@@ -84,7 +85,7 @@ final class SmallExpressions {
 
   private void wrapped(int size, Set<String> texts) {
     for (Typed x : bySize.get(size - 1)) {
-      for (char letter : "ascdvjn".toCharArray()) {
+      for (char letter : WRAPPERS) {
         boolean isShort = letter == 'c' && x.text().matches("pk_[kh]\\(.*");
         boolean twice = letter == 'v' && x.text().startsWith("v");
         if (!isShort && !twice) {

@@ -24,10 +24,11 @@ final class TestScripts implements KeyFinder<String> {
 
   TestScripts(ScriptContext context) {
     this.context = context;
-    for (char name : NAMES.toCharArray()) {
-      ByteString bytes = ByteString.of(keyBytes(String.valueOf(name)));
-      nameByKey.put(bytes, String.valueOf(name));
-      nameByHash.put(ByteString.of(Hash160.hash(bytes.toByteArray())), String.valueOf(name));
+    for (int i = 0; i < NAMES.length(); i++) {
+      String name = NAMES.substring(i, i + 1);
+      ByteString bytes = ByteString.of(keyBytes(name));
+      nameByKey.put(bytes, name);
+      nameByHash.put(ByteString.of(Hash160.hash(bytes.toByteArray())), name);
     }
   }
 

@@ -38,7 +38,7 @@ class PsbtMiniscriptTest {
   /** Capital letters are own keys, small ones those of others. */
   private static ScriptExpression parse(String text) throws Exception {
     StringBuilder filled = new StringBuilder();
-    for (String word : text.replace("HASH", HASH.toString()).split("(?<=[(,])|(?=[),])")) {
+    for (String word : text.replace("HASH", HASH.toString()).split("(?<=[(,])|(?=[),])", -1)) {
       if (word.matches("[A-D]")) {
         filled.append(
             new PrivateKey(TestKey.number(word.charAt(0)).privateKey(), true)

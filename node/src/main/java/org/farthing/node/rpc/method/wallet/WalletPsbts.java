@@ -1,20 +1,31 @@
 package org.farthing.node.rpc.method.wallet;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.farthing.consensus.bytes.ByteString;
+import org.farthing.consensus.crypto.Hash160;
+import org.farthing.consensus.crypto.Secp256k1;
 import org.farthing.consensus.primitives.Script;
+import org.farthing.consensus.script.ScriptPattern;
+import org.farthing.consensus.script.Taproot;
 import org.farthing.node.rpc.method.psbt.PsbtProcessing;
 import org.farthing.wallet.Wallet;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.history.WalletTx;
 import org.farthing.wallet.psbt.Psbt;
+import org.farthing.wallet.psbt.PsbtInput;
 import org.farthing.wallet.psbt.PsbtSigner;
 import org.farthing.wallet.spend.DescriptorKeys;
 import org.farthing.wallet.spend.SigningKeys;
 
 /** Partially signed transactions, with what a wallet knows of them. */
 final class WalletPsbts {
+  private static final ByteString EVEN = ByteString.of(new byte[] {2});
+
   private WalletPsbts() {}
 
   /**
@@ -35,7 +46,8 @@ final class WalletPsbts {
 
   static ObjectNode process(Wallet wallet, PsbtProcessing processing, Psbt psbt, Wish wish)
       throws WalletException {
-    List<Script> scripts = processing.scripts(psbt);
+    List<Script> scripts = new ArrayList<>(processing.scripts(psbt));
+    psbt.inputs().forEach(input -> scripts.addAll(scriptsOfKeys(input)));
     Set<DescriptorKeys.Part> parts =
         wish.origins() ? Set.of(DescriptorKeys.Part.ORIGINS) : Set.of();
     if (!wish.sign()) {
@@ -45,6 +57,34 @@ final class WalletPsbts {
     return wallet
         .signing()
         .withKeysOf(scripts, parts, keys -> answer(wallet, processing, psbt, keys, wish));
+  }
+
+  /**
+   * The scripts under which the wallet knows the keys that others say an input wants: it signs with
+   * its own also where the output as a whole is not its own.
+   */
+  private static List<Script> scriptsOfKeys(PsbtInput input) {
+    List<Script> scripts = new ArrayList<>();
+    for (ByteString key : input.origins().keySet()) {
+      byte[] hash = Hash160.hash(key.toByteArray());
+      Script witness = ScriptPattern.p2wpkh(hash);
+      scripts.add(ScriptPattern.p2pkh(hash));
+      scripts.add(witness);
+      scripts.add(ScriptPattern.p2sh(Hash160.hash(witness.toByteArray())));
+      if (key.size() == Secp256k1.COMPRESSED_SIZE) {
+        taproot(key.slice(1)).ifPresent(scripts::add);
+      }
+    }
+    input.taprootOrigins().keySet().forEach(key -> taproot(key).ifPresent(scripts::add));
+    return scripts;
+  }
+
+  private static Optional<Script> taproot(ByteString xOnly) {
+    if (!Secp256k1.isValidPublicKey(EVEN.then(xOnly).toByteArray())) {
+      return Optional.empty();
+    }
+    byte[] output = Taproot.outputKey(xOnly.toByteArray(), new byte[0]);
+    return Optional.of(ScriptPattern.p2tr(Arrays.copyOfRange(output, 1, output.length)));
   }
 
   private static ObjectNode answer(
