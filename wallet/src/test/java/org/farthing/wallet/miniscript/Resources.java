@@ -47,12 +47,12 @@ record Resources(
       }
       Set<String> own =
           IntStream.range(0, keys.size())
-              .filter(i -> (chosen & 4 << i) != 0)
+              .filter(i -> (chosen & (4 << i)) != 0)
               .mapToObj(keys::get)
               .collect(Collectors.toSet());
       Map<ByteString, ByteString> known = new HashMap<>();
       for (int i = 0; i < hashes.size(); i++) {
-        if ((chosen & 4 << keys.size() + i) != 0) {
+        if ((chosen & (4 << (keys.size() + i))) != 0) {
           known.put(hashes.get(i), preimages.get(hashes.get(i)));
         }
       }
