@@ -24,10 +24,7 @@ record Link(RegtestNode from, RegtestNode to) {
     from.inside()
         .call(
             () -> {
-              from.inside()
-                  .core()
-                  .peers()
-                  .dial(new Call(address, ConnectionKind.MANUAL, address.toString()));
+              from.inside().core().peers().dial(Call.to(address, ConnectionKind.MANUAL));
               return null;
             });
     Wait.until(this::isOpen, Wait.LIMIT, () -> from + " and " + to + " have not connected");

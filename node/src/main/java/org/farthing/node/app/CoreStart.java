@@ -25,17 +25,19 @@ final class CoreStart {
                 config.chain().maxTipAgeSeconds().orElse(InitialDownload.MAX_TIP_AGE_SECONDS),
                 config.chain().pruning()),
             MempoolPolicy.of(config),
-            plan(p2p.outgoing(), config.params().network().ports().p2p()),
+            plan(p2p, config.params().network().ports().p2p()),
             UserAgent.of(config.identity().userAgentComments()),
             p2p.peers()),
         world,
         LedgerStart.open(config));
   }
 
-  private static ConnectionPlanner.Plan plan(P2pConfig.Outgoing outgoing, int defaultPort) {
+  private static ConnectionPlanner.Plan plan(P2pConfig p2p, int defaultPort) {
+    P2pConfig.Outgoing outgoing = p2p.outgoing();
     List<String> named = new ArrayList<>(outgoing.connect());
     named.addAll(outgoing.addNodes());
-    return new ConnectionPlanner.Plan(outgoing.automatic(), named, outgoing.seeds(), defaultPort);
+    return new ConnectionPlanner.Plan(
+        outgoing.automatic(), named, outgoing.seeds(), defaultPort, p2p.encrypted());
   }
 
   /**

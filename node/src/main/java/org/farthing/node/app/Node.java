@@ -325,7 +325,9 @@ public final class Node implements AutoCloseable {
 
   private Environment world() {
     int magic = config.params().network().magic();
-    Transport transport = new NettyTransport(magic, TransportLimits.DEFAULT, thread, threads.p2p());
+    Transport transport =
+        new NettyTransport(
+            magic, config.p2p().encrypted(), TransportLimits.DEFAULT, thread, threads.p2p());
     // For a start that fails before there is a core; otherwise it is closed before the core.
     closers.push(transport::close);
     return new Environment(

@@ -92,7 +92,8 @@ public final class NodeCore implements AutoCloseable {
     pruning = new BlockPruning(settings.chain().pruning(), chain, world.workers());
     identity =
         new LocalIdentity(
-            LocalIdentity.services(pruning.isOn(), settings.peers().blockFilters()),
+            LocalIdentity.services(
+                pruning.isOn(), settings.peers().blockFilters(), settings.plan().encrypts()),
             settings.userAgent(),
             () -> chain.snapshot().height(),
             world.clock());

@@ -47,7 +47,7 @@ final class PeersAdapter implements PeersPort {
         endpoint(peer),
         self(peer),
         times(peer),
-        peer.connection().traffic(),
+        new PeerInfo.Link(peer.connection().encryption(), peer.connection().traffic()),
         sync(peer),
         relay(peer));
   }
@@ -142,8 +142,8 @@ final class PeersAdapter implements PeersPort {
   }
 
   @Override
-  public boolean add(String address) {
-    return core.planner().addNode(address);
+  public boolean add(String address, boolean encrypted) {
+    return core.planner().addNode(address, encrypted);
   }
 
   @Override
@@ -152,19 +152,19 @@ final class PeersAdapter implements PeersPort {
   }
 
   @Override
-  public void connectOnce(String address) {
+  public void connectOnce(String address, boolean encrypted) {
     table()
         .resolve(
             address,
             found ->
                 found.stream()
                     .findFirst()
-                    .map(first -> new Call(first, ConnectionKind.MANUAL, address))
+                    .map(first -> new Call(first, ConnectionKind.MANUAL, address, encrypted))
                     .ifPresent(table()::dial));
   }
 
   @Override
-  public boolean connectChosen(String address, String kind) {
+  public boolean connectChosen(String address, String kind, boolean encrypted) {
     ConnectionKind wanted = ConnectionKind.named(kind).orElseThrow();
     if (!table().hasRoomFor(wanted)) {
       return false;
@@ -175,7 +175,7 @@ final class PeersAdapter implements PeersPort {
             found ->
                 found.stream()
                     .findFirst()
-                    .map(first -> new Call(first, wanted, address))
+                    .map(first -> new Call(first, wanted, address, encrypted))
                     .ifPresent(table()::dial));
     return true;
   }

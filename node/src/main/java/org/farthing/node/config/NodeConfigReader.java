@@ -115,6 +115,7 @@ public final class NodeConfigReader {
         in.flag(Option.LISTEN, automatic || place),
         binds,
         in.port(Option.PORT, ports().p2p()),
+        in.flag(Option.V2_TRANSPORT, true),
         new P2pConfig.Outgoing(automatic, connect, in.all(Option.ADD_NODE), in.all(Option.SEED)),
         peers());
   }

@@ -37,6 +37,7 @@ public enum Option {
   MAX_CONNECTIONS("max-connections", "peers at most"),
   BAN_TIME("ban-time", "seconds that a ban lasts if nobody says anything"),
   NETWORK_ACTIVE("network-active", "talk to peers from the start", Trait.FLAG),
+  V2_TRANSPORT("v2-transport", "encrypt connections with peers that can (BIP324)", Trait.FLAG),
   PEER_TIMEOUT("peer-timeout", "seconds that a new peer may take for the handshake"),
   WHITELIST(
       "whitelist",

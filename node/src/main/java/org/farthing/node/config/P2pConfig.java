@@ -8,11 +8,17 @@ import java.util.List;
  * @param listen accept connections from others
  * @param binds the local addresses to listen on
  * @param port the TCP port to listen on, where an address has none; 0 lets the system choose
+ * @param encrypted whether the encrypted protocol (BIP324) is spoken with those who know it
  * @param outgoing whom it calls
  * @param peers how many it has, and which of them may do more than others
  */
 public record P2pConfig(
-    boolean listen, List<BindAddress> binds, int port, Outgoing outgoing, Peers peers) {
+    boolean listen,
+    List<BindAddress> binds,
+    int port,
+    boolean encrypted,
+    Outgoing outgoing,
+    Peers peers) {
   public P2pConfig {
     binds = List.copyOf(binds);
   }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
 import org.farthing.node.wire.NetAddress;
+import org.farthing.node.wire.Services;
 import org.farthing.node.wire.TimedAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -171,6 +172,12 @@ public final class AddressBook {
   /** All addresses, those first that have been here for longest. */
   public List<KnownAddress> all() {
     return entries.values().stream().map(Entry::shown).toList();
+  }
+
+  /** What a node at this address is said to offer. */
+  public long services(NetAddress address) {
+    Entry entry = entries.get(address);
+    return entry == null ? Services.NONE : entry.known.services();
   }
 
   public int size() {

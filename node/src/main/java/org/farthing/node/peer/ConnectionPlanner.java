@@ -33,9 +33,14 @@ public final class ConnectionPlanner {
    * @param named hosts to connect to in any case
    * @param seeds names that resolve to many addresses
    * @param defaultPort of an address without one
+   * @param encrypts whether the encrypted protocol (BIP-0324) is tried where it may be known
    */
   public record Plan(
-      boolean choosesPeers, List<String> named, List<String> seeds, int defaultPort) {
+      boolean choosesPeers,
+      List<String> named,
+      List<String> seeds,
+      int defaultPort,
+      boolean encrypts) {
     public Plan {
       named = List.copyOf(named);
       seeds = List.copyOf(seeds);
@@ -45,12 +50,18 @@ public final class ConnectionPlanner {
   /** A host that the operator named, with the address it was last found at. */
   private static final class Named {
     final BackOff backOff = new BackOff();
+    final boolean encrypted;
     NetAddress lastAddress;
     int turn;
+
+    Named(boolean encrypted) {
+      this.encrypted = encrypted;
+    }
   }
 
   private final boolean choosesPeers;
   private final int defaultPort;
+  private final boolean encrypts;
   private final AddressBook book;
   private final Dialer dialer;
   private final Random random;
@@ -60,10 +71,11 @@ public final class ConnectionPlanner {
   public ConnectionPlanner(Plan plan, AddressBook book, Dialer dialer, Random random) {
     this.choosesPeers = plan.choosesPeers();
     this.defaultPort = plan.defaultPort();
+    this.encrypts = plan.encrypts();
     this.book = book;
     this.dialer = dialer;
     this.random = random;
-    plan.named().forEach(this::addNode);
+    plan.named().forEach(host -> addNode(host, encrypts));
     if (choosesPeers) {
       plan.seeds().forEach(seed -> seeds.put(seed, new BackOff()));
     }
@@ -72,8 +84,10 @@ public final class ConnectionPlanner {
   /**
    * Names a host that is to be connected to from now on; false where it was named before, if only
    * in another form.
+   *
+   * @param encrypted whether to try the encrypted protocol first
    */
-  public boolean addNode(String host) {
+  public boolean addNode(String host, boolean encrypted) {
     Optional<NetAddress> address = numeric(host);
     boolean isNamed =
         named.keySet().stream()
@@ -81,7 +95,7 @@ public final class ConnectionPlanner {
                 other ->
                     other.equals(host) || (address.isPresent() && numeric(other).equals(address)));
     if (!isNamed) {
-      named.put(host, new Named());
+      named.put(host, new Named(encrypted));
     }
     return !isNamed;
   }
@@ -136,7 +150,7 @@ public final class ConnectionPlanner {
             return;
           }
           entry.lastAddress = addresses.get(entry.turn++ % addresses.size());
-          dialer.dial(new Call(entry.lastAddress, ConnectionKind.MANUAL, host));
+          dialer.dial(new Call(entry.lastAddress, ConnectionKind.MANUAL, host, entry.encrypted));
         });
   }
 
@@ -177,7 +191,8 @@ public final class ConnectionPlanner {
       }
       dialed.add(pick.get());
       book.tried(pick.get(), nowMillis);
-      dialer.dial(Call.to(pick.get(), ConnectionKind.OUTBOUND));
+      boolean encrypted = encrypts && Services.has(book.services(pick.get()), Services.P2P_V2);
+      dialer.dial(Call.to(pick.get(), ConnectionKind.OUTBOUND).encrypted(encrypted));
     }
   }
 

@@ -22,9 +22,10 @@ public record LocalIdentity(long services, String userAgent, IntSupplier height,
   public static final long LAST_BLOCKS = Services.WITNESS | Services.NETWORK_LIMITED;
 
   /** The bits of a node. */
-  public static long services(boolean prunes, boolean offersBlockFilters) {
+  public static long services(boolean prunes, boolean offersBlockFilters, boolean encrypts) {
     return (prunes ? LAST_BLOCKS : ALL_BLOCKS)
-        | (offersBlockFilters ? Services.COMPACT_FILTERS : Services.NONE);
+        | (offersBlockFilters ? Services.COMPACT_FILTERS : Services.NONE)
+        | (encrypts ? Services.P2P_V2 : Services.NONE);
   }
 
   /**

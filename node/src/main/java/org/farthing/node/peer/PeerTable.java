@@ -19,6 +19,7 @@ import org.farthing.node.config.P2pConfig;
 import org.farthing.node.time.Clock;
 import org.farthing.node.transport.Connection;
 import org.farthing.node.transport.ConnectionHandler;
+import org.farthing.node.transport.Encryption;
 import org.farthing.node.transport.Transport;
 import org.farthing.node.wire.Message;
 import org.farthing.node.wire.MessageType;
@@ -51,6 +52,7 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
   private final P2pConfig.Peers options;
   private final BanList bans;
   private final Slots slots;
+  private final Doorkeeper doorkeeper;
   private final Map<Long, Peer> peers = new LinkedHashMap<>();
   private final Map<NetAddress, Call> dialing = new HashMap<>();
   private final Set<NetAddress> ownAddresses = new HashSet<>();
@@ -72,6 +74,7 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
     this.options = options;
     this.bans = bans;
     this.slots = Slots.of(options.maxConnections());
+    this.doorkeeper = new Doorkeeper(options.whitelist(), bans, slots.inbound());
     this.active = options.active();
   }
 
@@ -106,14 +109,16 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
       }
       if (!peer.isReady()) {
         if (nowMillis - peer.connectedAtMillis() >= options.handshakeSeconds() * 1000L) {
-          disconnect(peer, "version handshake timeout");
+          boolean detecting =
+              peer.connection().encryption().protocol() == Encryption.Protocol.DETECTING;
+          timedOut(peer, (detecting ? "V2" : "version") + " handshake timeout");
         }
       } else if (peer.kind() == ConnectionKind.ADDR_FETCH
           && nowMillis - peer.connectedAtMillis() > ADDRESS_MILLIS) {
         disconnect(peer, "addrfetch connection timeout");
       } else if (peer.ping().isOverdue(nowMillis)) {
         long waitedMillis = peer.ping().waitingMillis(nowMillis).orElseThrow();
-        disconnect(
+        timedOut(
             peer, "ping timeout: %d.%03d000s".formatted(waitedMillis / 1000, waitedMillis % 1000));
       } else if (peer.ping().isDue(nowMillis)) {
         send(peer, peer.ping().next(random, nowMillis));
@@ -121,12 +126,17 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
     }
   }
 
+  private void timedOut(Peer peer, String reason) {
+    LOG.debug("{}, disconnecting {}", reason, peer);
+    disconnect(peer, reason);
+  }
+
   @Override
   public void connected(Connection connection) {
-    Set<NetPermission> permissions = permissions(connection);
+    Set<NetPermission> permissions = doorkeeper.permissions(connection);
     Optional<Call> call = Optional.ofNullable(dialing.remove(connection.remote()));
     if (connection.inbound()) {
-      Optional<String> refusal = refusal(connection, permissions);
+      Optional<String> refusal = refusal(connection.remote(), permissions);
       if (refusal.isPresent()) {
         LOG.debug("{}", refusal.get());
         connection.close(refusal.get());
@@ -149,35 +159,16 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
             connection, kind, call.map(Call::name), permissions, handshake, clock().nowMillis());
     peers.put(peer.id(), peer);
     LOG.debug("New {} connection, {} ({})", kind.label(), peer, peer.address());
+    if (call.filter(Call::encrypted).isPresent()) {
+      LOG.debug("start sending v2 handshake to {}", peer);
+    }
     handshake.opening().forEach(message -> send(peer, message));
   }
 
-  /** Why somebody who calls us is not let in, in Bitcoin Core's words. */
-  private Optional<String> refusal(Connection connection, Set<NetPermission> permissions) {
-    NetAddress address = connection.remote();
-    String from = "connection from " + address + " dropped";
-    long inbound = peers.values().stream().filter(Peer::isInbound).count();
-    boolean isSpared = permissions.contains(NetPermission.NOBAN);
-    if (!active) {
-      return Optional.of(from + ": not accepting new connections");
-    }
-    if (!isSpared && bans.isBanned(address)) {
-      return Optional.of(from + " (banned)");
-    }
-    if (!isSpared && inbound + 1 >= slots.inbound() && bans.isDiscouraged(address)) {
-      return Optional.of(from + " (discouraged)");
-    }
-    return inbound >= slots.inbound()
-        ? Optional.of("failed to find an eviction candidate - connection dropped (full)")
-        : Optional.empty();
-  }
-
-  private Set<NetPermission> permissions(Connection connection) {
-    return connection
-        .remote()
-        .toSocketAddress()
-        .map(socket -> options.whitelist().of(socket.getAddress(), connection.inbound()))
-        .orElse(Set.of());
+  private Optional<String> refusal(NetAddress address, Set<NetPermission> permissions) {
+    return active
+        ? doorkeeper.refusal(address, permissions, count(ConnectionKind.INBOUND))
+        : Optional.of(Doorkeeper.dropped(address) + ": not accepting new connections");
   }
 
   private boolean isOwnNonce(long nonce) {
@@ -301,13 +292,24 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
     totals.closed(connection.traffic());
     Peer peer = peers.remove(connection.id());
     if (peer != null) {
+      boolean byUs = peer.isGone();
       LOG.info("Peer disconnected: {} {}: {}", peer, peer.address(), reason);
       peer.markGone();
       if (peer.handshake().isDone()) {
         listener.left(peer);
       }
       LOG.debug("Cleared nodestate for {}", peer);
+      if (!byUs && !peer.isInbound() && knowsNoEncryption(connection)) {
+        LOG.debug("retrying with v1 transport protocol for {}", peer);
+        dial(new Call(peer.address(), peer.kind(), peer.name(), false));
+      }
     }
+  }
+
+  /** It took our key for a message that makes no sense, and hung up. */
+  private static boolean knowsNoEncryption(Connection connection) {
+    return connection.encryption().protocol() == Encryption.Protocol.DETECTING
+        && connection.traffic().received() == 0;
   }
 
   @Override
@@ -394,7 +396,7 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
   public void dial(Call call) {
     if (active && !isTaken(call.address())) {
       dialing.put(call.address(), call);
-      transport.connect(call.address(), this, CONNECT_TIMEOUT_MILLIS);
+      transport.connect(call.address(), call.encrypted(), this, CONNECT_TIMEOUT_MILLIS);
     }
   }
 

@@ -35,6 +35,9 @@ public interface Connection {
   /** How much has travelled so far. */
   Traffic traffic();
 
+  /** How the bytes travel, as far as it is known. */
+  Encryption encryption();
+
   /**
    * Closes once what was sent before is on its way, or a short time has passed. Nothing is received
    * afterwards.

@@ -45,6 +45,7 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
   private final AtomicLong unencoded = new AtomicLong();
 
   private volatile boolean clogged;
+  private volatile Encryption encryption = Encryption.UNKNOWN;
 
   /** We have closed it: nothing more is to be received, not even what is there already. */
   private volatile boolean closedByUs;
@@ -91,6 +92,16 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
   @Override
   public Traffic traffic() {
     return traffic.snapshot();
+  }
+
+  @Override
+  public Encryption encryption() {
+    return encryption;
+  }
+
+  /** It is known now how the bytes travel. */
+  void found(Encryption now) {
+    encryption = now;
   }
 
   @Override
@@ -174,11 +185,10 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
       return;
     }
     if (received instanceof Received.Whole whole) {
-      int payloadBytes = whole.size() - FrameHeader.SIZE;
       deliver(
           whole.size(),
           () -> {
-            log(whole.message().command(), payloadBytes);
+            log(whole.message().command(), whole.payloadBytes());
             handler.received(this, whole.message());
           });
     } else if (received instanceof Received.Malformed bad) {

@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.farthing.node.wire.NetAddress;
 
 /**
- * Real sockets, and the unencrypted protocol on them. Netty's loops turn bytes into messages; they
- * decide nothing.
+ * Real sockets, and both protocols on them. Netty's loops turn bytes into messages; they decide
+ * nothing.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // outcomes are seen through the pipeline
 public final class NettyTransport implements Transport {
@@ -31,6 +31,7 @@ public final class NettyTransport implements Transport {
   private static final long SHUTDOWN_MILLIS = 5000;
 
   private final int magic;
+  private final boolean acceptsEncrypted;
   private final TransportLimits limits;
   private final Executor executor;
   private final EventLoops loops;
@@ -43,11 +44,18 @@ public final class NettyTransport implements Transport {
 
   /**
    * @param magic of the network, in one big-endian number
+   * @param acceptsEncrypted whether who calls us may speak the encrypted protocol (BIP-0324)
    * @param executor runs the calls of handlers one after another, in the order of their submission
    * @param loops outlive the transport
    */
-  public NettyTransport(int magic, TransportLimits limits, Executor executor, EventLoops loops) {
+  public NettyTransport(
+      int magic,
+      boolean acceptsEncrypted,
+      TransportLimits limits,
+      Executor executor,
+      EventLoops loops) {
     this.magic = magic;
+    this.acceptsEncrypted = acceptsEncrypted;
     this.limits = limits;
     this.executor = executor;
     this.loops = loops;
@@ -74,7 +82,7 @@ public final class NettyTransport implements Transport {
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark())
-            .childHandler(new Setup(null, handler))
+            .childHandler(new Setup(null, acceptsEncrypted, handler))
             .bind(socket)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
@@ -87,7 +95,8 @@ public final class NettyTransport implements Transport {
   }
 
   @Override
-  public void connect(NetAddress to, ConnectionHandler handler, long timeoutMillis) {
+  public void connect(
+      NetAddress to, boolean encrypted, ConnectionHandler handler, long timeoutMillis) {
     var socket = to.toSocketAddress();
     if (socket.isEmpty()) {
       call(() -> handler.failed(to, "no way into the network " + to.network().label()));
@@ -102,7 +111,7 @@ public final class NettyTransport implements Transport {
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeoutMillis))
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark())
-        .handler(new Setup(to, handler))
+        .handler(new Setup(to, encrypted, handler))
         .connect(socket.get())
         .addListener(
             connected -> {
@@ -146,15 +155,17 @@ public final class NettyTransport implements Transport {
     }
   }
 
-  /** Makes the pipeline of one socket; an encrypted protocol would differ here. */
+  /** Makes the pipeline of one socket. */
   private final class Setup extends ChannelInitializer<Channel> {
     /** The other side, or null to ask the socket. */
     private final NetAddress to;
 
+    private final boolean encrypted;
     private final ConnectionHandler handler;
 
-    Setup(NetAddress to, ConnectionHandler handler) {
+    Setup(NetAddress to, boolean encrypted, ConnectionHandler handler) {
       this.to = to;
+      this.encrypted = encrypted;
       this.handler = handler;
     }
 
@@ -170,12 +181,16 @@ public final class NettyTransport implements Transport {
           new NettyConnection.Route(
               nextId.getAndIncrement(), remote, addressOf(channel.localAddress()), to == null);
       Traffic.Counter traffic = new Traffic.Counter();
-      channel
-          .pipeline()
-          .addLast(new V1Decoder(magic, traffic), new V1Encoder(magic, traffic))
-          .addLast(
-              new NettyConnection(
-                  channel, route, limits, traffic, handler, NettyTransport.this::call));
+      NettyConnection connection =
+          new NettyConnection(channel, route, limits, traffic, handler, NettyTransport.this::call);
+      channel.pipeline().addLast(new TrafficMeter(traffic));
+      if (encrypted) {
+        channel.pipeline().addLast(new V2Codec(magic, to != null, traffic, connection::found));
+      } else {
+        connection.found(Encryption.NONE);
+        channel.pipeline().addLast(new V1Decoder(magic, traffic), new V1Encoder(magic, traffic));
+      }
+      channel.pipeline().addLast(connection);
     }
   }
 

@@ -1,7 +1,6 @@
 package org.farthing.node.transport;
 
 import org.farthing.consensus.bytes.DecodeException;
-import org.farthing.node.wire.FrameHeader;
 import org.farthing.node.wire.Message;
 
 /** What the protocol's decoder hands to the connection. */
@@ -9,21 +8,19 @@ sealed interface Received {
   /**
    * A message.
    *
-   * @param size of its bytes with the header
+   * @param payloadBytes the size of its payload
+   * @param size of all its bytes on the way
    */
-  record Whole(Message message, int size) implements Received {}
+  record Whole(Message message, int payloadBytes, int size) implements Received {}
 
   /**
    * A message whose payload cannot be decoded.
    *
-   * @param payloadBytes its size without the header
+   * @param payloadBytes the size of the payload
+   * @param size of all its bytes on the way
    */
-  record Malformed(String command, int payloadBytes, DecodeException problem) implements Received {
-    /** Of its bytes with the header. */
-    int size() {
-      return FrameHeader.SIZE + payloadBytes;
-    }
-  }
+  record Malformed(String command, int payloadBytes, int size, DecodeException problem)
+      implements Received {}
 
   /** A message that was dropped: it is not what its header says, or has no name. */
   record Dropped(String reason) implements Received {}

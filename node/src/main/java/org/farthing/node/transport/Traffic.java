@@ -31,6 +31,11 @@ public record Traffic(
     private final Map<MessageType, Long> sentByType = new ConcurrentHashMap<>();
     private final Map<MessageType, Long> receivedByType = new ConcurrentHashMap<>();
 
+    /** Bytes were sent that are no message. */
+    void sent(long bytes) {
+      sent.addAndGet(bytes);
+    }
+
     /** Bytes of a message of this type were sent. */
     public void sent(MessageType type, long bytes) {
       sent.addAndGet(bytes);

@@ -22,8 +22,11 @@ public interface Transport extends AutoCloseable {
   /**
    * Starts to connect; returns at once. The handler learns the outcome: connected, or failed within
    * the timeout.
+   *
+   * @param encrypted whether to speak the encrypted protocol (BIP-0324); who does not know it
+   *     closes the connection without an answer
    */
-  void connect(NetAddress to, ConnectionHandler handler, long timeoutMillis);
+  void connect(NetAddress to, boolean encrypted, ConnectionHandler handler, long timeoutMillis);
 
   /**
    * Stops listening and closes all connections, and waits until no port is left. Handlers are not

@@ -30,14 +30,6 @@ final class V1Decoder extends ByteToMessageDecoder {
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-    if (message instanceof ByteBuf bytes) {
-      traffic.received(bytes.readableBytes());
-    }
-    super.channelRead(context, message);
-  }
-
-  @Override
   protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
     if (broken) {
       in.skipBytes(in.readableBytes());
@@ -92,9 +84,10 @@ final class V1Decoder extends ByteToMessageDecoder {
     }
     traffic.receivedMessage(MessageType.of(frame.command()), size);
     try {
-      out.add(new Received.Whole(MessageCodec.decode(frame.command(), payload), size));
+      out.add(
+          new Received.Whole(MessageCodec.decode(frame.command(), payload), payload.length, size));
     } catch (DecodeException e) {
-      out.add(new Received.Malformed(frame.command(), payload.length, e));
+      out.add(new Received.Malformed(frame.command(), payload.length, size, e));
     }
   }
 

@@ -22,7 +22,8 @@ public record FrameHeader(int magic, String command, long length, int checksum) 
   /** The longest payload in bytes, as in Bitcoin Core. */
   public static final int MAX_PAYLOAD = 4_000_000;
 
-  private static final int COMMAND_SIZE = 12;
+  /** Of the command, padded with zeros. */
+  public static final int COMMAND_SIZE = 12;
 
   /** The header that belongs before {@code payload}. */
   public static FrameHeader of(int magic, String command, byte[] payload) {

@@ -55,7 +55,7 @@ final class ScriptedPeer implements ConnectionHandler {
   ScriptedPeer connect(SimulatedNode node) {
     NetAddress listening = node.core.gossip().listening().orElseThrow();
     NetAddress to = node.transport.address().withPort(listening.port());
-    transport.connect(to, this, 1_000);
+    transport.connect(to, false, this, 1_000);
     time.runUntil(() -> connection != null, 5_000);
     return this;
   }

@@ -84,7 +84,7 @@ final class SimulatedNode implements AutoCloseable {
                 new NodeCore.ChainSettings(
                     PARAMS, ChainOptions.DEFAULT, InitialDownload.MAX_TIP_AGE_SECONDS, pruning),
                 MempoolOptions.defaults(),
-                new ConnectionPlanner.Plan(true, hosts, List.of(), port),
+                new ConnectionPlanner.Plan(true, hosts, List.of(), port, false),
                 "/Farthing:test/",
                 new P2pConfig.Peers(125, 60, false, false, new Whitelist(List.of()), 86_400, true)),
             world,

@@ -21,7 +21,7 @@ class ConnectionPlannerTest {
 
   private ConnectionPlanner planner(boolean choosesPeers, List<String> named, String... seeds) {
     return new ConnectionPlanner(
-        new ConnectionPlanner.Plan(choosesPeers, named, List.of(seeds), 8333),
+        new ConnectionPlanner.Plan(choosesPeers, named, List.of(seeds), 8333, false),
         book,
         dialer,
         new Random(1));
@@ -107,9 +107,9 @@ class ConnectionPlannerTest {
   @Test
   void hostsCanBeNamedAndForgottenLater() {
     ConnectionPlanner planner = planner(true, List.of());
-    assertThat(planner.addNode("10.0.0.1:5")).isTrue();
-    assertThat(planner.addNode("10.0.0.1:5")).isFalse();
-    assertThat(planner.addNode("10.1:5")).isFalse();
+    assertThat(planner.addNode("10.0.0.1:5", false)).isTrue();
+    assertThat(planner.addNode("10.0.0.1:5", false)).isFalse();
+    assertThat(planner.addNode("10.1:5", false)).isFalse();
     assertThat(planner.namedHosts()).containsOnlyKeys("10.0.0.1:5");
     assertThat(planner.removeNode("10.0.0.1:5")).isTrue();
     planner.tick(NOW);

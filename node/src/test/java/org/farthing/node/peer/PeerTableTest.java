@@ -53,7 +53,7 @@ class PeerTableTest {
     }
 
     Stranger call(NetAddress to) {
-      transport.connect(to, this, 1_000);
+      transport.connect(to, false, this, 1_000);
       time.runFor(1_000);
       return this;
     }
@@ -258,7 +258,7 @@ class PeerTableTest {
     }
     Stranger named = new Stranger().listen();
     named.services = Services.NONE;
-    table.dial(new Call(named.address(), ConnectionKind.MANUAL, "a friend"));
+    table.dial(new Call(named.address(), ConnectionKind.MANUAL, "a friend", false));
     time.runFor(1_000);
     assertThat(named.isConnected()).isTrue();
     assertThat(table.all()).extracting(Peer::name).containsExactly("a friend");
@@ -322,6 +322,7 @@ class PeerTableTest {
     Stranger early = new Stranger();
     early.transport.connect(
         here(),
+        false,
         new ConnectionHandler() {
           @Override
           public void connected(Connection connection) {

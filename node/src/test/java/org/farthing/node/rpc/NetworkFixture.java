@@ -72,7 +72,7 @@ final class NetworkFixture {
     }
 
     @Override
-    public boolean add(String address) {
+    public boolean add(String address, boolean encrypted) {
       boolean isNew = added.stream().noneMatch(node -> node.name().equals(address));
       return isNew && added.add(new NetworkFixture.AddedNode(address));
     }
@@ -83,12 +83,12 @@ final class NetworkFixture {
     }
 
     @Override
-    public void connectOnce(String address) {
+    public void connectOnce(String address, boolean encrypted) {
       deeds.add("connect " + address);
     }
 
     @Override
-    public boolean connectChosen(String address, String kind) {
+    public boolean connectChosen(String address, String kind, boolean encrypted) {
       deeds.add(kind + " " + address);
       return hasRoom;
     }

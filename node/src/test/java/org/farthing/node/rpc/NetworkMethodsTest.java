@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.farthing.node.rpc.port.PeerInfo;
+import org.farthing.node.transport.Encryption;
 import org.farthing.node.transport.Traffic;
 import org.farthing.node.wire.MessageType;
 import org.farthing.node.wire.NetRange;
@@ -59,7 +60,9 @@ class NetworkMethodsTest {
             5,
             new PeerInfo.Pings(
                 OptionalLong.of(1_500_000), OptionalLong.of(250_000), OptionalLong.empty())),
-        new Traffic(10, 20, Map.of(MessageType.PING, 10L), Map.of(MessageType.PONG, 20L)),
+        new PeerInfo.Link(
+            new Encryption(Encryption.Protocol.V2, "aa".repeat(32)),
+            new Traffic(10, 20, Map.of(MessageType.PING, 10L), Map.of(MessageType.PONG, 20L))),
         new PeerInfo.Sync(7, 6, List.of(8, 9)),
         new PeerInfo.Relay(1000, 2, 3, true, 4, 5));
   }

@@ -3,6 +3,7 @@ package org.farthing.node.simulation;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.node.transport.Connection;
 import org.farthing.node.transport.ConnectionHandler;
+import org.farthing.node.transport.Encryption;
 import org.farthing.node.transport.Traffic;
 import org.farthing.node.transport.TransportLimits;
 import org.farthing.node.wire.FrameHeader;
@@ -92,6 +93,12 @@ final class SimulatedConnection implements Connection {
   @Override
   public void setReading(boolean reading) {
     other.outgoing.setPaused(!reading);
+  }
+
+  /** Nobody listens in a simulation. */
+  @Override
+  public Encryption encryption() {
+    return new Encryption(Encryption.Protocol.V1, "");
   }
 
   @Override

@@ -97,7 +97,7 @@ class SimulatedNetworkTest {
   }
 
   private void connect() {
-    one.transport.connect(two.listening, one, TIMEOUT);
+    one.transport.connect(two.listening, false, one, TIMEOUT);
     time.runFor(1000);
     assertThat(one.connection).isNotNull();
     assertThat(two.connection).isNotNull();
@@ -151,10 +151,10 @@ class SimulatedNetworkTest {
 
   @Test
   void nobodyThereOrNobodyListening() {
-    one.transport.connect(two.listening.withPort(1), one, TIMEOUT);
+    one.transport.connect(two.listening.withPort(1), false, one, TIMEOUT);
     time.runFor(1000);
     assertThat(one.last()).contains("refused");
-    one.transport.connect(NetAddress.NONE, one, TIMEOUT);
+    one.transport.connect(NetAddress.NONE, false, one, TIMEOUT);
     time.runFor(TIMEOUT - 1);
     assertThat(one.log).hasSize(1);
     time.runFor(1);
@@ -171,18 +171,18 @@ class SimulatedNetworkTest {
     time.runDue();
     assertThat(one.last()).contains("reset");
     assertThat(two.last()).contains("reset");
-    one.transport.connect(two.listening, one, TIMEOUT);
+    one.transport.connect(two.listening, false, one, TIMEOUT);
     time.runFor(TIMEOUT);
     assertThat(one.last()).contains("timed out");
     network.heal();
-    one.transport.connect(two.listening, one, TIMEOUT);
+    one.transport.connect(two.listening, false, one, TIMEOUT);
     time.runFor(TIMEOUT);
     assertThat(one.last()).contains("connected");
   }
 
   @Test
   void aConnectionThatIsCutBeforeItStandsHasFailed() {
-    one.transport.connect(two.listening, one, TIMEOUT);
+    one.transport.connect(two.listening, false, one, TIMEOUT);
     time.runUntil(() -> two.connection != null, TIMEOUT);
     network.partition(List.of(one.transport), Cut.CLOSES);
     time.runFor(TIMEOUT);
@@ -252,7 +252,7 @@ class SimulatedNetworkTest {
     assertThat(one.messages).isEmpty();
     assertThat(one.last()).contains("connected");
     assertThat(two.last()).contains("closed by the other side");
-    two.transport.connect(one.listening, two, TIMEOUT);
+    two.transport.connect(one.listening, false, two, TIMEOUT);
     time.runFor(1000);
     assertThat(two.last()).contains("refused");
   }

@@ -46,7 +46,8 @@ public final class SimulatedTransport implements Transport {
   }
 
   @Override
-  public void connect(NetAddress to, ConnectionHandler handler, long timeoutMillis) {
+  public void connect(
+      NetAddress to, boolean encrypted, ConnectionHandler handler, long timeoutMillis) {
     if (!closed) {
       network.connect(this, to, handler, timeoutMillis);
     }

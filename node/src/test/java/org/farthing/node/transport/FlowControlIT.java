@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 class FlowControlIT {
   private static final long CONNECT_MILLIS = 5000;
 
-  private final TransportFixture fixture = new TransportFixture();
+  private final TransportFixture fixture = new TransportFixture(false);
   private final RecordingHandler server = new RecordingHandler();
   private final RecordingHandler client = new RecordingHandler();
 
@@ -74,7 +74,7 @@ class FlowControlIT {
           }
         };
     NetAddress address = listen(transport(), server);
-    transport().connect(address, slow, CONNECT_MILLIS);
+    transport().connect(address, false, slow, CONNECT_MILLIS);
     Connection connection = server.connection();
     Message large = new UnknownMessage("large", new byte[3_000_000]);
     for (int i = 0; i < 50; i++) {
@@ -164,7 +164,7 @@ class FlowControlIT {
 
   @Test
   void readingCanBePaused() throws IOException {
-    transport().connect(listen(transport(), server), client, CONNECT_MILLIS);
+    transport().connect(listen(transport(), server), false, client, CONNECT_MILLIS);
     Connection in = server.connection();
     in.setReading(false);
     in.send(new Ping(1));

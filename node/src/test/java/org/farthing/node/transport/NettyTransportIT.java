@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 class NettyTransportIT {
   private static final long CONNECT_MILLIS = 5000;
 
-  private final TransportFixture fixture = new TransportFixture();
+  private final TransportFixture fixture = new TransportFixture(false);
   private final RecordingHandler server = new RecordingHandler();
   private final RecordingHandler client = new RecordingHandler();
 
@@ -61,7 +61,7 @@ class NettyTransportIT {
   @Test
   void messagesArriveInOrderOnBothSides() throws IOException {
     NetAddress address = listen();
-    transport().connect(address, client, CONNECT_MILLIS);
+    transport().connect(address, false, client, CONNECT_MILLIS);
     Connection out = client.connection();
     Connection in = server.connection();
     assertThat(out.remote()).isEqualTo(address).isEqualTo(in.local());
@@ -81,7 +81,7 @@ class NettyTransportIT {
 
   @Test
   void trafficIsCountedByType() throws IOException {
-    transport().connect(listen(), client, CONNECT_MILLIS);
+    transport().connect(listen(), false, client, CONNECT_MILLIS);
     client.connection().send(new Ping(1));
     client.connection().send(new Ping(2));
     client.connection().send(new UnknownMessage("nonsense", new byte[7]));
@@ -96,7 +96,7 @@ class NettyTransportIT {
 
   @Test
   void aClosedConnectionHasSentWhatWasBefore() throws IOException {
-    transport().connect(listen(), client, CONNECT_MILLIS);
+    transport().connect(listen(), false, client, CONNECT_MILLIS);
     Connection out = client.connection();
     IntStream.range(0, 500).forEach(i -> out.send(new Ping(i)));
     out.close("done");
@@ -116,7 +116,7 @@ class NettyTransportIT {
     assertThat(server.closed.get(0))
         .isEqualTo("Header error: Wrong MessageStart f9beb4d9 received");
     assertThat(server.messages).isEmpty();
-    transport().connect(address, client, CONNECT_MILLIS);
+    transport().connect(address, false, client, CONNECT_MILLIS);
     client.connection().send(new Ping(1));
     await(() -> server.messages.size() == 1);
   }
@@ -196,7 +196,7 @@ class NettyTransportIT {
     NetAddress address = listen();
     NettyTransport dialer = transport();
     for (int i = 0; i < 200; i++) {
-      dialer.connect(address, client, CONNECT_MILLIS);
+      dialer.connect(address, false, client, CONNECT_MILLIS);
     }
     await(() -> client.connections.size() == 200 && server.connections.size() == 200);
     client.connections.forEach(each -> each.send(new Ping(each.id())));
@@ -212,7 +212,7 @@ class NettyTransportIT {
     try (ServerSocket socket = new ServerSocket(0)) {
       free = socket.getLocalPort();
     }
-    transport().connect(ANY_PORT.withPort(free), client, CONNECT_MILLIS);
+    transport().connect(ANY_PORT.withPort(free), false, client, CONNECT_MILLIS);
     await(() -> client.failed.size() == 1);
     assertThat(client.failed.get(0)).contains("refused");
     assertThat(client.connections).isEmpty();
@@ -232,7 +232,7 @@ class NettyTransportIT {
   void closingGivesThePortBackAndSaysNothingMore() throws IOException {
     NettyTransport first = transport();
     NetAddress address = TransportFixture.listen(first, server);
-    transport().connect(address, client, CONNECT_MILLIS);
+    transport().connect(address, false, client, CONNECT_MILLIS);
     client.connection();
     server.connection();
     first.close();

@@ -25,6 +25,15 @@ final class TransportFixture implements Closeable {
   static final NetAddress ANY_PORT = NetAddress.of(InetAddress.getLoopbackAddress(), 0);
 
   private final List<Closeable> opened = new ArrayList<>();
+  private final boolean acceptsEncrypted;
+
+  /**
+   * @param acceptsEncrypted whether who calls may speak the encrypted protocol; it has to speak
+   *     first then
+   */
+  TransportFixture(boolean acceptsEncrypted) {
+    this.acceptsEncrypted = acceptsEncrypted;
+  }
 
   /** Its handlers are called on a thread of their own. */
   NettyTransport transport(TransportLimits limits) {
@@ -36,7 +45,7 @@ final class TransportFixture implements Closeable {
   NettyTransport transport(TransportLimits limits, Executor owner) {
     EventLoops loops = new EventLoops("p2p", 2);
     opened.add(loops::close);
-    NettyTransport transport = new NettyTransport(MAGIC, limits, owner, loops);
+    NettyTransport transport = new NettyTransport(MAGIC, acceptsEncrypted, limits, owner, loops);
     opened.add(transport::close);
     return transport;
   }

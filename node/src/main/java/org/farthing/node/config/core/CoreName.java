@@ -109,7 +109,6 @@ sealed interface CoreName {
             "peerbloomfilters",
             "privatebroadcast",
             "txreconciliation",
-            "v2transport",
             "fixedseeds",
             "dnsseed");
 

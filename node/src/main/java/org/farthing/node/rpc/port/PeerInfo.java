@@ -3,11 +3,15 @@ package org.farthing.node.rpc.port;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.farthing.node.transport.Encryption;
 import org.farthing.node.transport.Traffic;
 
 /** A peer, as {@code getpeerinfo} shows it. */
 public record PeerInfo(
-    long id, Endpoint endpoint, Self self, Times times, Traffic traffic, Sync sync, Relay relay) {
+    long id, Endpoint endpoint, Self self, Times times, Link link, Sync sync, Relay relay) {
+
+  /** How bytes travel, and how many have. */
+  public record Link(Encryption encryption, Traffic traffic) {}
 
   /**
    * The two ends of the connection, with ports.

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.node.wire.Message;
+import org.farthing.node.wire.Services;
 
 /** The connections to other nodes. All methods run on the node's thread. */
 public interface PeersPort {
@@ -11,6 +12,11 @@ public interface PeersPort {
   List<PeerInfo> peers();
 
   NetworkInfo network();
+
+  /** Whether this node speaks the encrypted protocol (BIP-0324). */
+  default boolean encrypts() {
+    return Services.has(network().services(), Services.P2P_V2);
+  }
 
   /** What has travelled since the node was started. */
   Traffic traffic();
@@ -22,9 +28,10 @@ public interface PeersPort {
    * Connects to the node now, and again whenever the connection is lost.
    *
    * @param address a host or an address, with or without a port
+   * @param encrypted whether to try the encrypted protocol first
    * @return false if it was added before
    */
-  boolean add(String address);
+  boolean add(String address, boolean encrypted);
 
   /**
    * Undoes {@link #add}.
@@ -34,7 +41,7 @@ public interface PeersPort {
   boolean remove(String address);
 
   /** Tries to connect once. */
-  void connectOnce(String address);
+  void connectOnce(String address, boolean encrypted);
 
   /**
    * Connects once as if the node had chosen the address.
@@ -43,7 +50,7 @@ public interface PeersPort {
    *     addr-fetch}, {@code feeler}
    * @return false if there are enough connections of this kind already
    */
-  boolean connectChosen(String address, String kind);
+  boolean connectChosen(String address, String kind, boolean encrypted);
 
   /** The nodes that were added, whether connected or not. */
   List<AddedNode> added();

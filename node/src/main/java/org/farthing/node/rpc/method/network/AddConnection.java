@@ -22,7 +22,7 @@ public final class AddConnection implements RpcMethod {
   private static final Param<String> KIND =
       Param.text("connection_type", "outbound-full-relay, block-relay-only, addr-fetch or feeler");
   private static final Param<Boolean> V2 =
-      Param.flag("v2transport", "Encrypted (BIP324), which this node does not offer");
+      Param.flag("v2transport", "Try the encrypted protocol (BIP324) first");
 
   private static final List<String> KINDS =
       List.of("outbound-full-relay", "block-relay-only", "addr-fetch", "feeler");
@@ -66,11 +66,12 @@ public final class AddConnection implements RpcMethod {
     if (!KINDS.contains(kind)) {
       throw RpcException.invalidParameter(HelpPage.of(SPEC));
     }
-    if (request.get(V2)) {
+    boolean encrypted = request.get(V2);
+    if (encrypted && !calls.call(peers::encrypts)) {
       throw RpcException.invalidParameter(
           "Error: Adding v2transport connections requires -v2transport init flag to be set.");
     }
-    if (!calls.call(() -> peers.connectChosen(address, kind))) {
+    if (!calls.call(() -> peers.connectChosen(address, kind, encrypted))) {
       throw new RpcException(
           RpcErrorCode.CLIENT_NODE_CAPACITY_REACHED,
           "Error: Already at capacity for specified connection type.");

@@ -22,7 +22,7 @@ public final class AddNode implements RpcMethod {
   private static final Param<String> COMMAND =
       Param.text("command", "add, remove, or onetry to connect once");
   private static final Param<Boolean> V2 =
-      Param.flag("v2transport", "Encrypted (BIP324), which this node does not offer")
+      Param.flag("v2transport", "Try the encrypted protocol (BIP324) first")
           .otherwise("set by -v2transport");
 
   private static final List<String> COMMANDS = List.of("onetry", "add", "remove");
@@ -59,20 +59,22 @@ public final class AddNode implements RpcMethod {
     if (node.isBlank()) {
       throw RpcException.invalidParameter("Error: Node address cannot be empty");
     }
-    if (request.find(V2).orElse(false)) {
+    boolean encrypts = calls.call(peers::encrypts);
+    boolean encrypted = request.find(V2).orElse(encrypts);
+    if (encrypted && !encrypts) {
       throw RpcException.invalidParameter(
           "Error: v2transport requested but not enabled (see -v2transport)");
     }
     switch (command) {
-      case "onetry" -> calls.run(() -> peers.connectOnce(node));
-      case "add" -> add(node);
+      case "onetry" -> calls.run(() -> peers.connectOnce(node, encrypted));
+      case "add" -> add(node, encrypted);
       default -> remove(node);
     }
     return Json.nothing();
   }
 
-  private void add(String node) {
-    if (!calls.call(() -> peers.add(node))) {
+  private void add(String node, boolean encrypted) {
+    if (!calls.call(() -> peers.add(node, encrypted))) {
       throw new RpcException(RpcErrorCode.CLIENT_NODE_ALREADY_ADDED, "Error: Node already added");
     }
   }

@@ -14,6 +14,7 @@ import org.farthing.node.rpc.port.PeersPort;
 import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Result;
+import org.farthing.node.transport.Encryption;
 import org.farthing.node.wire.AddressNetwork;
 import org.farthing.node.wire.MessageType;
 import org.farthing.node.wire.Services;
@@ -73,8 +74,11 @@ public final class GetPeerInfo implements RpcMethod {
                       Result.map("bytessent_per_msg", "bytes", Result.number("type", "")),
                       Result.map("bytesrecv_per_msg", "bytes", Result.number("type", "")),
                       Result.text("connection_type", "inbound, outbound-full-relay, manual, ..."),
-                      Result.text("transport_protocol_type", "v1 or v2"),
-                      Result.text("session_id", "of v2"))))
+                      Result.text(
+                          "transport_protocol_type", "detecting, v1 or v2 (encrypted, BIP324)"),
+                      Result.text(
+                          "session_id",
+                          "of v2: the same on both sides, if nobody stands between"))))
           .example("");
 
   private final PeersPort peers;
@@ -125,11 +129,12 @@ public final class GetPeerInfo implements RpcMethod {
     json.put("addr_rate_limited", peer.relay().addressesLimited());
     json.set("permissions", Json.strings(peer.endpoint().permissions()));
     json.set("minfeefilter", Json.amount(peer.relay().minFeeSatPerKvb()));
-    json.set("bytessent_per_msg", byType(peer.traffic().sentByType()));
-    json.set("bytesrecv_per_msg", byType(peer.traffic().receivedByType()));
+    json.set("bytessent_per_msg", byType(peer.link().traffic().sentByType()));
+    json.set("bytesrecv_per_msg", byType(peer.link().traffic().receivedByType()));
     json.put("connection_type", peer.endpoint().connectionType());
-    json.put("transport_protocol_type", "v1");
-    return json.put("session_id", "");
+    Encryption encryption = peer.link().encryption();
+    json.put("transport_protocol_type", encryption.protocol().label());
+    return json.put("session_id", encryption.sessionId());
   }
 
   private static void times(PeerInfo peer, ObjectNode json) {
@@ -138,8 +143,8 @@ public final class GetPeerInfo implements RpcMethod {
     json.put("lastrecv", times.lastReceiveSeconds());
     json.put("last_transaction", times.lastTransactionSeconds());
     json.put("last_block", times.lastBlockSeconds());
-    json.put("bytessent", peer.traffic().sent());
-    json.put("bytesrecv", peer.traffic().received());
+    json.put("bytessent", peer.link().traffic().sent());
+    json.put("bytesrecv", peer.link().traffic().received());
     json.put("conntime", times.connectedSeconds());
     json.put("timeoffset", peer.self().timeOffsetSeconds());
     times.pings().last().ifPresent(micros -> json.put("pingtime", micros / MICROS));

@@ -1,0 +1,114 @@
+package org.farthing.node.transport;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.farthing.node.wire.FrameHeader;
+
+/**
+ * A message as the contents of an encrypted packet (BIP-0324): a number for its command, or 0 and
+ * the command in twelve bytes, then the payload.
+ *
+ * @param payloadAt where in the contents the payload begins
+ */
+record V2Contents(String command, int payloadAt) {
+  /** The longest contents: with a command in full. */
+  static final int MAX_SIZE = 1 + FrameHeader.COMMAND_SIZE + FrameHeader.MAX_PAYLOAD;
+
+  /** The commands with a number, from 1 on. */
+  private static final List<String> NUMBERED =
+      List.of(
+          "addr",
+          "block",
+          "blocktxn",
+          "cmpctblock",
+          "feefilter",
+          "filteradd",
+          "filterclear",
+          "filterload",
+          "getblocks",
+          "getblocktxn",
+          "getdata",
+          "getheaders",
+          "headers",
+          "inv",
+          "mempool",
+          "merkleblock",
+          "notfound",
+          "ping",
+          "pong",
+          "sendcmpct",
+          "tx",
+          "getcfilters",
+          "cfilter",
+          "getcfheaders",
+          "cfheaders",
+          "getcfcheckpt",
+          "cfcheckpt",
+          "addrv2");
+
+  private static final Map<String, Integer> NUMBERS = numbers();
+
+  private static Map<String, Integer> numbers() {
+    Map<String, Integer> numbers = new HashMap<>();
+    for (String command : NUMBERED) {
+      numbers.put(command, numbers.size() + 1);
+    }
+    return Map.copyOf(numbers);
+  }
+
+  static byte[] encode(String command, byte[] payload) {
+    Integer number = NUMBERS.get(command);
+    int payloadAt = number != null ? 1 : 1 + FrameHeader.COMMAND_SIZE;
+    byte[] contents = new byte[payloadAt + payload.length];
+    if (number != null) {
+      contents[0] = number.byteValue();
+    } else {
+      byte[] name = command.getBytes(StandardCharsets.US_ASCII);
+      System.arraycopy(name, 0, contents, 1, name.length);
+    }
+    System.arraycopy(payload, 0, contents, payloadAt, payload.length);
+    return contents;
+  }
+
+  /** What is in the contents of a packet; empty where no command is named that there can be. */
+  static Optional<V2Contents> of(byte[] contents) {
+    if (contents.length == 0) {
+      return Optional.empty();
+    }
+    int number = contents[0] & 0xff;
+    if (number != 0) {
+      return number <= NUMBERED.size()
+          ? Optional.of(new V2Contents(NUMBERED.get(number - 1), 1))
+          : Optional.empty();
+    }
+    int payloadAt = 1 + FrameHeader.COMMAND_SIZE;
+    return contents.length < payloadAt
+        ? Optional.empty()
+        : command(contents, payloadAt).map(name -> new V2Contents(name, payloadAt));
+  }
+
+  /** Printable characters, then zeros. */
+  private static Optional<String> command(byte[] contents, int end) {
+    int length = 0;
+    while (1 + length < end && contents[1 + length] != 0) {
+      if (contents[1 + length] < ' ') {
+        return Optional.empty();
+      }
+      length++;
+    }
+    for (int at = 1 + length; at < end; at++) {
+      if (contents[at] != 0) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new String(contents, 1, length, StandardCharsets.US_ASCII));
+  }
+
+  byte[] payload(byte[] contents) {
+    return Arrays.copyOfRange(contents, payloadAt, contents.length);
+  }
+}
