@@ -96,7 +96,7 @@ final class V2Session {
   /** How long the contents of the next packet are, from its first bytes. */
   int decryptLength(byte[] hidden) {
     byte[] length = receiveLength.crypt(hidden);
-    return length[0] & 0xff | (length[1] & 0xff) << 8 | (length[2] & 0xff) << 16;
+    return (length[0] & 0xff) | ((length[1] & 0xff) << 8) | ((length[2] & 0xff) << 16);
   }
 
   /**

@@ -17,12 +17,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.node.config.Option;
 import org.farthing.node.wire.FrameHeader;
 import org.farthing.node.wire.Inv;
 import org.farthing.node.wire.InvItem;
@@ -61,7 +63,8 @@ class BadPeerIT {
   @BeforeAll
   static void twoNodes() throws Exception {
     nodes = new TestNodes(folder);
-    node = nodes.start("node");
+    // Nobody who speaks bytes here would know the encrypted protocol.
+    node = nodes.startWith("node", Map.of(Option.V2_TRANSPORT, "0"));
     rpc = rpc(node);
     friend = rpc(nodes.start("friend", address(node)));
     await().until(() -> !peers().isEmpty());

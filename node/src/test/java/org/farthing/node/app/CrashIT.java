@@ -112,9 +112,10 @@ class CrashIT {
 
   private String figures() {
     return """
-        %d kills, at height %s in the end; the killed node mined %d blocks, sent %d payments, gave \
-        away %d addresses, and the peer paid it %d times; started in %.0f ms on average (%d at \
-        most), caught up in %.0f ms (%d at most)"""
+    %d kills, at height %s in the end; the killed node mined %d blocks, sent %d payments, gave \
+    away %d addresses, and the peer paid it %d times; started in %.0f ms on average (%d at \
+    most), caught up in %.0f ms (%d at most)\
+    """
         .formatted(
             kills,
             peer.call("getblockcount"),
@@ -167,7 +168,7 @@ class CrashIT {
   }
 
   private void firstCoins() {
-    node.call("createwallet", "killed");
+    node.call("createwallet", "killed", false, false, "", false, true, true);
     peer.call("createwallet", "peer");
     node.call("generatetoaddress", 10, customer.newAddress(node));
     catchUp();

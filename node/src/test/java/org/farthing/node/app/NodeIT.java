@@ -69,8 +69,8 @@ class NodeIT {
     Node second = nodes.start("second", address(first));
     TestRpc alice = rpc(first);
     TestRpc bob = rpc(second);
-    alice.call("createwallet", "alice");
-    bob.call("createwallet", "bob");
+    alice.call("createwallet", "alice", false, false, "", false, true, true);
+    bob.call("createwallet", "bob", false, false, "", false, true, true);
     alice.call("generatetoaddress", 101, alice.call("getnewaddress").asText());
     awaitSameTip(alice, bob);
     assertThat(alice.call("getbalance").decimalValue()).isEqualByComparingTo("50");

@@ -40,12 +40,28 @@ final class RpcLoad {
     this.clients = clients;
   }
 
-  /**
-   * What came of it.
-   *
-   * @param nanos of each call, ascending
-   */
-  record Outcome(long[] nanos, double seconds) {
+  /** What came of it. */
+  static final class Outcome {
+    private final long[] nanos;
+    private final double seconds;
+
+    /**
+     * @param nanos of each call, ascending
+     * @param seconds that all calls took together
+     */
+    Outcome(long[] nanos, double seconds) {
+      this.nanos = nanos;
+      this.seconds = seconds;
+    }
+
+    int calls() {
+      return nanos.length;
+    }
+
+    double seconds() {
+      return seconds;
+    }
+
     double callsInSecond() {
       return nanos.length / seconds;
     }
