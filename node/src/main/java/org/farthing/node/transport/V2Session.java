@@ -99,11 +99,26 @@ final class V2Session {
     return (length[0] & 0xff) | ((length[1] & 0xff) << 8) | ((length[2] & 0xff) << 16);
   }
 
-  /**
-   * @param contents what it carries
-   * @param ignore whether we are to take no notice of it
-   */
-  record Packet(byte[] contents, boolean ignore) {}
+  /** A packet that nobody has changed. */
+  static final class Packet {
+    private final byte[] contents;
+    private final boolean ignore;
+
+    private Packet(byte[] contents, boolean ignore) {
+      this.contents = contents;
+      this.ignore = ignore;
+    }
+
+    /** What it carries: not a copy. */
+    byte[] contents() {
+      return contents;
+    }
+
+    /** Whether we are to take no notice of it. */
+    boolean ignore() {
+      return ignore;
+    }
+  }
 
   /**
    * The rest of a packet: {@link #OVERHEAD} more bytes than its contents.
