@@ -72,7 +72,7 @@ class EventCrashIT {
     awaitMirror();
     String start = reader.cursor();
     String firstTip = rpc.call("getbestblockhash").asText();
-    rpc.call("createwallet", "payer");
+    rpc.call("createwallet", "payer", false, false, "", false, true, true);
     rpc.call("generatetoaddress", 120, rpc.call("getnewaddress"));
     for (int round = 0; round < ROUNDS; round++) {
       int steps = 5 + random.nextInt(20);
