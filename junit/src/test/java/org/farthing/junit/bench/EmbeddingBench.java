@@ -64,6 +64,10 @@ class EmbeddingBench {
     ToolProvider jar = ToolProvider.findFirst("jar").orElseThrow();
     List<String> entries = new ArrayList<>();
     for (String entry : classPath.split(File.pathSeparator, -1)) {
+      if (entry.isEmpty()) {
+        // Of a class path that ends with a separator; as a path it would be the folder we are in.
+        continue;
+      }
       if (Files.isDirectory(Path.of(entry))) {
         String file = folder.resolve(entries.size() + ".jar").toString();
         jar.run(System.out, System.err, "-c", "-f", file, "-C", entry, ".");
