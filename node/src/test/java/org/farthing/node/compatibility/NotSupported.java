@@ -4,12 +4,10 @@ import java.util.Map;
 
 /** Why a method of Bitcoin Core's is not here. */
 final class NotSupported {
-  private static final String OWN_FILES = "works on Core's own files";
 
   private static final Map<String, String> BY_METHOD =
       Map.ofEntries(
-          Map.entry("dumptxoutset", OWN_FILES + ": its format of snapshots"),
-          Map.entry("loadtxoutset", OWN_FILES + ": its format of snapshots"),
+          Map.entry("loadtxoutset", "needs a second chain, verified in the background"),
           Map.entry("exportasmap", "no table of autonomous systems is built in"),
           Map.entry("enumeratesigners", "needs a program for hardware wallets"),
           Map.entry("rpc.discover", "see getopenrpcinfo"));
