@@ -4,7 +4,6 @@ import java.util.Map;
 
 /** Why a method of Bitcoin Core's is not here. */
 final class NotSupported {
-
   private static final Map<String, String> BY_METHOD =
       Map.ofEntries(
           Map.entry("loadtxoutset", "needs a second chain, verified in the background"),
