@@ -4,14 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.farthing.node.config.WholeFile;
 import org.farthing.node.peer.BanList.Ban;
 import org.farthing.node.rpc.json.Json;
 import org.farthing.node.wire.NetRange;
@@ -90,11 +89,8 @@ final class BanFile {
           .put(UNTIL, ban.untilSeconds())
           .put(ADDRESS, ban.range().toString());
     }
-    Path fresh = file.get().resolveSibling(file.get().getFileName() + ".new");
     try {
-      Files.writeString(fresh, Json.pretty(json) + "\n", StandardCharsets.UTF_8);
-      Files.move(
-          fresh, file.get(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file.get(), Json.pretty(json) + "\n");
     } catch (IOException e) {
       LOG.warn("Could not save the bans: {}", e.toString());
     }

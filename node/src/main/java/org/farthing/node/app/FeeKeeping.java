@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.node.config.DataDirectory;
 import org.farthing.node.config.NodeConfig;
+import org.farthing.node.config.WholeFile;
 import org.farthing.node.fee.BlockPolicyEstimator;
 import org.farthing.node.fee.FeeEstimates;
 import org.farthing.node.fee.FeeSource;
@@ -182,11 +182,9 @@ final class FeeKeeping implements AutoCloseable {
   }
 
   private static boolean isWritten(Path file, byte[] content) {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try {
       Files.createDirectories(file.getParent());
-      Files.write(fresh, content);
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file, content);
       return true;
     } catch (IOException e) {
       LOG.warn("Failed to write fee estimates to {}. Continue anyway. ({})", file, e.toString());

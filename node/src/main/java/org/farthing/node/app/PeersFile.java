@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.node.config.WholeFile;
 import org.farthing.node.peer.KnownAddress;
 import org.farthing.node.wire.NetAddress;
 import org.farthing.node.wire.TimedAddress;
@@ -51,10 +51,8 @@ final class PeersFile {
       text.append(each.source()).append(' ');
       text.append(each.tried() ? TRIED : NEW).append('\n');
     }
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try {
-      Files.writeString(fresh, text, StandardCharsets.US_ASCII);
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file, text);
     } catch (IOException e) {
       LOG.warn("Could not save the addresses of peers: {}", e.toString());
     }

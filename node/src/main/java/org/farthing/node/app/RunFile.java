@@ -1,12 +1,11 @@
 package org.farthing.node.app;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.farthing.node.config.DataDirectory;
+import org.farthing.node.config.WholeFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,11 +35,8 @@ final class RunFile implements AutoCloseable {
 
   /** Writes a number in decimal; a reader sees all of it or no file. */
   static RunFile write(Path file, long number) throws StartException {
-    Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
     try {
-      Files.writeString(unfinished, number + "\n", StandardCharsets.US_ASCII);
-      Files.move(
-          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file, number + "\n");
       return new RunFile(file);
     } catch (IOException e) {
       throw new StartException("Cannot write " + file + ": " + e, e);

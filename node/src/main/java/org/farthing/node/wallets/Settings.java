@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.farthing.consensus.chain.StoreException;
+import org.farthing.node.config.WholeFile;
 
 /**
  * What the node remembers of itself in {@code settings.json}: the wallets that it loads at its
@@ -57,11 +57,8 @@ final class Settings {
   }
 
   private void write(ObjectNode settings) {
-    Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
     try {
-      Files.writeString(unfinished, settings.toPrettyString() + "\n");
-      Files.move(
-          unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.write(file, settings.toPrettyString() + "\n");
     } catch (IOException e) {
       throw new StoreException("cannot write " + file, e);
     }

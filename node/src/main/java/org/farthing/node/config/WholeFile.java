@@ -1,0 +1,23 @@
+package org.farthing.node.config;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Files that are replaced as a whole or not at all: a reader never sees half of one. */
+public final class WholeFile {
+  private WholeFile() {}
+
+  public static void write(Path file, byte[] content) throws IOException {
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    Files.write(fresh, content);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** The same with text, as UTF-8. */
+  public static void write(Path file, CharSequence text) throws IOException {
+    write(file, text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+}
