@@ -1,8 +1,8 @@
 package org.farthing.wallet.spend;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
-import java.util.function.ToIntFunction;
 import org.farthing.consensus.bytes.CompactSize;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
@@ -26,14 +26,20 @@ public record TxPlan(
     coins = List.copyOf(coins);
   }
 
-  /** The same plan for a transaction with other lock time, version and sequence numbers. */
-  public TxPlan framed(int version, int lockTime, ToIntFunction<OutPoint> sequences) {
+  /**
+   * The same plan for a transaction with other lock time, version and sequence numbers.
+   *
+   * @param sequences of some of the inputs; the others keep theirs
+   */
+  public TxPlan framed(int version, int lockTime, Map<OutPoint, Integer> sequences) {
     List<TxIn> inputs =
         unsigned.inputs().stream()
             .map(
                 input ->
                     new TxIn(
-                        input.outPoint(), Script.EMPTY, sequences.applyAsInt(input.outPoint())))
+                        input.outPoint(),
+                        Script.EMPTY,
+                        sequences.getOrDefault(input.outPoint(), input.sequence())))
             .toList();
     return new TxPlan(
         new Transaction(version, inputs, unsigned.outputs(), lockTime), coins, feeSat, changeIndex);

@@ -40,7 +40,6 @@ public final class AbandonTransaction implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-
     Txid txid = request.get(TXID);
     return wallets.ask(
         request,

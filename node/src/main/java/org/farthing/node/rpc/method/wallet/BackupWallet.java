@@ -35,7 +35,6 @@ public final class BackupWallet implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-
     String destination = request.get(DESTINATION);
     return wallets.registry(
         registry -> {

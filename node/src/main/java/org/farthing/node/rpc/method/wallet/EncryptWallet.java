@@ -42,7 +42,6 @@ public final class EncryptWallet implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-
     char[] passphrase = request.get(PASSPHRASE).toCharArray();
     try {
       return wallets.registry(registry -> encrypt(registry, request, passphrase));

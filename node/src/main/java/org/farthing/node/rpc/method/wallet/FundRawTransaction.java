@@ -63,7 +63,6 @@ public final class FundRawTransaction implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-
     Decode.Form form =
         request
             .find(IS_WITNESS)
@@ -84,13 +83,7 @@ public final class FundRawTransaction implements RpcMethod {
                     options));
     Map<OutPoint, Integer> sequences = new HashMap<>();
     draft.inputs().forEach(input -> sequences.put(input.outPoint(), input.sequence()));
-    int usual = plan.unsigned().inputs().get(0).sequence();
-    Transaction funded =
-        plan.framed(
-                draft.version(),
-                draft.lockTime(),
-                outPoint -> sequences.getOrDefault(outPoint, usual))
-            .unsigned();
+    Transaction funded = plan.framed(draft.version(), draft.lockTime(), sequences).unsigned();
     ObjectNode json = Json.object().put("hex", Hex.encode(funded.serialize()));
     json.set("fee", Json.amount(plan.feeSat()));
     return json.put("changepos", plan.changeIndex().orElse(-1));

@@ -109,7 +109,12 @@ final class Funding {
    * @param inputs coins that are spent in any case
    * @param addsOthers whether others may be added if the caller says nothing of that
    */
-  record Wanted(List<OutPoint> inputs, List<TxOut> outputs, boolean addsOthers) {}
+  record Wanted(List<OutPoint> inputs, List<TxOut> outputs, boolean addsOthers) {
+    /** With inputs named, no others are added by themselves. */
+    static Wanted of(PresetInputs inputs, List<TxOut> outputs) {
+      return new Wanted(inputs.coins(), outputs, inputs.coins().isEmpty());
+    }
+  }
 
   /** A transaction that is paid for. Nothing is kept of it, but coins that are kept back. */
   TxPlan fund(Wallet wallet, Wanted wanted, Optional<Fields> options) throws WalletException {

@@ -43,7 +43,6 @@ public final class GetAddressesByLabel implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-
     String label = Labels.checked(request.get(LABEL));
     return wallets.ask(
         request,

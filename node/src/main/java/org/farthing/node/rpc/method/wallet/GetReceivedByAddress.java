@@ -35,7 +35,6 @@ public final class GetReceivedByAddress implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-
     return wallets.ask(
         request,
         wallet -> {

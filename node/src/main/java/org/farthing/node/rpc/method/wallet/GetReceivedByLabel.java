@@ -40,7 +40,6 @@ public final class GetReceivedByLabel implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-
     return wallets.ask(
         request,
         wallet -> {

@@ -36,7 +36,6 @@ public final class KeypoolRefill implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-
     int size = request.find(SIZE).orElse(0);
     if (size < 0) {
       throw RpcException.invalidParameter("Invalid parameter, expected valid size.");

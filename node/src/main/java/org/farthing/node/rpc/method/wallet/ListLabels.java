@@ -39,7 +39,6 @@ public final class ListLabels implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-
     String purpose = request.get(PURPOSE);
     if (!PURPOSES.contains(purpose)) {
       throw RpcException.invalidParameter(

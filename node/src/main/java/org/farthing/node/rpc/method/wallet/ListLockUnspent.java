@@ -39,7 +39,6 @@ public final class ListLockUnspent implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-
     return wallets.ask(
         request,
         wallet -> {

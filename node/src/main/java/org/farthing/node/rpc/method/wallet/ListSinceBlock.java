@@ -78,7 +78,6 @@ public final class ListSinceBlock implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-
     int target = request.get(TARGET);
     if (target < 1) {
       throw RpcException.invalidParameter("Invalid parameter");

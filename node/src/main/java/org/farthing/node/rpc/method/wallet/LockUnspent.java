@@ -56,7 +56,6 @@ public final class LockUnspent implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-
     boolean unlock = request.get(UNLOCK);
     Optional<JsonNode> given = request.find(COINS);
     boolean persistent = request.get(PERSISTENT);

@@ -45,7 +45,6 @@ public final class RestoreWallet implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-
     String name = request.get(NewWalletParams.NAME);
     Rescan reading =
         wallets.registry(

@@ -2,14 +2,11 @@ package org.farthing.node.rpc.method.wallet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.TxOut;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.error.RpcException;
-import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.method.psbt.PsbtProcessing;
 import org.farthing.node.rpc.method.rawtx.RawTransactionParams;
 import org.farthing.node.rpc.port.FeesPort;
@@ -23,25 +20,9 @@ import org.farthing.wallet.spend.TxPlan;
 
 /** {@code send}. */
 public final class Send implements RpcMethod {
-  private static final Param<Boolean> ADD_TO_WALLET =
-      Param.flag("add_to_wallet", "Publish it and keep it; otherwise it is only returned").or(true);
-  private static final Param<JsonNode> INPUTS =
-      Param.array(
-              "inputs",
-              "Coins that are spent in any case",
-              Param.object(
-                  "",
-                  "",
-                  Param.txid("txid", "The transaction id"),
-                  Param.integer("vout", "The index of the output"),
-                  Param.unsigned("sequence", 32, "The sequence number").orNothing()))
-          .orNothing();
-  private static final Param<Long> LOCK_TIME =
-      Param.unsigned("locktime", 32, "The lock time").otherwise("about the height of the chain");
-  private static final Param<Boolean> PSBT =
-      Param.flag("psbt", "Return a partially signed transaction, and publish nothing").or(false);
   private static final Param<Fields> OPTIONS =
-      Funding.optionsBesideRates(ADD_TO_WALLET, INPUTS, LOCK_TIME, PSBT);
+      Funding.optionsBesideRates(
+          SendingJson.ADD_TO_WALLET, PresetInputs.PARAM, SendingJson.LOCK_TIME, SendingJson.PSBT);
 
   private static final MethodSpec SPEC =
       MethodSpec.of("send", Category.WALLET, "Pays, or makes a transaction that pays.")
@@ -77,7 +58,6 @@ public final class Send implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-
     Optional<Fields> options = request.find(OPTIONS);
     Optional<Long> rate = request.find(FeeRates.FEE_RATE);
     if (rate.isPresent() && options.filter(given -> given.has(FeeRates.FEE_RATE)).isPresent()) {
@@ -89,27 +69,19 @@ public final class Send implements RpcMethod {
         request,
         wallet -> {
           List<TxOut> outputs = RawTransactionParams.outputs(request, wallet.network());
-          JsonNode inputs = options.flatMap(given -> given.find(INPUTS)).orElse(Json.array());
-          Map<OutPoint, Integer> sequences = SendingJson.sequences(inputs);
-          Funding.Wanted wanted =
-              new Funding.Wanted(List.copyOf(sequences.keySet()), outputs, sequences.isEmpty());
-          TxPlan plan = funding.fund(wallet, wanted, options, rate);
-          int usual = plan.unsigned().inputs().get(0).sequence();
+          PresetInputs inputs =
+              PresetInputs.of(options.flatMap(given -> given.find(PresetInputs.PARAM)));
+          TxPlan plan = funding.fund(wallet, Funding.Wanted.of(inputs, outputs), options, rate);
           int lockTime =
               options
-                  .flatMap(given -> given.find(LOCK_TIME))
+                  .flatMap(given -> given.find(SendingJson.LOCK_TIME))
                   .map(Long::intValue)
                   .orElse(plan.unsigned().lockTime());
-          TxPlan framed =
-              plan.framed(
-                  version,
-                  lockTime,
-                  outPoint -> Optional.ofNullable(sequences.get(outPoint)).orElse(usual));
           return sending.finish(
               wallet,
-              framed,
-              options.map(given -> given.get(ADD_TO_WALLET)).orElse(true),
-              options.map(given -> given.get(PSBT)).orElse(false));
+              plan.framed(version, lockTime, inputs.sequences()),
+              options.map(given -> given.get(SendingJson.ADD_TO_WALLET)).orElse(true),
+              options.map(given -> given.get(SendingJson.PSBT)).orElse(false));
         });
   }
 }

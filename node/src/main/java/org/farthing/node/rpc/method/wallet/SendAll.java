@@ -5,10 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
@@ -38,27 +36,10 @@ public final class SendAll implements RpcMethod {
           "Who gets what is left, in equal parts; and who gets how much of it before",
           Param.text("address", "An address"),
           Param.map("", "", Param.amount("address", "Coins")));
-  private static final Param<Boolean> ADD_TO_WALLET =
-      Param.flag("add_to_wallet", "Publish it and keep it; otherwise it is only returned").or(true);
   private static final Param<Boolean> WATCHING =
       Param.flag("include_watching", "Accepted and without effect").orNothing();
-  private static final Param<JsonNode> INPUTS =
-      Param.array(
-              "inputs",
-              "Coins that are spent in any case",
-              Param.object(
-                  "",
-                  "",
-                  Param.txid("txid", "The transaction id"),
-                  Param.integer("vout", "The index of the output"),
-                  Param.unsigned("sequence", 32, "The sequence number").orNothing()))
-          .orNothing();
-  private static final Param<Long> LOCK_TIME =
-      Param.unsigned("locktime", 32, "The lock time").otherwise("about the height of the chain");
   private static final Param<Boolean> LOCK_UNSPENTS =
       Param.flag("lock_unspents", "Keep the coins back").or(false);
-  private static final Param<Boolean> PSBT =
-      Param.flag("psbt", "Return a partially signed transaction, and publish nothing").or(false);
   private static final Param<Boolean> SEND_MAX =
       Param.flag("send_max", "Leave out coins that cost more than they are worth").or(false);
   private static final Param<Integer> MIN_CONF =
@@ -71,13 +52,13 @@ public final class SendAll implements RpcMethod {
       Param.options(
               "options",
               "",
-              ADD_TO_WALLET,
+              SendingJson.ADD_TO_WALLET,
               FeeRates.FEE_RATE.alsoPositional(),
               WATCHING,
-              INPUTS,
-              LOCK_TIME,
+              PresetInputs.PARAM,
+              SendingJson.LOCK_TIME,
               LOCK_UNSPENTS,
-              PSBT,
+              SendingJson.PSBT,
               SEND_MAX,
               MIN_CONF,
               MAX_CONF,
@@ -119,7 +100,6 @@ public final class SendAll implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-
     Fields options =
         request.find(OPTIONS).orElseGet(() -> Fields.of(Json.object(), List.of(), false));
     Optional<Long> rate = request.find(FeeRates.FEE_RATE).or(() -> options.find(FeeRates.FEE_RATE));
@@ -133,27 +113,33 @@ public final class SendAll implements RpcMethod {
                   recipients.sharing(),
                   rates.of(wallet, rate),
                   options.get(Funding.REPLACEABLE));
-          Map<OutPoint, Integer> sequences =
-              SendingJson.sequences(options.find(INPUTS).orElse(Json.array()));
-          if (options.has(INPUTS)) {
+          PresetInputs inputs = PresetInputs.of(options.find(PresetInputs.PARAM));
+          boolean named = options.has(PresetInputs.PARAM);
+          if (named) {
             refuseBesideInputs(options);
           }
           TxPlan plan =
-              options.has(INPUTS)
-                  ? wallet.sweep().plan(wish, List.copyOf(sequences.keySet()))
+              named
+                  ? wallet.sweep().plan(wish, inputs.coins())
                   : wallet.sweep().plan(wish, filter(options), options.get(SEND_MAX));
-          int usual = plan.unsigned().inputs().get(0).sequence();
           TxPlan framed =
               plan.framed(
                   options.get(VERSION).intValue(),
-                  options.find(LOCK_TIME).map(Long::intValue).orElse(plan.unsigned().lockTime()),
-                  outPoint -> Optional.ofNullable(sequences.get(outPoint)).orElse(usual));
+                  options
+                      .find(SendingJson.LOCK_TIME)
+                      .map(Long::intValue)
+                      .orElse(plan.unsigned().lockTime()),
+                  inputs.sequences());
           if (options.get(LOCK_UNSPENTS)) {
             wallet
                 .coinLocks()
                 .lock(plan.coins().stream().map(coin -> coin.outPoint()).toList(), false);
           }
-          return sending.finish(wallet, framed, options.get(ADD_TO_WALLET), options.get(PSBT));
+          return sending.finish(
+              wallet,
+              framed,
+              options.get(SendingJson.ADD_TO_WALLET),
+              options.get(SendingJson.PSBT));
         });
   }
 

@@ -4,13 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import org.farthing.consensus.primitives.Transaction;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.error.RpcException;
-import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.method.rawtx.RawTransactionParams;
 import org.farthing.node.rpc.port.FeesPort;
 import org.farthing.node.rpc.port.MempoolPort;
@@ -19,10 +16,8 @@ import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Read;
-import org.farthing.node.rpc.spec.Result;
 import org.farthing.wallet.address.Address;
 import org.farthing.wallet.spend.Payment;
-import org.farthing.wallet.spend.SendRequest;
 
 /** {@code sendmany}. */
 public final class SendMany implements RpcMethod {
@@ -34,18 +29,12 @@ public final class SendMany implements RpcMethod {
       Param.any("minconf", "Accepted and without effect", value -> value)
           .oneOf(Param.number("", ""))
           .orNothing();
-  private static final Param<String> COMMENT =
-      Param.text("comment", "Kept with the transaction in the wallet").or("");
   private static final Param<JsonNode> SUBTRACT_FROM =
       Param.array(
               "subtractfeefrom",
               "Who pays the fee, in equal parts",
               Param.text("address", "An address"))
           .orNothing();
-  private static final Param<Boolean> REPLACEABLE =
-      Param.flag("replaceable", "May be replaced by one that pays more (BIP-0125)").or(true);
-  private static final Param<Boolean> VERBOSE =
-      Param.flag("verbose", "true for an object").or(false);
 
   private static final MethodSpec SPEC =
       MethodSpec.of("sendmany", Category.WALLET, "Pays to several addresses with one transaction.")
@@ -53,28 +42,21 @@ public final class SendMany implements RpcMethod {
               DUMMY,
               AMOUNTS,
               MIN_CONF,
-              COMMENT,
+              PlainSend.COMMENT,
               SUBTRACT_FROM,
-              REPLACEABLE,
+              Funding.REPLACEABLE,
               FeeRates.CONF_TARGET,
               FeeRates.ESTIMATE_MODE,
               FeeRates.FEE_RATE,
-              VERBOSE)
-          .returns(Result.hex("", "the transaction id"))
-          .returns(
-              Result.object(
-                  "",
-                  "for verbose = true",
-                  Result.hex("txid", "the transaction id"),
-                  Result.text("fee_reason", "where the fee rate comes from")))
+              PlainSend.VERBOSE)
+          .returns(PlainSend.TXID)
+          .returns(PlainSend.DETAILS)
           .example("\"\" '{\"address\":0.01,\"another\":0.02}'");
 
-  private final WalletAccess wallets;
-  private final FeeRates rates;
+  private final PlainSend sending;
 
   public SendMany(WalletAccess wallets, MempoolPort mempool, NodePort node, FeesPort fees) {
-    this.wallets = wallets;
-    this.rates = new FeeRates(mempool, node, fees);
+    this.sending = new PlainSend(wallets, new FeeRates(mempool, node, fees));
   }
 
   @Override
@@ -84,7 +66,6 @@ public final class SendMany implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-
     if (!request.get(DUMMY).isEmpty()) {
       throw RpcException.invalidParameter("Dummy value must be set to \"\"");
     }
@@ -92,29 +73,18 @@ public final class SendMany implements RpcMethod {
     request
         .find(SUBTRACT_FROM)
         .ifPresent(list -> list.forEach(each -> feePayers.add(Read.text(each))));
-    Optional<Long> rate = request.find(FeeRates.FEE_RATE);
-    Transaction sent =
-        wallets.ask(
-            request,
-            wallet -> {
-              List<Payment> payments = new ArrayList<>();
-              for (Payment payment :
-                  RawTransactionParams.payments(request.get(AMOUNTS), wallet.network())) {
-                String to =
-                    wallet.addresses().of(payment.script()).map(Address::toString).orElse("");
-                payments.add(
-                    new Payment(payment.script(), payment.amountSat(), feePayers.contains(to)));
-              }
-              return wallet.send(
-                  SendRequest.of(payments, rates.of(wallet, rate))
-                      .withReplaceable(request.get(REPLACEABLE))
-                      .withNote(request.get(COMMENT)));
-            });
-    if (!request.get(VERBOSE)) {
-      return Json.text(sent.txid());
-    }
-    return Json.object()
-        .put("txid", sent.txid().toString())
-        .put("fee_reason", wallets.<String>ask(request, wallet -> rates.reason(rate)));
+    return sending.call(
+        request,
+        request.get(PlainSend.COMMENT),
+        wallet -> {
+          List<Payment> payments = new ArrayList<>();
+          for (Payment payment :
+              RawTransactionParams.payments(request.get(AMOUNTS), wallet.network())) {
+            String to = wallet.addresses().of(payment.script()).map(Address::toString).orElse("");
+            payments.add(
+                new Payment(payment.script(), payment.amountSat(), feePayers.contains(to)));
+          }
+          return payments;
+        });
   }
 }

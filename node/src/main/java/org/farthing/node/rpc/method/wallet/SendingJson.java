@@ -1,24 +1,29 @@
 package org.farthing.node.rpc.method.wallet;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.farthing.consensus.bytes.Hex;
-import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.method.psbt.PsbtProcessing;
-import org.farthing.node.rpc.method.rawtx.RawTransactionParams;
-import org.farthing.node.rpc.spec.Read;
+import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Result;
 import org.farthing.wallet.Wallet;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.psbt.Psbt;
 import org.farthing.wallet.spend.TxPlan;
 
-/** The last step of methods that send: signatures, publication, and the answer. */
+/**
+ * What methods that send have in common: parameters, and the last step, which is signatures,
+ * publication, and the answer.
+ */
 final class SendingJson {
+  static final Param<Boolean> ADD_TO_WALLET =
+      Param.flag("add_to_wallet", "Publish it and keep it; otherwise it is only returned").or(true);
+  static final Param<Long> LOCK_TIME =
+      Param.unsigned("locktime", 32, "The lock time").otherwise("about the height of the chain");
+  static final Param<Boolean> PSBT =
+      Param.flag("psbt", "Return a partially signed transaction, and publish nothing").or(false);
+
   static final Result RESULT =
       Result.object(
           "",
@@ -34,19 +39,7 @@ final class SendingJson {
     this.processing = processing;
   }
 
-  /** The coins of a parameter, with the sequence numbers that it names or null. */
-  static Map<OutPoint, Integer> sequences(JsonNode inputs) {
-    Map<OutPoint, Integer> sequences = new LinkedHashMap<>();
-    for (JsonNode input : inputs) {
-      Integer sequence =
-          input.path("sequence").isNumber()
-              ? (Integer) (int) Read.unsigned(input.get("sequence"), 32)
-              : null;
-      sequences.put(RawTransactionParams.outPoint(input), sequence);
-    }
-    return sequences;
-  }
-
+  /** Signs and publishes, as far as the caller wants it and the wallet can. */
   ObjectNode finish(Wallet wallet, TxPlan plan, boolean addToWallet, boolean asPsbt)
       throws WalletException {
     ObjectNode json = Json.object();

@@ -34,7 +34,6 @@ public final class SetLabel implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-
     String label = Labels.checked(request.get(LABEL));
     return wallets.ask(
         request,

@@ -53,7 +53,6 @@ public final class SetWalletFlag implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-
     String flag = request.get(FLAG);
     boolean value = request.get(VALUE);
     if (IMMUTABLE.contains(flag)) {

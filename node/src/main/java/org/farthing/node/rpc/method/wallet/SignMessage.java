@@ -43,7 +43,6 @@ public final class SignMessage implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-
     return wallets.ask(
         request,
         wallet -> {

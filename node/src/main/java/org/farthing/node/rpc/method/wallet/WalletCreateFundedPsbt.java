@@ -3,9 +3,7 @@ package org.farthing.node.rpc.method.wallet;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.TxOut;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
@@ -26,17 +24,6 @@ import org.farthing.wallet.spend.TxPlan;
 
 /** {@code walletcreatefundedpsbt}. */
 public final class WalletCreateFundedPsbt implements RpcMethod {
-  private static final Param<JsonNode> INPUTS =
-      Param.array(
-              "inputs",
-              "Coins that are spent in any case",
-              Param.object(
-                  "",
-                  "",
-                  Param.txid("txid", "The transaction id"),
-                  Param.integer("vout", "The index of the output"),
-                  Param.unsigned("sequence", 32, "The sequence number").orNothing()))
-          .orNothing();
   private static final Param<Fields> OPTIONS = Funding.options();
   private static final Param<Boolean> DERIVATIONS =
       Param.flag("bip32derivs", "Whether to fill in where keys come from").or(true);
@@ -50,7 +37,7 @@ public final class WalletCreateFundedPsbt implements RpcMethod {
               "Makes a partially signed transaction that coins of the wallet pay for. It is not"
                   + " signed.")
           .takes(
-              INPUTS,
+              PresetInputs.PARAM,
               RawTransactionParams.OUTPUTS,
               RawTransactionParams.LOCK_TIME,
               OPTIONS,
@@ -88,7 +75,6 @@ public final class WalletCreateFundedPsbt implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-
     Optional<Fields> options = request.find(OPTIONS);
     long psbtVersion = request.get(PSBT_VERSION);
     if (psbtVersion != 0 && psbtVersion != 2) {
@@ -96,21 +82,13 @@ public final class WalletCreateFundedPsbt implements RpcMethod {
     }
     int lockTime = (int) (long) request.get(RawTransactionParams.LOCK_TIME);
     int version = (int) (long) request.get(RawTransactionParams.VERSION);
-    Map<OutPoint, Integer> sequences =
-        SendingJson.sequences(request.find(INPUTS).orElse(Json.array()));
+    PresetInputs inputs = PresetInputs.of(request.find(PresetInputs.PARAM));
     return wallets.ask(
         request,
         wallet -> {
           List<TxOut> outputs = RawTransactionParams.outputs(request, wallet.network());
-          Funding.Wanted wanted =
-              new Funding.Wanted(List.copyOf(sequences.keySet()), outputs, sequences.isEmpty());
-          TxPlan plan = funding.fund(wallet, wanted, options, Optional.empty());
-          int usual = plan.unsigned().inputs().get(0).sequence();
-          TxPlan framed =
-              plan.framed(
-                  version,
-                  lockTime,
-                  outPoint -> Optional.ofNullable(sequences.get(outPoint)).orElse(usual));
+          TxPlan plan = funding.fund(wallet, Funding.Wanted.of(inputs, outputs), options);
+          TxPlan framed = plan.framed(version, lockTime, inputs.sequences());
           Psbt psbt = Psbt.of(framed.unsigned(), (int) psbtVersion);
           ObjectNode filled =
               WalletPsbts.process(

@@ -42,7 +42,6 @@ public final class WalletPassphraseChange implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-
     char[] old = request.get(OLD).toCharArray();
     char[] replacement = request.get(NEW).toCharArray();
     try {

@@ -47,7 +47,6 @@ public final class WalletProcessPsbt implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-
     Psbt psbt = Decode.psbt(request.get(PSBT));
     Optional<String> type = request.find(SigningJson.SIGHASH);
     PsbtSigner.Options options =
