@@ -1,10 +1,8 @@
 package org.farthing.node.rpc.method.pool;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
-import java.util.List;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.node.mempool.Chunk;
 import org.farthing.node.mempool.FeePerWeight;
@@ -55,22 +53,6 @@ final class EntryJson {
             () ->
                 new RpcException(
                     RpcErrorCode.INVALID_ADDRESS_OR_KEY, "Transaction not in mempool"));
-  }
-
-  /**
-   * All of them but one, by their ids.
-   *
-   * @param verbose with details
-   */
-  static JsonNode listWithout(
-      MempoolEntry one, Collection<MempoolEntry> all, MempoolSnapshot snapshot, boolean verbose) {
-    List<MempoolEntry> others = all.stream().filter(entry -> !entry.equals(one)).toList();
-    if (!verbose) {
-      return Json.strings(others.stream().map(MempoolEntry::txid).toList());
-    }
-    ObjectNode json = Json.object();
-    others.forEach(entry -> json.set(entry.txid().toString(), of(entry, snapshot)));
-    return json;
   }
 
   static ObjectNode of(MempoolEntry entry, MempoolSnapshot snapshot) {

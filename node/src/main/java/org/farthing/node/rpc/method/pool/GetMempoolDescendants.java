@@ -1,32 +1,18 @@
 package org.farthing.node.rpc.method.pool;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.farthing.consensus.primitives.Txid;
-import org.farthing.node.mempool.MempoolEntry;
 import org.farthing.node.mempool.MempoolSnapshot;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.port.MempoolPort;
-import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
-import org.farthing.node.rpc.spec.Param;
-import org.farthing.node.rpc.spec.Result;
 
 /** {@code getmempooldescendants}. */
 public final class GetMempoolDescendants implements RpcMethod {
-  private static final Param<Txid> TXID = Param.txid("txid", "The transaction id");
-  private static final Param<Boolean> VERBOSE =
-      Param.flag("verbose", "true for an object with details, false for ids").or(false);
-
   private static final MethodSpec SPEC =
-      MethodSpec.of(
-              "getmempooldescendants",
-              Category.BLOCKCHAIN,
-              "Returns the waiting transactions that need a waiting transaction, directly or not.")
-          .takes(TXID, VERBOSE)
-          .returns(Result.array("", "for verbose = false", Result.hex("", "the transaction id")))
-          .returns(Result.map("", "for verbose = true", EntryJson.SHAPE.as("transactionid", "")))
-          .example("\"mytxid\"");
+      Relatives.spec(
+          "getmempooldescendants",
+          "Returns the waiting transactions that need a waiting transaction, directly or not.");
 
   private final MempoolPort mempool;
 
@@ -41,9 +27,6 @@ public final class GetMempoolDescendants implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-    MempoolSnapshot snapshot = mempool.snapshot();
-    MempoolEntry entry = EntryJson.find(request.get(TXID), snapshot);
-    return EntryJson.listWithout(
-        entry, snapshot.withDescendants(entry), snapshot, request.get(VERBOSE));
+    return Relatives.list(request, mempool.snapshot(), MempoolSnapshot::withDescendants);
   }
 }
