@@ -2,9 +2,23 @@ package org.farthing.node.transport;
 
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.node.wire.Message;
+import org.farthing.node.wire.MessageCodec;
 
 /** What the protocol's decoder hands to the connection. */
 sealed interface Received {
+  /**
+   * What came of a payload.
+   *
+   * @param size of all the message's bytes on the way
+   */
+  static Received of(String command, byte[] payload, int size) {
+    try {
+      return new Whole(MessageCodec.decode(command, payload), payload.length, size);
+    } catch (DecodeException e) {
+      return new Malformed(command, payload.length, size, e);
+    }
+  }
+
   /**
    * A message.
    *

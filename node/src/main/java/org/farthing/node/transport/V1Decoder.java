@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.node.wire.FrameHeader;
-import org.farthing.node.wire.MessageCodec;
 import org.farthing.node.wire.MessageType;
 
 /**
@@ -83,12 +82,7 @@ final class V1Decoder extends ByteToMessageDecoder {
       return;
     }
     traffic.receivedMessage(MessageType.of(frame.command()), size);
-    try {
-      out.add(
-          new Received.Whole(MessageCodec.decode(frame.command(), payload), payload.length, size));
-    } catch (DecodeException e) {
-      out.add(new Received.Malformed(frame.command(), payload.length, size, e));
-    }
+    out.add(Received.of(frame.command(), payload, size));
   }
 
   /** Why a message is dropped, in Bitcoin Core's words. */

@@ -26,11 +26,7 @@ final class V1Encoder extends ChannelOutboundHandlerAdapter {
       context.write(object, promise);
       return;
     }
-    byte[] payload = MessageCodec.encode(message);
-    if (payload.length > FrameHeader.MAX_PAYLOAD) {
-      throw new IllegalArgumentException(
-          message.command() + " of " + payload.length + " bytes is too long to be sent");
-    }
+    byte[] payload = payload(message);
     int size = FrameHeader.SIZE + payload.length;
     ByteWriter header = new ByteWriter(FrameHeader.SIZE);
     FrameHeader.of(magic, message.command(), payload).writeTo(header);
@@ -43,5 +39,19 @@ final class V1Encoder extends ChannelOutboundHandlerAdapter {
           }
         });
     context.write(bytes, promise);
+  }
+
+  /**
+   * The payload, in either protocol.
+   *
+   * @throws IllegalArgumentException if it is longer than any message may be
+   */
+  static byte[] payload(Message message) {
+    byte[] payload = MessageCodec.encode(message);
+    if (payload.length > FrameHeader.MAX_PAYLOAD) {
+      throw new IllegalArgumentException(
+          message.command() + " of " + payload.length + " bytes is too long to be sent");
+    }
+    return payload;
   }
 }

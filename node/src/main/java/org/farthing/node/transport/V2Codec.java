@@ -15,12 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
-import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.crypto.ElligatorSwift;
 import org.farthing.consensus.crypto.Secp256k1;
 import org.farthing.node.wire.Message;
-import org.farthing.node.wire.MessageCodec;
 import org.farthing.node.wire.MessageType;
 
 /**
@@ -269,11 +267,7 @@ final class V2Codec extends ByteToMessageCodec<Message> {
     String command = message.get().command();
     byte[] payload = message.get().payload(contents);
     traffic.receivedMessage(MessageType.of(command), size);
-    try {
-      out.add(new Received.Whole(MessageCodec.decode(command, payload), payload.length, size));
-    } catch (DecodeException e) {
-      out.add(new Received.Malformed(command, payload.length, size, e));
-    }
+    out.add(Received.of(command, payload, size));
   }
 
   private void fail(String reason, List<Object> out) {
@@ -295,8 +289,8 @@ final class V2Codec extends ByteToMessageCodec<Message> {
   }
 
   private void encrypt(ChannelHandlerContext context, Message message, ChannelPromise promise) {
-    byte[] payload = MessageCodec.encode(message);
-    byte[] packet = session.encrypt(V2Contents.encode(message.command(), payload), NONE, false);
+    byte[] contents = V2Contents.encode(message.command(), V1Encoder.payload(message));
+    byte[] packet = session.encrypt(contents, NONE, false);
     promise.addListener(
         sent -> {
           if (sent.isSuccess()) {

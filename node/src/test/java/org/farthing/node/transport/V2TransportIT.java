@@ -96,6 +96,17 @@ class V2TransportIT {
   }
 
   @Test
+  void whatIsTooLongIsNotSent() throws IOException {
+    transport().connect(listen(), true, client, CONNECT_MILLIS);
+    client.connection().send(new Ping(1));
+    await(() -> server.messages.size() == 1);
+    client.connection().send(new UnknownMessage("huge", new byte[FrameHeader.MAX_PAYLOAD + 1]));
+    await(() -> !client.closed.isEmpty());
+    assertThat(client.closed.get(0)).contains("huge of 4000001 bytes is too long to be sent");
+    assertThat(server.messages).hasSize(1);
+  }
+
+  @Test
   void whoBeginsUnencryptedIsAnsweredSo() throws IOException {
     Socket socket = fixture.rawSocket(listen());
     byte[] hello = frame(MAGIC, version());
