@@ -25,29 +25,38 @@ final class ConfirmationStats {
   /** Those that left the mempool unconfirmed after at least so many periods. */
   private final double[][] failed;
 
-  /** Those that wait now, by the height at which they came; a ring. */
+  /** Those that wait now, by the height at which they came; a ring, null where none came. */
   private final int[][] waiting;
 
   /** Those that wait for longer than the ring goes back. */
   private final int[] waitingLonger = new int[FeeBuckets.COUNT];
 
+  /** Whether anything was counted that can lose its weight. */
+  private boolean counted;
+
   ConfirmationStats(Horizon horizon) {
     this.horizon = horizon;
     this.within = new double[horizon.periods()][FeeBuckets.COUNT];
     this.failed = new double[horizon.periods()][FeeBuckets.COUNT];
-    this.waiting = new int[horizon.highestTarget()][FeeBuckets.COUNT];
+    this.waiting = new int[horizon.highestTarget()][];
   }
 
-  private int[] waitingSince(int height) {
-    return waiting[Math.floorMod(height, waiting.length)];
+  private int slot(int height) {
+    return Math.floorMod(height, waiting.length);
   }
 
   /** A block came: whatever is known is older now. */
   void age(int height) {
-    int[] oldest = waitingSince(height);
-    for (int bucket = 0; bucket < FeeBuckets.COUNT; bucket++) {
-      waitingLonger[bucket] += oldest[bucket];
-      oldest[bucket] = 0;
+    int[] oldest = waiting[slot(height)];
+    if (oldest != null) {
+      for (int bucket = 0; bucket < FeeBuckets.COUNT; bucket++) {
+        waitingLonger[bucket] += oldest[bucket];
+      }
+      waiting[slot(height)] = null;
+    }
+    if (!counted) {
+      // Nothing loses no weight, in the many blocks before the first transaction.
+      return;
     }
     decay(confirmed);
     decay(rates);
@@ -64,13 +73,16 @@ final class ConfirmationStats {
   }
 
   void entered(int height, int bucket) {
-    waitingSince(height)[bucket]++;
+    if (waiting[slot(height)] == null) {
+      waiting[slot(height)] = new int[FeeBuckets.COUNT];
+    }
+    waiting[slot(height)][bucket]++;
   }
 
   /** One that was counted as entered waits no longer. */
   void gone(int entryHeight, int bestHeight, int bucket) {
     int[] row =
-        bestHeight - entryHeight >= waiting.length ? waitingLonger : waitingSince(entryHeight);
+        bestHeight - entryHeight >= waiting.length ? waitingLonger : waiting[slot(entryHeight)];
     row[bucket] = Math.max(0, row[bucket] - 1);
   }
 
@@ -80,6 +92,7 @@ final class ConfirmationStats {
    * @param blocks that came while it waited
    */
   void failed(int blocks, int bucket) {
+    counted = true;
     int periods = Math.min(blocks / horizon.scale(), failed.length);
     for (int period = 0; period < periods; period++) {
       failed[period][bucket]++;
@@ -92,6 +105,7 @@ final class ConfirmationStats {
    * @param blocks until then, from 1
    */
   void confirmed(int blocks, double rate) {
+    counted = true;
     int bucket = FeeBuckets.of(rate);
     for (int period = periods(blocks); period <= within.length; period++) {
       within[period - 1][bucket]++;
@@ -131,7 +145,8 @@ final class ConfirmationStats {
   private int waitingFor(int blocks, int height, int bucket) {
     int count = waitingLonger[bucket];
     for (int age = blocks; age < waiting.length; age++) {
-      count += waitingSince(height - age)[bucket];
+      int[] row = waiting[slot(height - age)];
+      count += row == null ? 0 : row[bucket];
     }
     return count;
   }
@@ -172,6 +187,7 @@ final class ConfirmationStats {
 
   /** Takes over what was written. */
   void readFrom(ByteReader in) throws DecodeException {
+    counted = true;
     read(in, confirmed);
     read(in, rates);
     for (int period = 0; period < horizon.periods(); period++) {
