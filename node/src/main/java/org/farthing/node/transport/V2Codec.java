@@ -179,7 +179,7 @@ final class V2Codec extends ByteToMessageCodec<Message> {
       byte[] begin = peek(in, v1Prefix.length);
       if (Arrays.equals(Arrays.copyOfRange(begin, MAGIC_SIZE, begin.length), VERSION_COMMAND)) {
         String theirMagic = Hex.encode(Arrays.copyOf(begin, MAGIC_SIZE));
-        fail("V1 peer with wrong MessageStart " + theirMagic, out);
+        fail("V1 peer with wrong MessageStart " + theirMagic, in, out);
         return;
       }
     }
@@ -214,7 +214,7 @@ final class V2Codec extends ByteToMessageCodec<Message> {
       }
     }
     if (size == MAX_GARBAGE + terminator.length) {
-      fail("missing garbage terminator", out);
+      fail("missing garbage terminator", in, out);
     }
   }
 
@@ -227,7 +227,7 @@ final class V2Codec extends ByteToMessageCodec<Message> {
       in.readBytes(hidden);
       contentsSize = session.decryptLength(hidden);
       if (contentsSize > V2Contents.MAX_SIZE) {
-        fail("packet too large (%d bytes)".formatted(contentsSize), out);
+        fail("packet too large (%d bytes)".formatted(contentsSize), in, out);
         return;
       }
     }
@@ -239,7 +239,7 @@ final class V2Codec extends ByteToMessageCodec<Message> {
     in.readBytes(ciphertext);
     Optional<V2Session.Packet> packet = session.decrypt(ciphertext, associated);
     if (packet.isEmpty()) {
-      fail("packet decryption failure (%d bytes)".formatted(contentsSize), out);
+      fail("packet decryption failure (%d bytes)".formatted(contentsSize), in, out);
       return;
     }
     associated = NONE;
@@ -270,8 +270,9 @@ final class V2Codec extends ByteToMessageCodec<Message> {
     out.add(Received.of(command, payload, size));
   }
 
-  private void fail(String reason, List<Object> out) {
+  private void fail(String reason, ByteBuf in, List<Object> out) {
     stage = Stage.BROKEN;
+    in.skipBytes(in.readableBytes());
     out.add(new Received.Broken(ERROR + reason));
   }
 
