@@ -1,6 +1,7 @@
 package org.farthing.node.transport;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -70,6 +71,9 @@ final class V2Codec extends ByteToMessageCodec<Message> {
   private byte[] ours;
   private byte[] garbage;
   private V2Session session;
+
+  /** How many bytes of the garbage are known not to end it. */
+  private int searched;
 
   /** What the next packet is authenticated with. */
   private byte[] associated = NONE;
@@ -203,16 +207,18 @@ final class V2Codec extends ByteToMessageCodec<Message> {
   private void readGarbage(ByteBuf in, List<Object> out) {
     byte[] terminator = session.receiveTerminator();
     int size = Math.min(in.readableBytes(), MAX_GARBAGE + terminator.length);
-    byte[] bytes = peek(in, size);
-    for (int end = terminator.length; end <= size; end++) {
-      if (Arrays.equals(bytes, end - terminator.length, end, terminator, 0, terminator.length)) {
-        associated = Arrays.copyOf(bytes, end - terminator.length);
+    ByteBuf wanted = Unpooled.wrappedBuffer(terminator);
+    for (int end = Math.max(searched + 1, terminator.length); end <= size; end++) {
+      int from = in.readerIndex() + end - terminator.length;
+      if (ByteBufUtil.equals(in, from, wanted, 0, terminator.length)) {
+        associated = peek(in, end - terminator.length);
         in.skipBytes(end);
         found.accept(Encryption.of(session.id()));
         stage = Stage.VERSION;
         return;
       }
     }
+    searched = size;
     if (size == MAX_GARBAGE + terminator.length) {
       fail("missing garbage terminator", in, out);
     }
