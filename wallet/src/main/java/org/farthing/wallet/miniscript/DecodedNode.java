@@ -15,8 +15,8 @@ record DecodedNode(Fragment fragment, List<DecodedNode> parts) {
     return new DecodedNode(fragment, List.of());
   }
 
-  static DecodedNode of(Kind kind, DecodedNode... parts) {
-    return new DecodedNode(new Fragment.Plain(kind), List.of(parts));
+  static DecodedNode of(Kind kind, List<DecodedNode> parts) {
+    return new DecodedNode(Fragment.Plain.of(kind), parts);
   }
 
   /** The whole as a miniscript, whose keys are numbered in the order of the text. */

@@ -1,7 +1,9 @@
 package org.farthing.wallet.miniscript;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The tree of a miniscript, in which keys are numbers: its fragments in postfix order, each behind
@@ -55,13 +57,36 @@ final class Expression {
   /** What the whole comes to, from the leaves up. */
   <T> T fold(Step<T> step) {
     List<T> results = new ArrayList<>();
+    Last<T> parts = new Last<>(results);
     for (int i = 0; i < fragments.size(); i++) {
-      List<T> parts = results.subList(results.size() - fragments.get(i).parts(), results.size());
+      parts.count = fragments.get(i).parts();
       T result = step.apply(i, parts);
-      parts.clear();
+      for (int part = 0; part < parts.count; part++) {
+        results.remove(results.size() - 1);
+      }
       results.add(result);
     }
     return results.get(0);
+  }
+
+  /** The last elements of a list: one view for all steps. */
+  private static final class Last<T> extends AbstractList<T> {
+    private final List<T> all;
+    private int count;
+
+    Last(List<T> all) {
+      this.all = all;
+    }
+
+    @Override
+    public T get(int index) {
+      return all.get(all.size() - count + Objects.checkIndex(index, count));
+    }
+
+    @Override
+    public int size() {
+      return count;
+    }
   }
 
   ScriptContext context() {

@@ -1,5 +1,7 @@
 package org.farthing.wallet.miniscript;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import org.farthing.consensus.bytes.ByteString;
 
@@ -77,8 +79,21 @@ sealed interface Fragment {
 
   /** One without arguments of its own: constants, wrappers, and what combines subexpressions. */
   record Plain(Kind kind) implements Fragment {
-    static final Plain FALSE = new Plain(Kind.FALSE);
-    static final Plain TRUE = new Plain(Kind.TRUE);
+    private static final Map<Kind, Plain> ALL = new EnumMap<>(Kind.class);
+
+    static {
+      for (Kind kind : Kind.values()) {
+        ALL.put(kind, new Plain(kind));
+      }
+    }
+
+    static final Plain FALSE = of(Kind.FALSE);
+    static final Plain TRUE = of(Kind.TRUE);
+
+    /** A long script has thousands that are the same. */
+    static Plain of(Kind kind) {
+      return ALL.get(kind);
+    }
   }
 
   /**
@@ -121,7 +136,7 @@ sealed interface Fragment {
   static Optional<Plain> wrapper(char letter) {
     for (Kind kind : Kind.values()) {
       if (kind.isWrapper() && kind.text.charAt(0) == letter) {
-        return Optional.of(new Plain(kind));
+        return Optional.of(Plain.of(kind));
       }
     }
     return Optional.empty();

@@ -109,16 +109,16 @@ final class MiniscriptParser<K> {
   private void wrapper(char letter) throws MiniscriptException {
     switch (letter) {
       case 't' -> {
-        emitLater(new Fragment.Plain(Kind.AND_V));
+        emitLater(Fragment.Plain.of(Kind.AND_V));
         emitLater(Fragment.Plain.TRUE);
       }
       case 'u' -> {
-        emitLater(new Fragment.Plain(Kind.OR_I));
+        emitLater(Fragment.Plain.of(Kind.OR_I));
         emitLater(Fragment.Plain.FALSE);
       }
       case 'l' -> {
         fragments.add(Fragment.Plain.FALSE);
-        emitLater(new Fragment.Plain(Kind.OR_I));
+        emitLater(Fragment.Plain.of(Kind.OR_I));
       }
       default -> {
         // Behind another one 'v:' is never valid, and would cost nothing however often it stands.
@@ -171,10 +171,10 @@ final class MiniscriptParser<K> {
     switch (name) {
       case "pk", "pkh" -> {
         key(name.equals("pk") ? Kind.PK_K : Kind.PK_H);
-        fragments.add(new Fragment.Plain(Kind.WRAP_C));
+        fragments.add(Fragment.Plain.of(Kind.WRAP_C));
       }
       case "and_n" -> {
-        emitLater(new Fragment.Plain(Kind.ANDOR));
+        emitLater(Fragment.Plain.of(Kind.ANDOR));
         emitLater(Fragment.Plain.FALSE);
         arguments(2);
       }
@@ -209,8 +209,8 @@ final class MiniscriptParser<K> {
         tasks.push(new Task.Read());
       }
       default -> {
-        emitLater(new Fragment.Plain(kind));
-        arguments(kind.isCombinator() ? new Fragment.Plain(kind).parts() : 0);
+        emitLater(Fragment.Plain.of(kind));
+        arguments(kind.isCombinator() ? Fragment.Plain.of(kind).parts() : 0);
       }
     }
   }

@@ -4,7 +4,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.farthing.consensus.bytes.ByteString;
@@ -57,7 +59,19 @@ final class ScriptDecoder<K> {
     record Wrap(Kind kind, int opcode) implements Task {}
 
     /** Makes one node of the last ones; the one made last is the first part. */
-    record Join(Kind kind) implements Task {}
+    record Join(Kind kind) implements Task {
+      private static final Map<Kind, Join> ALL = new EnumMap<>(Kind.class);
+
+      static {
+        for (Kind kind : Kind.values()) {
+          ALL.put(kind, new Join(kind));
+        }
+      }
+
+      static Join of(Kind kind) {
+        return ALL.get(kind);
+      }
+    }
 
     /** After a part of {@code thresh}: another one, or the first. */
     record Thresh(int required, int parts) implements Task {}
@@ -108,7 +122,7 @@ final class ScriptDecoder<K> {
     return switch (step) {
       case SINGLE -> position < items.size() && single();
       case SEQUENCE -> then(Task.Step.SINGLE, Task.Step.MORE);
-      case MORE -> !isExpressionNext() || then(Task.Step.SEQUENCE, new Task.Join(Kind.AND_V));
+      case MORE -> !isExpressionNext() || then(Task.Step.SEQUENCE, Task.Join.of(Kind.AND_V));
       case WRAPPED -> {
         boolean alt = take(Opcode.OP_FROMALTSTACK);
         yield then(
@@ -122,12 +136,21 @@ final class ScriptDecoder<K> {
     };
   }
 
-  /** Does these next, in this order. */
-  private boolean then(Task... inOrder) {
-    for (int i = inOrder.length - 1; i >= 0; i--) {
-      tasks.push(inOrder[i]);
-    }
+  /** Does this next. */
+  private boolean then(Task next) {
+    tasks.push(next);
     return true;
+  }
+
+  /** Does these next, in this order. */
+  private boolean then(Task first, Task second) {
+    tasks.push(second);
+    return then(first);
+  }
+
+  private boolean then(Task first, Task second, Task third) {
+    tasks.push(third);
+    return then(first, second);
   }
 
   private boolean add(Fragment fragment) {
@@ -136,18 +159,18 @@ final class ScriptDecoder<K> {
   }
 
   private boolean join(Kind kind) {
-    int parts = new Fragment.Plain(kind).parts();
+    int parts = Fragment.Plain.of(kind).parts();
     if (nodes.size() < parts) {
       return false;
     }
     DecodedNode first = nodes.pop();
     switch (parts) {
-      case 1 -> nodes.push(DecodedNode.of(kind, first));
-      case 2 -> nodes.push(DecodedNode.of(kind, first, nodes.pop()));
+      case 1 -> nodes.push(DecodedNode.of(kind, List.of(first)));
+      case 2 -> nodes.push(DecodedNode.of(kind, List.of(first, nodes.pop())));
       default -> {
         // The branch for true was read first.
         DecodedNode otherwise = nodes.pop();
-        nodes.push(DecodedNode.of(kind, first, nodes.pop(), otherwise));
+        nodes.push(DecodedNode.of(kind, List.of(first, nodes.pop(), otherwise)));
       }
     }
     return true;
@@ -244,12 +267,12 @@ final class ScriptDecoder<K> {
   /** A wrapper behind its part. Inside it {@code and_v} would make the same script. */
   private boolean wraps(Kind kind) {
     position++;
-    return then(Task.Step.SINGLE, new Task.Join(kind));
+    return then(Task.Step.SINGLE, Task.Join.of(kind));
   }
 
   private boolean pair(Kind kind) {
     position++;
-    return then(Task.Step.WRAPPED, Task.Step.SINGLE, new Task.Join(kind));
+    return then(Task.Step.WRAPPED, Task.Step.SINGLE, Task.Join.of(kind));
   }
 
   private boolean hash() {
@@ -353,7 +376,7 @@ final class ScriptDecoder<K> {
     }
     if (take(Opcode.OP_NOTIF)) {
       Kind kind = take(Opcode.OP_IFDUP) ? Kind.OR_D : Kind.OR_C;
-      return then(Task.Step.SINGLE, new Task.Join(kind));
+      return then(Task.Step.SINGLE, Task.Join.of(kind));
     }
     if (!take(Opcode.OP_IF)) {
       return false;
@@ -367,6 +390,6 @@ final class ScriptDecoder<K> {
     if (take(Opcode.OP_IF)) {
       return join(Kind.OR_I);
     }
-    return take(Opcode.OP_NOTIF) && then(Task.Step.SINGLE, new Task.Join(Kind.ANDOR));
+    return take(Opcode.OP_NOTIF) && then(Task.Step.SINGLE, Task.Join.of(Kind.ANDOR));
   }
 }

@@ -1,7 +1,5 @@
 package org.farthing.wallet.miniscript;
 
-import java.util.List;
-
 /**
  * What is known of an expression without looking at keys, hashes and times (BIP-0379, type system).
  *
@@ -59,9 +57,8 @@ record Type(int bits) {
     }
   }
 
-  static final List<Property> BASES = List.of(Property.B, Property.V, Property.K, Property.W);
-
-  static final List<Property> LOCKS = List.of(Property.G, Property.H, Property.I, Property.J);
+  private static final Type BASES = of(Property.B, Property.V, Property.K, Property.W);
+  private static final Type LOCKS = of(Property.G, Property.H, Property.I, Property.J);
 
   boolean is(Property property) {
     return (bits & property.bit) != 0;
@@ -76,15 +73,11 @@ record Type(int bits) {
   }
 
   boolean isValid() {
-    return BASES.stream().anyMatch(this::is);
+    return (bits & BASES.bits) != 0;
   }
 
   static Type of(Property... properties) {
-    Type type = INVALID;
-    for (Property property : properties) {
-      type = type.with(property, true);
-    }
-    return type;
+    return new Type(bits(properties));
   }
 
   Type with(Property property, boolean holds) {
@@ -93,11 +86,7 @@ record Type(int bits) {
 
   /** With those of these properties that the other type has. */
   Type withFrom(Type other, Property... properties) {
-    Type type = this;
-    for (Property property : properties) {
-      type = type.with(property, other.is(property));
-    }
-    return type;
+    return new Type(bits | (other.bits & bits(properties)));
   }
 
   /** The properties that both have. */
@@ -121,10 +110,14 @@ record Type(int bits) {
 
   /** The locks of a type alone. */
   Type locks() {
-    Type type = INVALID;
-    for (Property lock : LOCKS) {
-      type = type.withFrom(this, lock);
+    return and(LOCKS);
+  }
+
+  private static int bits(Property... properties) {
+    int bits = 0;
+    for (Property property : properties) {
+      bits |= property.bit;
     }
-    return type;
+    return bits;
   }
 }

@@ -13,6 +13,20 @@ import org.farthing.wallet.miniscript.Type.Property;
  */
 final class TypeRules {
   private static final Type HASH = Type.of(B, O, N, D, U, M, UNMIXED);
+  private static final Type FALSE = Type.of(B, Z, U, D, E, M, S, X, UNMIXED);
+  private static final Type TRUE = Type.of(B, Z, U, F, M, X, UNMIXED);
+  private static final Type PK_K = Type.of(K, O, N, D, U, E, M, S, X, UNMIXED);
+  private static final Type PK_H = Type.of(K, N, D, U, E, M, S, X, UNMIXED);
+  private static final Type MULTI = Type.of(B, N, D, U, E, M, S, UNMIXED);
+  private static final Type MULTI_A = Type.of(B, D, U, E, M, S, UNMIXED);
+
+  // What some have in any case.
+  private static final Type F_X = Type.of(F, X);
+  private static final Type N_D_X = Type.of(N, D, X);
+  private static final Type U_X = Type.of(U, X);
+  private static final Type D_U_X = Type.of(D, U, X);
+  private static final Type B_D_U = Type.of(B, D, U);
+  private static final Type ONLY_X = Type.of(X);
 
   private TypeRules() {}
 
@@ -26,14 +40,14 @@ final class TypeRules {
 
   private static Type composed(Fragment fragment, List<Type> parts) {
     return switch (fragment.kind()) {
-      case FALSE -> Type.of(B, Z, U, D, E, M, S, X, UNMIXED);
-      case TRUE -> Type.of(B, Z, U, F, M, X, UNMIXED);
-      case PK_K -> Type.of(K, O, N, D, U, E, M, S, X, UNMIXED);
-      case PK_H -> Type.of(K, N, D, U, E, M, S, X, UNMIXED);
+      case FALSE -> FALSE;
+      case TRUE -> TRUE;
+      case PK_K -> PK_K;
+      case PK_H -> PK_H;
       case OLDER, AFTER -> lock((Fragment.Lock) fragment);
       case SHA256, HASH256, RIPEMD160, HASH160 -> HASH;
-      case MULTI -> Type.of(B, N, D, U, E, M, S, UNMIXED);
-      case MULTI_A -> Type.of(B, D, U, E, M, S, UNMIXED);
+      case MULTI -> MULTI;
+      case MULTI_A -> MULTI_A;
       case THRESH -> thresh(((Fragment.Thresh) fragment).required(), parts);
       case ANDOR -> andor(parts.get(0), parts.get(1), parts.get(2));
       default -> pair(fragment.kind(), parts.get(0), parts.get(1));
@@ -63,11 +77,10 @@ final class TypeRules {
               .withFrom(x, S)
               // Elsewhere it is only policy that the argument of IF is exactly one.
               .with(U, context.isTapscript())
-              .or(Type.of(N, D, X));
-      case WRAP_V -> type.with(V, x.is(B)).withFrom(x, Z, O, N, S).or(Type.of(F, X));
-      case WRAP_J ->
-          type.with(B, x.is(B, N)).with(E, x.is(F)).withFrom(x, O, U, S).or(Type.of(N, D, X));
-      case WRAP_N -> type.withFrom(x, B, Z, O, N, D, E, F, S).or(Type.of(U, X));
+              .or(N_D_X);
+      case WRAP_V -> type.with(V, x.is(B)).withFrom(x, Z, O, N, S).or(F_X);
+      case WRAP_J -> type.with(B, x.is(B, N)).with(E, x.is(F)).withFrom(x, O, U, S).or(N_D_X);
+      case WRAP_N -> type.withFrom(x, B, Z, O, N, D, E, F, S).or(U_X);
       default -> throw new AssertionError(kind);
     };
   }
@@ -95,19 +108,16 @@ final class TypeRules {
               .withFrom(both, D, M)
               .with(F, both.is(F) || x.is(S, F) || y.is(S, F))
               .withFrom(either, S)
-              .or(Type.of(U, X));
+              .or(U_X);
       case OR_B ->
           type.with(B, x.is(B, D) && y.is(W, D))
               .with(O, either.is(Z, O))
               .with(M, both.is(M, E) && either.is(S))
               .withFrom(both, S, E)
-              .or(Type.of(D, U, X));
-      case OR_C -> orElse(type, x, y).with(V, x.is(B, D, U) && y.is(V)).or(Type.of(F, X));
+              .or(D_U_X);
+      case OR_C -> orElse(type, x, y).with(V, x.is(B, D, U) && y.is(V)).or(F_X);
       case OR_D ->
-          orElse(type, x, y)
-              .with(B, x.is(B, D, U) && y.is(B))
-              .withFrom(y, U, F, D, E)
-              .or(Type.of(X));
+          orElse(type, x, y).with(B, x.is(B, D, U) && y.is(B)).withFrom(y, U, F, D, E).or(ONLY_X);
       case OR_I -> branches(x, y);
       default -> throw new AssertionError(kind);
     };
@@ -172,7 +182,7 @@ final class TypeRules {
     }
     int unsigned = parts.size() - signed;
     return locks
-        .or(Type.of(B, D, U))
+        .or(B_D_U)
         .with(Z, arguments == 0)
         .with(O, arguments == 1)
         .with(E, all.is(E) && unsigned == 0)
