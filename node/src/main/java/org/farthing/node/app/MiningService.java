@@ -136,7 +136,7 @@ public final class MiningService implements MiningPort, AutoCloseable {
 
   private void look() {
     long now = world.clock().nowMillis();
-    if (core.gossip().isCaughtUp()) {
+    if (core.gossip().blocks().isCaughtUp()) {
       caughtUpAtMillis = now;
     }
     boolean listened = now - startedAtMillis >= LISTEN_MILLIS || core.hasReadyPeer();

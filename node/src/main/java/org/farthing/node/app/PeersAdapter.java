@@ -101,11 +101,11 @@ final class PeersAdapter implements PeersPort {
 
   private PeerInfo.Sync sync(Peer peer) {
     HeaderNode tip = core.chain().snapshot().tip();
-    Optional<HeaderNode> best = core.gossip().bestKnown(peer);
+    Optional<HeaderNode> best = core.gossip().blocks().bestKnown(peer);
     return new PeerInfo.Sync(
         best.map(HeaderNode::height).orElse(-1),
         best.map(node -> node.forkWith(tip).height()).orElse(-1),
-        core.gossip().inFlight(peer).stream().map(HeaderNode::height).toList());
+        core.gossip().blocks().inFlight(peer).stream().map(HeaderNode::height).toList());
   }
 
   private PeerInfo.Relay relay(Peer peer) {
@@ -217,7 +217,7 @@ final class PeersAdapter implements PeersPort {
     Optional<Peer> peer = table().byId(peerId);
     return peer.isEmpty()
         ? Optional.of("Peer does not exist")
-        : core.gossip().fetch(peer.get(), block);
+        : core.gossip().blocks().fetch(peer.get(), block);
   }
 
   @Override

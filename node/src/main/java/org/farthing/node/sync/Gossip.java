@@ -1,18 +1,12 @@
 package org.farthing.node.sync;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.farthing.consensus.chain.ChainEvent;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.ChainState;
-import org.farthing.consensus.chain.HeaderNode;
-import org.farthing.consensus.primitives.Block;
-import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.Transaction;
-import org.farthing.consensus.validation.Verdict;
 import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolEvent;
 import org.farthing.node.peer.AddressBook;
@@ -41,11 +35,9 @@ import org.farthing.node.wire.NotFound;
 import org.farthing.node.wire.Ping;
 import org.farthing.node.wire.Pong;
 import org.farthing.node.wire.SendCmpct;
-import org.farthing.node.wire.SendHeaders;
 import org.farthing.node.wire.Services;
 import org.farthing.node.wire.TimedAddress;
 import org.farthing.node.wire.TxMessage;
-import org.farthing.node.wire.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,24 +56,17 @@ public final class Gossip implements PeerListener {
       InitialDownload initialDownload,
       long services) {}
 
-  private final ChainState chain;
-  private final BlockIntake intake;
   private final Clock clock;
   private final PeerTable peers;
   private final ConnectionPlanner planner;
   private final InitialDownload initialDownload;
-  private final HeaderSync headers;
-  private final BlockDownloader downloader;
-  private final BlockAnnouncer blockAnnouncer;
+  private final BlockExchange blocks;
   private final Announcer announcer;
   private final TxRelay transactions;
   private final ChainServer server;
   private final FilterServer filterServer;
   private final AddressRelay addresses;
   private final ClockOffsets clockOffsets = new ClockOffsets();
-
-  /** Who gave blocks that are stored and not connected yet. */
-  private final Map<BlockHash, Peer> givers = new HashMap<>();
 
   private final long services;
 
@@ -94,27 +79,23 @@ public final class Gossip implements PeerListener {
       AddressBook book,
       Clock clock,
       Random random) {
-    this.chain = subject.chain();
-    this.intake = subject.intake();
+    ChainState chain = subject.chain();
     this.initialDownload = subject.initialDownload();
     this.services = subject.services();
     this.clock = clock;
     this.peers = peers;
     this.planner = planner;
     Mempool mempool = subject.mempool();
-    headers = new HeaderSync(chain, peers, Version.PROTOCOL);
-    downloader = new BlockDownloader(chain, headers, peers);
-    blockAnnouncer = new BlockAnnouncer(headers, peers);
+    blocks = new BlockExchange(chain, subject.intake(), peers, clock);
     announcer = new Announcer(mempool, peers, random);
     transactions = new TxRelay(mempool, announcer, initialDownload, peers);
     boolean isPruning = !Services.has(services, Services.NETWORK);
-    server = new ChainServer(chain, mempool, blockAnnouncer, peers, isPruning);
+    server = new ChainServer(chain, mempool, blocks.announcer(), peers, isPruning);
     filterServer = new FilterServer(chain, peers);
     addresses = new AddressRelay(book, peers::isWelcome, peers, random);
     initialDownload.update(chain.snapshot(), clock.nowSeconds());
     chain.addListener(this::chainChanged);
-    chain.addFailureListener(this::blockFailed);
-    intake.onTipChanged(this::tipChanged);
+    subject.intake().onTipChanged(this::tipChanged);
     mempool.addListener(this::mempoolChanged);
     peers.listen(this);
   }
@@ -133,14 +114,9 @@ public final class Gossip implements PeerListener {
     return initialDownload;
   }
 
-  /**
-   * No better chain is known than the one that we have, and no answer is awaited that could name
-   * one.
-   */
-  public boolean isCaughtUp() {
-    ChainSnapshot snapshot = chain.snapshot();
-    return headers.isQuiet()
-        && snapshot.bestHeader().chainWork().compareTo(snapshot.tip().chainWork()) <= 0;
+  /** Headers and blocks, to us and from us. */
+  public BlockExchange blocks() {
+    return blocks;
   }
 
   /** By how much the clocks of others differ from ours. */
@@ -166,32 +142,12 @@ public final class Gossip implements PeerListener {
     return addresses;
   }
 
-  /** The header with most work that the peer is known to have. */
-  public Optional<HeaderNode> bestKnown(Peer peer) {
-    return headers.bestKnown(peer);
-  }
-
-  /** The blocks that this peer was asked for and has not sent yet. */
-  public List<HeaderNode> inFlight(Peer peer) {
-    return downloader.inFlight(peer);
-  }
-
-  /**
-   * Asks a peer for a block because the operator wants it.
-   *
-   * @return why not, in Bitcoin Core's words; empty if it was asked
-   */
-  public Optional<String> fetch(Peer peer, HeaderNode block) {
-    return downloader.request(peer, block, clock.nowMillis());
-  }
-
   /** Lets time act; to be called several times a second. */
   public void tick() {
     long now = clock.nowMillis();
     peers.tick(now);
     planner.tick(now);
-    headers.tick(now);
-    downloader.tick(now);
+    blocks.tick(now);
     transactions.tick(now);
     announcer.tick(now);
   }
@@ -202,7 +158,7 @@ public final class Gossip implements PeerListener {
    */
   public void forget(String reason) {
     peers.disconnectAll(reason);
-    givers.clear();
+    blocks.forget();
     transactions.disconnected();
   }
 
@@ -218,9 +174,7 @@ public final class Gossip implements PeerListener {
   @Override
   public void ready(Peer peer) {
     long now = clock.nowMillis();
-    peers.send(peer, new SendHeaders());
-    downloader.ready(peer);
-    headers.ready(peer, now);
+    blocks.ready(peer, now);
     announcer.ready(peer, now);
     transactions.ready(peer);
     addresses.ready(peer, self(peer, now), now);
@@ -237,16 +191,12 @@ public final class Gossip implements PeerListener {
   @Override
   public void left(Peer peer) {
     long now = clock.nowMillis();
-    headers.left(peer, now);
-    downloader.left(peer);
     announcer.left(peer);
-    blockAnnouncer.left(peer);
     transactions.left(peer, now);
     server.left(peer);
     filterServer.left(peer);
-    givers.values().removeIf(peer::equals);
     addresses.left(peer);
-    downloader.tick(now);
+    blocks.left(peer, now);
   }
 
   @Override
@@ -272,7 +222,7 @@ public final class Gossip implements PeerListener {
         problem.ifPresent(text -> LOG.debug("pong {}: {}", peer, text));
       }
       case SENDHEADERS -> peer.preferHeaders();
-      case SENDCMPCT -> compactBlocks(peer, (SendCmpct) message);
+      case SENDCMPCT -> blocks.compactBlocks(peer, (SendCmpct) message);
       case FEEFILTER -> announcer.feeFilter(peer, ((FeeFilter) message).satPerKvb());
       case ADDR -> addresses.addresses(peer, ((Addr) message).addresses(), now);
       case ADDRV2 -> addresses.addresses(peer, ((AddrV2) message).addresses(), now);
@@ -285,12 +235,8 @@ public final class Gossip implements PeerListener {
       case GETCFILTERS -> filterServer.getFilters(peer, (GetCFilters) message);
       case GETCFHEADERS -> filterServer.getHeaders(peer, (GetCFHeaders) message);
       case GETCFCHECKPT -> filterServer.getCheckpoints(peer, (GetCFCheckpt) message);
-      case HEADERS -> {
-        headers.headers(peer, (Headers) message, now);
-        fetchAnnounced(peer, (Headers) message, now);
-        downloader.fill(peer, now);
-      }
-      case BLOCK -> block(peer, ((BlockMessage) message).block(), now);
+      case HEADERS -> blocks.headers(peer, (Headers) message, now);
+      case BLOCK -> blocks.block(peer, ((BlockMessage) message).block(), now);
       case TX -> transaction(peer, ((TxMessage) message).transaction(), now);
       case MEMPOOL -> announcer.wantsAll(peer);
       case VERSION, VERACK -> LOG.debug("redundant {} message from {}", message.command(), peer);
@@ -302,30 +248,8 @@ public final class Gossip implements PeerListener {
     }
   }
 
-  private void compactBlocks(Peer peer, SendCmpct message) {
-    if (message.announce() > 1) {
-      peers.punish(peer, "invalid sendcmpct announce field");
-    } else if (message.version() == SendCmpct.WITH_WITNESSES) {
-      peer.wantCompactBlocks(message.announce() == 1);
-    }
-  }
-
-  private void fetchAnnounced(Peer peer, Headers message, long now) {
-    message.headers().stream()
-        .reduce((earlier, later) -> later)
-        .flatMap(last -> chain.headers().find(last.hash()))
-        .ifPresent(last -> downloader.announced(peer, last, now));
-  }
-
   private void inventory(Peer peer, List<InvItem> items, long now) {
-    items.stream()
-        .filter(item -> item.type().isBlock())
-        .reduce((earlier, later) -> later)
-        .ifPresent(
-            last -> {
-              headers.announced(peer, (BlockHash) last.hash(), now);
-              downloader.fill(peer, now);
-            });
+    blocks.inventory(peer, items, now);
     List<InvItem> announced = items.stream().filter(item -> item.type().isTransaction()).toList();
     if (!announced.isEmpty() && !peer.handshake().wantsTransactions()) {
       breach(peer, "transaction (" + announced.get(0).hash() + ") inv");
@@ -352,55 +276,21 @@ public final class Gossip implements PeerListener {
   private void notFound(Peer peer, List<InvItem> items, long now) {
     transactions.notFound(
         peer, items.stream().filter(item -> item.type().isTransaction()).toList(), now);
-    items.stream()
-        .filter(item -> item.type().isBlock())
-        .forEach(item -> downloader.notFound(peer, (BlockHash) item.hash()));
-  }
-
-  private void block(Peer peer, Block block, long now) {
-    LOG.debug("received block {} {}", block.hash(), peer);
-    boolean requested = downloader.received(block.hash(), now);
-    boolean known = chain.hasBlock(block.hash());
-    givers.put(block.hash(), peer);
-    Verdict verdict = requested ? intake.accept(block) : intake.acceptUnrequested(block);
-    if (verdict instanceof Verdict.Rejected rejected) {
-      givers.remove(block.hash());
-      if (Blame.fallsOn(peer, rejected.reason())) {
-        downloader.spoiled(peer, block.hash());
-        peers.punish(peer, Blame.text(rejected));
-      }
-    } else {
-      if (known || !chain.hasBlock(block.hash())) {
-        givers.remove(block.hash());
-      } else {
-        peer.gaveBlock(now);
-      }
-      headers.announced(peer, block.hash(), now);
-    }
-    downloader.fill(peer, now);
+    blocks.notFound(peer, items);
   }
 
   private void chainChanged(ChainEvent event) {
-    givers.remove(event.node().hash());
+    blocks.chainChanged(event);
     if (event instanceof ChainEvent.Connected connected) {
       transactions.connected(connected.block().transactions());
-      downloader.connected();
     } else {
       transactions.disconnected();
     }
   }
 
-  /** A block broke a rule when its turn came, perhaps long after it was given. */
-  private void blockFailed(HeaderNode node, Verdict.Rejected reason) {
-    Peer giver = givers.remove(node.hash());
-    if (giver != null) {
-      peers.punish(giver, "invalid block: " + reason);
-    }
-  }
-
   private void tipChanged(ChainSnapshot snapshot) {
     initialDownload.update(snapshot, clock.nowSeconds());
-    blockAnnouncer.tipChanged(snapshot, peers.all());
+    blocks.tipChanged(snapshot, peers.all());
   }
 
   private void mempoolChanged(MempoolEvent event) {
