@@ -30,6 +30,7 @@ class ArchitectureTest {
             "rpc",
             "metrics",
             "app",
+            "simulation",
             "cli"));
   }
 

@@ -3,6 +3,8 @@ package org.farthing.consensus.chain;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.OutPoint;
 
@@ -19,6 +21,19 @@ public interface Ledger extends AutoCloseable {
 
   /** A stored block as it came over the wire. */
   Optional<byte[]> blockBytes(BlockKey block);
+
+  /** A stored block. */
+  default Optional<Block> block(BlockKey key) {
+    return blockBytes(key)
+        .map(
+            bytes -> {
+              try {
+                return Block.decode(bytes);
+              } catch (DecodeException e) {
+                throw new StoreException("the stored block " + key.hash() + " is damaged", e);
+              }
+            });
+  }
 
   /** The coins that a block spent, if it was ever connected. */
   Optional<BlockUndo> undo(BlockKey block);

@@ -1,7 +1,6 @@
 package org.farthing.consensus.chain;
 
 import java.util.Optional;
-import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.OutPoint;
@@ -15,7 +14,7 @@ record LedgerReader(HeaderTree headers, Ledger ledger) implements ChainReader {
 
   @Override
   public Optional<Block> block(BlockHash hash) {
-    return blockBytes(hash).map(bytes -> decode(hash, bytes));
+    return headers.find(hash).flatMap(node -> ledger.block(node.key()));
   }
 
   @Override
@@ -51,13 +50,5 @@ record LedgerReader(HeaderTree headers, Ledger ledger) implements ChainReader {
   @Override
   public Optional<Coin> coin(OutPoint outPoint) {
     return ledger.coin(outPoint);
-  }
-
-  private static Block decode(BlockHash hash, byte[] bytes) {
-    try {
-      return Block.decode(bytes);
-    } catch (DecodeException e) {
-      throw new StoreException("the stored block " + hash + " is damaged", e);
-    }
   }
 }

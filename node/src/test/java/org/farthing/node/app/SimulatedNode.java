@@ -1,11 +1,7 @@
 package org.farthing.node.app;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import org.farthing.consensus.bytes.DecodeException;
-import org.farthing.consensus.chain.ChainOptions;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.crypto.Scrypt;
 import org.farthing.consensus.params.ConsensusParams;
@@ -13,19 +9,12 @@ import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.store.RocksLedger;
 import org.farthing.node.config.ChainConfig.Pruning;
-import org.farthing.node.config.P2pConfig;
-import org.farthing.node.config.Whitelist;
 import org.farthing.node.mempool.MempoolEvent;
-import org.farthing.node.mempool.MempoolOptions;
-import org.farthing.node.mining.MiningOptions;
-import org.farthing.node.mining.SimulatedSearch;
-import org.farthing.node.peer.ConnectionPlanner;
 import org.farthing.node.simulation.SimulatedNetwork;
+import org.farthing.node.simulation.SimulatedNode.Setup;
 import org.farthing.node.simulation.SimulatedTransport;
 import org.farthing.node.simulation.VirtualTime;
-import org.farthing.node.sync.InitialDownload;
 import org.farthing.node.wallets.NodeAccess;
-import org.farthing.node.wire.NetAddress;
 import org.farthing.testing.TestKey;
 import org.farthing.wallet.Protection;
 import org.farthing.wallet.Wallet;
@@ -34,7 +23,7 @@ import org.farthing.wallet.WalletOptions;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.store.MemoryWalletStore;
 
-/** The production node on a simulated network and a virtual clock. */
+/** A simulated node with a key and wallets, on a ledger as in production. */
 final class SimulatedNode implements AutoCloseable {
   private static final ConsensusParams PARAMS = ConsensusParams.regtest();
 
@@ -46,6 +35,7 @@ final class SimulatedNode implements AutoCloseable {
   private final WalletContext walletContext;
   private final List<Wallet> wallets = new ArrayList<>();
   private final VirtualTime.NodeScheduler scheduler;
+  private final org.farthing.node.simulation.SimulatedNode node;
 
   /**
    * @param number names the node, and makes its key and its randomness
@@ -66,40 +56,16 @@ final class SimulatedNode implements AutoCloseable {
     key = TestKey.number(1000 + number);
     scheduler = time.newScheduler();
     transport = network.newHost(scheduler);
-    Random random = new Random(number);
-    int port = PARAMS.network().ports().p2p();
-    Environment world =
-        new Environment(
+    List<String> hosts = friends.stream().map(friend -> friend.transport.address().host()).toList();
+    node =
+        new org.farthing.node.simulation.SimulatedNode(
             time,
             scheduler,
             transport,
-            (host, then) -> scheduler.execute(() -> then.accept(List.of(address(host)))),
-            Runnable::run,
-            random,
-            () -> false);
-    List<String> hosts = friends.stream().map(friend -> friend.transport.address().host()).toList();
-    core =
-        new NodeCore(
-            new NodeCore.Settings(
-                new NodeCore.ChainSettings(
-                    PARAMS, ChainOptions.DEFAULT, InitialDownload.MAX_TIP_AGE_SECONDS, pruning),
-                MempoolOptions.defaults(),
-                new ConnectionPlanner.Plan(true, hosts, List.of(), port, false),
-                "/Farthing:test/",
-                new P2pConfig.Peers(125, 60, false, false, new Whitelist(List.of()), 86_400, true)),
-            world,
+            Setup.of(name, number).connecting(hosts).pruning(pruning).blockEvery(10),
             RocksLedger.inMemory(PARAMS));
-    miner =
-        new MiningService(
-            core,
-            world,
-            MiningOptions.defaults(),
-            threads -> SimulatedSearch.regtest(scheduler, random, 10.0 / threads));
-    try {
-      core.listen(NetAddress.NONE.withPort(port));
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    core = node.core();
+    miner = node.miner();
     MempoolAdapter mempool = new MempoolAdapter(core, time);
     NodeAccess access =
         new NodeAccess(core.chain()::snapshot, core.mempool()::snapshot, mempool::submit);
@@ -109,10 +75,10 @@ final class SimulatedNode implements AutoCloseable {
             access,
             access,
             time::nowSeconds,
-            random,
+            node.world().random(),
             WalletOptions.of(new Scrypt.Cost(4, 8, 1)),
             scheduler::assertOwner);
-    scheduler.execute(core::start);
+    node.start();
   }
 
   /** A wallet of this node, in memory. */
@@ -140,14 +106,6 @@ final class SimulatedNode implements AutoCloseable {
     }
   }
 
-  private static NetAddress address(String host) {
-    try {
-      return NetAddress.parse(host, PARAMS.network().ports().p2p());
-    } catch (DecodeException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   /**
    * Mines to its own key.
    *
@@ -158,11 +116,11 @@ final class SimulatedNode implements AutoCloseable {
   }
 
   void mine(int power, Script payout) {
-    scheduler.execute(() -> miner.start(power, payout));
+    node.mine(power, payout);
   }
 
   void stopMining() {
-    scheduler.execute(miner::stop);
+    node.stopMining();
   }
 
   ChainSnapshot chain() {
@@ -179,11 +137,8 @@ final class SimulatedNode implements AutoCloseable {
 
   @Override
   public void close() {
-    miner.close();
     wallets.forEach(Wallet::close);
-    transport.close();
-    core.close();
-    scheduler.stop();
+    node.close();
   }
 
   @Override

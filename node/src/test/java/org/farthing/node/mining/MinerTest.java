@@ -15,6 +15,7 @@ import org.farthing.consensus.validation.Verdict;
 import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolChain;
 import org.farthing.node.mempool.MempoolOptions;
+import org.farthing.node.simulation.SimulatedSearch;
 import org.farthing.node.simulation.VirtualTime;
 import org.farthing.testing.ChainBuilder;
 import org.farthing.testing.TestKey;

@@ -1,9 +1,12 @@
-package org.farthing.node.mining;
+package org.farthing.node.simulation;
 
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.validation.ProofOfWork;
+import org.farthing.node.mining.BlockGenerator;
+import org.farthing.node.mining.BlockTemplate;
+import org.farthing.node.mining.ProofOfWorkSearch;
 import org.farthing.node.time.Scheduler;
 
 /**
@@ -39,7 +42,7 @@ public final class SimulatedSearch implements ProofOfWorkSearch {
     stop();
     double expected = ProofOfWork.work(template.block().header().bits()).doubleValue();
     // The search has no memory: beginning again with another template loses nothing.
-    double seconds = -Math.log(1 - random.nextDouble()) * expected / hashesPerSecond;
+    double seconds = -StrictMath.log(1 - random.nextDouble()) * expected / hashesPerSecond;
     timer = scheduler.after(Math.round(seconds * 1000), () -> solve(template, expected));
   }
 

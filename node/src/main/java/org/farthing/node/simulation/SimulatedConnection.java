@@ -10,6 +10,7 @@ import org.farthing.node.wire.FrameHeader;
 import org.farthing.node.wire.Message;
 import org.farthing.node.wire.MessageCodec;
 import org.farthing.node.wire.NetAddress;
+import org.farthing.node.wire.UnknownMessage;
 
 /** One end of a simulated connection. */
 final class SimulatedConnection implements Connection {
@@ -49,6 +50,9 @@ final class SimulatedConnection implements Connection {
             ifOpen(
                 () -> {
                   announced = true;
+                  if (!inbound()) {
+                    host.network().observer().opened(local(), remote());
+                  }
                   handler.connected(this);
                 }));
   }
@@ -111,15 +115,19 @@ final class SimulatedConnection implements Connection {
     if (closed) {
       return;
     }
-    if (host.network().settings().throughCodec()) {
-      byte[] payload = MessageCodec.encode(message);
-      carry(
-          message,
-          FrameHeader.SIZE + payload.length,
-          () -> MessageCodec.decode(message.command(), payload));
-    } else {
-      carry(message, FrameHeader.SIZE, () -> message);
+    byte[] payload = MessageCodec.encode(message);
+    if (payload.length > FrameHeader.MAX_PAYLOAD) {
+      // The receiver's decoder takes no such frame.
+      outgoing.send(FrameHeader.SIZE, () -> other.shut("a message of " + payload.length));
+      return;
     }
+    // In any case as bytes: what they are too malformed for becomes no message by being shared.
+    boolean isShared =
+        !host.network().settings().throughCodec() && !(message instanceof UnknownMessage);
+    carry(
+        message,
+        FrameHeader.SIZE + payload.length,
+        isShared ? () -> message : () -> MessageCodec.decode(message.command(), payload));
   }
 
   /** What the receiver makes of a message. */
@@ -137,6 +145,7 @@ final class SimulatedConnection implements Connection {
     }
     clogged |= waitingBytes > LIMITS.outboundBytes();
     outgoing.send(
+        size,
         () -> {
           drained(size);
           other.arrived(message, size, arrival);
@@ -155,6 +164,7 @@ final class SimulatedConnection implements Connection {
     if (closed) {
       return;
     }
+    host.network().observer().arrived(ends.remote(), ends.local(), sent, size);
     traffic.received(size);
     traffic.receivedMessage(sent.type(), size);
     try {
@@ -181,7 +191,7 @@ final class SimulatedConnection implements Connection {
   private void shut(String reason) {
     if (!closed) {
       closed = true;
-      outgoing.send(() -> other.closedByOther("closed by the other side"));
+      outgoing.send(0, () -> other.closedByOther("closed by the other side"));
       gone(reason);
     }
   }
@@ -204,6 +214,7 @@ final class SimulatedConnection implements Connection {
   }
 
   private void gone(String reason) {
+    host.network().observer().closed(local(), remote(), reason);
     other.outgoing.clear();
     host.network().forget(this);
     if (announced) {

@@ -20,25 +20,28 @@ import org.farthing.node.wire.NetAddress;
  * and joined again.
  */
 public final class SimulatedNetwork {
+  /** What opens a connection, or refuses it. */
+  private static final int PACKET = 60;
+
   private final VirtualTime time;
   private final Settings settings;
   private final SplittableRandom random;
   private final Map<String, SimulatedTransport> hosts = new LinkedHashMap<>();
   private final Set<SimulatedConnection> connections = new LinkedHashSet<>();
-  private final Set<SimulatedTransport> island = new HashSet<>();
+  private final Set<String> island = new HashSet<>();
+  private NetworkObserver observer = NetworkObserver.NONE;
 
   /**
    * How the network behaves.
    *
    * @param seed of all latencies
-   * @param throughCodec messages travel as bytes; otherwise as they are, which is faster, and
-   *     counts only their headers as traffic
+   * @param throughCodec messages are decoded from bytes where they arrive; otherwise machines share
+   *     what cannot change, which is faster and takes less memory
    */
-  public record Settings(
-      long seed, int leastLatencyMillis, int mostLatencyMillis, boolean throughCodec) {
+  public record Settings(long seed, Latency latency, boolean throughCodec) {
     /** As between places of one continent. */
     public static Settings of(long seed) {
-      return new Settings(seed, 5, 80, true);
+      return new Settings(seed, Latency.uniform(5, 80), true);
     }
   }
 
@@ -56,14 +59,35 @@ public final class SimulatedNetwork {
     this.random = new SplittableRandom(settings.seed());
   }
 
+  /** Somebody looks at everything from now on. */
+  public void observe(NetworkObserver newObserver) {
+    observer = newObserver;
+  }
+
+  NetworkObserver observer() {
+    return observer;
+  }
+
   /** A new machine, whose handlers are called on the turns of {@code owner}. */
   public SimulatedTransport newHost(Executor owner) {
+    return newHost(owner, Place.ANYWHERE);
+  }
+
+  /** A new machine at some place. */
+  public SimulatedTransport newHost(Executor owner, Place place) {
     int index = hosts.size();
     // Each in its own /16, none of them reserved.
     byte[] ip = {(byte) (20 + index % 75), (byte) (index / 75), 0, 1};
     NetAddress address = NetAddress.of(AddressNetwork.IPV4, ip, 0);
-    SimulatedTransport host = new SimulatedTransport(this, address, owner);
+    SimulatedTransport host = new SimulatedTransport(this, address, place, owner);
     hosts.put(address.host(), host);
+    return host;
+  }
+
+  /** The machine comes back at its old address, after its transport was closed. */
+  public SimulatedTransport restart(SimulatedTransport old, Executor owner) {
+    SimulatedTransport host = new SimulatedTransport(this, old.address(), old.place(), owner);
+    hosts.put(old.address().host(), host);
     return host;
   }
 
@@ -86,14 +110,14 @@ public final class SimulatedNetwork {
 
   void connect(
       SimulatedTransport from, NetAddress to, ConnectionHandler handler, long timeoutMillis) {
-    Pipe there = newPipe();
     SimulatedTransport target = hosts.get(to.host());
     if (target == null || isCut(from, target)) {
       time.after(
           timeoutMillis, () -> from.call(() -> handler.failed(to, "connection timed out: " + to)));
       return;
     }
-    there.send(() -> accept(from, target, to, handler, there));
+    Pipe there = newPipe(from, target);
+    there.send(PACKET, () -> accept(from, target, to, handler, there));
   }
 
   private void accept(
@@ -102,10 +126,10 @@ public final class SimulatedNetwork {
       NetAddress to,
       ConnectionHandler handler,
       Pipe there) {
-    Pipe back = newPipe();
+    Pipe back = newPipe(target, from);
     ConnectionHandler listener = target.listener(to.port());
     if (listener == null || isCut(from, target)) {
-      back.send(() -> from.call(() -> handler.failed(to, "connection refused: " + to)));
+      back.send(PACKET, () -> from.call(() -> handler.failed(to, "connection refused: " + to)));
       return;
     }
     NetAddress source = from.address().withPort(from.freePort());
@@ -117,14 +141,15 @@ public final class SimulatedNetwork {
     connections.add(out);
     connections.add(in);
     in.opened();
-    back.send(out::opened);
+    back.send(PACKET, out::opened);
   }
 
-  private Pipe newPipe() {
+  private Pipe newPipe(SimulatedTransport from, SimulatedTransport to) {
     return new Pipe(
         time,
-        new Pipe.Latency(settings.leastLatencyMillis(), settings.mostLatencyMillis()),
-        random.split());
+        from.up(),
+        settings.latency().between(from.place().region(), to.place().region(), random.split()),
+        to.down());
   }
 
   /** Closes all connections between two machines, as both see at once. */
@@ -139,7 +164,7 @@ public final class SimulatedNetwork {
   /** Parts the machines of {@code side} from all others; a cut that was there before is mended. */
   public void partition(Collection<SimulatedTransport> side, Cut cut) {
     heal();
-    island.addAll(side);
+    side.forEach(host -> island.add(host.address().host()));
     for (SimulatedConnection each : new ArrayList<>(connections)) {
       if (isCut(each.host(), each.other().host())) {
         switch (cut) {
@@ -161,6 +186,6 @@ public final class SimulatedNetwork {
   }
 
   private boolean isCut(SimulatedTransport one, SimulatedTransport two) {
-    return island.contains(one) != island.contains(two);
+    return island.contains(one.address().host()) != island.contains(two.address().host());
   }
 }

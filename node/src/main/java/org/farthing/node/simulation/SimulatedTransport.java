@@ -14,21 +14,39 @@ public final class SimulatedTransport implements Transport {
 
   private final SimulatedNetwork network;
   private final NetAddress address;
+  private final Place place;
+  private final Line up;
+  private final Line down;
   private final Executor owner;
   private final Map<Integer, ConnectionHandler> listeners = new HashMap<>();
   private int nextPort = FIRST_FREE_PORT;
   private long nextId;
   private boolean closed;
 
-  SimulatedTransport(SimulatedNetwork network, NetAddress address, Executor owner) {
+  SimulatedTransport(SimulatedNetwork network, NetAddress address, Place place, Executor owner) {
     this.network = network;
     this.address = address;
+    this.place = place;
+    this.up = new Line(place.upBytesPerSecond());
+    this.down = new Line(place.downBytesPerSecond());
     this.owner = owner;
   }
 
   /** The machine's address; the port is 0. */
   public NetAddress address() {
     return address;
+  }
+
+  Place place() {
+    return place;
+  }
+
+  Line up() {
+    return up;
+  }
+
+  Line down() {
+    return down;
   }
 
   SimulatedNetwork network() {

@@ -1,0 +1,220 @@
+package org.farthing.node.simulation;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Random;
+import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.chain.ChainOptions;
+import org.farthing.consensus.chain.ChainSnapshot;
+import org.farthing.consensus.chain.Ledger;
+import org.farthing.consensus.params.ConsensusParams;
+import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.consensus.primitives.Script;
+import org.farthing.node.app.Environment;
+import org.farthing.node.app.MiningService;
+import org.farthing.node.app.NodeCore;
+import org.farthing.node.config.ChainConfig.Pruning;
+import org.farthing.node.config.P2pConfig;
+import org.farthing.node.config.Whitelist;
+import org.farthing.node.mempool.MempoolOptions;
+import org.farthing.node.mining.MiningOptions;
+import org.farthing.node.peer.ConnectionPlanner;
+import org.farthing.node.sync.InitialDownload;
+import org.farthing.node.time.Clock;
+import org.farthing.node.wire.NetAddress;
+
+/** The production node, on regtest, on a simulated network and a virtual clock. */
+public final class SimulatedNode implements AutoCloseable {
+  private static final ConsensusParams PARAMS = ConsensusParams.regtest();
+  private static final long BAN_SECONDS = 86_400;
+  private static final Pruning KEEPS_ALL = new Pruning(Pruning.Mode.OFF, 0, false);
+
+  /** Where all simulated nodes listen. */
+  public static final int PORT = PARAMS.network().ports().p2p();
+
+  private final String name;
+  private final VirtualTime.NodeScheduler scheduler;
+  private final SimulatedTransport transport;
+  private final Environment world;
+  private final NodeCore core;
+  private final MiningService miner;
+
+  /**
+   * What distinguishes a node.
+   *
+   * @param seed of its randomness
+   * @param clockOffsetMillis by how much its clock is ahead
+   * @param connects hosts that it always connects to
+   * @param choosesPeers whether it chooses others from its addresses too
+   * @param blockSeconds how long a miner of power 1 takes for a block on average
+   */
+  public record Setup(
+      String name,
+      long seed,
+      long clockOffsetMillis,
+      List<String> connects,
+      boolean choosesPeers,
+      Pruning pruning,
+      double blockSeconds) {
+    public Setup {
+      connects = List.copyOf(connects);
+    }
+
+    /** One that keeps all blocks, chooses its peers and tells the time right. */
+    public static Setup of(String name, long seed) {
+      return new Setup(name, seed, 0, List.of(), true, KEEPS_ALL, 600);
+    }
+
+    public Setup connecting(List<String> hosts) {
+      return new Setup(name, seed, clockOffsetMillis, hosts, choosesPeers, pruning, blockSeconds);
+    }
+
+    public Setup choosingPeers(boolean chooses) {
+      return new Setup(name, seed, clockOffsetMillis, connects, chooses, pruning, blockSeconds);
+    }
+
+    public Setup ahead(long millis) {
+      return new Setup(name, seed, millis, connects, choosesPeers, pruning, blockSeconds);
+    }
+
+    public Setup pruning(Pruning wanted) {
+      return new Setup(name, seed, clockOffsetMillis, connects, choosesPeers, wanted, blockSeconds);
+    }
+
+    public Setup blockEvery(double seconds) {
+      return new Setup(name, seed, clockOffsetMillis, connects, choosesPeers, pruning, seconds);
+    }
+  }
+
+  /**
+   * A node that listens and does nothing else before {@link #start}.
+   *
+   * @param scheduler made for it alone; the transport's owner
+   * @param ledger is closed with the node
+   */
+  public SimulatedNode(
+      VirtualTime time,
+      VirtualTime.NodeScheduler scheduler,
+      SimulatedTransport transport,
+      Setup setup,
+      Ledger ledger) {
+    this.name = setup.name();
+    this.scheduler = scheduler;
+    this.transport = transport;
+    Clock clock = () -> time.nowMillis() + setup.clockOffsetMillis();
+    Random random = new Random(setup.seed());
+    world =
+        new Environment(
+            clock,
+            scheduler,
+            transport,
+            (host, then) -> scheduler.execute(() -> then.accept(List.of(address(host)))),
+            Runnable::run,
+            random,
+            () -> false);
+    core = new NodeCore(settings(setup), world, ledger);
+    miner =
+        new MiningService(
+            core,
+            world,
+            MiningOptions.defaults(),
+            power -> SimulatedSearch.regtest(scheduler, random, setup.blockSeconds() / power));
+    try {
+      core.listen(NetAddress.NONE.withPort(PORT));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static NodeCore.Settings settings(Setup setup) {
+    return new NodeCore.Settings(
+        new NodeCore.ChainSettings(
+            PARAMS, ChainOptions.DEFAULT, InitialDownload.MAX_TIP_AGE_SECONDS, setup.pruning()),
+        MempoolOptions.defaults(),
+        new ConnectionPlanner.Plan(setup.choosesPeers(), setup.connects(), List.of(), PORT, false),
+        "/Farthing:simulated/",
+        new P2pConfig.Peers(125, 60, false, false, new Whitelist(List.of()), BAN_SECONDS, true));
+  }
+
+  /** A simulated network has no names, only addresses. */
+  private static NetAddress address(String host) {
+    try {
+      return NetAddress.parse(host, PORT);
+    } catch (DecodeException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Begins to connect and to talk, on its next turn. */
+  public void start() {
+    scheduler.execute(core::start);
+  }
+
+  /**
+   * Mines.
+   *
+   * @param power a block in {@link Setup#blockSeconds} on average for 1, in half of it for 2
+   */
+  public void mine(int power, Script payout) {
+    scheduler.execute(() -> miner.start(power, payout));
+  }
+
+  public void stopMining() {
+    scheduler.execute(miner::stop);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public NodeCore core() {
+    return core;
+  }
+
+  public MiningService miner() {
+    return miner;
+  }
+
+  /** The world as the node sees it. */
+  public Environment world() {
+    return world;
+  }
+
+  public SimulatedTransport transport() {
+    return transport;
+  }
+
+  public VirtualTime.NodeScheduler scheduler() {
+    return scheduler;
+  }
+
+  /** Where others can reach it. */
+  public NetAddress address() {
+    return transport.address().withPort(PORT);
+  }
+
+  public ChainSnapshot chain() {
+    return core.chain().snapshot();
+  }
+
+  public BlockHash tip() {
+    return chain().tip().hash();
+  }
+
+  public int height() {
+    return chain().height();
+  }
+
+  @Override
+  public void close() {
+    miner.close();
+    transport.close();
+    core.close();
+    scheduler.stop();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
