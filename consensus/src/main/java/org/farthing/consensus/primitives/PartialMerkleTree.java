@@ -80,6 +80,19 @@ public final class PartialMerkleTree {
     return new Reader().read();
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PartialMerkleTree that
+        && transactionCount == that.transactionCount
+        && Arrays.equals(hashes, that.hashes)
+        && Arrays.equals(bits, that.bits);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(hashes) + Arrays.hashCode(bits);
+  }
+
   /** The number of nodes at a height; the leaves are at height 0. */
   private static int width(int leaves, int height) {
     return (leaves + (1 << height) - 1) >> height;

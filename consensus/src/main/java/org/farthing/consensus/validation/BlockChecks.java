@@ -16,6 +16,9 @@ public final class BlockChecks {
   /** The greatest cost of a block's signature operations (BIP-0141). */
   public static final int MAX_SIGOP_COST = 80_000;
 
+  /** The bytes of two hashes, which an inner node of a merkle tree is the hash of. */
+  private static final int INNER_NODE_SIZE = 64;
+
   private BlockChecks() {}
 
   /** What can be said of a body alone; proof of work is {@link HeaderChecks}'s. */
@@ -50,6 +53,24 @@ public final class BlockChecks {
     return merkle.mutated()
         ? Verdict.rejected(RejectReason.BAD_TXNS_DUPLICATE, "duplicate transaction")
         : Verdict.accepted();
+  }
+
+  /**
+   * The body is not the one that the header commits to, as far as that can be told without the
+   * chain: another body for the same header may be valid. A block whose first transaction is no
+   * coinbase may be one whose inner nodes of the merkle tree are passed off as transactions; it is
+   * invalid in any case.
+   *
+   * @param segwit whether witnesses have to be committed to at its height
+   */
+  public static boolean isMutated(Block block, boolean segwit) {
+    if (!bodyIsTheHeaders(block).isAccepted()) {
+      return true;
+    }
+    List<Transaction> transactions = block.transactions();
+    return transactions.isEmpty() || !transactions.get(0).isCoinbase()
+        ? transactions.stream().anyMatch(tx -> tx.baseSize() == INNER_NODE_SIZE)
+        : !WitnessCommitment.check(transactions, segwit).isAccepted();
   }
 
   private static Verdict structure(Block block) {

@@ -10,9 +10,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.consensus.primitives.BlockHeader;
+import org.farthing.consensus.primitives.Transaction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -184,6 +188,52 @@ class MessageCodecTest {
           .isInstanceOf(DecodeException.class)
           .hasMessageContaining("50000 elements announced");
     }
+  }
+
+  @Test
+  void placesInABlockHave16Bits() throws DecodeException {
+    BlockHash hash = new RandomMessages(9).blockHash();
+    GetBlockTxn last = new GetBlockTxn(hash, List.of(0, 0xfffe, 0xffff));
+    assertThat(decode(last, MessageCodec.encode(last))).isEqualTo(last);
+    refusedFor("differential value overflow", new GetBlockTxn(hash, List.of(0x10000)));
+    refusedFor("differential value overflow", new GetBlockTxn(hash, List.of(0xffff, 0x10000)));
+
+    BlockHeader header = new RandomMessages(9).header();
+    CmpctBlock most = new CmpctBlock(header, 1, times(0xffff, 5L), List.of());
+    assertThat(decode(most, MessageCodec.encode(most))).isEqualTo(most);
+    refusedFor(
+        "indexes overflowed 16 bits", new CmpctBlock(header, 1, times(0x10000, 5L), List.of()));
+    Transaction transaction = new RandomMessages(9).transaction();
+    refusedFor(
+        "CompactSize exceeds limit of type",
+        new CmpctBlock(
+            header, 1, List.of(), List.of(new CmpctBlock.Prefilled(0x10000, transaction))));
+  }
+
+  private static void refusedFor(String reason, Message message) {
+    assertThatThrownBy(() -> decode(message, MessageCodec.encode(message)))
+        .isInstanceOf(DecodeException.class)
+        .hasMessageContaining(reason);
+  }
+
+  /** The bytes of BIP-0152's definition, written down by hand. */
+  @Test
+  void compactBlocksAreWrittenAsBip152Says() throws DecodeException {
+    byte[] header = new byte[80];
+    String hex =
+        Hex.encode(header) + "0807060504030201" + "02" + "665544332211" + "0000000000ff" + "00";
+    CmpctBlock expected =
+        new CmpctBlock(
+            BlockHeader.read(new ByteReader(header)),
+            0x0102030405060708L,
+            List.of(0x112233445566L, 0xff0000000000L),
+            List.of());
+    assertThat(MessageCodec.decode("cmpctblock", Hex.decode(hex))).isEqualTo(expected);
+    assertThat(Hex.encode(MessageCodec.encode(expected))).isEqualTo(hex);
+
+    // Places 0, 1 and 5: nothing between the first two, three after them.
+    GetBlockTxn wanted = new GetBlockTxn(BlockHash.ZERO, List.of(0, 1, 5));
+    assertThat(Hex.encode(MessageCodec.encode(wanted))).endsWith("00" + "03" + "00" + "00" + "03");
   }
 
   @Test

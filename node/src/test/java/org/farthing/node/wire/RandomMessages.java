@@ -4,15 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.farthing.consensus.bytes.ByteString;
 import org.farthing.consensus.filter.BlockFilter;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.BlockHeader;
 import org.farthing.consensus.primitives.FilterHash;
 import org.farthing.consensus.primitives.FilterHeader;
+import org.farthing.consensus.primitives.MerkleBlock;
 import org.farthing.consensus.primitives.MerkleRoot;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
@@ -80,6 +84,21 @@ final class RandomMessages {
           Map.entry(
               BlockMessage.class,
               all -> new BlockMessage(new Block(all.header(), all.list(5, all::transaction)))),
+          Map.entry(CmpctBlock.class, RandomMessages::compactBlock),
+          Map.entry(GetBlockTxn.class, all -> new GetBlockTxn(all.blockHash(), all.risingPlaces())),
+          Map.entry(
+              BlockTxn.class, all -> new BlockTxn(all.blockHash(), all.list(5, all::transaction))),
+          Map.entry(MerkleBlockMessage.class, RandomMessages::merkleBlock),
+          Map.entry(
+              FilterLoad.class,
+              all ->
+                  new FilterLoad(
+                      ByteString.of(all.bytes(0, 300)),
+                      all.uint32(),
+                      all.random.nextInt(),
+                      all.random.nextInt(256))),
+          Map.entry(FilterAdd.class, all -> new FilterAdd(ByteString.of(all.bytes(0, 600)))),
+          Map.entry(FilterClear.class, all -> new FilterClear()),
           Map.entry(Addr.class, all -> new Addr(all.list(30, all::oldAddress))),
           Map.entry(AddrV2.class, all -> new AddrV2(all.list(30, all::address))),
           Map.entry(
@@ -168,6 +187,29 @@ final class RandomMessages {
         inputs,
         list(4, () -> new TxOut(random.nextLong(), Script.of(bytes(0, 300)))),
         random.nextInt());
+  }
+
+  private Message compactBlock() {
+    return new CmpctBlock(
+        header(),
+        random.nextLong(),
+        list(20, () -> random.nextLong() >>> 16),
+        list(3, () -> new CmpctBlock.Prefilled(random.nextInt(0x10000), transaction())));
+  }
+
+  private List<Integer> risingPlaces() {
+    return random.ints(random.nextInt(20), 0, 0x10000).distinct().sorted().boxed().toList();
+  }
+
+  private Message merkleBlock() {
+    List<Transaction> transactions = new ArrayList<>(list(20, this::transaction));
+    transactions.add(transaction());
+    Set<Txid> wanted =
+        transactions.stream()
+            .filter(transaction -> random.nextInt(3) == 0)
+            .map(Transaction::txid)
+            .collect(Collectors.toSet());
+    return new MerkleBlockMessage(MerkleBlock.of(new Block(header(), transactions), wanted));
   }
 
   NetAddress netAddress(AddressNetwork network) {
