@@ -31,7 +31,7 @@ import org.farthing.node.wire.NetAddress;
  */
 public final class NodeCore implements AutoCloseable {
   /** How often time acts on the protocol's machines. */
-  static final long TICK_MILLIS = 100;
+  public static final long TICK_MILLIS = 100;
 
   /**
    * Which chain it has, and how it keeps it.
@@ -141,14 +141,19 @@ public final class NodeCore implements AutoCloseable {
 
   /** Begins to connect and to talk. */
   public void start() {
-    world.scheduler().assertOwner();
-    pruning.tipChanged(chain.snapshot());
-    tick();
+    start(TICK_MILLIS);
   }
 
-  private void tick() {
+  /** The same, where time acts less often: many nodes in one thread have little of it. */
+  public void start(long everyMillis) {
+    world.scheduler().assertOwner();
+    pruning.tipChanged(chain.snapshot());
+    tick(everyMillis);
+  }
+
+  private void tick(long everyMillis) {
     gossip.tick();
-    nextTick = world.scheduler().after(TICK_MILLIS, this::tick);
+    nextTick = world.scheduler().after(everyMillis, () -> tick(everyMillis));
   }
 
   /** The handshake with somebody is over. */

@@ -52,6 +52,7 @@ final class Farthing implements Runnable {
     SUBCOMMANDS.put("peers", session -> new CommandLine(new PeersCommand(session)));
     SUBCOMMANDS.put("status", session -> new CommandLine(new StatusCommand(session)));
     SUBCOMMANDS.put("rpc", RpcCommand::commandLine);
+    SUBCOMMANDS.put("simulate", session -> new CommandLine(new SimulateCommand(session)));
     SUBCOMMANDS.put("bench", session -> new CommandLine(new BenchCommand(session)));
     SUBCOMMANDS.put("version", session -> new CommandLine(new VersionCommand(session)));
     SUBCOMMANDS.put(

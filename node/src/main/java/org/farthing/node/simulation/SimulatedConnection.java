@@ -1,11 +1,13 @@
 package org.farthing.node.simulation;
 
+import java.util.Arrays;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.node.transport.Connection;
 import org.farthing.node.transport.ConnectionHandler;
 import org.farthing.node.transport.Encryption;
 import org.farthing.node.transport.Traffic;
 import org.farthing.node.transport.TransportLimits;
+import org.farthing.node.wire.BlockMessage;
 import org.farthing.node.wire.FrameHeader;
 import org.farthing.node.wire.Message;
 import org.farthing.node.wire.MessageCodec;
@@ -115,18 +117,38 @@ final class SimulatedConnection implements Connection {
     if (closed) {
       return;
     }
-    byte[] payload = MessageCodec.encode(message);
-    if (payload.length > FrameHeader.MAX_PAYLOAD) {
+    Parcel parcel = pack(message);
+    if (parcel.size() > FrameHeader.SIZE + FrameHeader.MAX_PAYLOAD) {
       // The receiver's decoder takes no such frame.
-      outgoing.send(FrameHeader.SIZE, () -> other.shut("a message of " + payload.length));
-      return;
+      outgoing.send(FrameHeader.SIZE, () -> other.shut("a message of " + parcel.size()));
+    } else {
+      carry(parcel);
     }
-    // In any case as bytes: what they are too malformed for becomes no message by being shared.
-    boolean isShared =
-        !host.network().settings().throughCodec() && !(message instanceof UnknownMessage);
-    carry(
+  }
+
+  /**
+   * A message under way.
+   *
+   * @param size with the header
+   */
+  private record Parcel(Message message, int size, int fingerprint, Arrival arrival) {}
+
+  private Parcel pack(Message message) {
+    boolean throughCodec = host.network().settings().throughCodec();
+    if (!throughCodec && message instanceof BlockMessage block) {
+      // Written down for each receiver it would take most of the time that a simulation has.
+      int size = FrameHeader.SIZE + block.sizeHint();
+      return new Parcel(message, size, block.block().hash().hashCode(), () -> message);
+    }
+    byte[] payload = MessageCodec.encode(message);
+    // What is too malformed to be decoded becomes no message by being shared.
+    boolean isShared = !throughCodec && !(message instanceof UnknownMessage);
+    return new Parcel(
         message,
         FrameHeader.SIZE + payload.length,
+        message instanceof BlockMessage block
+            ? block.block().hash().hashCode()
+            : Arrays.hashCode(payload),
         isShared ? () -> message : () -> MessageCodec.decode(message.command(), payload));
   }
 
@@ -136,19 +158,19 @@ final class SimulatedConnection implements Connection {
     Message read() throws DecodeException;
   }
 
-  private void carry(Message message, int size, Arrival arrival) {
-    traffic.sent(message.type(), size);
-    waitingBytes += size;
+  private void carry(Parcel parcel) {
+    traffic.sent(parcel.message().type(), parcel.size());
+    waitingBytes += parcel.size();
     if (waitingBytes > LIMITS.maxOutboundBytes()) {
       shut("does not read what is sent: " + waitingBytes + " bytes wait");
       return;
     }
     clogged |= waitingBytes > LIMITS.outboundBytes();
     outgoing.send(
-        size,
+        parcel.size(),
         () -> {
-          drained(size);
-          other.arrived(message, size, arrival);
+          drained(parcel.size());
+          other.arrived(parcel);
         });
   }
 
@@ -160,18 +182,21 @@ final class SimulatedConnection implements Connection {
     }
   }
 
-  private void arrived(Message sent, int size, Arrival arrival) {
+  private void arrived(Parcel parcel) {
     if (closed) {
       return;
     }
-    host.network().observer().arrived(ends.remote(), ends.local(), sent, size);
-    traffic.received(size);
-    traffic.receivedMessage(sent.type(), size);
+    Message sent = parcel.message();
+    host.network()
+        .observer()
+        .arrived(ends.remote(), ends.local(), sent, parcel.size(), parcel.fingerprint());
+    traffic.received(parcel.size());
+    traffic.receivedMessage(sent.type(), parcel.size());
     try {
-      Message message = arrival.read();
+      Message message = parcel.arrival().read();
       host.call(() -> ifOpen(() -> handler.received(this, message)));
     } catch (DecodeException e) {
-      int payloadBytes = size - FrameHeader.SIZE;
+      int payloadBytes = parcel.size() - FrameHeader.SIZE;
       host.call(() -> ifOpen(() -> handler.malformed(this, sent.command(), payloadBytes, e)));
     }
   }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
 import org.farthing.node.simulation.SimulatedConnection.Ends;
 import org.farthing.node.transport.ConnectionHandler;
 import org.farthing.node.wire.AddressNetwork;
@@ -158,6 +159,17 @@ public final class SimulatedNetwork {
       if (each.other().host() == two) {
         each.cut("connection reset");
       }
+    }
+  }
+
+  /** Closes some connection, as both see at once. */
+  void cutAny(RandomGenerator chance) {
+    if (!connections.isEmpty()) {
+      connections.stream()
+          .skip(chance.nextInt(connections.size()))
+          .findFirst()
+          .orElseThrow()
+          .cut("connection reset");
     }
   }
 

@@ -147,7 +147,16 @@ public final class SimulatedNode implements AutoCloseable {
 
   /** Begins to connect and to talk, on its next turn. */
   public void start() {
-    scheduler.execute(core::start);
+    start(NodeCore.TICK_MILLIS);
+  }
+
+  /**
+   * The same.
+   *
+   * @param tickMillis how often time acts on it
+   */
+  public void start(long tickMillis) {
+    scheduler.execute(() -> core.start(tickMillis));
   }
 
   /**

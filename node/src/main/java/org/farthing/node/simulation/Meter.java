@@ -1,0 +1,76 @@
+package org.farthing.node.simulation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.farthing.node.wire.Message;
+import org.farthing.node.wire.NetAddress;
+
+/** Writes down what travels: into the trace, and how much it is for each machine and command. */
+final class Meter implements NetworkObserver {
+  private final EventTrace trace;
+  private final Map<String, Volume> machines = new HashMap<>();
+  private final Map<String, long[]> commands = new TreeMap<>();
+
+  /** Bytes with the headers of messages. */
+  private static final class Volume {
+    long sent;
+    long received;
+  }
+
+  Meter(EventTrace trace) {
+    this.trace = trace;
+  }
+
+  @Override
+  public void arrived(NetAddress from, NetAddress to, Message message, int bytes, int fingerprint) {
+    String command = message.command();
+    trace.add(command, from, to, bytes, fingerprint);
+    volume(from).sent += bytes;
+    volume(to).received += bytes;
+    long[] count = commands.computeIfAbsent(command, name -> new long[2]);
+    count[0]++;
+    count[1] += bytes;
+  }
+
+  private Volume volume(NetAddress machine) {
+    return machines.computeIfAbsent(machine.host(), host -> new Volume());
+  }
+
+  @Override
+  public void opened(NetAddress from, NetAddress to) {
+    trace.add("opened", from, to, 0, 0);
+  }
+
+  @Override
+  public void closed(NetAddress local, NetAddress remote, String reason) {
+    trace.add("closed", local, remote, 0, reason.hashCode());
+  }
+
+  /** Bytes that these machines have sent. */
+  Distribution sent(List<SimulatedTransport> hosts) {
+    List<Long> values = new ArrayList<>();
+    hosts.forEach(host -> values.add(volume(host.address()).sent));
+    return Distribution.of(values);
+  }
+
+  Distribution received(List<SimulatedTransport> hosts) {
+    List<Long> values = new ArrayList<>();
+    hosts.forEach(host -> values.add(volume(host.address()).received));
+    return Distribution.of(values);
+  }
+
+  /**
+   * Takes each command with how many of it arrived, and how many bytes these had; in alphabetical
+   * order.
+   */
+  interface CommandReader {
+    void command(String name, long messages, long bytes);
+  }
+
+  void forEachCommand(CommandReader reader) {
+    commands.forEach((name, count) -> reader.command(name, count[0], count[1]));
+  }
+}

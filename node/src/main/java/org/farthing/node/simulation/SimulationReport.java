@@ -1,0 +1,154 @@
+package org.farthing.node.simulation;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.consensus.primitives.Txid;
+import org.farthing.node.rpc.json.Json;
+import org.farthing.node.simulation.Spreads.Journey;
+
+/** What came out of a simulation. */
+public final class SimulationReport {
+  private static final double MILLIS = 1000;
+  private static final double MINUTE = 60_000;
+  private static final int[] PERCENTS = {50, 90, 99, 100};
+
+  private final SimulationPlan plan;
+  private final Trace trace;
+  private final Blocks blocks;
+  private final Transactions transactions;
+  private final List<Healing> healings;
+  private final Peers peers;
+  private final Distribution sent;
+  private final Distribution received;
+  private final Meter meter;
+
+  /**
+   * All that happened.
+   *
+   * @param sha256 in hexadecimal digits: two runs that have it in common were the same
+   */
+  public record Trace(String sha256, long events) {}
+
+  /**
+   * @param found blocks that were the tip of some node
+   * @param stale of these, those that are not in the chain in the end
+   * @param tips how many different tips nodes have in the end
+   */
+  record Blocks(int found, int stale, int height, int tips, List<Journey<BlockHash>> journeys) {}
+
+  record Transactions(int begun, int refused, List<Journey<Txid>> journeys) {}
+
+  /**
+   * A partition that is over.
+   *
+   * @param tips how many different tips nodes had when it ended
+   * @param millis until all nodes had the same
+   */
+  record Healing(SimulationPlan.Partition partition, int tips, long millis) {}
+
+  record Peers(int connections, Distribution ofEach) {}
+
+  SimulationReport(
+      SimulationPlan plan,
+      Trace trace,
+      Blocks blocks,
+      Transactions transactions,
+      List<Healing> healings,
+      Peers peers,
+      Distribution sent,
+      Distribution received,
+      Meter meter) {
+    this.plan = plan;
+    this.trace = trace;
+    this.blocks = blocks;
+    this.transactions = transactions;
+    this.healings = List.copyOf(healings);
+    this.peers = peers;
+    this.sent = sent;
+    this.received = received;
+    this.meter = meter;
+  }
+
+  public Trace trace() {
+    return trace;
+  }
+
+  /** How many different tips nodes have in the end: 1 where all agree. */
+  public int tips() {
+    return blocks.tips();
+  }
+
+  /** How long the last partition took to heal, in milliseconds; -1 where it did not. */
+  public long healingMillis() {
+    return healings.isEmpty() ? -1 : healings.get(healings.size() - 1).millis();
+  }
+
+  /** For programs. Times are in seconds, of the simulated clock. */
+  public ObjectNode toJson() {
+    ObjectNode json = Json.object();
+    json.put("seed", plan.seed());
+    json.put("nodes", plan.nodes());
+    json.put("minutes", (plan.warmUpMillis() + plan.runMillis()) / MINUTE);
+    json.put("trace", trace.sha256());
+    json.put("events", trace.events());
+    json.put("connections", peers.connections());
+    json.set("peersOfEachNode", percentiles(peers.ofEach(), 1));
+    json.set("blocks", blocksJson());
+    ObjectNode txs = json.putObject("transactions");
+    txs.put("begun", transactions.begun());
+    txs.put("refused", transactions.refused());
+    txs.set("secondsToShareOfNodes", spread(transactions.journeys()));
+    ArrayNode parted = json.putArray("partitions");
+    for (Healing healing : healings) {
+      parted
+          .addObject()
+          .put("atMinute", healing.partition().atMillis() / MINUTE)
+          .put("minutes", healing.partition().millis() / MINUTE)
+          .put("share", healing.partition().share())
+          .put("tipsAtItsEnd", healing.tips())
+          .put("secondsUntilAllAgree", healing.millis() / MILLIS);
+    }
+    json.put("partitionsNotHealed", plan.unrest().partitions().size() - healings.size());
+    ObjectNode bytes = json.putObject("bytesOfEachNode");
+    bytes.set("sent", percentiles(sent, 1));
+    bytes.set("received", percentiles(received, 1));
+    ObjectNode messages = json.putObject("messages");
+    meter.forEachCommand(
+        (name, count, size) -> messages.putObject(name).put("count", count).put("bytes", size));
+    return json;
+  }
+
+  private ObjectNode blocksJson() {
+    ObjectNode json = Json.object();
+    json.put("found", blocks.found());
+    json.put("stale", blocks.stale());
+    json.put("height", blocks.height());
+    json.put("tipsInTheEnd", blocks.tips());
+    json.set("secondsToShareOfNodes", spread(blocks.journeys()));
+    return json;
+  }
+
+  private static ObjectNode percentiles(Distribution values, double unit) {
+    ObjectNode json = Json.object();
+    for (int percent : PERCENTS) {
+      json.put(Integer.toString(percent), values.percentile(percent) / unit);
+    }
+    return json;
+  }
+
+  /** For each share of the nodes, how long it took half of the things, nearly all, and all. */
+  private static <K> ObjectNode spread(List<Journey<K>> journeys) {
+    ObjectNode json = Json.object();
+    for (int percent : PERCENTS) {
+      List<Long> values = journeys.stream().map(each -> each.millis().percentile(percent)).toList();
+      json.set(Integer.toString(percent), percentiles(Distribution.of(values), MILLIS));
+    }
+    json.put("count", journeys.size());
+    json.put(
+        "leastNodesReached",
+        journeys.stream().mapToInt(each -> each.millis().count()).min().orElse(0));
+    return json;
+  }
+}

@@ -1,0 +1,75 @@
+package org.farthing.node.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.farthing.node.rpc.json.Json;
+import org.junit.jupiter.api.Test;
+
+class PlanFileTest {
+  private static SimulationPlan read(String json) {
+    try {
+      return PlanFile.read(Json.parse(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void everythingMayBeLeftOut() {
+    assertThat(read("{}")).isEqualTo(SimulationPlan.of(1, 100));
+    assertThat(read("{'seed':7,'nodes':5}")).isEqualTo(SimulationPlan.of(7, 5));
+  }
+
+  @Test
+  void everythingMayBeSaid() {
+    SimulationPlan plan =
+        read(
+            """
+            {'seed': 2, 'nodes': 3, 'warmUpMinutes': 0.5, 'minutes': 7, 'tickMillis': 250,
+             'regions': [{'name': 'here', 'share': 2, 'upMbit': 8, 'downMbit': 16,
+                          'latencyMillis': [12.5]}],
+             'connectionSigma': 0.4, 'messageSigma': 0, 'knownAddresses': 9,
+             'links': [[0, 1], [1, 2]], 'clockSpreadSeconds': 3,
+             'mining': {'blockSeconds': 30, 'miners': 2},
+             'payments': {'perMinute': 4, 'bytes': 500},
+             'partitions': [{'atMinute': 1, 'minutes': 2, 'share': 0.4}],
+             'leavesPerHour': 5, 'awayMinutes': 6, 'lostConnectionsPerHour': 7}
+            """);
+    assertThat(plan.runMillis()).isEqualTo(420_000);
+    assertThat(plan.warmUpMillis()).isEqualTo(30_000);
+    assertThat(plan.machinery().tickMillis()).isEqualTo(250);
+    assertThat(plan.geography())
+        .isEqualTo(
+            new Geography(List.of(new Geography.Region("here", 2, 8, 16, List.of(12.5))), 0.4, 0));
+    assertThat(plan.wiring())
+        .isEqualTo(
+            new SimulationPlan.Wiring(
+                9, List.of(new SimulationPlan.Link(0, 1), new SimulationPlan.Link(1, 2)), 3000));
+    assertThat(plan.mining()).isEqualTo(new SimulationPlan.Mining(30, 2));
+    assertThat(plan.payments()).isEqualTo(new SimulationPlan.Payments(4, 500));
+    assertThat(plan.unrest())
+        .isEqualTo(
+            new SimulationPlan.Unrest(
+                List.of(new SimulationPlan.Partition(60_000, 120_000, 0.4)), 5, 360_000, 7));
+  }
+
+  @Test
+  void whatMakesNoSenseIsRefused() {
+    for (String wrong :
+        List.of(
+            "[]",
+            "{'node': 3}",
+            "{'nodes': 'many'}",
+            "{'nodes': 0}",
+            "{'mining': {'speed': 1}}",
+            "{'nodes': 2, 'links': [[0, 2]]}",
+            "{'links': [[0]]}",
+            "{'regions': [{'latencyMillis': [1, 2]}]}")) {
+      assertThatIllegalArgumentException().as(wrong).isThrownBy(() -> read(wrong));
+    }
+  }
+}
