@@ -15,6 +15,7 @@ class ArchitectureTest {
     packages.check(
         List.of(
             "bytes",
+            "natives",
             "column",
             "crypto",
             "primitives",
@@ -53,7 +54,7 @@ class ArchitectureTest {
   void noClockLoggerThreadOrFileOutsideStore() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + ".store..")
+        .resideOutsideOfPackages(ROOT + ".store..", ROOT + ".natives..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.time..", "java.io..", "java.nio.file..", "org.slf4j..")

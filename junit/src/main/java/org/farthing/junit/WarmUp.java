@@ -1,22 +1,23 @@
 package org.farthing.junit;
 
-import java.security.SecureRandom;
 import org.farthing.consensus.crypto.Hash160;
 import org.farthing.consensus.crypto.Secp256k1;
-import org.farthing.wallet.error.WalletException;
-import org.farthing.wallet.keys.Mnemonic;
+import org.farthing.consensus.store.RocksLedger;
 
 /**
  * What the first node of a JVM would wait for: native code and classes that take long to load. They
  * are loaded beside what its own thread has to load.
  */
 final class WarmUp {
-  private static final int RECOVERY_WORDS = 12;
-
   private WarmUp() {}
 
   static {
-    Thread thread = new Thread(WarmUp::load, "regtest-warm-up");
+    start("ledger", RocksLedger::loadNativeCode);
+    start("keys", WarmUp::loadCryptography);
+  }
+
+  private static void start(String what, Runnable load) {
+    Thread thread = new Thread(load, "regtest-warm-up-" + what);
     thread.setDaemon(true);
     thread.start();
   }
@@ -26,14 +27,9 @@ final class WarmUp {
     // The class has been initialized.
   }
 
-  private static void load() {
-    try {
-      // BouncyCastle's archive is signed, and its first class waits until that has been checked.
-      Hash160.hash(new byte[0]);
-      Secp256k1.engineName();
-      Mnemonic.generate(RECOVERY_WORDS, new SecureRandom()).toSeed("");
-    } catch (WalletException e) {
-      throw new AssertionError("twelve words are a usual number", e);
-    }
+  private static void loadCryptography() {
+    // BouncyCastle's archive is signed, and its first class waits until that has been checked.
+    Hash160.hash(new byte[0]);
+    Secp256k1.engineName();
   }
 }

@@ -1,12 +1,17 @@
 package org.farthing.consensus.crypto;
 
 import fr.acinq.secp256k1.Secp256k1Exception;
+import fr.acinq.secp256k1.jni.OSInfo;
 import java.util.Arrays;
 import java.util.Optional;
+import org.farthing.consensus.natives.NativeLibrary;
 
 /** libsecp256k1, through JNI. */
 final class NativeCurve implements CurveEngine {
   private static final int MESSAGE_SIZE = 32;
+
+  /** The binding's property for a folder that has its code. */
+  private static final String FOLDER = "fr.acinq.secp256k1.lib.path";
 
   private final fr.acinq.secp256k1.Secp256k1 library;
 
@@ -22,12 +27,35 @@ final class NativeCurve implements CurveEngine {
   /** Empty where there is no library for this machine, or it cannot be loaded. */
   static Optional<CurveEngine> load() {
     try {
-      fr.acinq.secp256k1.Secp256k1 library = fr.acinq.secp256k1.Secp256k1.get();
+      fr.acinq.secp256k1.Secp256k1 library = library();
       byte[] one = new byte[32];
       one[31] = 1;
       return library.secKeyVerify(one) ? Optional.of(new NativeCurve(library)) : Optional.empty();
     } catch (LinkageError | RuntimeException e) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * The binding unpacks its code too, and reads what it wrote once more, byte by byte. Where code
+   * stands in a file already it takes that.
+   */
+  private static fr.acinq.secp256k1.Secp256k1 library() {
+    if (System.getProperty(FOLDER) == null) {
+      String name = System.mapLibraryName("secp256k1-jni");
+      String resource = "fr/acinq/secp256k1/jni/native/" + OSInfo.getNativeSuffix() + "/" + name;
+      new NativeLibrary(OSInfo.class.getClassLoader(), resource, name).load(NativeCurve::loadFrom);
+    }
+    return fr.acinq.secp256k1.Secp256k1.get();
+  }
+
+  private static void loadFrom(String folder) {
+    System.setProperty(FOLDER, folder);
+    try {
+      // The binding is made with the class.
+      fr.acinq.secp256k1.Secp256k1.get();
+    } finally {
+      System.clearProperty(FOLDER);
     }
   }
 

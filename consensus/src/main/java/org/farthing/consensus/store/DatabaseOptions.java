@@ -61,13 +61,13 @@ final class DatabaseOptions implements AutoCloseable {
   }
 
   static DatabaseOptions onDisk() {
-    NativeLibrary.load();
+    RocksCode.load();
     return new DatabaseOptions(16 * MIB, 8 * MIB);
   }
 
   /** For an index: it is read now and then, and written in the background. */
   static DatabaseOptions indexOnDisk() {
-    NativeLibrary.load();
+    RocksCode.load();
     return new DatabaseOptions(4 * MIB, 4 * MIB);
   }
 
@@ -80,7 +80,7 @@ final class DatabaseOptions implements AutoCloseable {
 
   /** Everything in memory, and no log of changes: it ends with the process anyway. */
   static DatabaseOptions inMemory() {
-    NativeLibrary.load();
+    RocksCode.load();
     DatabaseOptions options = new DatabaseOptions(MIB, 512 * KIB);
     options.dbOptions.setEnv(options.own(new RocksMemEnv(Env.getDefault())));
     options.writeOptions.setDisableWAL(true);

@@ -64,6 +64,14 @@ public final class RocksLedger implements Ledger {
     return identified(database, directory.toString(), params);
   }
 
+  /**
+   * Loads RocksDB's native code, which the first ledger of a process otherwise waits for. Whoever
+   * has something else to do meanwhile calls it on another thread.
+   */
+  public static void loadNativeCode() {
+    RocksCode.load();
+  }
+
   /** A new ledger that lives and ends with this object. */
   public static RocksLedger inMemory(ConsensusParams params) {
     try {

@@ -1,12 +1,10 @@
 package org.farthing.node.config;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.farthing.consensus.bytes.Hex;
+import org.farthing.consensus.crypto.Hmac;
 
 /**
  * A user of the RPC server. The password itself is not kept, only its HMAC-SHA256 under a salt, as
@@ -51,15 +49,8 @@ public record RpcLogin(String user, String salt, String hmac) {
   }
 
   private static String hmac(String salt, String password) {
-    // An empty key is the same as one zero byte to HMAC, but the JDK refuses it.
-    byte[] key = salt.isEmpty() ? new byte[1] : salt.getBytes(StandardCharsets.UTF_8);
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, mac.getAlgorithm()));
-      return Hex.encode(mac.doFinal(password.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError("every Java platform has HmacSHA256", e);
-    }
+    byte[] key = salt.getBytes(StandardCharsets.UTF_8);
+    return Hex.encode(Hmac.sha256(key, password.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Override

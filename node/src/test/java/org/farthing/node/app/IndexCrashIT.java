@@ -73,7 +73,7 @@ class IndexCrashIT {
         launch();
         expectAgreement();
       } catch (AssertionError | RuntimeException e) {
-        throw new AssertionError("seed %d, round %d".formatted(SEED, round + 1), e);
+        throw new AssertionError("seed %d, round %d: %s".formatted(SEED, round + 1, e), e);
       }
     }
     reporter.publishEntry(
@@ -97,14 +97,15 @@ class IndexCrashIT {
   private void moveUntilKilled() {
     Random own = new Random(random.nextLong());
     try {
+      // The one before may have been killed after it made a block invalid.
+      mineOther(own);
       while (true) {
         int height = node.call("getblockcount").asInt();
         if (own.nextInt(4) == 0) {
           int back = 1 + own.nextInt(3);
           String hash = node.call("getblockhash", height - back).asText();
           node.call("invalidateblock", hash);
-          // To somebody else: the same block again would be the one that is invalid.
-          node.call("generatetodescriptor", 1, "raw(04%08x7551)".formatted(own.nextInt()));
+          mineOther(own);
           node.call("generatetodescriptor", back + 1, ANYONE);
         } else {
           pay(height);
@@ -117,6 +118,11 @@ class IndexCrashIT {
         throw e;
       }
     }
+  }
+
+  /** To somebody else each time: the same block again could be one that was made invalid. */
+  private void mineOther(Random own) {
+    node.call("generatetodescriptor", 1, "raw(04%08x7551)".formatted(own.nextInt()));
   }
 
   private boolean answers() {

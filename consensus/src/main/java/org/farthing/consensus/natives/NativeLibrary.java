@@ -1,0 +1,108 @@
+package org.farthing.consensus.natives;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Native code that stands in a jar. Its bindings unpack it into a temporary file at each start,
+ * which takes long, and is left for good where the process is killed. Here it is unpacked once,
+ * into the folder that the system property {@value #FOLDER} names; its checksum is part of the
+ * path, so that another version never meets it. Without such a folder it is unpacked at each start
+ * too, and deleted as soon as it is loaded, where the system allows that.
+ *
+ * @param loader of the jar
+ * @param resource the path of the code in the jar
+ * @param fileName as whoever loads it expects it
+ */
+public record NativeLibrary(ClassLoader loader, String resource, String fileName) {
+  /** A folder of the same user, made if need be. */
+  static final String FOLDER = "farthing.natives";
+
+  private static final int CHUNK = 256 * 1024;
+
+  /**
+   * Loads it.
+   *
+   * @param way how it is loaded from the folder that it gets
+   * @return false if that cannot be: it is not there for this machine, cannot be unpacked, or
+   *     stands in a folder that must not hold code
+   */
+  public boolean load(Consumer<String> way) {
+    String folder = System.getProperty(FOLDER, "");
+    try {
+      if (folder.isEmpty()) {
+        loadAndDelete(way);
+      } else {
+        way.accept(folderOf(unpacked(Path.of(folder))));
+      }
+      return true;
+    } catch (IOException | UnsatisfiedLinkError e) {
+      return false;
+    }
+  }
+
+  private static String folderOf(Path file) {
+    return file.getParent().toString();
+  }
+
+  private void loadAndDelete(Consumer<String> way) throws IOException {
+    Path temporary = Files.createTempDirectory("farthing-natives");
+    Path file = unpacked(temporary);
+    try {
+      way.accept(folderOf(file));
+    } finally {
+      for (Path each : List.of(file, file.getParent(), temporary)) {
+        delete(each);
+      }
+    }
+  }
+
+  private static void delete(Path path) {
+    try {
+      Files.delete(path);
+    } catch (IOException e) {
+      // Windows keeps what is in use.
+      path.toFile().deleteOnExit();
+    }
+  }
+
+  /** The file that has the library, alone in its folder. */
+  Path unpacked(Path folder) throws IOException {
+    URL found = loader.getResource(resource);
+    if (found == null || !(found.openConnection() instanceof JarURLConnection connection)) {
+      throw new IOException("no " + resource + " in a jar");
+    }
+    String checksum = Long.toHexString(connection.getJarEntry().getCrc());
+    Path own = folder.resolve(fileName + "-" + checksum);
+    Path library = own.resolve(fileName);
+    if (!Files.exists(library)) {
+      Files.createDirectories(own);
+      // Whoever comes at the same time sees all of it or nothing.
+      Path part = own.resolve(ProcessHandle.current().pid() + ".part");
+      try (InputStream in = connection.getInputStream()) {
+        write(in, part);
+        Files.move(part, library, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(part);
+      }
+    }
+    return library;
+  }
+
+  private static void write(InputStream in, Path file) throws IOException {
+    byte[] chunk = new byte[CHUNK];
+    try (OutputStream out = Files.newOutputStream(file)) {
+      for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
+        out.write(chunk, 0, length);
+      }
+    }
+  }
+}

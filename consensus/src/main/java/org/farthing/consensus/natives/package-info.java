@@ -1,0 +1,2 @@
+/** Native code that comes in jars. */
+package org.farthing.consensus.natives;
