@@ -13,6 +13,7 @@ import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.crypto.Sha256;
 import org.farthing.consensus.params.Difficulty.Variation;
 import org.farthing.consensus.params.KnownChain.Growth;
+import org.farthing.consensus.params.KnownChain.HeaderCommitments;
 import org.farthing.consensus.params.SignalledDeployment.Poll;
 import org.farthing.consensus.params.SignalledDeployment.Schedule;
 import org.farthing.consensus.primitives.Amount;
@@ -39,6 +40,9 @@ final class BitcoinNetworks {
   private static final Poll MAIN_POLL = new Poll(PERIOD, 1815);
 
   private static final int TESTDUMMY_BIT = 28;
+
+  /** A signet has them, whoever signs its blocks. */
+  static final HeaderCommitments SIGNET_COMMITMENTS = new HeaderCommitments(620, 15_724);
 
   static final ConsensusParams MAIN =
       new ConsensusParams(
@@ -85,7 +89,8 @@ final class BitcoinNetworks {
               trust(
                   "9a0fe15d0177d086304",
                   "0000000002368b1e4ee27e2e85676ae6f9f9e69579b29093e9a82c170bf7cf8a"),
-              new Growth(1_772_013_387L, 14_191_421, 0.01848579579528412)),
+              new Growth(1_772_013_387L, 14_191_421, 0.01848579579528412),
+              new HeaderCommitments(606, 16_092)),
           Optional.empty());
 
   static final ConsensusParams SIGNET =
@@ -98,7 +103,8 @@ final class BitcoinNetworks {
               trust(
                   "b463ea0a4b8",
                   "00000008414aab61092ef93f1aacc54cf9e9f16af29ddad493b908a01ff5c329"),
-              new Growth(1_772_055_248L, 28_676_833, 0.06736623436338929)));
+              new Growth(1_772_055_248L, 28_676_833, 0.06736623436338929),
+              SIGNET_COMMITMENTS));
 
   static final ConsensusParams REGTEST =
       new ConsensusParams(
@@ -111,7 +117,8 @@ final class BitcoinNetworks {
               regtestHeights(),
               testdummy(new Schedule(0, Schedule.NO_TIMEOUT, 0), Poll.ofTestNetwork(144))),
           // Not zero, so that something is to be seen of it.
-          KnownChain.of(KnownChain.Trust.NOTHING, new Growth(0, 0, 0.001)),
+          KnownChain.of(
+              KnownChain.Trust.NOTHING, new Growth(0, 0, 0.001), HeaderCommitments.SHORT_CHAIN),
           Optional.empty());
 
   private BitcoinNetworks() {}
@@ -180,7 +187,8 @@ final class BitcoinNetworks {
         trust(
             "1128750f82f4c366153a3a030",
             "00000000000000000000ccebd6d74d9194d8dcdc1d177c478e094bfad51ba5ac"),
-        Optional.of(new Growth(1_772_055_173L, 1_315_805_869L, 5.40111006496122)));
+        Optional.of(new Growth(1_772_055_173L, 1_315_805_869L, 5.40111006496122)),
+        new HeaderCommitments(641, 15_218));
   }
 
   private static KnownChain.Trust trust(String chainWork, String block) {

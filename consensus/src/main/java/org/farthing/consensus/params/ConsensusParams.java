@@ -113,6 +113,7 @@ public record ConsensusParams(
 
   /** A signet of one's own: its blocks are those that satisfy {@code challenge}. */
   public static ConsensusParams signet(Script challenge) {
-    return BitcoinNetworks.signet(challenge, KnownChain.NOTHING);
+    return BitcoinNetworks.signet(
+        challenge, KnownChain.NOTHING.with(BitcoinNetworks.SIGNET_COMMITMENTS));
   }
 }

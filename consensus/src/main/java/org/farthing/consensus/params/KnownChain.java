@@ -16,17 +16,25 @@ import org.farthing.consensus.script.ScriptFlags;
  * @param heightsInCoinbases where BIP-0034 makes BIP-0030 superfluous
  * @param trust what may be taken for granted
  * @param growth how its transactions became more, if that was looked at
+ * @param commitments how a chain of headers is weighed before it is kept
  */
 public record KnownChain(
     Map<BlockHash, ScriptFlags> scriptFlagExceptions,
     Set<BlockHash> repeatedCoinbases,
     Optional<HeightsInCoinbases> heightsInCoinbases,
     Trust trust,
-    Optional<Growth> growth) {
+    Optional<Growth> growth,
+    HeaderCommitments commitments) {
 
   /** Nothing is known. */
   public static final KnownChain NOTHING =
-      new KnownChain(Map.of(), Set.of(), Optional.empty(), Trust.NOTHING, Optional.empty());
+      new KnownChain(
+          Map.of(),
+          Set.of(),
+          Optional.empty(),
+          Trust.NOTHING,
+          Optional.empty(),
+          HeaderCommitments.SHORT_CHAIN);
 
   /**
    * Coinbases that begin with their height (BIP-0034) cannot be the same; but coinbases from before
@@ -55,12 +63,35 @@ public record KnownChain(
    */
   public record Growth(long atSeconds, long transactions, double perSecond) {}
 
+  /**
+   * A chain of headers whose work is not known yet is fetched twice: the first time one bit of each
+   * {@code period}-th header is remembered, the second time headers wait in a buffer until enough
+   * of those bits were right above them. A long period saves memory while a chain is weighed, a
+   * long buffer makes it unlikely that somebody shows us another chain the second time; which pair
+   * needs least memory depends on the length of the chain and its interval. Bitcoin's networks have
+   * Bitcoin Core's values, and where the chain is another the method is the same.
+   *
+   * @param period headers for each of which one bit is remembered
+   * @param buffer headers that wait
+   */
+  public record HeaderCommitments(int period, int buffer) {
+    /** For a chain of any length that is not expected to become a long one. */
+    public static final HeaderCommitments SHORT_CHAIN = new HeaderCommitments(275, 7017);
+  }
+
   public KnownChain {
     scriptFlagExceptions = Map.copyOf(scriptFlagExceptions);
     repeatedCoinbases = Set.copyOf(repeatedCoinbases);
   }
 
-  static KnownChain of(Trust trust, Growth growth) {
-    return new KnownChain(Map.of(), Set.of(), Optional.empty(), trust, Optional.of(growth));
+  static KnownChain of(Trust trust, Growth growth, HeaderCommitments commitments) {
+    return new KnownChain(
+        Map.of(), Set.of(), Optional.empty(), trust, Optional.of(growth), commitments);
+  }
+
+  /** The same with other values for the fetching of headers. */
+  KnownChain with(HeaderCommitments other) {
+    return new KnownChain(
+        scriptFlagExceptions, repeatedCoinbases, heightsInCoinbases, trust, growth, other);
   }
 }

@@ -24,7 +24,8 @@ final class Networks {
               BitcoinNetworks.allFrom(1),
               List.of(),
               new Deployments.Unknown(SignalledDeployment.Poll.ofTestNetwork(2016), 0)),
-          KnownChain.NOTHING,
+          // Two years of ten seconds each, by Bitcoin Core's way to find them.
+          KnownChain.NOTHING.with(new KnownChain.HeaderCommitments(260, 3750)),
           Optional.empty());
 
   private Networks() {}

@@ -68,7 +68,8 @@ class KnownChainTest {
         repeated,
         Optional.ofNullable(heightsInCoinbases),
         KnownChain.Trust.NOTHING,
-        Optional.empty());
+        Optional.empty(),
+        KnownChain.HeaderCommitments.SHORT_CHAIN);
   }
 
   private static Block with(ChainBuilder chain, Transaction coinbase) {
@@ -201,7 +202,8 @@ class KnownChainTest {
             Set.of(),
             Optional.empty(),
             KnownChain.Trust.NOTHING,
-            Optional.empty());
+            Optional.empty(),
+            KnownChain.HeaderCommitments.SHORT_CHAIN);
     ConsensusParams params = with(ConsensusParams.regtest(), known);
     try (ChainBuilder chain = ChainBuilder.on(params)) {
       replay(blocks, chain);

@@ -376,6 +376,11 @@ public final class Node implements AutoCloseable {
     stop();
   }
 
+  /** The clock was set: what is due by the new time is done at once. On the node's thread. */
+  void timeChanged() {
+    core.gossip().tick();
+  }
+
   /** Lets all timers that run now end this much earlier. On the node's thread. */
   void advanceTimers(long seconds) {
     thread.advance(seconds * 1000);

@@ -43,6 +43,7 @@ record NodeAdapter(Node node, NodeClock clock, Warnings current, List<ZmqAddress
   @Override
   public void setMockTime(OptionalLong seconds) {
     clock.mock(seconds);
+    node.timeChanged();
   }
 
   @Override

@@ -103,6 +103,7 @@ final class PeersAdapter implements PeersPort {
     HeaderNode tip = core.chain().snapshot().tip();
     Optional<HeaderNode> best = core.gossip().blocks().bestKnown(peer);
     return new PeerInfo.Sync(
+        core.gossip().blocks().presyncHeight(peer).orElse(-1),
         best.map(HeaderNode::height).orElse(-1),
         best.map(node -> node.forkWith(tip).height()).orElse(-1),
         core.gossip().blocks().inFlight(peer).stream().map(HeaderNode::height).toList());

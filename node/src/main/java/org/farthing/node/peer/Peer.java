@@ -25,6 +25,7 @@ public final class Peer {
   private long lastReceivedMillis;
   private long lastTransactionMillis;
   private long lastBlockMillis;
+  private long lastAnnouncementMillis;
   private long introducedAtMillis;
   private boolean prefersHeaders;
   private boolean wantsCompactBlocks;
@@ -130,6 +131,18 @@ public final class Peer {
 
   public void gaveBlock(long nowMillis) {
     lastBlockMillis = nowMillis;
+  }
+
+  /**
+   * When it last told us of a block with more work than our tip had, before others did;
+   * milliseconds since 1970, 0 for never.
+   */
+  public long lastAnnouncementMillis() {
+    return lastAnnouncementMillis;
+  }
+
+  public void announcedBlock(long nowMillis) {
+    lastAnnouncementMillis = nowMillis;
   }
 
   /** The handshake is over and the connection stands. */

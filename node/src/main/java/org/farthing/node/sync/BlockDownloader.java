@@ -34,11 +34,14 @@ import org.slf4j.LoggerFactory;
  *   <li>The window moves with what is here: at most {@value #WINDOW} blocks ahead of the last one
  *       up to which nothing of the peer's branch is missing, so that one slow peer cannot make us
  *       hoard. So a branch may be of any length, and better than ours only at its end. Where it
- *       alone holds the window back for longer than the stall time, it is dropped and others are
- *       asked; the stall time doubles each time and shrinks with each block that is connected, so
- *       that a slow link does not lose all its peers.
- *   <li>A peer that delivers none of what it was asked for in {@value #TIMEOUT_MILLIS} ms is
- *       dropped.
+ *       holds the window back for longer than the stall time, so that another peer has nothing to
+ *       do, it is dropped and others are asked; the stall time doubles each time and shrinks with
+ *       each block that is connected, so that a slow link does not lose all its peers.
+ *   <li>A peer that owes a block for longer than the intended time between two, and half of it more
+ *       for each other peer that owes us some, is dropped. Where blocks come quicker than in
+ *       {@value #LEAST_TIMEOUT_MILLIS} ms that is the time: a slow link has to carry them too.
+ *   <li>While we catch up, a peer that called us is asked only where there is none that we chose,
+ *       or where nothing is awaited from anybody.
  *   <li>A peer that has the last blocks only (BIP-0159) is asked for no others.
  *   <li>A peer that keeps no witnesses (BIP-0144) is asked for none of the blocks that may have
  *       some: without them they could not be checked.
@@ -53,7 +56,7 @@ public final class BlockDownloader {
   /** By so many blocks a peer's chain may grow while we ask it. */
   private static final int RACE_BLOCKS = 2;
 
-  static final long TIMEOUT_MILLIS = 60_000;
+  static final long LEAST_TIMEOUT_MILLIS = 60_000;
   static final long MIN_STALL_MILLIS = 2_000;
   static final long MAX_STALL_MILLIS = 64_000;
 
@@ -66,7 +69,9 @@ public final class BlockDownloader {
     /** Blocks that the peer sent, and that were not what they should be. */
     final RecentSet<BlockHash> spoiled = new RecentSet<>(MAX_IN_FLIGHT);
 
-    long progressAtMillis;
+    /** Since when the oldest of the blocks in flight is the oldest. */
+    long waitingSinceMillis;
+
     long stallingSinceMillis = -1;
 
     /** Up to here no body of the peer's branch was missing; null before it was first looked at. */
@@ -91,14 +96,22 @@ public final class BlockDownloader {
   private final ChainState chain;
   private final HeaderSync headers;
   private final Outbox outbox;
+  private final InitialDownload initialDownload;
   private final Map<Peer, Download> downloads = new LinkedHashMap<>();
   private final Map<BlockHash, Peer> asked = new HashMap<>();
   private long stallMillis = MIN_STALL_MILLIS;
 
-  public BlockDownloader(ChainState chain, HeaderSync headers, Outbox outbox) {
+  public BlockDownloader(
+      ChainState chain, HeaderSync headers, Outbox outbox, InitialDownload initialDownload) {
     this.chain = chain;
     this.headers = headers;
     this.outbox = outbox;
+    this.initialDownload = initialDownload;
+  }
+
+  /** Blocks are awaited from somebody. */
+  public boolean isFetching() {
+    return !asked.isEmpty();
   }
 
   /**
@@ -121,11 +134,17 @@ public final class BlockDownloader {
     if (peer == null) {
       return false;
     }
-    Download download = downloads.get(peer);
-    download.inFlight.remove(hash);
-    download.progressAtMillis = nowMillis;
-    download.stallingSinceMillis = -1;
+    forget(downloads.get(peer), hash, nowMillis);
     return true;
+  }
+
+  /** The peer does not owe this block any more. */
+  private static void forget(Download download, BlockHash hash, long nowMillis) {
+    if (hash.equals(download.inFlight.keySet().iterator().next())) {
+      download.waitingSinceMillis = nowMillis;
+    }
+    download.inFlight.remove(hash);
+    download.stallingSinceMillis = -1;
   }
 
   /** The chain has grown: what held it back came in time. */
@@ -148,10 +167,10 @@ public final class BlockDownloader {
   }
 
   /** The peer does not have the block. */
-  public void notFound(Peer peer, BlockHash hash) {
+  public void notFound(Peer peer, BlockHash hash, long nowMillis) {
     if (peer.equals(asked.get(hash))) {
       asked.remove(hash);
-      downloads.get(peer).inFlight.remove(hash);
+      forget(downloads.get(peer), hash, nowMillis);
     }
   }
 
@@ -172,7 +191,17 @@ public final class BlockDownloader {
 
   /** Asks this peer for more if it has time for more. */
   public void fill(Peer peer, long nowMillis) {
-    headers.bestKnown(peer).ifPresent(best -> fetch(peer, best, nowMillis));
+    if (mayHelp(peer)) {
+      headers.bestKnown(peer).ifPresent(best -> fetch(peer, best, nowMillis));
+    }
+  }
+
+  /** Who called us did not offer to carry us through the whole chain. */
+  private boolean mayHelp(Peer peer) {
+    return !initialDownload.isRunning()
+        || HeaderSync.isPreferred(peer)
+        || asked.isEmpty()
+        || downloads.keySet().stream().noneMatch(HeaderSync::isPreferred);
   }
 
   /**
@@ -202,7 +231,7 @@ public final class BlockDownloader {
         || best.chainWork().compareTo(chain.options().minimumChainWork()) < 0) {
       return;
     }
-    List<HeaderNode> wanted = choose(download, best, tip, nowMillis);
+    List<HeaderNode> wanted = choose(peer, best, tip, nowMillis);
     if (wanted.isEmpty()) {
       return;
     }
@@ -211,7 +240,7 @@ public final class BlockDownloader {
 
   private void ask(Peer peer, Download download, List<HeaderNode> wanted, long nowMillis) {
     if (download.inFlight.isEmpty()) {
-      download.progressAtMillis = nowMillis;
+      download.waitingSinceMillis = nowMillis;
     }
     List<InvItem> items = new ArrayList<>();
     for (HeaderNode node : wanted) {
@@ -238,15 +267,15 @@ public final class BlockDownloader {
     }
     Peer before = asked.remove(node.hash());
     if (before != null) {
-      downloads.get(before).inFlight.remove(node.hash());
+      forget(downloads.get(before), node.hash(), nowMillis);
     }
     LOG.debug("Requesting block {} from {}", node.hash(), peer);
     ask(peer, download, List.of(node), nowMillis);
     return Optional.empty();
   }
 
-  private List<HeaderNode> choose(
-      Download download, HeaderNode best, HeaderNode tip, long nowMillis) {
+  private List<HeaderNode> choose(Peer peer, HeaderNode best, HeaderNode tip, long nowMillis) {
+    Download download = downloads.get(peer);
     int count = MAX_IN_FLIGHT - download.inFlight.size();
     HeaderNode start = advance(download, best, tip);
     List<HeaderNode> wanted = new ArrayList<>();
@@ -269,14 +298,19 @@ public final class BlockDownloader {
       }
     }
     boolean windowIsFull = best.height() > start.height() + WINDOW;
-    if (wanted.isEmpty() && windowIsFull && holdingBack != null) {
-      Download slow = downloads.get(holdingBack);
-      if (slow.stallingSinceMillis < 0) {
-        slow.stallingSinceMillis = nowMillis;
-        LOG.debug("Stall started {}", holdingBack);
-      }
+    boolean idle = wanted.isEmpty() && download.inFlight.isEmpty();
+    if (idle && windowIsFull && holdingBack != null && holdingBack != peer) {
+      stalls(holdingBack, nowMillis);
     }
     return wanted;
+  }
+
+  private void stalls(Peer peer, long nowMillis) {
+    Download slow = downloads.get(peer);
+    if (slow.stallingSinceMillis < 0) {
+      slow.stallingSinceMillis = nowMillis;
+      LOG.debug("Stall started {}", peer);
+    }
   }
 
   /** The block may have witnesses, and so may those that follow it, which the peer cannot give. */
@@ -318,16 +352,34 @@ public final class BlockDownloader {
       return false;
     }
     if (download.stallingSinceMillis >= 0
-        && nowMillis - download.stallingSinceMillis >= stallMillis) {
-      stallMillis = Math.min(MAX_STALL_MILLIS, stallMillis * 2);
-      LOG.debug("Increased stalling timeout temporarily to {} seconds", stallMillis / 1000);
+        && nowMillis - download.stallingSinceMillis > stallMillis) {
+      LOG.info("Peer is stalling block download, disconnecting {}", peer);
       outbox.disconnect(peer, "Peer is stalling block download");
+      increaseStallTime();
       return true;
     }
-    if (nowMillis - download.progressAtMillis >= TIMEOUT_MILLIS) {
-      outbox.disconnect(peer, "no block within " + TIMEOUT_MILLIS / 1000 + " s");
+    if (nowMillis - download.waitingSinceMillis > timeoutMillis()) {
+      BlockHash block = download.inFlight.keySet().iterator().next();
+      LOG.info("Timeout downloading block {}, disconnecting {}", block, peer);
+      outbox.disconnect(peer, "Timeout downloading block " + block);
       return true;
     }
     return false;
+  }
+
+  /** The next one gets longer: perhaps it is our own line that is too slow. */
+  private void increaseStallTime() {
+    long longer = Math.min(MAX_STALL_MILLIS, stallMillis * 2);
+    if (longer != stallMillis) {
+      stallMillis = longer;
+      LOG.debug("Increased stalling timeout temporarily to {} seconds", stallMillis / 1000);
+    }
+  }
+
+  /** The others that we fetch from share our line with this one. */
+  private long timeoutMillis() {
+    long others = downloads.values().stream().filter(each -> !each.inFlight.isEmpty()).count() - 1;
+    long spacingMillis = chain.params().difficulty().spacingSeconds() * 1000L;
+    return Math.max(LEAST_TIMEOUT_MILLIS, spacingMillis) * (2 + others) / 2;
   }
 }

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
 import org.farthing.consensus.chain.ChainEvent;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.ChainState;
@@ -19,7 +21,6 @@ import org.farthing.node.wire.Headers;
 import org.farthing.node.wire.InvItem;
 import org.farthing.node.wire.SendCmpct;
 import org.farthing.node.wire.SendHeaders;
-import org.farthing.node.wire.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,18 +37,21 @@ public final class BlockExchange {
   private final Clock clock;
   private final HeaderSync headers;
   private final BlockDownloader downloader;
+  private final ChainSyncEviction eviction;
   private final BlockAnnouncer announcer;
 
   /** Who gave blocks that are stored and not connected yet. */
   private final Map<BlockHash, Peer> givers = new HashMap<>();
 
-  public BlockExchange(ChainState chain, BlockIntake intake, Outbox outbox, Clock clock) {
-    this.chain = chain;
-    this.intake = intake;
+  public BlockExchange(Gossip.Subject subject, Outbox outbox, Clock clock, Random random) {
+    this.chain = subject.chain();
+    this.intake = subject.intake();
     this.clock = clock;
     this.outbox = outbox;
-    headers = new HeaderSync(chain, outbox, Version.PROTOCOL);
-    downloader = new BlockDownloader(chain, headers, outbox);
+    InitialDownload initialDownload = subject.initialDownload();
+    headers = new HeaderSync(chain, outbox, initialDownload, random, this::isFetching);
+    downloader = new BlockDownloader(chain, headers, outbox, initialDownload);
+    eviction = new ChainSyncEviction(chain, headers, outbox);
     announcer = new BlockAnnouncer(headers, outbox);
     chain.addFailureListener(this::failed);
   }
@@ -72,6 +76,15 @@ public final class BlockExchange {
     return headers.bestKnown(peer);
   }
 
+  /** Up to which height the peer's chain has been weighed, while that is done. */
+  public OptionalInt presyncHeight(Peer peer) {
+    return headers.presyncHeight(peer);
+  }
+
+  private boolean isFetching() {
+    return downloader.isFetching();
+  }
+
   /** The blocks that this peer was asked for and has not sent yet. */
   public List<HeaderNode> inFlight(Peer peer) {
     return downloader.inFlight(peer);
@@ -94,12 +107,14 @@ public final class BlockExchange {
   public void ready(Peer peer, long nowMillis) {
     outbox.send(peer, new SendHeaders());
     downloader.ready(peer);
+    eviction.ready(peer);
     headers.ready(peer, nowMillis);
   }
 
   public void left(Peer peer, long nowMillis) {
-    headers.left(peer, nowMillis);
+    eviction.left(peer);
     downloader.left(peer);
+    headers.left(peer, nowMillis);
     announcer.left(peer);
     givers.values().removeIf(peer::equals);
     downloader.tick(nowMillis);
@@ -108,6 +123,12 @@ public final class BlockExchange {
   public void tick(long nowMillis) {
     headers.tick(nowMillis);
     downloader.tick(nowMillis);
+    eviction.tick(nowMillis);
+  }
+
+  /** What is due of this peer is done before it gets an answer that says so. */
+  public void settle(Peer peer, long nowMillis) {
+    eviction.consider(peer, nowMillis);
   }
 
   public void compactBlocks(Peer peer, SendCmpct message) {
@@ -120,6 +141,7 @@ public final class BlockExchange {
 
   public void headers(Peer peer, Headers message, long nowMillis) {
     headers.headers(peer, message, nowMillis);
+    eviction.heard(peer);
     message.headers().stream()
         .reduce((earlier, later) -> later)
         .flatMap(last -> chain.headers().find(last.hash()))
@@ -139,10 +161,10 @@ public final class BlockExchange {
             });
   }
 
-  public void notFound(Peer peer, List<InvItem> items) {
+  public void notFound(Peer peer, List<InvItem> items, long nowMillis) {
     items.stream()
         .filter(item -> item.type().isBlock())
-        .forEach(item -> downloader.notFound(peer, (BlockHash) item.hash()));
+        .forEach(item -> downloader.notFound(peer, (BlockHash) item.hash(), nowMillis));
   }
 
   public void block(Peer peer, Block block, long nowMillis) {

@@ -86,7 +86,7 @@ public final class Gossip implements PeerListener {
     this.peers = peers;
     this.planner = planner;
     Mempool mempool = subject.mempool();
-    blocks = new BlockExchange(chain, subject.intake(), peers, clock);
+    blocks = new BlockExchange(subject, peers, clock, random);
     announcer = new Announcer(mempool, peers, random);
     transactions = new TxRelay(mempool, announcer, initialDownload, peers);
     boolean isPruning = !Services.has(services, Services.NETWORK);
@@ -210,6 +210,7 @@ public final class Gossip implements PeerListener {
     long now = clock.nowMillis();
     switch (message.type()) {
       case PING -> {
+        blocks.settle(peer, now);
         if (message instanceof Ping ping) {
           peers.send(peer, new Pong(ping.nonce()));
         }
@@ -276,7 +277,7 @@ public final class Gossip implements PeerListener {
   private void notFound(Peer peer, List<InvItem> items, long now) {
     transactions.notFound(
         peer, items.stream().filter(item -> item.type().isTransaction()).toList(), now);
-    blocks.notFound(peer, items);
+    blocks.notFound(peer, items, now);
   }
 
   private void chainChanged(ChainEvent event) {

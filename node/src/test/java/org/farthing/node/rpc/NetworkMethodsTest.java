@@ -63,7 +63,7 @@ class NetworkMethodsTest {
         new PeerInfo.Link(
             new Encryption(Encryption.Protocol.V2, "aa".repeat(32)),
             new Traffic(10, 20, Map.of(MessageType.PING, 10L), Map.of(MessageType.PONG, 20L))),
-        new PeerInfo.Sync(7, 6, List.of(8, 9)),
+        new PeerInfo.Sync(12, 7, 6, List.of(8, 9)),
         new PeerInfo.Relay(1000, 2, 3, true, 4, 5));
   }
 

@@ -2,8 +2,10 @@ package org.farthing.node.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.params.ConsensusParams;
@@ -59,6 +61,9 @@ class BlockDownloaderTest {
         ConsensusParams.regtest().withActivationHeight(Deployment.SEGWIT, FIRST_WITH_WITNESS));
   }
 
+  private final InitialDownload catchingUp =
+      new InitialDownload(BigInteger.ZERO, InitialDownload.MAX_TIP_AGE_SECONDS);
+
   @BeforeEach
   void mine() {
     elsewhere.mine(HEIGHT);
@@ -91,8 +96,9 @@ class BlockDownloaderTest {
   /** The blocks that a peer with these services is asked for when it has named all headers. */
   private List<InvItem> askedOf(long services) {
     Peer peer = peer(services);
-    HeaderSync headers = new HeaderSync(here.chain(), outbox, Version.PROTOCOL);
-    BlockDownloader downloader = new BlockDownloader(here.chain(), headers, outbox);
+    HeaderSync headers =
+        new HeaderSync(here.chain(), outbox, catchingUp, new Random(1), () -> false);
+    BlockDownloader downloader = new BlockDownloader(here.chain(), headers, outbox, catchingUp);
     long now = elsewhere.nowSeconds() * 1000;
     headers.ready(peer, now);
     downloader.ready(peer);
@@ -126,8 +132,9 @@ class BlockDownloaderTest {
 
   @Test
   void theOperatorsWishGoesToWhomeverHeNames() {
-    HeaderSync headers = new HeaderSync(here.chain(), outbox, Version.PROTOCOL);
-    BlockDownloader downloader = new BlockDownloader(here.chain(), headers, outbox);
+    HeaderSync headers =
+        new HeaderSync(here.chain(), outbox, catchingUp, new Random(1), () -> false);
+    BlockDownloader downloader = new BlockDownloader(here.chain(), headers, outbox, catchingUp);
     Block block = elsewhere.block(1);
     here.chain().acceptHeader(block.header(), elsewhere.nowSeconds());
     HeaderNode node = here.chain().headers().find(block.hash()).orElseThrow();
@@ -148,8 +155,9 @@ class BlockDownloaderTest {
   /** Asked again, a peer that is kept all the same would send the same for ever. */
   @Test
   void whoSentSomethingElseIsNotAskedForTheBlockAgain() {
-    HeaderSync headers = new HeaderSync(here.chain(), outbox, Version.PROTOCOL);
-    BlockDownloader downloader = new BlockDownloader(here.chain(), headers, outbox);
+    HeaderSync headers =
+        new HeaderSync(here.chain(), outbox, catchingUp, new Random(1), () -> false);
+    BlockDownloader downloader = new BlockDownloader(here.chain(), headers, outbox, catchingUp);
     Peer first = peer(Services.NETWORK | Services.WITNESS);
     Peer second = peer(Services.NETWORK | Services.WITNESS);
     long now = elsewhere.nowSeconds() * 1000;
@@ -173,8 +181,9 @@ class BlockDownloaderTest {
   /** The true block may have the hash of one that was changed on its way (CVE-2012-2459). */
   @Test
   void whoSentSomethingElseIsAskedAgainOnceItAnnouncesTheBlockAgain() {
-    HeaderSync headers = new HeaderSync(here.chain(), outbox, Version.PROTOCOL);
-    BlockDownloader downloader = new BlockDownloader(here.chain(), headers, outbox);
+    HeaderSync headers =
+        new HeaderSync(here.chain(), outbox, catchingUp, new Random(1), () -> false);
+    BlockDownloader downloader = new BlockDownloader(here.chain(), headers, outbox, catchingUp);
     Peer peer = peer(Services.NETWORK | Services.WITNESS);
     long now = elsewhere.nowSeconds() * 1000;
     headers.ready(peer, now);

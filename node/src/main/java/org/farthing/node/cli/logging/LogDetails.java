@@ -29,7 +29,7 @@ final class LogDetails implements LogPort {
     put("node.rpc.method.blockchain.PruneBlockchain", LogCategory.PRUNE);
     put("node.rpc", LogCategory.RPC);
     put("node.sync.BlockPruning", LogCategory.PRUNE);
-    put("node.sync.HeaderSync", LogCategory.VALIDATION);
+    put("node.sync.HeaderIntake", LogCategory.VALIDATION);
     put("node.sync.TxRelay", LogCategory.MEMPOOLREJ);
     put("node.peer.AddressBook", LogCategory.ADDRMAN);
     put("node.sync", LogCategory.NET);

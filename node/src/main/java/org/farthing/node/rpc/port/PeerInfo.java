@@ -68,11 +68,14 @@ public record PeerInfo(
   /**
    * How far the peer's chain and ours go together.
    *
+   * @param presyncedHeaders the height up to which the peer's chain has been weighed, -1 if that is
+   *     not done
    * @param syncedHeaders the height of the last header in common, -1 if not known
    * @param syncedBlocks the height of the last block in common, -1 if not known
    * @param inFlight heights of the blocks that were asked for
    */
-  public record Sync(int syncedHeaders, int syncedBlocks, List<Integer> inFlight) {
+  public record Sync(
+      int presyncedHeaders, int syncedHeaders, int syncedBlocks, List<Integer> inFlight) {
     public Sync {
       inFlight = List.copyOf(inFlight);
     }

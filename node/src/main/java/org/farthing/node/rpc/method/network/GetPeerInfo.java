@@ -62,7 +62,9 @@ public final class GetPeerInfo implements RpcMethod {
                       Result.flag("inbound", "it called us"),
                       Result.flag("bip152_hb_to", "compact blocks at once to it"),
                       Result.flag("bip152_hb_from", "compact blocks at once from it"),
-                      Result.number("presynced_headers", "always -1"),
+                      Result.number(
+                          "presynced_headers",
+                          "up to where its chain is weighed, -1 where that is not done"),
                       Result.number("synced_headers", "the last header in common"),
                       Result.number("synced_blocks", "the last block in common"),
                       Result.array("inflight", "heights asked for", Result.number("", "")),
@@ -119,7 +121,7 @@ public final class GetPeerInfo implements RpcMethod {
     json.put("inbound", peer.endpoint().inbound());
     json.put("bip152_hb_to", false);
     json.put("bip152_hb_from", peer.self().wantsCompactBlocks());
-    json.put("presynced_headers", -1);
+    json.put("presynced_headers", peer.sync().presyncedHeaders());
     json.put("synced_headers", peer.sync().syncedHeaders());
     json.put("synced_blocks", peer.sync().syncedBlocks());
     ArrayNode inFlight = json.putArray("inflight");
