@@ -2,7 +2,6 @@ package org.farthing.node.peer;
 
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,7 +12,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.farthing.consensus.bytes.DecodeException;
-import org.farthing.consensus.bytes.OversizedException;
 import org.farthing.node.config.NetPermission;
 import org.farthing.node.config.P2pConfig;
 import org.farthing.node.time.Clock;
@@ -22,10 +20,8 @@ import org.farthing.node.transport.ConnectionHandler;
 import org.farthing.node.transport.Encryption;
 import org.farthing.node.transport.Transport;
 import org.farthing.node.wire.Message;
-import org.farthing.node.wire.MessageType;
 import org.farthing.node.wire.NetAddress;
 import org.farthing.node.wire.NetRange;
-import org.farthing.node.wire.Services;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,14 +33,6 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
   private static final Logger LOG = LoggerFactory.getLogger(PeerTable.class);
   private static final long CONNECT_TIMEOUT_MILLIS = 5_000;
 
-  /** How long a peer may take to answer that was called for its addresses. */
-  private static final long ADDRESS_MILLIS = 300_000;
-
-  private static final Set<MessageType> HAS_LOCATOR =
-      EnumSet.of(MessageType.GETBLOCKS, MessageType.GETHEADERS);
-
-  private static final long NEEDED_SERVICES = Services.NETWORK | Services.WITNESS;
-
   private final Transport transport;
   private final Resolver resolver;
   private final LocalIdentity identity;
@@ -53,6 +41,9 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
   private final BanList bans;
   private final Slots slots;
   private final Doorkeeper doorkeeper;
+  private final PeerWatch watch;
+  private final Introduction introduction;
+  private final Misbehaviour misbehaviour;
   private final Map<Long, Peer> peers = new LinkedHashMap<>();
   private final Map<NetAddress, Call> dialing = new HashMap<>();
   private final Set<NetAddress> ownAddresses = new HashSet<>();
@@ -75,6 +66,9 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
     this.bans = bans;
     this.slots = Slots.of(options.maxConnections());
     this.doorkeeper = new Doorkeeper(options.whitelist(), bans, slots.inbound());
+    this.watch = new PeerWatch(this, random, options.handshakeSeconds() * 1000L);
+    this.introduction = new Introduction(this, identity.clock(), random);
+    this.misbehaviour = new Misbehaviour(this, bans);
     this.active = options.active();
   }
 
@@ -104,31 +98,10 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
   /** Drops who takes too long for the handshake or to answer a ping, and pings who is due. */
   public void tick(long nowMillis) {
     for (Peer peer : all()) {
-      if (peer.isGone()) {
-        continue;
-      }
-      if (!peer.isReady()) {
-        if (nowMillis - peer.connectedAtMillis() >= options.handshakeSeconds() * 1000L) {
-          boolean detecting =
-              peer.connection().encryption().protocol() == Encryption.Protocol.DETECTING;
-          timedOut(peer, (detecting ? "V2" : "version") + " handshake timeout");
-        }
-      } else if (peer.kind() == ConnectionKind.ADDR_FETCH
-          && nowMillis - peer.connectedAtMillis() > ADDRESS_MILLIS) {
-        disconnect(peer, "addrfetch connection timeout");
-      } else if (peer.ping().isOverdue(nowMillis)) {
-        long waitedMillis = peer.ping().waitingMillis(nowMillis).orElseThrow();
-        timedOut(
-            peer, "ping timeout: %d.%03d000s".formatted(waitedMillis / 1000, waitedMillis % 1000));
-      } else if (peer.ping().isDue(nowMillis)) {
-        send(peer, peer.ping().next(random, nowMillis));
+      if (!peer.isGone()) {
+        watch.tick(peer, nowMillis);
       }
     }
-  }
-
-  private void timedOut(Peer peer, String reason) {
-    LOG.debug("{}, disconnecting {}", reason, peer);
-    disconnect(peer, reason);
   }
 
   @Override
@@ -191,91 +164,16 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
     if (peer.isReady()) {
       listener.received(peer, message);
     } else {
-      shakeHands(peer, message);
+      introduction.received(peer, message, listener);
     }
   }
 
-  private void shakeHands(Peer peer, Message message) {
-    boolean isKnown = peer.version().isPresent();
-    if (!Handshake.expects(message, isKnown)) {
-      logEarly(peer, message.command());
-      return;
-    }
-    Handshake.Step step = peer.handshake().received(message);
-    if (step instanceof Handshake.Step.Refused refused) {
-      disconnect(peer, refused.reason());
-      return;
-    }
-    if (!isKnown && peer.version().isPresent()) {
-      peer.introduced(clock().nowMillis());
-      if (peer.kind().needsBlocks() && !isUseful(peer)) {
-        disconnect(
-            peer,
-            "peer does not offer the expected services (%08x offered, %08x expected)"
-                .formatted(peer.version().get().services(), NEEDED_SERVICES));
-        return;
-      }
-      listener.introduced(peer);
-    }
-    if (step instanceof Handshake.Step.Continue next) {
-      next.replies().forEach(reply -> send(peer, reply));
-      if (peer.kind() == ConnectionKind.FEELER && peer.version().isPresent()) {
-        disconnect(peer, "feeler connection completed");
-      }
-    } else {
-      ready(peer);
-    }
-  }
-
-  private void ready(Peer peer) {
-    LOG.info(
-        "Peer connected: {} {} {} {}",
-        peer,
-        peer.kind().label(),
-        peer.address(),
-        peer.version().orElseThrow().cleanUserAgent());
-    send(peer, peer.ping().next(random, clock().nowMillis()));
-    listener.ready(peer);
-  }
-
-  private static boolean isUseful(Peer peer) {
-    return Services.has(peer.version().orElseThrow().services(), NEEDED_SERVICES);
-  }
-
-  /**
-   * Only the message is dropped, as in Bitcoin Core: others may have flawed encoders and mean well.
-   * Nobody sends lists longer than the protocol allows by mistake.
-   */
   @Override
   public void malformed(
       Connection connection, String command, int payloadBytes, DecodeException problem) {
     Peer peer = peers.get(connection.id());
-    if (peer == null || peer.isGone()) {
-      return;
-    }
-    if (!peer.isReady()) {
-      logEarly(peer, command);
-    } else if (!(problem instanceof OversizedException)) {
-      LOG.debug(
-          "ProcessMessages({}, {} bytes): Exception '{}' caught, {}",
-          command,
-          payloadBytes,
-          problem.getMessage(),
-          peer);
-    } else if (HAS_LOCATOR.contains(MessageType.of(command))) {
-      disconnect(peer, problem.getMessage());
-    } else {
-      punish(peer, problem.getMessage());
-    }
-  }
-
-  /** A message came before its time, which has no effect. */
-  private static void logEarly(Peer peer, String command) {
-    if (peer.version().isEmpty()) {
-      LOG.debug(
-          "non-version message before version handshake. Message \"{}\" from {}", command, peer);
-    } else {
-      LOG.debug("Unsupported message \"{}\" prior to verack from {}", command, peer);
+    if (peer != null && !peer.isGone()) {
+      misbehaviour.malformed(peer, command, payloadBytes, problem);
     }
   }
 
@@ -344,21 +242,8 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
 
   @Override
   public void punish(Peer peer, String reason) {
-    if (peer.isGone()) {
-      return;
-    }
-    LOG.debug("Misbehaving: {}: {}", peer, reason);
-    if (peer.may(NetPermission.NOBAN)) {
-      LOG.warn("Not punishing noban peer {}!", peer.id());
-    } else if (peer.kind() == ConnectionKind.MANUAL) {
-      LOG.warn("Not punishing manually connected peer {}!", peer.id());
-    } else if (peer.address().isLocal()) {
-      LOG.debug("Warning: disconnecting but not discouraging local peer {}!", peer.id());
-      disconnect(peer, reason);
-    } else {
-      LOG.debug("Disconnecting and discouraging peer {}!", peer.id());
-      bans.discourage(peer.address());
-      disconnect(NetRange.of(peer.address()), reason);
+    if (!peer.isGone()) {
+      misbehaviour.punish(peer, reason);
     }
   }
 

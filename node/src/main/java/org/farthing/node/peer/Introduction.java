@@ -1,0 +1,89 @@
+package org.farthing.node.peer;
+
+import java.util.Random;
+import org.farthing.node.time.Clock;
+import org.farthing.node.wire.Message;
+import org.farthing.node.wire.Services;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Leads connections through their {@link Handshake}, and tells when each step of it is over. */
+final class Introduction {
+  private static final Logger LOG = LoggerFactory.getLogger(Introduction.class);
+
+  private static final long NEEDED_SERVICES = Services.NETWORK | Services.WITNESS;
+
+  private final Outbox outbox;
+  private final Clock clock;
+  private final Random random;
+
+  Introduction(Outbox outbox, Clock clock, Random random) {
+    this.outbox = outbox;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** A message of a peer whose handshake is not over. */
+  void received(Peer peer, Message message, PeerListener listener) {
+    boolean isKnown = peer.version().isPresent();
+    if (!Handshake.expects(message, isKnown)) {
+      logEarly(peer, message.command());
+      return;
+    }
+    Handshake.Step step = peer.handshake().received(message);
+    if (step instanceof Handshake.Step.Refused refused) {
+      outbox.disconnect(peer, refused.reason());
+      return;
+    }
+    if (!isKnown && peer.version().isPresent() && !introduce(peer, listener)) {
+      return;
+    }
+    if (step instanceof Handshake.Step.Continue next) {
+      next.replies().forEach(reply -> outbox.send(peer, reply));
+      if (peer.kind() == ConnectionKind.FEELER && peer.version().isPresent()) {
+        outbox.disconnect(peer, "feeler connection completed");
+      }
+    } else {
+      ready(peer, listener);
+    }
+  }
+
+  /** False where nothing comes of it. */
+  private boolean introduce(Peer peer, PeerListener listener) {
+    peer.introduced(clock.nowMillis());
+    if (peer.kind().needsBlocks() && !isUseful(peer)) {
+      outbox.disconnect(
+          peer,
+          "peer does not offer the expected services (%08x offered, %08x expected)"
+              .formatted(peer.version().orElseThrow().services(), NEEDED_SERVICES));
+      return false;
+    }
+    listener.introduced(peer);
+    return true;
+  }
+
+  private void ready(Peer peer, PeerListener listener) {
+    LOG.info(
+        "Peer connected: {} {} {} {}",
+        peer,
+        peer.kind().label(),
+        peer.address(),
+        peer.version().orElseThrow().cleanUserAgent());
+    outbox.send(peer, peer.ping().next(random, clock.nowMillis()));
+    listener.ready(peer);
+  }
+
+  private static boolean isUseful(Peer peer) {
+    return Services.has(peer.version().orElseThrow().services(), NEEDED_SERVICES);
+  }
+
+  /** A message came before its time, which has no effect. */
+  static void logEarly(Peer peer, String command) {
+    if (peer.version().isEmpty()) {
+      LOG.debug(
+          "non-version message before version handshake. Message \"{}\" from {}", command, peer);
+    } else {
+      LOG.debug("Unsupported message \"{}\" prior to verack from {}", command, peer);
+    }
+  }
+}
