@@ -27,7 +27,8 @@ final class CoreStart {
             MempoolPolicy.of(config),
             plan(p2p, config.params().network().ports().p2p()),
             UserAgent.of(config.identity().userAgentComments()),
-            p2p.peers()),
+            p2p.peers(),
+            p2p.privacy()),
         world,
         LedgerStart.open(config));
   }

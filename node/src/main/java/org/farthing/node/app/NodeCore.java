@@ -8,6 +8,7 @@ import org.farthing.consensus.chain.Ledger;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.node.config.ChainConfig;
 import org.farthing.node.config.P2pConfig;
+import org.farthing.node.config.PrivacyConfig;
 import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolChain;
 import org.farthing.node.mempool.MempoolOptions;
@@ -18,6 +19,7 @@ import org.farthing.node.peer.KnownAddress;
 import org.farthing.node.peer.LocalIdentity;
 import org.farthing.node.peer.Peer;
 import org.farthing.node.peer.PeerTable;
+import org.farthing.node.peer.Routes;
 import org.farthing.node.sync.BlockIntake;
 import org.farthing.node.sync.BlockPruning;
 import org.farthing.node.sync.Gossip;
@@ -48,13 +50,15 @@ public final class NodeCore implements AutoCloseable {
    * What distinguishes this node from others.
    *
    * @param peers how many it has, and what some of them may do
+   * @param privacy through what it reaches them
    */
   public record Settings(
       ChainSettings chain,
       MempoolOptions mempool,
       ConnectionPlanner.Plan plan,
       String userAgent,
-      P2pConfig.Peers peers) {}
+      P2pConfig.Peers peers,
+      PrivacyConfig privacy) {}
 
   private final Environment world;
   private final ChainState chain;
@@ -64,6 +68,7 @@ public final class NodeCore implements AutoCloseable {
   private final AddressBook book = new AddressBook();
   private final BanList bans;
   private final LocalIdentity identity;
+  private final Routes routes;
   private final PeerTable peers;
   private final ConnectionPlanner planner;
   private final Gossip gossip;
@@ -98,9 +103,10 @@ public final class NodeCore implements AutoCloseable {
             () -> chain.snapshot().height(),
             world.clock());
     bans = new BanList(world.clock(), settings.peers().banSeconds());
+    routes =
+        new Routes(world.resolver(), settings.privacy().reach(), settings.plan().defaultPort());
     peers =
-        new PeerTable(
-            world.transport(), world.resolver(), identity, world.random(), settings.peers(), bans);
+        new PeerTable(world.transport(), routes, identity, world.random(), settings.peers(), bans);
     planner = new ConnectionPlanner(settings.plan(), book, peers, world.random());
     gossip =
         new Gossip(
@@ -184,6 +190,11 @@ public final class NodeCore implements AutoCloseable {
 
   public PeerTable peers() {
     return peers;
+  }
+
+  /** The ways to other nodes. */
+  public Routes routes() {
+    return routes;
   }
 
   public ConnectionPlanner planner() {

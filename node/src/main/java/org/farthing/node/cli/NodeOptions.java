@@ -78,11 +78,14 @@ final class NodeOptions {
       case PORT, RPC_PORT, METRICS_PORT -> "PORT";
       case CONNECT, ADD_NODE -> "HOST[:PORT]";
       case SEED -> "HOST";
+      case PROXY -> "HOST:PORT[=NETWORK]";
+      case ONION, TOR_CONTROL, I2P_SAM -> "HOST:PORT";
+      case ONLY_NET -> "NETWORK";
       case WHITELIST -> "[PERMISSIONS@]SUBNET";
       case MINE_TO -> "ADDRESS";
       case CONF, PID, DEBUG_LOG_FILE, RPC_COOKIE_FILE -> "FILE";
       case RPC_USER, WALLET -> "NAME";
-      case RPC_PASSWORD, UA_COMMENT -> "TEXT";
+      case RPC_PASSWORD, TOR_PASSWORD, UA_COMMENT -> "TEXT";
       case RPC_AUTH -> "USER:SALT$HMAC";
       case LOG_LEVEL -> "LEVEL";
       case MIN_RELAY_FEE, INCREMENTAL_RELAY_FEE, DUST_RELAY_FEE, BLOCK_MIN_TX_FEE, FALLBACK_FEE ->

@@ -105,19 +105,23 @@ public final class NodeConfigReader {
     if (connect.equals(List.of(NONE))) {
       connect.clear();
     }
-    // Told to connect to some only, a node does not wait for others, unless it is told to.
+    // Told to connect to some only, or through a proxy, a node does not wait for others, unless it
+    // is told to.
     boolean place = in.has(Option.PORT) || in.has(Option.BIND);
     List<BindAddress> binds = new ArrayList<>();
     for (String text : in.all(Option.BIND)) {
       binds.add(BindAddress.parse(text));
     }
+    boolean open = automatic && !ReachConfigReader.hasProxy(in);
+    boolean listens = in.flag(Option.LISTEN, open || place);
     return new P2pConfig(
-        in.flag(Option.LISTEN, automatic || place),
+        listens,
         binds,
         in.port(Option.PORT, ports().p2p()),
         in.flag(Option.V2_TRANSPORT, true),
         new P2pConfig.Outgoing(automatic, connect, in.all(Option.ADD_NODE), in.all(Option.SEED)),
-        peers());
+        peers(),
+        PrivacyConfigReader.read(in, listens, automatic));
   }
 
   private P2pConfig.Peers peers() throws ConfigException {

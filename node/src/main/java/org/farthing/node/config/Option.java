@@ -43,6 +43,37 @@ public enum Option {
       "whitelist",
       "permission,permission@subnet: peers that may do more; may be repeated",
       Trait.LIST),
+  PROXY(
+      "proxy",
+      "SOCKS5 proxy that leads to peers, host:port or unix:path; =ipv4, =ipv6, =onion or =cjdns"
+          + " behind it: to those only; may be repeated",
+      Trait.LIST),
+  ONION("onion", "SOCKS5 proxy that leads to onion services; 0: none of them are called"),
+  ONLY_NET(
+      "only-net",
+      "call peers of this network only, if nobody named them: ipv4, ipv6, onion, i2p or cjdns; may"
+          + " be repeated",
+      Trait.LIST),
+  PROXY_RANDOMIZE(
+      "proxy-randomize",
+      "new credentials for each connection through a proxy: Tor gives each a way of its own",
+      Trait.FLAG),
+  DNS("dns", "look names of hosts up", Trait.FLAG),
+  CJDNS_REACHABLE("cjdns-reachable", "addresses of fc00::/8 lead into CJDNS", Trait.FLAG),
+  LISTEN_ONION("listen-onion", "have Tor make an onion service for this node", Trait.FLAG),
+  TOR_CONTROL("tor-control", "where Tor takes commands, host:port"),
+  TOR_PASSWORD("tor-password", "password for Tor's commands"),
+  I2P_SAM("i2p-sam", "I2P's SAM proxy, host:port"),
+  I2P_ACCEPT_INCOMING("i2p-accept-incoming", "let peers call this node through I2P", Trait.FLAG),
+  PRIVATE_BROADCAST(
+      "private-broadcast",
+      "send transactions of sendrawtransaction over short connections through Tor or I2P, and not"
+          + " to all peers",
+      Trait.FLAG),
+  DANDELION(
+      "dandelion",
+      "send new transactions from one peer to the next before all are told (BIP156)",
+      Trait.FLAG),
   SERVER("server", "answer RPC calls", Trait.FLAG),
   RPC_BIND(
       "rpc-bind",

@@ -11,6 +11,7 @@ import java.util.List;
  * @param encrypted whether the encrypted protocol (BIP324) is spoken with those who know it
  * @param outgoing whom it calls
  * @param peers how many it has, and which of them may do more than others
+ * @param privacy through what it reaches them, and what they are not to learn
  */
 public record P2pConfig(
     boolean listen,
@@ -18,7 +19,8 @@ public record P2pConfig(
     int port,
     boolean encrypted,
     Outgoing outgoing,
-    Peers peers) {
+    Peers peers,
+    PrivacyConfig privacy) {
   public P2pConfig {
     binds = List.copyOf(binds);
   }

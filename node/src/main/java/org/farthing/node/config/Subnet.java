@@ -44,6 +44,11 @@ public record Subnet(BigInteger network, int width, int prefix) {
     return mask.signum() == 0 || mask.getLowestSetBit() == width - mask.bitCount();
   }
 
+  /** Whether it is an address and no name. */
+  static boolean isNumeric(String text) {
+    return numeric(text).isPresent();
+  }
+
   /** Nothing is looked up: names are no addresses here. */
   private static Optional<InetAddress> numeric(String text) {
     String plain =

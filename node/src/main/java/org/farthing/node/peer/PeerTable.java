@@ -34,7 +34,7 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
   private static final long CONNECT_TIMEOUT_MILLIS = 5_000;
 
   private final Transport transport;
-  private final Resolver resolver;
+  private final Routes routes;
   private final LocalIdentity identity;
   private final Random random;
   private final P2pConfig.Peers options;
@@ -53,13 +53,13 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
 
   public PeerTable(
       Transport transport,
-      Resolver resolver,
+      Routes routes,
       LocalIdentity identity,
       Random random,
       P2pConfig.Peers options,
       BanList bans) {
     this.transport = transport;
-    this.resolver = resolver;
+    this.routes = routes;
     this.identity = identity;
     this.random = random;
     this.options = options;
@@ -274,14 +274,14 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
 
   @Override
   public void resolve(String host, Consumer<List<NetAddress>> then) {
-    resolver.resolve(host, then);
+    routes.resolve(host, then);
   }
 
   @Override
   public void dial(Call call) {
     if (active && !isTaken(call.address())) {
       dialing.put(call.address(), call);
-      transport.connect(call.address(), call.encrypted(), this, CONNECT_TIMEOUT_MILLIS);
+      transport.connect(routes.target(call), this, CONNECT_TIMEOUT_MILLIS);
     }
   }
 
@@ -305,7 +305,7 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
 
   @Override
   public boolean isWelcome(NetAddress address) {
-    return bans.isWelcome(address);
+    return routes.isReachable(address.network()) && bans.isWelcome(address);
   }
 
   @Override

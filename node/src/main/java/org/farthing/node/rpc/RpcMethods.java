@@ -255,7 +255,7 @@ public final class RpcMethods {
         new GetConnectionCount(ports.peers(), ports.calls()),
         new GetPeerInfo(ports.peers(), ports.calls()),
         new PingPeers(ports.peers(), ports.calls()),
-        new GetNetworkInfo(ports.peers(), ports.mempool(), ports.node(), ports.calls()),
+        new GetNetworkInfo(ports.network(), ports.mempool(), ports.node(), ports.calls()),
         new AddNode(ports.peers(), ports.calls()),
         new DisconnectNode(ports.peers(), ports.calls()),
         new GetAddedNodeInfo(ports.peers(), ports.calls()),

@@ -15,6 +15,7 @@ import org.farthing.node.app.MiningService;
 import org.farthing.node.app.NodeCore;
 import org.farthing.node.config.ChainConfig.Pruning;
 import org.farthing.node.config.P2pConfig;
+import org.farthing.node.config.PrivacyConfig;
 import org.farthing.node.config.Whitelist;
 import org.farthing.node.mempool.MempoolOptions;
 import org.farthing.node.mining.MiningOptions;
@@ -133,7 +134,8 @@ public final class SimulatedNode implements AutoCloseable {
         MempoolOptions.defaults(),
         new ConnectionPlanner.Plan(setup.choosesPeers(), setup.connects(), List.of(), PORT, false),
         "/Farthing:simulated/",
-        new P2pConfig.Peers(125, 60, false, false, new Whitelist(List.of()), BAN_SECONDS, true));
+        new P2pConfig.Peers(125, 60, false, false, new Whitelist(List.of()), BAN_SECONDS, true),
+        PrivacyConfig.OPEN);
   }
 
   /** A simulated network has no names, only addresses. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import org.farthing.node.transport.ConnectionHandler;
+import org.farthing.node.transport.Target;
 import org.farthing.node.transport.Transport;
 import org.farthing.node.wire.NetAddress;
 
@@ -64,10 +65,9 @@ public final class SimulatedTransport implements Transport {
   }
 
   @Override
-  public void connect(
-      NetAddress to, boolean encrypted, ConnectionHandler handler, long timeoutMillis) {
+  public void connect(Target target, ConnectionHandler handler, long timeoutMillis) {
     if (!closed) {
-      network.connect(this, to, handler, timeoutMillis);
+      network.connect(this, target.address(), handler, timeoutMillis);
     }
   }
 

@@ -13,12 +13,15 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.farthing.node.wire.NetAddress;
 
 /**
@@ -35,6 +38,7 @@ public final class NettyTransport implements Transport {
   private final TransportLimits limits;
   private final Executor executor;
   private final EventLoops loops;
+  private final StreamIsolation credentials = new StreamIsolation();
 
   /** All that is open; null until there is a first socket. */
   private ChannelGroup channels;
@@ -95,9 +99,12 @@ public final class NettyTransport implements Transport {
   }
 
   @Override
-  public void connect(
-      NetAddress to, boolean encrypted, ConnectionHandler handler, long timeoutMillis) {
-    var socket = to.toSocketAddress();
+  public void connect(Target target, ConnectionHandler handler, long timeoutMillis) {
+    NetAddress to = target.address();
+    Optional<SocketAddress> socket =
+        target.proxy().isPresent()
+            ? Optional.of(InetSocketAddress.createUnresolved(target.host(), to.port()))
+            : to.toSocketAddress().map(SocketAddress.class::cast);
     if (socket.isEmpty()) {
       call(() -> handler.failed(to, "no way into the network " + to.network().label()));
       return;
@@ -105,20 +112,34 @@ public final class NettyTransport implements Transport {
     if (closed) {
       return;
     }
-    new Bootstrap()
-        .group(loops.group())
-        .channel(NioSocketChannel.class)
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeoutMillis))
-        .option(ChannelOption.TCP_NODELAY, true)
-        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark())
-        .handler(new Setup(to, encrypted, handler))
-        .connect(socket.get())
-        .addListener(
-            connected -> {
-              if (!connected.isSuccess()) {
-                call(() -> handler.failed(to, NettyConnection.describe(connected.cause())));
-              }
-            });
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(loops.group())
+            .channel(NioSocketChannel.class)
+            .disableResolver()
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeoutMillis))
+            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark());
+    Consumer<Throwable> failed =
+        cause -> call(() -> handler.failed(to, NettyConnection.describe(cause)));
+    Setup setup = new Setup(to, target.encrypted(), handler);
+    if (target.proxy().isPresent()) {
+      new ProxyCall(target.proxy().get(), credentials, setup::enter, failed)
+          .over(bootstrap, channel -> channels().add(channel))
+          .connect(socket.get())
+          .addListener(reached -> ifFailed(reached, failed));
+    } else {
+      bootstrap
+          .option(ChannelOption.TCP_NODELAY, true)
+          .handler(setup)
+          .connect(socket.get())
+          .addListener(connected -> ifFailed(connected, failed));
+    }
+  }
+
+  private static void ifFailed(Future<?> future, Consumer<Throwable> then) {
+    if (!future.isSuccess()) {
+      then.accept(future.cause());
+    }
   }
 
   private WriteBufferWaterMark waterMark() {

@@ -21,12 +21,15 @@ public interface Transport extends AutoCloseable {
 
   /**
    * Starts to connect; returns at once. The handler learns the outcome: connected, or failed within
-   * the timeout.
-   *
-   * @param encrypted whether to speak the encrypted protocol (BIP-0324); who does not know it
-   *     closes the connection without an answer
+   * the timeout, to which a proxy adds its own.
    */
-  void connect(NetAddress to, boolean encrypted, ConnectionHandler handler, long timeoutMillis);
+  void connect(Target target, ConnectionHandler handler, long timeoutMillis);
+
+  /** The same without a proxy. */
+  default void connect(
+      NetAddress to, boolean encrypted, ConnectionHandler handler, long timeoutMillis) {
+    connect(Target.directly(to, encrypted), handler, timeoutMillis);
+  }
 
   /**
    * Stops listening and closes all connections, and waits until no port is left. Handlers are not

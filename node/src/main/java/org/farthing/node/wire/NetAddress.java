@@ -4,11 +4,13 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.crypto.Sha256;
 
 /** Where a node can be reached: a network, an address in it, and a port. Never a name. */
 public final class NetAddress {
@@ -28,6 +30,8 @@ public final class NetAddress {
   private static final byte[] INTERNAL_PREFIX = {
     (byte) 0xfd, 0x6b, (byte) 0x88, (byte) 0xc0, (byte) 0x87, 0x24
   };
+
+  private static final byte CJDNS_PREFIX = (byte) 0xfc;
 
   private final AddressNetwork network;
   private final byte[] bytes;
@@ -79,6 +83,29 @@ public final class NetAddress {
    */
   public static NetAddress parse(String text, int defaultPort) throws DecodeException {
     return AddressText.parse(text, defaultPort);
+  }
+
+  /**
+   * Stands for a host whose address only a proxy knows, as in Bitcoin Core: it means nothing to
+   * others, and is the same each time.
+   */
+  public static NetAddress ofName(String name, int port) {
+    byte[] bytes = Arrays.copyOf(INTERNAL_PREFIX, AddressNetwork.IPV6.addressSize());
+    byte[] hash = Sha256.hash(name.getBytes(StandardCharsets.UTF_8));
+    System.arraycopy(hash, 0, bytes, INTERNAL_PREFIX.length, bytes.length - INTERNAL_PREFIX.length);
+    return new NetAddress(AddressNetwork.IPV6, bytes, port);
+  }
+
+  /** Whether it stands for a name, see {@link #ofName}. */
+  public boolean isName() {
+    return network == AddressNetwork.IPV6 && startsWith(bytes, INTERNAL_PREFIX);
+  }
+
+  /** The same address in CJDNS, if it is one of those that CJDNS has (fc00::/8). */
+  public NetAddress asCjdns() {
+    return network == AddressNetwork.IPV6 && bytes[0] == CJDNS_PREFIX
+        ? new NetAddress(AddressNetwork.CJDNS, bytes, port)
+        : this;
   }
 
   public AddressNetwork network() {

@@ -113,7 +113,7 @@ class PeerTableTest {
     PeerTable table =
         new PeerTable(
             host,
-            (name, then) -> {},
+            Routes.direct((name, then) -> {}, 8333),
             new LocalIdentity(LocalIdentity.ALL_BLOCKS, "/test/", () -> 0, time),
             new Random(1),
             new P2pConfig.Peers(maxConnections, 60, false, false, whitelist, 1000, true),

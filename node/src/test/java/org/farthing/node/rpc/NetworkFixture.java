@@ -1,6 +1,7 @@
 package org.farthing.node.rpc;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -13,6 +14,7 @@ import org.farthing.node.rpc.port.NetworkPorts;
 import org.farthing.node.rpc.port.OrphansPort;
 import org.farthing.node.rpc.port.PeerInfo;
 import org.farthing.node.rpc.port.PeersPort;
+import org.farthing.node.rpc.port.PrivacyPort;
 import org.farthing.node.time.Clock;
 import org.farthing.node.wire.AddressNetwork;
 import org.farthing.node.wire.Message;
@@ -47,7 +49,21 @@ final class NetworkFixture {
   }
 
   NetworkPorts ports() {
-    return new NetworkPorts(new Peers(), new Bans(), new Addresses(), () -> orphans);
+    return new NetworkPorts(new Peers(), new Bans(), new Addresses(), () -> orphans, new Privacy());
+  }
+
+  /** IPv4 directly, Tor through a proxy. */
+  private static final class Privacy implements PrivacyPort {
+    @Override
+    public List<Way> ways() {
+      return Arrays.stream(AddressNetwork.values())
+          .map(
+              network ->
+                  network == AddressNetwork.TORV3
+                      ? new Way(network, true, Optional.of("127.0.0.1:9050"), true)
+                      : new Way(network, network.hasSockets(), Optional.empty(), false))
+          .toList();
+    }
   }
 
   private final class Peers implements PeersPort {

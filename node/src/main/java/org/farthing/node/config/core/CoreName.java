@@ -59,6 +59,7 @@ sealed interface CoreName {
             Option.MINE_TO,
             Option.WORKERS,
             Option.LOG_LEVEL,
+            Option.DANDELION,
             Option.DEBUG_LEVEL);
 
     private static final List<String> WITHOUT_EFFECT =
@@ -93,21 +94,15 @@ sealed interface CoreName {
             "walletrejectlongchains",
             // Addresses of other networks, and of ours by other means.
             "discover",
-            "dns",
-            "natpmp",
-            "proxyrandomize");
+            "natpmp");
 
     private static final List<String> OFF_ONLY =
         List.of(
             "capturemessages",
-            "cjdnsreachable",
             "daemon",
             "daemonwait",
             "forcednsseed",
-            "i2pacceptincoming",
-            "listenonion",
             "peerbloomfilters",
-            "privatebroadcast",
             "txreconciliation",
             "fixedseeds",
             "dnsseed");
@@ -117,18 +112,12 @@ sealed interface CoreName {
             "asmap",
             "blocksdir",
             "externalip",
-            "i2psam",
             "ipcbind",
             "loadblock",
-            "onion",
-            "onlynet",
-            "proxy",
             "seednode",
             "settings",
             "signer",
             "signetseednode",
-            "torcontrol",
-            "torpassword",
             "walletdir");
 
     private static final List<String> NOT_YET =

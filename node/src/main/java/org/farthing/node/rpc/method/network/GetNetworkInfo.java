@@ -10,9 +10,11 @@ import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.port.MempoolPort;
+import org.farthing.node.rpc.port.NetworkPorts;
 import org.farthing.node.rpc.port.NodePort;
 import org.farthing.node.rpc.port.PeerInfo;
 import org.farthing.node.rpc.port.PeersPort;
+import org.farthing.node.rpc.port.PrivacyPort;
 import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Result;
@@ -51,7 +53,8 @@ public final class GetNetworkInfo implements RpcMethod {
                           Result.flag("limited", "not used by choice"),
                           Result.flag("reachable", "can be used"),
                           Result.text("proxy", "through which it is used"),
-                          Result.flag("proxy_randomize_credentials", ""))),
+                          Result.flag(
+                              "proxy_randomize_credentials", "each connection has its own"))),
                   Result.amount("relayfee", "coins/kvB that are passed on at least"),
                   Result.amount("incrementalfee", "coins/kvB that replacement costs"),
                   Result.array(
@@ -66,16 +69,17 @@ public final class GetNetworkInfo implements RpcMethod {
                   Result.array("warnings", "what the operator should know", Result.text("", ""))))
           .example("");
 
-  private final PeersPort peers;
+  private final NetworkPorts ports;
   private final MempoolPort mempool;
   private final NodePort node;
   private final NodeCalls calls;
 
   /** What has to be asked for together on the node's thread. */
-  private record State(PeersPort.NetworkInfo network, List<PeerInfo> peers) {}
+  private record State(
+      PeersPort.NetworkInfo network, List<PeerInfo> peers, List<PrivacyPort.Way> ways) {}
 
-  public GetNetworkInfo(PeersPort peers, MempoolPort mempool, NodePort node, NodeCalls calls) {
-    this.peers = peers;
+  public GetNetworkInfo(NetworkPorts ports, MempoolPort mempool, NodePort node, NodeCalls calls) {
+    this.ports = ports;
     this.mempool = mempool;
     this.node = node;
     this.calls = calls;
@@ -88,7 +92,10 @@ public final class GetNetworkInfo implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-    State state = calls.call(() -> new State(peers.network(), peers.peers()));
+    State state =
+        calls.call(
+            () ->
+                new State(ports.peers().network(), ports.peers().peers(), ports.privacy().ways()));
     PeersPort.NetworkInfo network = state.network();
     long inbound = state.peers().stream().filter(peer -> peer.endpoint().inbound()).count();
     MempoolOptions.Fees fees = mempool.snapshot().options().fees();
@@ -104,7 +111,7 @@ public final class GetNetworkInfo implements RpcMethod {
     json.put("connections_in", inbound);
     json.put("connections_out", state.peers().size() - inbound);
     json.put("networkactive", network.active());
-    networks(json.putArray("networks"));
+    networks(json.putArray("networks"), state.ways());
     json.set("relayfee", Json.amount(fees.minimumRelay().satPerKvb()));
     json.set("incrementalfee", Json.amount(fees.incremental().satPerKvb()));
     addresses(json.putArray("localaddresses"), network.localAddresses());
@@ -112,15 +119,14 @@ public final class GetNetworkInfo implements RpcMethod {
     return json;
   }
 
-  private static void networks(ArrayNode json) {
-    for (AddressNetwork network : AddressNetwork.values()) {
-      boolean reachable = network.hasSockets();
+  private static void networks(ArrayNode json, List<PrivacyPort.Way> ways) {
+    for (PrivacyPort.Way way : ways) {
       json.addObject()
-          .put("name", network.label())
-          .put("limited", !reachable)
-          .put("reachable", reachable)
-          .put("proxy", "")
-          .put("proxy_randomize_credentials", false);
+          .put("name", way.network().label())
+          .put("limited", !way.reachable())
+          .put("reachable", way.reachable())
+          .put("proxy", way.proxy().orElse(""))
+          .put("proxy_randomize_credentials", way.isolated());
     }
   }
 
