@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li>An address is called through the proxy of its network, or directly where there is none.
+ *       Addresses that nobody else can reach, such as those of this machine, are called directly.
  *   <li>With a proxy for names nothing is looked up here, which others could see: the proxy is
  *       asked for the host itself, and {@link NetAddress#ofName} stands for the address that only
  *       it knows.
@@ -115,7 +116,7 @@ public final class Routes implements Resolver {
                 () ->
                     isName
                         ? config.names().map(found -> new Proxy(found, config.isolated()))
-                        : proxy(address.network()));
+                        : proxy(address.network()).filter(way -> address.isRoutable()));
     proxy.ifPresent(used -> LOG.debug("Using proxy: {} to connect to {}", used, call.name()));
     String host = isName ? names.getOrDefault(address, address.host()) : address.host();
     return new Target(address, host, call.encrypted(), proxy);

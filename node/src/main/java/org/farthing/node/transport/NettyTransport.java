@@ -115,7 +115,6 @@ public final class NettyTransport implements Transport {
     Bootstrap bootstrap =
         new Bootstrap()
             .group(loops.group())
-            .channel(NioSocketChannel.class)
             .disableResolver()
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeoutMillis))
             .option(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark());
@@ -129,6 +128,7 @@ public final class NettyTransport implements Transport {
           .addListener(reached -> ifFailed(reached, failed));
     } else {
       bootstrap
+          .channel(NioSocketChannel.class)
           .option(ChannelOption.TCP_NODELAY, true)
           .handler(setup)
           .connect(socket.get())

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.proxy.ProxyConnectionEvent;
 import io.netty.handler.proxy.Socks5ProxyHandler;
 import java.io.IOException;
@@ -52,7 +53,7 @@ final class ProxyCall {
       bootstrap.channel(NioDomainSocketChannel.class);
     } else {
       address = ((ProxyAddress.Port) proxy.address()).socket();
-      bootstrap.option(ChannelOption.TCP_NODELAY, true);
+      bootstrap.channel(NioSocketChannel.class).option(ChannelOption.TCP_NODELAY, true);
     }
     return bootstrap.handler(
         new ChannelInitializer<>() {
