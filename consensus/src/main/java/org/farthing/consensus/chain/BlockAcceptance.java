@@ -33,6 +33,7 @@ final class BlockAcceptance {
   private final Ledger ledger;
   private final HeaderTree headers;
   private final BestChain chain;
+  private final ChainListeners listeners;
   private final ReturnedBlocks returned = new ReturnedBlocks();
 
   BlockAcceptance(
@@ -40,12 +41,14 @@ final class BlockAcceptance {
       ChainOptions options,
       Ledger ledger,
       HeaderTree headers,
-      BestChain chain) {
+      BestChain chain,
+      ChainListeners listeners) {
     this.params = params;
     this.options = options;
     this.ledger = ledger;
     this.headers = headers;
     this.chain = chain;
+    this.listeners = listeners;
   }
 
   /** What came again after it had been pruned. */
@@ -208,6 +211,7 @@ final class BlockAcceptance {
     }
     headers.markStored(node, block.transactions().size());
     ledger.commit(new LedgerUpdate().block(node.key(), block).header(headers.stored(node)));
+    listeners.arrived(node, block);
     Verdict.Rejected failure = chain.activate(block);
     if (!headers.status(node).isFailed()) {
       return Verdict.accepted();

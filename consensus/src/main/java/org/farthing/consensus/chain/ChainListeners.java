@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.validation.Verdict;
 
 /** Those who are told what happens to the chain, each on the owner's thread. */
@@ -11,6 +12,7 @@ final class ChainListeners {
   private final List<Consumer<ChainEvent>> changes = new ArrayList<>();
   private final List<BiConsumer<HeaderNode, Verdict.Rejected>> failures = new ArrayList<>();
   private final List<BiConsumer<HeaderNode, ScriptVerification>> verifications = new ArrayList<>();
+  private final List<BiConsumer<HeaderNode, Block>> arrivals = new ArrayList<>();
   private HeaderNode lastVerified;
   private ScriptVerification lastVerification;
 
@@ -27,6 +29,14 @@ final class ChainListeners {
     if (lastVerification != null) {
       listener.accept(lastVerified, lastVerification);
     }
+  }
+
+  void onArrival(BiConsumer<HeaderNode, Block> listener) {
+    arrivals.add(listener);
+  }
+
+  void arrived(HeaderNode node, Block block) {
+    arrivals.forEach(listener -> listener.accept(node, block));
   }
 
   void changed(ChainEvent event) {

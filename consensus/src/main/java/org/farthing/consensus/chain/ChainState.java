@@ -55,7 +55,7 @@ public final class ChainState implements AutoCloseable {
     HeaderNode tip = load();
     this.assumedValid = new AssumedValid(params, options, headers);
     this.best = new BestChain(ledger, headers, connector, assumedValid, listeners, tip, stopping);
-    this.acceptance = new BlockAcceptance(params, options, ledger, headers, best);
+    this.acceptance = new BlockAcceptance(params, options, ledger, headers, best, listeners);
   }
 
   /** Opens a chain whose owner is not checked, with the options that suit everybody. */
@@ -146,6 +146,15 @@ public final class ChainState implements AutoCloseable {
   public void addFailureListener(BiConsumer<HeaderNode, Verdict.Rejected> listener) {
     owner.check();
     listeners.onFailure(listener);
+  }
+
+  /**
+   * Called with each block that passed all checks which need no coins, when it is stored and before
+   * it is connected.
+   */
+  public void addArrivalListener(BiConsumer<HeaderNode, Block> listener) {
+    owner.check();
+    listeners.onArrival(listener);
   }
 
   /**

@@ -77,9 +77,8 @@ final class PeersAdapter implements PeersPort {
                     version.cleanUserAgent(),
                     version.services(),
                     peer.clockOffsetSeconds(),
-                    Announcer.wantsTransactions(peer),
-                    peer.wantsCompactBlocks()))
-        .orElse(new PeerInfo.Self(0, "", 0, 0, false, false));
+                    Announcer.wantsTransactions(peer)))
+        .orElse(new PeerInfo.Self(0, "", 0, 0, false));
   }
 
   private PeerInfo.Times times(Peer peer) {
@@ -106,7 +105,10 @@ final class PeersAdapter implements PeersPort {
         core.gossip().blocks().presyncHeight(peer).orElse(-1),
         best.map(HeaderNode::height).orElse(-1),
         best.map(node -> node.forkWith(tip).height()).orElse(-1),
-        core.gossip().blocks().inFlight(peer).stream().map(HeaderNode::height).toList());
+        core.gossip().blocks().inFlight(peer).stream().map(HeaderNode::height).toList(),
+        new PeerInfo.CompactBlocks(
+            core.gossip().blocks().compactPeers().isChosen(peer),
+            core.gossip().blocks().compactPeers().wants(peer)));
   }
 
   private PeerInfo.Relay relay(Peer peer) {

@@ -28,7 +28,6 @@ public final class Peer {
   private long lastAnnouncementMillis;
   private long introducedAtMillis;
   private boolean prefersHeaders;
-  private boolean wantsCompactBlocks;
   private boolean gone;
 
   /** A peer that has no name but its address. */
@@ -173,15 +172,6 @@ public final class Peer {
 
   public void preferHeaders() {
     prefersHeaders = true;
-  }
-
-  /** New blocks are wanted at once and in short (BIP-0152). */
-  public boolean wantsCompactBlocks() {
-    return wantsCompactBlocks;
-  }
-
-  public void wantCompactBlocks(boolean wanted) {
-    wantsCompactBlocks = wanted;
   }
 
   /** The connection is over or about to be. */

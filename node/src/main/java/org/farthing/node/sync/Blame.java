@@ -21,6 +21,24 @@ final class Blame {
     };
   }
 
+  /**
+   * Whoever passes on a block in short form has to check its header only (BIP-0152): not what is
+   * wrong with the rest.
+   */
+  static boolean fallsOnHeader(RejectReason reason) {
+    return switch (reason) {
+      case HIGH_HASH,
+          BAD_DIFFBITS,
+          TIME_TOO_OLD,
+          TIME_TIMEWARP_ATTACK,
+          BAD_VERSION,
+          BAD_PREVBLK,
+          PREV_BLK_NOT_FOUND ->
+          true;
+      default -> false;
+    };
+  }
+
   /** What a peer did that sent such a block. */
   static String text(Verdict.Rejected rejected) {
     return rejected.reason().kind() == RejectReason.Kind.MUTATED

@@ -3,7 +3,6 @@ package org.farthing.node.sync;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +36,7 @@ import org.slf4j.LoggerFactory;
  *       holds the window back for longer than the stall time, so that another peer has nothing to
  *       do, it is dropped and others are asked; the stall time doubles each time and shrinks with
  *       each block that is connected, so that a slow link does not lose all its peers.
+ *   <li>Near the tip a branch that a peer announces is asked of it at once ({@link DirectFetch}).
  *   <li>A peer that owes a block for longer than the intended time between two, and half of it more
  *       for each other peer that owes us some, is dropped. Where blocks come quicker than in
  *       {@value #LEAST_TIMEOUT_MILLIS} ms that is the time: a slow link has to carry them too.
@@ -61,7 +61,6 @@ public final class BlockDownloader {
   static final long MAX_STALL_MILLIS = 64_000;
 
   private static final class Download {
-    final Map<BlockHash, HeaderNode> inFlight = new LinkedHashMap<>();
     final boolean servesBlocks;
     final boolean hasAllBlocks;
     final boolean hasWitnesses;
@@ -98,20 +97,28 @@ public final class BlockDownloader {
   private final Outbox outbox;
   private final InitialDownload initialDownload;
   private final Map<Peer, Download> downloads = new LinkedHashMap<>();
-  private final Map<BlockHash, Peer> asked = new HashMap<>();
+  private final BlockRequests requests;
+  private final DirectFetch directFetch;
   private long stallMillis = MIN_STALL_MILLIS;
 
-  public BlockDownloader(
-      ChainState chain, HeaderSync headers, Outbox outbox, InitialDownload initialDownload) {
+  BlockDownloader(
+      ChainState chain,
+      HeaderSync headers,
+      BlockRequests requests,
+      CompactPeers compactPeers,
+      InitialDownload initialDownload,
+      Outbox outbox) {
     this.chain = chain;
     this.headers = headers;
+    this.requests = requests;
     this.outbox = outbox;
     this.initialDownload = initialDownload;
+    this.directFetch = new DirectFetch(chain, requests, compactPeers);
   }
 
   /** Blocks are awaited from somebody. */
   public boolean isFetching() {
-    return !asked.isEmpty();
+    return !requests.isEmpty();
   }
 
   /**
@@ -122,29 +129,40 @@ public final class BlockDownloader {
   }
 
   public void left(Peer peer) {
-    Download download = downloads.remove(peer);
-    if (download != null) {
-      download.inFlight.keySet().forEach(asked::remove);
+    downloads.remove(peer);
+    requests.left(peer);
+  }
+
+  /** The block is not awaited from this peer any more: it came, or it will not. */
+  void settled(Peer peer, BlockHash hash, long nowMillis) {
+    boolean isOldest = requests.isOldest(peer, hash);
+    if (requests.remove(peer, hash)) {
+      Download download = downloads.get(peer);
+      download.stallingSinceMillis = -1;
+      if (isOldest) {
+        download.waitingSinceMillis = nowMillis;
+      }
     }
   }
 
-  /** True where we asked for this block; it is not awaited any more. */
-  public boolean received(BlockHash hash, long nowMillis) {
-    Peer peer = asked.remove(hash);
-    if (peer == null) {
-      return false;
+  /** The block is not awaited from anybody any more. */
+  void arrived(BlockHash hash, long nowMillis) {
+    for (Peer peer : List.copyOf(requests.askedFor(hash))) {
+      settled(peer, hash, nowMillis);
     }
-    forget(downloads.get(peer), hash, nowMillis);
-    return true;
   }
 
-  /** The peer does not owe this block any more. */
-  private static void forget(Download download, BlockHash hash, long nowMillis) {
-    if (hash.equals(download.inFlight.keySet().iterator().next())) {
-      download.waitingSinceMillis = nowMillis;
+  /** The block is awaited from this peer from now on. */
+  BlockRequests.Request await(Peer peer, HeaderNode block, long nowMillis) {
+    if (requests.count(peer) == 0) {
+      downloads.get(peer).waitingSinceMillis = nowMillis;
     }
-    download.inFlight.remove(hash);
-    download.stallingSinceMillis = -1;
+    return requests.add(peer, block);
+  }
+
+  /** Asks for a block that is awaited from this peer: it is to come whole. */
+  void askWhole(Peer peer, BlockHash hash) {
+    outbox.send(peer, new GetData(List.of(new InvItem(downloads.get(peer).blockType(), hash))));
   }
 
   /** The chain has grown: what held it back came in time. */
@@ -168,16 +186,12 @@ public final class BlockDownloader {
 
   /** The peer does not have the block. */
   public void notFound(Peer peer, BlockHash hash, long nowMillis) {
-    if (peer.equals(asked.get(hash))) {
-      asked.remove(hash);
-      forget(downloads.get(peer), hash, nowMillis);
-    }
+    settled(peer, hash, nowMillis);
   }
 
   /** The blocks that this peer was asked for and has not sent yet. */
   public List<HeaderNode> inFlight(Peer peer) {
-    Download download = downloads.get(peer);
-    return download == null ? List.of() : List.copyOf(download.inFlight.values());
+    return requests.of(peer);
   }
 
   /** Asks for what should be asked for now, and drops who is too slow. */
@@ -200,7 +214,7 @@ public final class BlockDownloader {
   private boolean mayHelp(Peer peer) {
     return !initialDownload.isRunning()
         || HeaderSync.isPreferred(peer)
-        || asked.isEmpty()
+        || requests.isEmpty()
         || downloads.keySet().stream().noneMatch(HeaderSync::isPreferred);
   }
 
@@ -211,10 +225,30 @@ public final class BlockDownloader {
    */
   public void announced(Peer peer, HeaderNode best, long nowMillis) {
     Download download = downloads.get(peer);
-    if (download != null) {
-      download.spoiled.clear();
-      fetch(peer, best, nowMillis);
+    if (download == null) {
+      return;
     }
+    download.spoiled.clear();
+    if (!isNearTip(nowMillis)) {
+      fetch(peer, best, nowMillis);
+    } else if (peer.isReady() && isWanted(best)) {
+      DirectFetch.Choice choice = directFetch.choose(peer, best, download.hasWitnesses);
+      if (!choice.blocks().isEmpty()) {
+        InvType type = choice.inShort() ? InvType.COMPACT_BLOCK : download.blockType();
+        ask(peer, type, choice.blocks(), nowMillis);
+      }
+    }
+  }
+
+  /** Our tip is so young that blocks are best fetched as soon as they are announced. */
+  boolean isNearTip(long nowMillis) {
+    return directFetch.isNearTip(nowMillis);
+  }
+
+  /** The branch has at least our work, and the minimum. */
+  private boolean isWanted(HeaderNode best) {
+    return best.chainWork().compareTo(chain.snapshot().tip().chainWork()) >= 0
+        && best.chainWork().compareTo(chain.options().minimumChainWork()) >= 0;
   }
 
   /** Asks this peer, if it has time, for what is missing of a branch that it has. */
@@ -223,30 +257,24 @@ public final class BlockDownloader {
     if (download == null
         || !download.servesBlocks
         || !peer.isReady()
-        || download.inFlight.size() > MAX_IN_FLIGHT / 2) {
+        || requests.count(peer) > MAX_IN_FLIGHT / 2) {
       return;
     }
-    HeaderNode tip = chain.snapshot().tip();
-    if (best.chainWork().compareTo(tip.chainWork()) < 0
-        || best.chainWork().compareTo(chain.options().minimumChainWork()) < 0) {
+    if (!isWanted(best)) {
       return;
     }
-    List<HeaderNode> wanted = choose(peer, best, tip, nowMillis);
-    if (wanted.isEmpty()) {
-      return;
+    List<HeaderNode> wanted = choose(peer, best, chain.snapshot().tip(), nowMillis);
+    if (!wanted.isEmpty()) {
+      ask(peer, download.blockType(), wanted, nowMillis);
     }
-    ask(peer, download, wanted, nowMillis);
   }
 
-  private void ask(Peer peer, Download download, List<HeaderNode> wanted, long nowMillis) {
-    if (download.inFlight.isEmpty()) {
-      download.waitingSinceMillis = nowMillis;
-    }
+  private void ask(Peer peer, InvType type, List<HeaderNode> wanted, long nowMillis) {
     List<InvItem> items = new ArrayList<>();
     for (HeaderNode node : wanted) {
-      download.inFlight.put(node.hash(), node);
-      asked.put(node.hash(), peer);
-      items.add(new InvItem(download.blockType(), node.hash()));
+      LOG.debug("Requesting block {} from {}", node.hash(), peer);
+      await(peer, node, nowMillis);
+      items.add(new InvItem(type, node.hash()));
     }
     outbox.send(peer, new GetData(items));
   }
@@ -265,18 +293,14 @@ public final class BlockDownloader {
     if (download == null) {
       return Optional.of("Peer not fully connected");
     }
-    Peer before = asked.remove(node.hash());
-    if (before != null) {
-      forget(downloads.get(before), node.hash(), nowMillis);
-    }
-    LOG.debug("Requesting block {} from {}", node.hash(), peer);
-    ask(peer, download, List.of(node), nowMillis);
+    arrived(node.hash(), nowMillis);
+    ask(peer, download.blockType(), List.of(node), nowMillis);
     return Optional.empty();
   }
 
   private List<HeaderNode> choose(Peer peer, HeaderNode best, HeaderNode tip, long nowMillis) {
     Download download = downloads.get(peer);
-    int count = MAX_IN_FLIGHT - download.inFlight.size();
+    int count = MAX_IN_FLIGHT - requests.count(peer);
     HeaderNode start = advance(download, best, tip);
     List<HeaderNode> wanted = new ArrayList<>();
     Peer holdingBack = null;
@@ -287,9 +311,9 @@ public final class BlockDownloader {
       if (chain.hasBlock(node.hash())) {
         continue;
       }
-      Peer owner = asked.get(node.hash());
-      if (owner != null) {
-        holdingBack = holdingBack == null ? owner : holdingBack;
+      Optional<Peer> owner = requests.first(node.hash());
+      if (owner.isPresent()) {
+        holdingBack = holdingBack == null ? owner.get() : holdingBack;
       } else if (download.offers(node, best) && !download.spoiled.contains(node.hash())) {
         wanted.add(node);
         if (wanted.size() == count) {
@@ -298,7 +322,7 @@ public final class BlockDownloader {
       }
     }
     boolean windowIsFull = best.height() > start.height() + WINDOW;
-    boolean idle = wanted.isEmpty() && download.inFlight.isEmpty();
+    boolean idle = wanted.isEmpty() && requests.count(peer) == 0;
     if (idle && windowIsFull && holdingBack != null && holdingBack != peer) {
       stalls(holdingBack, nowMillis);
     }
@@ -348,7 +372,7 @@ public final class BlockDownloader {
 
   private boolean dropIfTooSlow(Peer peer, long nowMillis) {
     Download download = downloads.get(peer);
-    if (download == null || download.inFlight.isEmpty()) {
+    if (download == null || requests.count(peer) == 0) {
       return false;
     }
     if (download.stallingSinceMillis >= 0
@@ -359,7 +383,7 @@ public final class BlockDownloader {
       return true;
     }
     if (nowMillis - download.waitingSinceMillis > timeoutMillis()) {
-      BlockHash block = download.inFlight.keySet().iterator().next();
+      BlockHash block = requests.of(peer).get(0).hash();
       LOG.info("Timeout downloading block {}, disconnecting {}", block, peer);
       outbox.disconnect(peer, "Timeout downloading block " + block);
       return true;
@@ -378,7 +402,7 @@ public final class BlockDownloader {
 
   /** The others that we fetch from share our line with this one. */
   private long timeoutMillis() {
-    long others = downloads.values().stream().filter(each -> !each.inFlight.isEmpty()).count() - 1;
+    long others = requests.peers() - 1;
     long spacingMillis = chain.params().difficulty().spacingSeconds() * 1000L;
     return Math.max(LEAST_TIMEOUT_MILLIS, spacingMillis) * (2 + others) / 2;
   }

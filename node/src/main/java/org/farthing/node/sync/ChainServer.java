@@ -11,10 +11,9 @@ import java.util.Optional;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.HeaderNode;
-import org.farthing.consensus.chain.Pruner;
-import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.BlockHeader;
+import org.farthing.consensus.primitives.Hash256;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.consensus.primitives.Wtxid;
@@ -22,7 +21,7 @@ import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolEntry;
 import org.farthing.node.peer.Outbox;
 import org.farthing.node.peer.Peer;
-import org.farthing.node.wire.BlockMessage;
+import org.farthing.node.wire.GetBlockTxn;
 import org.farthing.node.wire.GetBlocks;
 import org.farthing.node.wire.GetHeaders;
 import org.farthing.node.wire.Headers;
@@ -43,33 +42,36 @@ public final class ChainServer {
   /** Items that one peer may have waiting; who asks for more without reading is cut off. */
   static final int MAX_WAITING = 2 * InvItem.MAX_ITEMS;
 
-  /** Blocks that a new tip may have pushed too deep while the question was on its way. */
-  private static final int DEPTH_TOLERANCE = 2;
+  /** What waits for its turn. */
+  private sealed interface Question {
+    record Item(InvItem item) implements Question {}
+
+    record Transactions(GetBlockTxn request) implements Question {}
+  }
 
   private final ChainState chain;
   private final Mempool mempool;
+  private final BlockServer blocks;
   private final BlockAnnouncer announcer;
+  private final RecentBlock recent;
   private final Outbox outbox;
-  private final boolean lastBlocksOnly;
-  private final Map<Peer, Deque<InvItem>> waiting = new LinkedHashMap<>();
+  private final Map<Peer, Deque<Question>> waiting = new LinkedHashMap<>();
 
   /** The last block of a list of hashes that was cut short: whoever fetches it is told of more. */
   private final Map<Peer, BlockHash> cutShort = new HashMap<>();
 
-  /**
-   * @param lastBlocksOnly we offer no more than the last blocks (BIP-0159)
-   */
-  public ChainServer(
+  ChainServer(
       ChainState chain,
       Mempool mempool,
-      BlockAnnouncer announcer,
-      Outbox outbox,
-      boolean lastBlocksOnly) {
+      BlockExchange exchange,
+      BlockServer blocks,
+      Outbox outbox) {
     this.chain = chain;
     this.mempool = mempool;
-    this.announcer = announcer;
+    this.blocks = blocks;
+    this.announcer = exchange.announcer();
+    this.recent = exchange.recent();
     this.outbox = outbox;
-    this.lastBlocksOnly = lastBlocksOnly;
   }
 
   public void left(Peer peer) {
@@ -88,7 +90,7 @@ public final class ChainServer {
     HeaderNode last;
     if (request.locator().isEmpty()) {
       Optional<HeaderNode> wanted = chain.headers().find(request.stop());
-      if (wanted.isEmpty() || !snapshot.isActive(wanted.get())) {
+      if (wanted.isEmpty() || !blocks.isAllowed(wanted.get())) {
         return;
       }
       last = wanted.get();
@@ -152,26 +154,44 @@ public final class ChainServer {
   }
 
   public void getData(Peer peer, List<InvItem> items) {
-    Deque<InvItem> queue = waiting.computeIfAbsent(peer, key -> new ArrayDeque<>());
-    if (queue.size() + items.size() > MAX_WAITING) {
+    ask(peer, items.stream().<Question>map(Question.Item::new).toList());
+  }
+
+  /** The peer wants some transactions of a block (BIP-0152). */
+  public void getBlockTransactions(Peer peer, GetBlockTxn request) {
+    if (request.indexes().isEmpty()) {
+      outbox.disconnect(
+          peer, "getblocktxn received with no transaction indexes, disconnecting " + peer);
+    } else {
+      ask(peer, List.of(new Question.Transactions(request)));
+    }
+  }
+
+  private void ask(Peer peer, List<Question> questions) {
+    Deque<Question> queue = waiting.computeIfAbsent(peer, key -> new ArrayDeque<>());
+    if (queue.size() + questions.size() > MAX_WAITING) {
       outbox.disconnect(peer, "too many requests waiting");
       return;
     }
-    queue.addAll(items);
+    queue.addAll(questions);
     serve(peer);
   }
 
   /** Goes on with what waits for this peer, as far as its connection takes it. */
   public void serve(Peer peer) {
-    Deque<InvItem> queue = waiting.get(peer);
+    Deque<Question> queue = waiting.get(peer);
     if (queue == null) {
       return;
     }
     List<InvItem> missing = new ArrayList<>();
     while (!queue.isEmpty() && peer.isReady() && peer.connection().writable()) {
-      InvItem item = queue.poll();
-      if (!answer(peer, item)) {
-        missing.add(item);
+      Question question = queue.poll();
+      if (question instanceof Question.Item each) {
+        if (!answer(peer, each.item())) {
+          missing.add(each.item());
+        }
+      } else if (question instanceof Question.Transactions each) {
+        blocks.transactions(peer, each.request()).map(Question.Item::new).ifPresent(queue::add);
       }
     }
     if (!missing.isEmpty()) {
@@ -180,56 +200,30 @@ public final class ChainServer {
   }
 
   private boolean answer(Peer peer, InvItem item) {
-    return switch (item.type()) {
-      case WTX -> sendTransaction(peer, mempool.get((Wtxid) item.hash()), true);
-      case WITNESS_TX -> sendTransaction(peer, mempool.get((Txid) item.hash()), true);
-      case TX -> sendTransaction(peer, mempool.get((Txid) item.hash()), false);
-      case BLOCK -> sendBlock(peer, (BlockHash) item.hash(), false);
-      case WITNESS_BLOCK, COMPACT_BLOCK -> sendBlock(peer, (BlockHash) item.hash(), true);
-      case FILTERED_BLOCK -> false;
-    };
-  }
-
-  private boolean sendTransaction(Peer peer, Optional<MempoolEntry> entry, boolean withWitness) {
-    entry
-        .map(MempoolEntry::transaction)
+    if (item.type().isBlock()) {
+      return sendBlock(peer, item);
+    }
+    boolean withWitness = item.type() != InvType.TX;
+    Optional<Transaction> found = transaction(item.hash());
+    found
         .map(transaction -> withWitness ? transaction : transaction.withoutWitness())
         .ifPresent(transaction -> outbox.send(peer, new TxMessage(transaction)));
-    return entry.isPresent();
+    return found.isPresent();
   }
 
-  /** True for old blocks, whether we have them or not: what is pruned is nobody's business. */
-  private boolean isTooDeep(BlockHash hash) {
-    int height = chain.snapshot().height();
-    return chain
-        .headers()
-        .find(hash)
-        .filter(node -> height - node.height() > Pruner.KEPT_BLOCKS + DEPTH_TOLERANCE)
-        .isPresent();
+  /** From the mempool, or from the last block, which the peer may not have yet. */
+  private Optional<Transaction> transaction(Hash256 hash) {
+    Optional<MempoolEntry> entry =
+        hash instanceof Wtxid wtxid ? mempool.get(wtxid) : mempool.get((Txid) hash);
+    return entry.map(MempoolEntry::transaction).or(() -> recent.transaction(hash));
   }
 
-  private boolean sendBlock(Peer peer, BlockHash hash, boolean withWitness) {
-    if (chain.isInvalid(hash)) {
-      return false;
-    }
-    if (lastBlocksOnly && isTooDeep(hash)) {
-      outbox.disconnect(peer, "asks for a block below the last ones, which are all that we offer");
-      return true;
-    }
-    Optional<Block> block = chain.snapshot().chain().block(hash);
-    block
-        .map(
-            found ->
-                withWitness
-                    ? found
-                    : new Block(
-                        found.header(),
-                        found.transactions().stream().map(Transaction::withoutWitness).toList()))
-        .ifPresent(found -> outbox.send(peer, new BlockMessage(found)));
-    if (block.isPresent() && cutShort.remove(peer, hash)) {
+  private boolean sendBlock(Peer peer, InvItem item) {
+    boolean sent = blocks.send(peer, item);
+    if (sent && peer.isReady() && cutShort.remove(peer, (BlockHash) item.hash())) {
       BlockHash tip = chain.snapshot().tip().hash();
       outbox.send(peer, new Inv(List.of(new InvItem(InvType.BLOCK, tip))));
     }
-    return block.isPresent();
+    return sent;
   }
 }

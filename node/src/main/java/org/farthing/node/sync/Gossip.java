@@ -19,7 +19,10 @@ import org.farthing.node.time.Clock;
 import org.farthing.node.wire.Addr;
 import org.farthing.node.wire.AddrV2;
 import org.farthing.node.wire.BlockMessage;
+import org.farthing.node.wire.BlockTxn;
+import org.farthing.node.wire.CmpctBlock;
 import org.farthing.node.wire.FeeFilter;
+import org.farthing.node.wire.GetBlockTxn;
 import org.farthing.node.wire.GetBlocks;
 import org.farthing.node.wire.GetCFCheckpt;
 import org.farthing.node.wire.GetCFHeaders;
@@ -63,6 +66,8 @@ public final class Gossip implements PeerListener {
   private final BlockExchange blocks;
   private final Announcer announcer;
   private final TxRelay transactions;
+  private final ExtraTransactions extra = new ExtraTransactions(ExtraTransactions.DEFAULT_COUNT);
+  private final UploadTarget uploadTarget;
   private final ChainServer server;
   private final FilterServer filterServer;
   private final AddressRelay addresses;
@@ -86,11 +91,20 @@ public final class Gossip implements PeerListener {
     this.peers = peers;
     this.planner = planner;
     Mempool mempool = subject.mempool();
-    blocks = new BlockExchange(subject, peers, clock, random);
+    blocks = new BlockExchange(subject, shortForm(subject), peers, clock, random);
+    blocks.passOnTo(peers::all);
     announcer = new Announcer(mempool, peers, random);
     transactions = new TxRelay(mempool, announcer, initialDownload, peers);
     boolean isPruning = !Services.has(services, Services.NETWORK);
-    server = new ChainServer(chain, mempool, blocks.announcer(), peers, isPruning);
+    uploadTarget = new UploadTarget(0, () -> peers.traffic().sent(), clock);
+    server =
+        new ChainServer(
+            chain,
+            mempool,
+            blocks,
+            new BlockServer(
+                chain, blocks, peers, clock, new BlockServer.Offer(isPruning, uploadTarget)),
+            peers);
     filterServer = new FilterServer(chain, peers);
     addresses = new AddressRelay(book, peers::isWelcome, peers, random);
     initialDownload.update(chain.snapshot(), clock.nowSeconds());
@@ -98,6 +112,12 @@ public final class Gossip implements PeerListener {
     subject.intake().onTipChanged(this::tipChanged);
     mempool.addListener(this::mempoolChanged);
     peers.listen(this);
+  }
+
+  /** A node that wants no transactions knows none of those that will be in the next block. */
+  private BlockExchange.ShortForm shortForm(Subject subject) {
+    return new BlockExchange.ShortForm(
+        new KnownTransactions(subject.mempool(), extra), peers.relaysTransactions());
   }
 
   /** Others can reach us here; the host is taken from each connection. */
@@ -223,13 +243,14 @@ public final class Gossip implements PeerListener {
         problem.ifPresent(text -> LOG.debug("pong {}: {}", peer, text));
       }
       case SENDHEADERS -> peer.preferHeaders();
-      case SENDCMPCT -> blocks.compactBlocks(peer, (SendCmpct) message);
+      case SENDCMPCT -> blocks.compactPeers().said(peer, (SendCmpct) message);
       case FEEFILTER -> announcer.feeFilter(peer, ((FeeFilter) message).satPerKvb());
       case ADDR -> addresses.addresses(peer, ((Addr) message).addresses(), now);
       case ADDRV2 -> addresses.addresses(peer, ((AddrV2) message).addresses(), now);
       case GETADDR -> addresses.asked(peer);
       case INV -> inventory(peer, ((Inv) message).items(), now);
       case GETDATA -> server.getData(peer, ((GetData) message).items());
+      case GETBLOCKTXN -> server.getBlockTransactions(peer, (GetBlockTxn) message);
       case NOTFOUND -> notFound(peer, ((NotFound) message).items(), now);
       case GETHEADERS -> server.getHeaders(peer, (GetHeaders) message);
       case GETBLOCKS -> server.getBlocks(peer, (GetBlocks) message);
@@ -238,6 +259,8 @@ public final class Gossip implements PeerListener {
       case GETCFCHECKPT -> filterServer.getCheckpoints(peer, (GetCFCheckpt) message);
       case HEADERS -> blocks.headers(peer, (Headers) message, now);
       case BLOCK -> blocks.block(peer, ((BlockMessage) message).block(), now);
+      case CMPCTBLOCK -> blocks.compactBlock(peer, (CmpctBlock) message, now);
+      case BLOCKTXN -> blocks.blockTransactions(peer, (BlockTxn) message, now);
       case TX -> transaction(peer, ((TxMessage) message).transaction(), now);
       case MEMPOOL -> announcer.wantsAll(peer);
       case VERSION, VERACK -> LOG.debug("redundant {} message from {}", message.command(), peer);
@@ -297,6 +320,9 @@ public final class Gossip implements PeerListener {
   private void mempoolChanged(MempoolEvent event) {
     if (event instanceof MempoolEvent.Added added) {
       announcer.added(added.entry());
+    } else if (event instanceof MempoolEvent.Removed removed
+        && removed.reason() == MempoolEvent.RemovalReason.REPLACED) {
+      extra.replaced(removed.entry().transaction());
     }
   }
 }

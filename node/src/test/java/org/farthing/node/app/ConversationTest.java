@@ -97,7 +97,8 @@ class ConversationTest {
             MessageType.SENDADDRV2,
             MessageType.VERACK,
             MessageType.PING)
-        .contains(MessageType.SENDHEADERS);
+        .contains(MessageType.SENDCMPCT)
+        .doesNotContain(MessageType.SENDHEADERS);
   }
 
   @Test

@@ -51,7 +51,7 @@ class NetworkMethodsTest {
             false,
             "manual",
             List.of("noban")),
-        new PeerInfo.Self(70016, "/else/", 9, -2, true, true),
+        new PeerInfo.Self(70016, "/else/", 9, -2, true),
         new PeerInfo.Times(
             1,
             2,
@@ -63,7 +63,7 @@ class NetworkMethodsTest {
         new PeerInfo.Link(
             new Encryption(Encryption.Protocol.V2, "aa".repeat(32)),
             new Traffic(10, 20, Map.of(MessageType.PING, 10L), Map.of(MessageType.PONG, 20L))),
-        new PeerInfo.Sync(12, 7, 6, List.of(8, 9)),
+        new PeerInfo.Sync(12, 7, 6, List.of(8, 9), new PeerInfo.CompactBlocks(false, true)),
         new PeerInfo.Relay(1000, 2, 3, true, 4, 5));
   }
 
@@ -143,6 +143,7 @@ class NetworkMethodsTest {
     assertThat(json.get("minping").asDouble()).isEqualTo(0.25);
     assertThat(json.has("pingwait")).isFalse();
     assertThat(json.get("timeoffset").asInt()).isEqualTo(-2);
+    assertThat(json.get("bip152_hb_to").asBoolean()).isFalse();
     assertThat(json.get("bip152_hb_from").asBoolean()).isTrue();
     assertThat(json.get("last_inv_sequence").asInt()).isEqualTo(3);
     assertThat(json.get("minfeefilter").decimalValue()).isEqualByComparingTo("0.00001");

@@ -93,12 +93,22 @@ class BlockDownloaderTest {
     return new Peer(null, ConnectionKind.INBOUND, Set.of(), handshake, 0);
   }
 
+  private BlockDownloader downloader(HeaderSync headers) {
+    return new BlockDownloader(
+        here.chain(),
+        headers,
+        new BlockRequests(),
+        new CompactPeers(outbox, true),
+        catchingUp,
+        outbox);
+  }
+
   /** The blocks that a peer with these services is asked for when it has named all headers. */
   private List<InvItem> askedOf(long services) {
     Peer peer = peer(services);
     HeaderSync headers =
         new HeaderSync(here.chain(), outbox, catchingUp, new Random(1), () -> false);
-    BlockDownloader downloader = new BlockDownloader(here.chain(), headers, outbox, catchingUp);
+    BlockDownloader downloader = downloader(headers);
     long now = elsewhere.nowSeconds() * 1000;
     headers.ready(peer, now);
     downloader.ready(peer);
@@ -134,7 +144,7 @@ class BlockDownloaderTest {
   void theOperatorsWishGoesToWhomeverHeNames() {
     HeaderSync headers =
         new HeaderSync(here.chain(), outbox, catchingUp, new Random(1), () -> false);
-    BlockDownloader downloader = new BlockDownloader(here.chain(), headers, outbox, catchingUp);
+    BlockDownloader downloader = downloader(headers);
     Block block = elsewhere.block(1);
     here.chain().acceptHeader(block.header(), elsewhere.nowSeconds());
     HeaderNode node = here.chain().headers().find(block.hash()).orElseThrow();
@@ -157,7 +167,7 @@ class BlockDownloaderTest {
   void whoSentSomethingElseIsNotAskedForTheBlockAgain() {
     HeaderSync headers =
         new HeaderSync(here.chain(), outbox, catchingUp, new Random(1), () -> false);
-    BlockDownloader downloader = new BlockDownloader(here.chain(), headers, outbox, catchingUp);
+    BlockDownloader downloader = downloader(headers);
     Peer first = peer(Services.NETWORK | Services.WITNESS);
     Peer second = peer(Services.NETWORK | Services.WITNESS);
     long now = elsewhere.nowSeconds() * 1000;
@@ -168,7 +178,7 @@ class BlockDownloaderTest {
     }
     downloader.fill(first, now);
     assertThat(askedFor).hasSize(1);
-    downloader.received(elsewhere.block(1).hash(), now);
+    downloader.settled(first, elsewhere.block(1).hash(), now);
     downloader.spoiled(first, elsewhere.block(1).hash());
     downloader.fill(first, now);
     assertThat(askedFor).hasSize(1);
@@ -183,14 +193,14 @@ class BlockDownloaderTest {
   void whoSentSomethingElseIsAskedAgainOnceItAnnouncesTheBlockAgain() {
     HeaderSync headers =
         new HeaderSync(here.chain(), outbox, catchingUp, new Random(1), () -> false);
-    BlockDownloader downloader = new BlockDownloader(here.chain(), headers, outbox, catchingUp);
+    BlockDownloader downloader = downloader(headers);
     Peer peer = peer(Services.NETWORK | Services.WITNESS);
     long now = elsewhere.nowSeconds() * 1000;
     headers.ready(peer, now);
     downloader.ready(peer);
     headers.headers(peer, new Headers(List.of(elsewhere.block(1).header())), now);
     downloader.fill(peer, now);
-    downloader.received(elsewhere.block(1).hash(), now);
+    downloader.settled(peer, elsewhere.block(1).hash(), now);
     downloader.spoiled(peer, elsewhere.block(1).hash());
     downloader.tick(now);
     assertThat(downloader.inFlight(peer)).isEmpty();

@@ -39,15 +39,13 @@ public record PeerInfo(
    *
    * @param services bits
    * @param relaysTransactions it wants to hear of transactions
-   * @param wantsCompactBlocks at once (BIP-0152)
    */
   public record Self(
       int protocolVersion,
       String userAgent,
       long services,
       long timeOffsetSeconds,
-      boolean relaysTransactions,
-      boolean wantsCompactBlocks) {}
+      boolean relaysTransactions) {}
 
   /** Seconds since 1970, 0 for never. */
   public record Times(
@@ -75,11 +73,23 @@ public record PeerInfo(
    * @param inFlight heights of the blocks that were asked for
    */
   public record Sync(
-      int presyncedHeaders, int syncedHeaders, int syncedBlocks, List<Integer> inFlight) {
+      int presyncedHeaders,
+      int syncedHeaders,
+      int syncedBlocks,
+      List<Integer> inFlight,
+      CompactBlocks compactBlocks) {
     public Sync {
       inFlight = List.copyOf(inFlight);
     }
   }
+
+  /**
+   * Who wants new blocks at once, in short form (BIP-0152).
+   *
+   * @param chosen we of the peer
+   * @param wanted the peer of us
+   */
+  public record CompactBlocks(boolean chosen, boolean wanted) {}
 
   /**
    * What is passed on.

@@ -60,8 +60,9 @@ public final class GetPeerInfo implements RpcMethod {
                       Result.number("version", "of the protocol"),
                       Result.text("subver", "the user agent"),
                       Result.flag("inbound", "it called us"),
-                      Result.flag("bip152_hb_to", "compact blocks at once to it"),
-                      Result.flag("bip152_hb_from", "compact blocks at once from it"),
+                      Result.flag(
+                          "bip152_hb_to", "we want new blocks of it at once, in short form"),
+                      Result.flag("bip152_hb_from", "it wants them of us"),
                       Result.number(
                           "presynced_headers",
                           "up to where its chain is weighed, -1 where that is not done"),
@@ -119,8 +120,8 @@ public final class GetPeerInfo implements RpcMethod {
     json.put("version", peer.self().protocolVersion());
     json.put("subver", peer.self().userAgent());
     json.put("inbound", peer.endpoint().inbound());
-    json.put("bip152_hb_to", false);
-    json.put("bip152_hb_from", peer.self().wantsCompactBlocks());
+    json.put("bip152_hb_to", peer.sync().compactBlocks().chosen());
+    json.put("bip152_hb_from", peer.sync().compactBlocks().wanted());
     json.put("presynced_headers", peer.sync().presyncedHeaders());
     json.put("synced_headers", peer.sync().syncedHeaders());
     json.put("synced_blocks", peer.sync().syncedBlocks());
