@@ -11,9 +11,11 @@ import org.farthing.node.config.BindAddress;
 import org.farthing.node.config.DataDirectory;
 import org.farthing.node.config.NodeConfig;
 import org.farthing.node.config.NotifyConfig;
+import org.farthing.node.config.P2pConfig;
 import org.farthing.node.metrics.MetricsSource;
 import org.farthing.node.rpc.electrum.ElectrumServer;
 import org.farthing.node.rpc.port.LogPort;
+import org.farthing.node.transport.MessageTap;
 import org.farthing.node.transport.NettyTransport;
 import org.farthing.node.transport.Transport;
 import org.farthing.node.transport.TransportLimits;
@@ -325,9 +327,15 @@ public final class Node implements AutoCloseable {
 
   private Environment world() {
     int magic = config.params().network().magic();
+    P2pConfig.Link link = config.p2p().link();
     Transport transport =
         new NettyTransport(
-            magic, config.p2p().encrypted(), TransportLimits.DEFAULT, thread, threads.p2p());
+            magic,
+            link.encrypted(),
+            TransportLimits.of(link.receiveBufferBytes(), link.sendBufferBytes()),
+            thread.crowd(),
+            threads.p2p(),
+            taps(link));
     // For a start that fails before there is a core; otherwise it is closed before the core.
     closers.push(transport::close);
     return new Environment(
@@ -338,6 +346,15 @@ public final class Node implements AutoCloseable {
         threads.workers(),
         new SecureRandom(),
         this::isStopping);
+  }
+
+  private MessageTap.Source taps(P2pConfig.Link link) {
+    Optional<MessageTap.Source> capture =
+        config
+            .folder()
+            .filter(folder -> link.captures())
+            .map(folder -> new MessageCapture(folder.messageCapture(), clock));
+    return capture.orElse(MessageTap.Source.NONE);
   }
 
   String userAgent() {

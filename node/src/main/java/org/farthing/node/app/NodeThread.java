@@ -1,10 +1,14 @@
 package org.farthing.node.app;
 
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.farthing.node.time.Scheduler;
@@ -16,6 +20,8 @@ import org.farthing.node.time.Scheduler;
  */
 public final class NodeThread implements Scheduler, AutoCloseable {
   private final DelayQueue<Task> queue = new DelayQueue<>();
+  private final Queue<Runnable> crowd = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger crowdSize = new AtomicInteger();
   private final AtomicLong sequence = new AtomicLong();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Consumer<Throwable> onFailure;
@@ -36,6 +42,27 @@ public final class NodeThread implements Scheduler, AutoCloseable {
   @Override
   public void execute(Runnable task) {
     queue.add(new Task(System.nanoTime(), sequence.getAndIncrement(), task));
+  }
+
+  /**
+   * For work that may come in crowds, such as the messages of peers: in its order, and one task of
+   * it at a time between all others that are due, so that these never wait for more than one.
+   */
+  public Executor crowd() {
+    return task -> {
+      crowd.add(task);
+      if (crowdSize.getAndIncrement() == 0) {
+        execute(this::oneOfCrowd);
+      }
+    };
+  }
+
+  private void oneOfCrowd() {
+    Runnable task = crowd.remove();
+    if (crowdSize.decrementAndGet() > 0) {
+      execute(this::oneOfCrowd);
+    }
+    task.run();
   }
 
   @Override

@@ -50,6 +50,7 @@ final class Farthing implements Runnable {
     SUBCOMMANDS.put("wallet", WalletCommand::commandLine);
     SUBCOMMANDS.put("mine", MineCommand::commandLine);
     SUBCOMMANDS.put("peers", session -> new CommandLine(new PeersCommand(session)));
+    SUBCOMMANDS.put("messages", session -> new CommandLine(new MessagesCommand(session)));
     SUBCOMMANDS.put("status", session -> new CommandLine(new StatusCommand(session)));
     SUBCOMMANDS.put("rpc", RpcCommand::commandLine);
     SUBCOMMANDS.put("simulate", session -> new CommandLine(new SimulateCommand(session)));

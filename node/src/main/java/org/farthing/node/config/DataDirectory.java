@@ -69,6 +69,11 @@ public record DataDirectory(Path base, Path folder, Path pid, Path log) {
     return folder.resolve(".cookie");
   }
 
+  /** Messages of peers, where they are captured. */
+  public Path messageCapture() {
+    return folder.resolve("message_capture");
+  }
+
   /** Held by the node that uses the folder. */
   public Path lock() {
     return folder.resolve(".lock");

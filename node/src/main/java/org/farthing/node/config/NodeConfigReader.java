@@ -14,6 +14,10 @@ public final class NodeConfigReader {
   private static final int DEFAULT_MAX_CONNECTIONS = 125;
   private static final long DEFAULT_BAN_SECONDS = 24 * 60 * 60;
   private static final int DEFAULT_HANDSHAKE_SECONDS = 60;
+  private static final int THOUSAND = 1000;
+  private static final int DEFAULT_SEND_BUFFER = 1000;
+  private static final int DEFAULT_RECEIVE_BUFFER = 5000;
+  private static final int MAX_BUFFER = 1_000_000;
   private static final int DEFAULT_DB_CACHE_MIB = 128;
   private static final int DEFAULT_MAX_MEMPOOL_MB = 300;
 
@@ -118,10 +122,18 @@ public final class NodeConfigReader {
         listens,
         binds,
         in.port(Option.PORT, ports().p2p()),
-        in.flag(Option.V2_TRANSPORT, true),
+        link(),
         new P2pConfig.Outgoing(automatic, connect, in.all(Option.ADD_NODE), in.all(Option.SEED)),
         peers(),
         PrivacyConfigReader.read(in, listens, automatic));
+  }
+
+  private P2pConfig.Link link() throws ConfigException {
+    return new P2pConfig.Link(
+        in.flag(Option.V2_TRANSPORT, true),
+        in.flag(Option.CAPTURE_MESSAGES, false),
+        in.integer(Option.MAX_SEND_BUFFER, DEFAULT_SEND_BUFFER, 1, MAX_BUFFER) * THOUSAND,
+        in.integer(Option.MAX_RECEIVE_BUFFER, DEFAULT_RECEIVE_BUFFER, 1, MAX_BUFFER) * THOUSAND);
   }
 
   private P2pConfig.Peers peers() throws ConfigException {

@@ -38,6 +38,13 @@ public enum Option {
   BAN_TIME("ban-time", "seconds that a ban lasts if nobody says anything"),
   NETWORK_ACTIVE("network-active", "talk to peers from the start", Trait.FLAG),
   V2_TRANSPORT("v2-transport", "encrypt connections with peers that can (BIP324)", Trait.FLAG),
+  MAX_SEND_BUFFER("max-send-buffer", "thousands of bytes that may wait to be sent to a peer"),
+  MAX_RECEIVE_BUFFER(
+      "max-receive-buffer", "thousands of bytes that may have come of a peer and wait"),
+  CAPTURE_MESSAGES(
+      "capture-messages",
+      "write all messages of peers to files, for farthing messages",
+      Trait.FLAG),
   PEER_TIMEOUT("peer-timeout", "seconds that a new peer may take for the handshake"),
   WHITELIST(
       "whitelist",

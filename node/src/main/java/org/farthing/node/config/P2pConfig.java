@@ -8,7 +8,7 @@ import java.util.List;
  * @param listen accept connections from others
  * @param binds the local addresses to listen on
  * @param port the TCP port to listen on, where an address has none; 0 lets the system choose
- * @param encrypted whether the encrypted protocol (BIP324) is spoken with those who know it
+ * @param link how bytes travel
  * @param outgoing whom it calls
  * @param peers how many it has, and which of them may do more than others
  * @param privacy through what it reaches them, and what they are not to learn
@@ -17,13 +17,27 @@ public record P2pConfig(
     boolean listen,
     List<BindAddress> binds,
     int port,
-    boolean encrypted,
+    Link link,
     Outgoing outgoing,
     Peers peers,
     PrivacyConfig privacy) {
   public P2pConfig {
     binds = List.copyOf(binds);
   }
+
+  /** Whether the encrypted protocol (BIP324) is spoken with those who know it. */
+  public boolean encrypted() {
+    return link.encrypted();
+  }
+
+  /**
+   * @param encrypted whether the encrypted protocol (BIP324) is spoken with those who know it
+   * @param captures all messages are written to files
+   * @param sendBufferBytes that may wait to be sent to a peer, before nothing more is taken of it
+   * @param receiveBufferBytes that may have come of a peer and wait, before it is not read from
+   */
+  public record Link(
+      boolean encrypted, boolean captures, int sendBufferBytes, int receiveBufferBytes) {}
 
   /**
    * @param automatic the node looks for peers itself, with the addresses that it knows

@@ -11,14 +11,16 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Inflow {
   private final Channel channel;
   private final TransportLimits limits;
+  private final SharedLoad.Share share;
   private final AtomicInteger messages = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
   private volatile boolean allowed = true;
   private volatile boolean paused;
 
-  Inflow(Channel channel, TransportLimits limits) {
+  Inflow(Channel channel, TransportLimits limits, SharedLoad.Share share) {
     this.channel = channel;
     this.limits = limits;
+    this.share = share;
   }
 
   /** The consumer wants to read, or not. Any thread. */
@@ -31,6 +33,7 @@ final class Inflow {
   void handedOver(int size) {
     messages.incrementAndGet();
     bytes.addAndGet(size);
+    share.untaken(size);
     if (isFull()) {
       paused = true;
       channel.config().setAutoRead(false);
@@ -43,6 +46,7 @@ final class Inflow {
   void taken(int size) {
     messages.decrementAndGet();
     bytes.addAndGet(-size);
+    share.untaken(-size);
     resumeIfDrained();
   }
 
@@ -53,12 +57,15 @@ final class Inflow {
   }
 
   private boolean isFull() {
-    return messages.get() >= limits.inboundMessages() || bytes.get() >= limits.inboundBytes();
+    return messages.get() >= limits.inboundMessages()
+        || bytes.get() >= limits.inboundBytes()
+        || share.isCrowded();
   }
 
   private boolean isHalfEmpty() {
     return messages.get() <= limits.inboundMessages() / 2
-        && bytes.get() <= limits.inboundBytes() / 2;
+        && bytes.get() <= limits.inboundBytes() / 2
+        && !share.isCrowded();
   }
 
   private void update() {

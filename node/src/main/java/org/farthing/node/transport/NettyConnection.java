@@ -8,6 +8,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.farthing.node.wire.FrameHeader;
@@ -28,16 +29,26 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
   /** How long the last messages may take to leave a connection that is being closed. */
   private static final long LINGER_MILLIS = 2000;
 
+  /** A peer to which much waits to be sent has to take something of it in this time. */
+  private static final long PATIENCE_MILLIS = 60_000;
+
+  /** In this many such times it has to take most. */
+  private static final int PATIENCE_TIMES = 10;
+
   /** Between which ends it runs. */
   record Route(long id, NetAddress remote, NetAddress local, boolean inbound) {}
+
+  /** How much may wait here, and in all connections together. */
+  record Bounds(TransportLimits own, SharedLoad all) {}
 
   private final Channel channel;
   private final Route route;
   private final TransportLimits limits;
   private final Traffic.Counter traffic;
   private final ConnectionHandler handler;
-  private final Executor owner;
+  private final SharedLoad.Share share;
   private final Inflow inflow;
+  private final Inbox inbox;
 
   private final AtomicReference<String> closeReason = new AtomicReference<>();
 
@@ -45,6 +56,10 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
   private final AtomicLong unencoded = new AtomicLong();
 
   private volatile boolean clogged;
+
+  /** How often it was clogged and got free again. */
+  private final AtomicInteger freed = new AtomicInteger();
+
   private volatile Encryption encryption = Encryption.UNKNOWN;
 
   /** We have closed it: nothing more is to be received, not even what is there already. */
@@ -56,17 +71,18 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
   NettyConnection(
       Channel channel,
       Route route,
-      TransportLimits limits,
+      Bounds bounds,
       Traffic.Counter traffic,
       ConnectionHandler handler,
       Executor owner) {
     this.channel = channel;
     this.route = route;
-    this.limits = limits;
+    this.limits = bounds.own();
     this.traffic = traffic;
     this.handler = handler;
-    this.owner = owner;
-    this.inflow = new Inflow(channel, limits);
+    this.share = bounds.all().share(reason -> onLoop(() -> abort(reason)));
+    this.inflow = new Inflow(channel, limits, share);
+    this.inbox = new Inbox(owner, inflow, () -> !clogged || closeReason.get() != null);
   }
 
   @Override
@@ -124,7 +140,7 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
     // Before the task: whatever it finds clogged it will see to.
     int size = FrameHeader.SIZE + message.sizeHint();
     if (unencoded.addAndGet(size) >= limits.outboundBytes()) {
-      clogged = true;
+      clog();
     }
     onLoop(() -> write(message, size));
   }
@@ -142,6 +158,7 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
       channel.flush();
     }
     long waiting = waitingBytes();
+    share.unsent(unencoded.get() + waiting);
     if (waiting > limits.maxOutboundBytes()) {
       abort("does not read what is sent: " + waiting + " bytes wait");
     }
@@ -154,17 +171,48 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
   }
 
   private void updateWritable() {
+    share.unsent(unencoded.get() + waitingBytes());
     if (!channel.isWritable()) {
-      clogged = true;
+      clog();
     } else if (clogged && unencoded.get() <= limits.outboundBytes() / 2) {
       clogged = false;
-      call(
+      freed.incrementAndGet();
+      inbox.resume();
+      inbox.event(
           () -> {
             if (closeReason.get() == null) {
               handler.writable(this);
             }
           });
     }
+  }
+
+  private void clog() {
+    if (!clogged) {
+      clogged = true;
+      int episode = freed.get();
+      onLoop(() -> watch(episode, traffic.sentBytes(), 1));
+    }
+  }
+
+  /** Looks after a while whether the peer takes what waits for it. */
+  private void watch(int episode, long sentBefore, int times) {
+    channel
+        .eventLoop()
+        .schedule(
+            () -> {
+              long sent = traffic.sentBytes();
+              if (!clogged || freed.get() != episode || !channel.isActive()) {
+                return;
+              }
+              if (sent == sentBefore || times >= PATIENCE_TIMES) {
+                abort("does not read what is sent: " + waitingBytes() + " bytes wait");
+              } else {
+                watch(episode, sent, times + 1);
+              }
+            },
+            PATIENCE_MILLIS,
+            TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -176,7 +224,13 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
-    call(() -> handler.connected(this));
+    inbox.event(() -> handler.connected(this));
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    share.incomplete(traffic.incomplete());
+    context.fireChannelReadComplete();
   }
 
   @Override
@@ -211,21 +265,13 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
   }
 
   private void deliver(int size, Runnable call) {
-    inflow.handedOver(size);
-    call(
+    inbox.message(
+        size,
         () -> {
-          try {
-            if (!closedByUs) {
-              call.run();
-            }
-          } finally {
-            inflow.taken(size);
+          if (!closedByUs) {
+            call.run();
           }
         });
-  }
-
-  private void call(Runnable task) {
-    owner.execute(task);
   }
 
   // Closing.
@@ -234,6 +280,7 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
   public void close(String reason) {
     closedByUs = true;
     if (closeReason.compareAndSet(null, reason)) {
+      inbox.resume();
       onLoop(this::closeAfterFlush);
     }
   }
@@ -257,7 +304,8 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     closeReason.compareAndSet(null, "closed by the other side");
-    call(() -> handler.closed(this, closeReason.get()));
+    share.close();
+    inbox.event(() -> handler.closed(this, closeReason.get()));
   }
 
   @Override

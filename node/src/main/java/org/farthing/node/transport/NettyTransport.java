@@ -38,6 +38,8 @@ public final class NettyTransport implements Transport {
   private final TransportLimits limits;
   private final Executor executor;
   private final EventLoops loops;
+  private final MessageTap.Source taps;
+  private final SharedLoad load;
   private final StreamIsolation credentials = new StreamIsolation();
 
   /** All that is open; null until there is a first socket. */
@@ -51,18 +53,22 @@ public final class NettyTransport implements Transport {
    * @param acceptsEncrypted whether who calls us may speak the encrypted protocol (BIP-0324)
    * @param executor runs the calls of handlers one after another, in the order of their submission
    * @param loops outlive the transport
+   * @param taps see all messages
    */
   public NettyTransport(
       int magic,
       boolean acceptsEncrypted,
       TransportLimits limits,
       Executor executor,
-      EventLoops loops) {
+      EventLoops loops,
+      MessageTap.Source taps) {
     this.magic = magic;
     this.acceptsEncrypted = acceptsEncrypted;
     this.limits = limits;
     this.executor = executor;
     this.loops = loops;
+    this.taps = taps;
+    this.load = new SharedLoad(limits.totalBytes());
   }
 
   private synchronized ChannelGroup channels() {
@@ -203,13 +209,22 @@ public final class NettyTransport implements Transport {
               nextId.getAndIncrement(), remote, addressOf(channel.localAddress()), to == null);
       Traffic.Counter traffic = new Traffic.Counter();
       NettyConnection connection =
-          new NettyConnection(channel, route, limits, traffic, handler, NettyTransport.this::call);
+          new NettyConnection(
+              channel,
+              route,
+              new NettyConnection.Bounds(limits, load),
+              traffic,
+              handler,
+              NettyTransport.this::call);
+      MessageTap tap = taps.tap(remote);
       channel.pipeline().addLast(new TrafficMeter(traffic));
       if (encrypted) {
-        channel.pipeline().addLast(new V2Codec(magic, to != null, traffic, connection::found));
+        channel.pipeline().addLast(new V2Codec(magic, to != null, traffic, tap, connection::found));
       } else {
         connection.found(Encryption.NONE);
-        channel.pipeline().addLast(new V1Decoder(magic, traffic), new V1Encoder(magic, traffic));
+        channel
+            .pipeline()
+            .addLast(new V1Decoder(magic, traffic, tap), new V1Encoder(magic, traffic, tap));
       }
       channel.pipeline().addLast(connection);
     }

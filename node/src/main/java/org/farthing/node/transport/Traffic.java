@@ -28,12 +28,18 @@ public record Traffic(
   public static final class Counter {
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong received = new AtomicLong();
+    private final AtomicLong whole = new AtomicLong();
     private final Map<MessageType, Long> sentByType = new ConcurrentHashMap<>();
     private final Map<MessageType, Long> receivedByType = new ConcurrentHashMap<>();
 
     /** Bytes were sent that are no message. */
     void sent(long bytes) {
       sent.addAndGet(bytes);
+    }
+
+    /** How many bytes the socket has taken. */
+    long sentBytes() {
+      return sent.get();
     }
 
     /** Bytes of a message of this type were sent. */
@@ -50,6 +56,12 @@ public record Traffic(
     /** A message of this type came; its bytes have been counted as received before. */
     public void receivedMessage(MessageType type, long bytes) {
       receivedByType.merge(type, bytes, Long::sum);
+      whole.addAndGet(bytes);
+    }
+
+    /** About how much has come of a message that is not whole. */
+    long incomplete() {
+      return received.get() - whole.get();
     }
 
     public Traffic snapshot() {

@@ -20,12 +20,14 @@ final class V1Decoder extends ByteToMessageDecoder {
 
   private final int magic;
   private final Traffic.Counter traffic;
+  private final MessageTap tap;
   private FrameHeader header;
   private boolean broken;
 
-  V1Decoder(int magic, Traffic.Counter traffic) {
+  V1Decoder(int magic, Traffic.Counter traffic, MessageTap tap) {
     this.magic = magic;
     this.traffic = traffic;
+    this.tap = tap;
   }
 
   @Override
@@ -82,6 +84,7 @@ final class V1Decoder extends ByteToMessageDecoder {
       return;
     }
     traffic.receivedMessage(MessageType.of(frame.command()), size);
+    tap.received(frame.command(), payload);
     out.add(Received.of(frame.command(), payload, size));
   }
 

@@ -14,10 +14,12 @@ import org.farthing.node.wire.MessageCodec;
 final class V1Encoder extends ChannelOutboundHandlerAdapter {
   private final int magic;
   private final Traffic.Counter traffic;
+  private final MessageTap tap;
 
-  V1Encoder(int magic, Traffic.Counter traffic) {
+  V1Encoder(int magic, Traffic.Counter traffic, MessageTap tap) {
     this.magic = magic;
     this.traffic = traffic;
+    this.tap = tap;
   }
 
   @Override
@@ -27,6 +29,7 @@ final class V1Encoder extends ChannelOutboundHandlerAdapter {
       return;
     }
     byte[] payload = payload(message);
+    tap.sent(message.command(), payload);
     int size = FrameHeader.SIZE + payload.length;
     ByteWriter header = new ByteWriter(FrameHeader.SIZE);
     FrameHeader.of(magic, message.command(), payload).writeTo(header);

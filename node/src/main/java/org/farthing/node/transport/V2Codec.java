@@ -63,6 +63,7 @@ final class V2Codec extends ByteToMessageCodec<Message> {
   private final int magic;
   private final boolean initiating;
   private final Traffic.Counter traffic;
+  private final MessageTap tap;
   private final Consumer<Encryption> found;
   private final Queue<Waiting> waiting = new ArrayDeque<>();
 
@@ -86,10 +87,16 @@ final class V2Codec extends ByteToMessageCodec<Message> {
    * @param initiating whether we have called
    * @param found is told as soon as it is known how the bytes travel
    */
-  V2Codec(int magic, boolean initiating, Traffic.Counter traffic, Consumer<Encryption> found) {
+  V2Codec(
+      int magic,
+      boolean initiating,
+      Traffic.Counter traffic,
+      MessageTap tap,
+      Consumer<Encryption> found) {
     this.magic = magic;
     this.initiating = initiating;
     this.traffic = traffic;
+    this.tap = tap;
     this.found = found;
     this.stage = initiating ? Stage.KEY : Stage.DETECT;
     this.v1Prefix =
@@ -166,11 +173,11 @@ final class V2Codec extends ByteToMessageCodec<Message> {
   }
 
   private void makePlaceForV1(ChannelHandlerContext context) {
-    V1Encoder encoder = new V1Encoder(magic, traffic);
+    V1Encoder encoder = new V1Encoder(magic, traffic, tap);
     context
         .pipeline()
         .addAfter(context.name(), "v1 encoder", encoder)
-        .addAfter(context.name(), "v1 decoder", new V1Decoder(magic, traffic))
+        .addAfter(context.name(), "v1 decoder", new V1Decoder(magic, traffic, tap))
         .remove(this);
     ChannelHandlerContext sender = context.pipeline().context(encoder);
     waiting.forEach(each -> encoder.write(sender, each.message(), each.promise()));
@@ -273,6 +280,7 @@ final class V2Codec extends ByteToMessageCodec<Message> {
     String command = message.get().command();
     byte[] payload = message.get().payload(contents);
     traffic.receivedMessage(MessageType.of(command), size);
+    tap.received(command, payload);
     out.add(Received.of(command, payload, size));
   }
 
@@ -296,7 +304,9 @@ final class V2Codec extends ByteToMessageCodec<Message> {
   }
 
   private void encrypt(ChannelHandlerContext context, Message message, ChannelPromise promise) {
-    byte[] contents = V2Contents.encode(message.command(), V1Encoder.payload(message));
+    byte[] payload = V1Encoder.payload(message);
+    tap.sent(message.command(), payload);
+    byte[] contents = V2Contents.encode(message.command(), payload);
     byte[] packet = session.encrypt(contents, NONE, false);
     promise.addListener(
         sent -> {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.farthing.node.time.Scheduler;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,32 @@ class NodeThreadTest {
             cancelled.cancel();
           });
       assertThat(result.get(20, TimeUnit.SECONDS)).containsExactly("sooner", "later");
+    }
+  }
+
+  @Test
+  void aCrowdKeepsItsOrderAndLetsOthersPass() throws Exception {
+    try (NodeThread thread = new NodeThread("test", failure::complete)) {
+      List<String> seen = new ArrayList<>();
+      CompletableFuture<List<String>> result = new CompletableFuture<>();
+      Executor crowd = thread.crowd();
+      thread.execute(
+          () -> {
+            // All of them wait before any of them runs.
+            for (int i = 0; i < 3; i++) {
+              int number = i;
+              crowd.execute(() -> seen.add("crowd " + number));
+            }
+            thread.execute(() -> seen.add("one"));
+            thread.execute(
+                () -> {
+                  seen.add("two");
+                  thread.execute(() -> seen.add("three"));
+                  crowd.execute(() -> result.complete(List.copyOf(seen)));
+                });
+          });
+      assertThat(result.get(20, TimeUnit.SECONDS))
+          .containsExactly("crowd 0", "one", "two", "crowd 1", "three", "crowd 2");
     }
   }
 

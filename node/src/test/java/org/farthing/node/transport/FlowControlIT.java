@@ -15,6 +15,7 @@ import java.util.List;
 import org.farthing.node.wire.FrameHeader;
 import org.farthing.node.wire.GetAddr;
 import org.farthing.node.wire.Message;
+import org.farthing.node.wire.MessageType;
 import org.farthing.node.wire.NetAddress;
 import org.farthing.node.wire.Ping;
 import org.farthing.node.wire.Pong;
@@ -134,17 +135,29 @@ class FlowControlIT {
               }
             });
     writer.start();
-    await(() -> size(waiting) >= 50);
+    await(() -> size(waiting) == 1);
+    runAll(waiting);
+    Connection connection = server.connection();
+    await(() -> messages(connection) >= 50);
     // The sockets' buffers don't hold 25 MB: only whoever takes the messages lets the writer end.
     assertThat(writer.isAlive()).as("the sender has to wait").isTrue();
-    assertThat(size(waiting)).as("one buffer beyond the limit").isLessThan(100);
+    assertThat(messages(connection)).as("one buffer beyond the limit").isLessThan(100);
     await(
         () -> {
-          assertThat(size(waiting)).isLessThan(100);
-          runAll(waiting);
+          while (size(waiting) > 0) {
+            assertThat(size(waiting)).as("one turn at a time").isEqualTo(1);
+            assertThat(messages(connection) - server.messages.size()).isLessThan(100);
+            runAll(waiting);
+          }
           return server.messages.size() == count;
         });
     writer.join();
+  }
+
+  /** How many have come on the connection. */
+  private static long messages(Connection connection) {
+    long bytes = connection.traffic().receivedByType().getOrDefault(MessageType.OTHER, 0L);
+    return bytes / (5000 + FrameHeader.SIZE);
   }
 
   private static int size(List<Runnable> tasks) {
@@ -173,6 +186,102 @@ class FlowControlIT {
     await(() -> client.connection().traffic().sent() == 32);
     assertThat(server.messages).isEmpty();
     in.setReading(true);
+    await(() -> server.messages.size() == 1);
+  }
+
+  @Test
+  void whoSendsMuchDoesNotKeepOthersWaiting() throws Exception {
+    List<Runnable> waiting = new ArrayList<>();
+    NettyTransport transport =
+        fixture.transport(
+            TransportLimits.DEFAULT,
+            task -> {
+              synchronized (waiting) {
+                waiting.add(task);
+              }
+            });
+    NetAddress address = listen(transport, server);
+    Socket loud = fixture.rawSocket(address);
+    await(() -> size(waiting) == 1);
+    runAll(waiting);
+    byte[] frame = frame(MAGIC, new UnknownMessage("loud", new byte[100]));
+    for (int i = 0; i < 500; i++) {
+      loud.getOutputStream().write(frame);
+    }
+    Connection first = server.connection();
+    await(() -> first.traffic().receivedByType().getOrDefault(MessageType.OTHER, 0L) == 62_000);
+    Socket quiet = fixture.rawSocket(address);
+    quiet.getOutputStream().write(frame(MAGIC, new GetAddr()));
+    await(
+        () -> {
+          runAll(waiting);
+          return server.messages.contains(new GetAddr());
+        });
+    assertThat(server.messages.size()).as("taken before the one message").isLessThan(400);
+  }
+
+  @Test
+  void whoDoesNotReadTheAnswersIsNotAskedForMore() throws IOException {
+    TransportLimits limits = new TransportLimits(1000, 5_000_000, 200_000, 50_000_000);
+    RecordingHandler generous =
+        new RecordingHandler() {
+          @Override
+          public void received(Connection connection, Message message) {
+            super.received(connection, message);
+            connection.send(new UnknownMessage("answer", new byte[100_000]));
+          }
+        };
+    NetAddress address = listen(fixture.transport(limits), generous);
+    Socket socket = fixture.rawSocket(address);
+    byte[] question = frame(MAGIC, new GetAddr());
+    for (int i = 0; i < 900; i++) {
+      socket.getOutputStream().write(question);
+    }
+    Connection connection = generous.connection();
+    await(
+        () ->
+            connection.traffic().receivedByType().getOrDefault(MessageType.GETADDR, 0L)
+                == 900L * question.length);
+    await(() -> !connection.writable());
+    // What the sockets' buffers take counts too; but never 900 answers, 90 MB.
+    assertThat(generous.messages.size()).isLessThan(400);
+    socket.getInputStream().skipNBytes(900L * (100_000 + FrameHeader.SIZE));
+    await(() -> generous.messages.size() == 900);
+    assertThat(generous.closed).isEmpty();
+  }
+
+  @Test
+  void allTogetherMayNotFillTheMemory() throws IOException {
+    // Each may have 50 MB waiting, but all of them together only 3 MB.
+    TransportLimits limits = new TransportLimits(100, 1_000_000, 100_000, 50_000_000, 3_000_000);
+    NetAddress address = listen(fixture.transport(limits), server);
+    Message large = new UnknownMessage("large", new byte[400_000]);
+    for (int i = 0; i < 20; i++) {
+      fixture.rawSocket(address);
+    }
+    await(() -> server.connections.size() == 20);
+    await(
+        () -> {
+          server.connections.forEach(connection -> connection.send(large));
+          return server.closed.size() >= 10;
+        });
+    assertThat(server.closed).allMatch(reason -> reason.equals("too much waits to be sent"));
+  }
+
+  @Test
+  void manyHalfMessagesMayNotFillTheMemory() throws IOException {
+    TransportLimits limits = new TransportLimits(100, 1_000_000, 100_000, 50_000_000, 2_000_000);
+    NetAddress address = listen(fixture.transport(limits), server);
+    byte[] message = frame(MAGIC, new UnknownMessage("large", new byte[600_000]));
+    for (int i = 0; i < 8; i++) {
+      Socket socket = fixture.rawSocket(address);
+      socket.getOutputStream().write(message, 0, 500_000);
+    }
+    await(() -> server.closed.size() >= 3);
+    assertThat(server.closed)
+        .allMatch(reason -> reason.equals("too many messages come too slowly"));
+    Socket late = fixture.rawSocket(address);
+    late.getOutputStream().write(message);
     await(() -> server.messages.size() == 1);
   }
 }

@@ -45,7 +45,8 @@ final class TransportFixture implements Closeable {
   NettyTransport transport(TransportLimits limits, Executor owner) {
     EventLoops loops = new EventLoops("p2p", 2);
     opened.add(loops::close);
-    NettyTransport transport = new NettyTransport(MAGIC, acceptsEncrypted, limits, owner, loops);
+    NettyTransport transport =
+        new NettyTransport(MAGIC, acceptsEncrypted, limits, owner, loops, MessageTap.Source.NONE);
     opened.add(transport::close);
     return transport;
   }

@@ -52,7 +52,8 @@ class V1DecoderFuzzTest {
   }
 
   private static List<String> receive(byte[] bytes, int piece) {
-    EmbeddedChannel channel = new EmbeddedChannel(new V1Decoder(MAGIC, new Traffic.Counter()));
+    EmbeddedChannel channel =
+        new EmbeddedChannel(new V1Decoder(MAGIC, new Traffic.Counter(), MessageTap.NONE));
     for (int at = 0; at < bytes.length; at += piece) {
       channel.writeInbound(Unpooled.copiedBuffer(bytes, at, Math.min(piece, bytes.length - at)));
     }

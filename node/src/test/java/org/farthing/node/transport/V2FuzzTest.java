@@ -65,7 +65,8 @@ class V2FuzzTest {
 
   private static List<String> receive(byte[] bytes, int piece) {
     EmbeddedChannel channel =
-        new EmbeddedChannel(new V2Codec(MAGIC, false, new Traffic.Counter(), found -> {}));
+        new EmbeddedChannel(
+            new V2Codec(MAGIC, false, new Traffic.Counter(), MessageTap.NONE, found -> {}));
     for (int at = 0; at < bytes.length; at += piece) {
       channel.writeInbound(Unpooled.copiedBuffer(bytes, at, Math.min(piece, bytes.length - at)));
     }

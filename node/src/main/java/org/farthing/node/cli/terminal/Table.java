@@ -33,11 +33,18 @@ public final class Table {
   }
 
   public void print(Terminal terminal) {
+    lines(terminal).forEach(terminal::println);
+  }
+
+  /** The lines, the titles first if there are any. */
+  public List<String> lines(Terminal terminal) {
+    List<String> lines = new ArrayList<>();
     List<String> titles = columns.stream().map(Column::title).toList();
     if (titles.stream().anyMatch(title -> !title.isEmpty())) {
-      terminal.println(terminal.styled(Style.BOLD, line(titles)));
+      lines.add(terminal.styled(Style.BOLD, line(titles)));
     }
-    rows.forEach(row -> terminal.println(line(row)));
+    rows.forEach(row -> lines.add(line(row)));
+    return lines;
   }
 
   private String line(List<String> cells) {

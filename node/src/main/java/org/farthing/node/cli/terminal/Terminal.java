@@ -15,6 +15,11 @@ public final class Terminal {
   public static final String TERMINALS_PROPERTY = "farthing.terminals";
 
   private static final String CLEAR_LINE = "\r\u001b[K";
+  private static final String CLEAR_REST = "\u001b[K";
+  private static final String CLEAR_BELOW = "\u001b[J";
+  private static final String HOME = "\u001b[H";
+  private static final String OTHER_SCREEN = "\u001b[?1049h\u001b[?25l";
+  private static final String USUAL_SCREEN = "\u001b[?25h\u001b[?1049l";
 
   private final BufferedReader in;
   private final PrintWriter out;
@@ -74,6 +79,39 @@ public final class Terminal {
   /** For text on standard error. */
   public String styledForErrors(Style style, String text) {
     return style.apply(text, colours && terminals.contains("2"));
+  }
+
+  /** Whether somebody watches standard output, so that it may be drawn anew. */
+  public boolean isShown() {
+    return terminals.contains("1");
+  }
+
+  /** Begins to draw the screen anew: what is printed now replaces what stands there. */
+  public void beginFrame() {
+    out.print(HOME);
+  }
+
+  /** A line of a frame; whatever stood there before is gone. */
+  public void frameLine(String line) {
+    out.print(line + CLEAR_REST + "\n");
+  }
+
+  /** Ends a frame: nothing is left below it. */
+  public void endFrame() {
+    out.print(CLEAR_BELOW);
+    out.flush();
+  }
+
+  /** Lets frames have a screen of their own, and hides the cursor. */
+  public void enterFrames() {
+    out.print(OTHER_SCREEN);
+    out.flush();
+  }
+
+  /** Gives the screen back as it was. */
+  public void leaveFrames() {
+    out.print(USUAL_SCREEN);
+    out.flush();
   }
 
   /** Whether standard output takes colours. */

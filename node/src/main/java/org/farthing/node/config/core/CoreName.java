@@ -98,7 +98,6 @@ sealed interface CoreName {
 
     private static final List<String> OFF_ONLY =
         List.of(
-            "capturemessages",
             "daemon",
             "daemonwait",
             "forcednsseed",
@@ -129,8 +128,6 @@ sealed interface CoreName {
             "limitancestorsize",
             "limitdescendantcount",
             "limitdescendantsize",
-            "maxreceivebuffer",
-            "maxsendbuffer",
             "maxtxfee",
             "maxuploadtarget",
             "persistmempool",
