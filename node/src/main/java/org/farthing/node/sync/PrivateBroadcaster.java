@@ -27,6 +27,7 @@ import org.farthing.node.wire.Message;
 import org.farthing.node.wire.NetAddress;
 import org.farthing.node.wire.Pong;
 import org.farthing.node.wire.Services;
+import org.farthing.node.wire.TimedAddress;
 import org.farthing.node.wire.TxMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -232,7 +233,7 @@ public final class PrivateBroadcaster {
       retry(nowMillis);
     }
     for (int i = 0; i < CALLS_AT_ONCE && toOpen > 0 && calls.size() < MAX_CONNECTIONS; i++) {
-      if (!call(nowMillis)) {
+      if (!call()) {
         return;
       }
     }
@@ -279,17 +280,22 @@ public final class PrivateBroadcaster {
   }
 
   /** False where nobody could be called. */
-  private boolean call(long nowMillis) {
+  private boolean call() {
     List<AddressNetwork> networks = networks();
     if (!peers.isActive() || networks.isEmpty()) {
       return false;
     }
     AddressNetwork network = networks.get(random.nextInt(networks.size()));
+    // Also those that did not answer of late: they may have been called on another way.
     Optional<NetAddress> address =
-        book.pick(
-            random,
-            nowMillis,
-            each -> each.network() == network && !peers.isTaken(each) && peers.isWelcome(each));
+        book
+            .sample(
+                random,
+                1,
+                each -> each.network() == network && !peers.isTaken(each) && peers.isWelcome(each))
+            .stream()
+            .map(TimedAddress::address)
+            .findFirst();
     if (address.isEmpty()) {
       return true;
     }
