@@ -135,13 +135,18 @@ public final class AddressBook {
     return entry != null;
   }
 
-  /** An address to connect to now, at random; those that never failed first. */
+  /**
+   * An address to connect to now, at random; those that never failed first. Those that no socket
+   * can reach are only passed on.
+   */
   public Optional<NetAddress> pick(Random random, long nowMillis, Predicate<NetAddress> isAllowed) {
     List<NetAddress> fresh = new ArrayList<>();
     List<NetAddress> failed = new ArrayList<>();
     entries.forEach(
         (address, entry) -> {
-          if (entry.isReady(nowMillis) && isAllowed.test(address)) {
+          if (address.toSocketAddress().isPresent()
+              && entry.isReady(nowMillis)
+              && isAllowed.test(address)) {
             (entry.failures == 0 ? fresh : failed).add(address);
           }
         });

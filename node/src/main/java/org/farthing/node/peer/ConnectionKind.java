@@ -16,9 +16,7 @@ public enum ConnectionKind {
   /** We ask the peer for addresses once. */
   ADDR_FETCH("addr-fetch"),
   /** We look whether somebody is there. */
-  FEELER("feeler"),
-  /** We send the peer one transaction, and say nothing of ourselves. */
-  PRIVATE_BROADCAST("private-broadcast");
+  FEELER("feeler");
 
   private final String label;
 
@@ -38,12 +36,12 @@ public enum ConnectionKind {
 
   /** Transactions and addresses travel on it, not only blocks. */
   public boolean gossips() {
-    return this != BLOCK_RELAY && this != FEELER && this != PRIVATE_BROADCAST;
+    return this != BLOCK_RELAY && this != FEELER;
   }
 
   /** The chain is learned and served on it. */
   public boolean hasChain() {
-    return this != ADDR_FETCH && this != FEELER && this != PRIVATE_BROADCAST;
+    return this != ADDR_FETCH && this != FEELER;
   }
 
   /** Nobody but we chose the peer, and only one that has blocks with witnesses is of use. */

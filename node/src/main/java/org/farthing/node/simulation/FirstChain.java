@@ -2,6 +2,8 @@ package org.farthing.node.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.farthing.consensus.chain.ChainOptions;
+import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.crypto.Sha256;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.OutPoint;
@@ -37,7 +39,11 @@ final class FirstChain {
   /** About, without data. */
   private static final int SPEND_BYTES = 112;
 
+  /** So many of its last blocks are newer than what operators believe in. */
+  private static final int RECENT = 10;
+
   private final HeapLedger ledger;
+  private final ChainOptions options;
   private final List<OutPoint> coins = new ArrayList<>();
   private final long coinSat;
 
@@ -70,6 +76,8 @@ final class FirstChain {
         Block block = mine(miner, split);
         ripe.add(block.transactions().get(0).outPoint(0));
       }
+      HeaderNode known = miner.chain().tip().ancestor(HEIGHT - RECENT);
+      options = ChainOptions.DEFAULT.withMinimumChainWork(known.chainWork());
     }
     ledger = new HeapLedger(first);
   }
@@ -103,6 +111,11 @@ final class FirstChain {
   /** A ledger with this chain, which shares with all others what does not change. */
   HeapLedger newLedger() {
     return new HeapLedger(ledger);
+  }
+
+  /** As an operator has them who knows most of this chain to be the one that everybody uses. */
+  ChainOptions options() {
+    return options;
   }
 
   int coinCount() {

@@ -78,6 +78,10 @@ final class Pipe {
     }
   }
 
+  boolean isPaused() {
+    return paused;
+  }
+
   /** What was held up had its arrival in vain. */
   private void goOn() {
     if (!stalled && !paused) {

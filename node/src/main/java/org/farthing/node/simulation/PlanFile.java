@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.farthing.node.simulation.SimulationPlan.Attackers;
 import org.farthing.node.simulation.SimulationPlan.Link;
 import org.farthing.node.simulation.SimulationPlan.Machinery;
 import org.farthing.node.simulation.SimulationPlan.Mining;
@@ -12,6 +13,7 @@ import org.farthing.node.simulation.SimulationPlan.Partition;
 import org.farthing.node.simulation.SimulationPlan.Payments;
 import org.farthing.node.simulation.SimulationPlan.Unrest;
 import org.farthing.node.simulation.SimulationPlan.Wiring;
+import org.farthing.node.simulation.adversary.Attack;
 
 /**
  * A plan as a file has it: one JSON object, in which everything may be left out. {@code
@@ -42,7 +44,8 @@ public final class PlanFile {
             .with(wiring(file, usual.wiring()))
             .with(mining(file.object("mining"), usual.mining()))
             .with(payments(file.object("payments"), usual.payments()))
-            .with(unrest(file, usual.unrest()));
+            .with(unrest(file, usual.unrest()))
+            .with(attackers(file));
     file.end();
     return plan;
   }
@@ -113,6 +116,19 @@ public final class PlanFile {
         file.number("leavesPerHour", usual.leavesPerHour()),
         Math.round(file.number("awayMinutes", usual.awayMillis() / MINUTE) * MINUTE),
         file.number("lostConnectionsPerHour", usual.cutsPerHour()));
+  }
+
+  private static List<Attackers> attackers(Fields file) {
+    List<Attackers> attackers = new ArrayList<>();
+    for (Fields each : file.list("attackers")) {
+      String kind = each.text("kind");
+      Attack attack =
+          Attack.of(kind)
+              .orElseThrow(() -> new IllegalArgumentException("there is no attack '" + kind + "'"));
+      attackers.add(new Attackers(attack, each.number("share", 0.3)));
+      each.end();
+    }
+    return attackers;
   }
 
   /** The fields of an object; in the end none may be left that nobody has asked for. */

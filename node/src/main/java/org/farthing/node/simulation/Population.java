@@ -52,8 +52,8 @@ final class Population {
       SimulatedNode.Setup setup =
           SimulatedNode.Setup.of("node " + number, seed)
               .ahead(clockOffsetMillis)
-              .connecting(connects)
-              .choosingPeers(plan.wiring().links().isEmpty())
+              .connecting(connects, plan.wiring().links().isEmpty())
+              .with(first.options())
               .blockEvery(plan.mining().blockSeconds() * plan.mining().miners());
       node = new SimulatedNode(time, scheduler, transport, setup, ledger);
       node.core().remember(addresses);
@@ -92,12 +92,16 @@ final class Population {
     }
   }
 
+  /**
+   * @param others machines that are no such nodes, and that nodes may have heard of as of nodes
+   */
   Population(
       SimulationPlan plan,
       VirtualTime time,
       SimulatedNetwork network,
       FirstChain first,
-      BlockWatch watch) {
+      BlockWatch watch,
+      List<NetAddress> others) {
     this.plan = plan;
     this.time = time;
     this.network = network;
@@ -105,7 +109,7 @@ final class Population {
     this.watch = watch;
     this.random = new SplittableRandom(plan.seed() ^ 0x706f70756c617465L);
     List<VirtualTime.NodeScheduler> schedulers = new ArrayList<>();
-    for (int i = 0; i < plan.nodes(); i++) {
+    for (int i = 0; i < plan.honestNodes(); i++) {
       long spread = plan.wiring().clockSpreadMillis();
       Member member = new Member(i, spread == 0 ? 0 : random.nextLong(-spread, spread + 1));
       VirtualTime.NodeScheduler scheduler = time.newScheduler();
@@ -113,35 +117,35 @@ final class Population {
       schedulers.add(scheduler);
       members.add(member);
     }
+    List<NetAddress> everybody = new ArrayList<>(others);
+    members.forEach(member -> everybody.add(address(member.number)));
     for (Member member : members) {
-      member.addresses = strangers(member.number);
+      member.addresses = strangers(member, everybody);
       member.make(schedulers.get(member.number), connects(member.number));
       time.after(
           random.nextInt(START_MILLIS), () -> member.node.start(plan.machinery().tickMillis()));
     }
   }
 
-  private List<KnownAddress> strangers(int number) {
+  private List<KnownAddress> strangers(Member member, List<NetAddress> everybody) {
     List<KnownAddress> result = new ArrayList<>();
+    NetAddress self = address(member.number);
     if (plan.wiring().links().isEmpty()) {
-      long nowSeconds = time.nowSeconds();
-      int count = Math.min(plan.wiring().knownAddresses(), plan.nodes() - 1);
+      int count = Math.min(plan.wiring().knownAddresses(), everybody.size() - 1);
       random
-          .ints(0, plan.nodes())
-          .filter(other -> other != number)
+          .ints(0, everybody.size())
+          .mapToObj(everybody::get)
+          .filter(other -> !other.equals(self))
           .distinct()
           .limit(count)
-          .forEach(
-              other -> {
-                NetAddress address = address(other);
-                result.add(
-                    new KnownAddress(
-                        new TimedAddress(nowSeconds, LocalIdentity.ALL_BLOCKS, address),
-                        address,
-                        false));
-              });
+          .forEach(other -> result.add(heardOf(other)));
     }
     return result;
+  }
+
+  private KnownAddress heardOf(NetAddress address) {
+    return new KnownAddress(
+        new TimedAddress(time.nowSeconds(), LocalIdentity.ALL_BLOCKS, address), address, false);
   }
 
   private List<String> connects(int number) {
@@ -162,6 +166,10 @@ final class Population {
   /** Those that are there. */
   List<Member> present() {
     return members.stream().filter(member -> member.node != null).toList();
+  }
+
+  List<NetAddress> addresses() {
+    return members.stream().map(member -> address(member.number)).toList();
   }
 
   List<SimulatedTransport> transports() {

@@ -184,6 +184,10 @@ final class SimulatedConnection implements Connection {
 
   private void arrived(Parcel parcel) {
     if (closed) {
+      if (outgoing.isPaused()) {
+        // Who reads nothing does not hear of the end, but of a reset when it writes.
+        other.closedByOther("connection reset");
+      }
       return;
     }
     Message sent = parcel.message();

@@ -47,6 +47,7 @@ public final class SimulatedNode implements AutoCloseable {
    * @param clockOffsetMillis by how much its clock is ahead
    * @param connects hosts that it always connects to
    * @param choosesPeers whether it chooses others from its addresses too
+   * @param options what its operator believes of the chain
    * @param blockSeconds how long a miner of power 1 takes for a block on average
    */
   public record Setup(
@@ -56,6 +57,7 @@ public final class SimulatedNode implements AutoCloseable {
       List<String> connects,
       boolean choosesPeers,
       Pruning pruning,
+      ChainOptions options,
       double blockSeconds) {
     public Setup {
       connects = List.copyOf(connects);
@@ -63,27 +65,31 @@ public final class SimulatedNode implements AutoCloseable {
 
     /** One that keeps all blocks, chooses its peers and tells the time right. */
     public static Setup of(String name, long seed) {
-      return new Setup(name, seed, 0, List.of(), true, KEEPS_ALL, 600);
+      return new Setup(name, seed, 0, List.of(), true, KEEPS_ALL, ChainOptions.DEFAULT, 600);
     }
 
-    public Setup connecting(List<String> hosts) {
-      return new Setup(name, seed, clockOffsetMillis, hosts, choosesPeers, pruning, blockSeconds);
-    }
-
-    public Setup choosingPeers(boolean chooses) {
-      return new Setup(name, seed, clockOffsetMillis, connects, chooses, pruning, blockSeconds);
+    public Setup connecting(List<String> hosts, boolean choosesOthersToo) {
+      return new Setup(
+          name, seed, clockOffsetMillis, hosts, choosesOthersToo, pruning, options, blockSeconds);
     }
 
     public Setup ahead(long millis) {
-      return new Setup(name, seed, millis, connects, choosesPeers, pruning, blockSeconds);
+      return new Setup(name, seed, millis, connects, choosesPeers, pruning, options, blockSeconds);
     }
 
     public Setup pruning(Pruning wanted) {
-      return new Setup(name, seed, clockOffsetMillis, connects, choosesPeers, wanted, blockSeconds);
+      return new Setup(
+          name, seed, clockOffsetMillis, connects, choosesPeers, wanted, options, blockSeconds);
+    }
+
+    public Setup with(ChainOptions wanted) {
+      return new Setup(
+          name, seed, clockOffsetMillis, connects, choosesPeers, pruning, wanted, blockSeconds);
     }
 
     public Setup blockEvery(double seconds) {
-      return new Setup(name, seed, clockOffsetMillis, connects, choosesPeers, pruning, seconds);
+      return new Setup(
+          name, seed, clockOffsetMillis, connects, choosesPeers, pruning, options, seconds);
     }
   }
 
@@ -130,7 +136,7 @@ public final class SimulatedNode implements AutoCloseable {
   private static NodeCore.Settings settings(Setup setup) {
     return new NodeCore.Settings(
         new NodeCore.ChainSettings(
-            PARAMS, ChainOptions.DEFAULT, InitialDownload.MAX_TIP_AGE_SECONDS, setup.pruning()),
+            PARAMS, setup.options(), InitialDownload.MAX_TIP_AGE_SECONDS, setup.pruning()),
         MempoolOptions.defaults(),
         new ConnectionPlanner.Plan(setup.choosesPeers(), setup.connects(), List.of(), PORT, false),
         "/Farthing:simulated/",

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.node.simulation.Population.Member;
 
@@ -36,7 +37,9 @@ public final class Simulation implements AutoCloseable {
   private final SimulatedNetwork network;
   private final FirstChain first;
   private final BlockWatch watch;
+  private final Siege siege;
   private final Population population;
+  private final Bounds bounds = new Bounds();
   private final SplittableRandom random;
   private final List<Member> miners = new ArrayList<>();
   private final List<SimulationReport.Healing> healings = new ArrayList<>();
@@ -56,8 +59,10 @@ public final class Simulation implements AutoCloseable {
     double expected = plan.payments().perMinute() * plan.runMillis() / MINUTE;
     int coins = expected == 0 ? 0 : (int) (1.2 * expected) + SPARE_PAYMENTS;
     first = new FirstChain(START_MILLIS - MINUTE, coins);
-    watch = new BlockWatch(time, plan.nodes());
-    population = new Population(plan, time, network, first, watch);
+    watch = new BlockWatch(time, plan.honestNodes());
+    siege = new Siege(plan, time, network);
+    population = new Population(plan, time, network, first, watch, siege.addresses());
+    siege.aimAt(population.addresses());
   }
 
   /**
@@ -71,6 +76,7 @@ public final class Simulation implements AutoCloseable {
     begin();
     pass(plan.runMillis(), all, progress);
     miners.stream().map(Member::node).forEach(SimulatedNode::stopMining);
+    siege.end();
     pass(SETTLE_MILLIS, all, progress);
     return report();
   }
@@ -79,6 +85,7 @@ public final class Simulation implements AutoCloseable {
     long end = time.nowMillis() + millis;
     while (time.nowMillis() < end) {
       time.runFor(Math.min(MINUTE / 4, end - time.nowMillis()));
+      nodes().forEach(bounds::look);
       progress.accept((double) (time.nowMillis() - START_MILLIS) / all);
     }
   }
@@ -155,7 +162,7 @@ public final class Simulation implements AutoCloseable {
 
   private void partition(SimulationPlan.Partition partition, List<Member> shuffled) {
     int mining = (int) Math.round(miners.size() * partition.share());
-    int others = (int) Math.round((plan.nodes() - miners.size()) * partition.share());
+    int others = (int) Math.round((plan.honestNodes() - miners.size()) * partition.share());
     List<Member> side = new ArrayList<>(shuffled.subList(0, mining));
     side.addAll(shuffled.subList(miners.size(), miners.size() + others));
     watch.setPeaceful(false);
@@ -180,22 +187,16 @@ public final class Simulation implements AutoCloseable {
 
   private SimulationReport report() {
     SimulatedNode any = population.present().get(0).node();
-    int stale =
-        watch
-            .blocks()
-            .count(
-                hash ->
-                    any.core()
-                        .chain()
-                        .headers()
-                        .find(hash)
-                        .map(node -> !any.chain().isActive(node))
-                        .orElse(true));
+    int stale = watch.blocks().count(hash -> !isActive(any, hash));
     return new SimulationReport(
         plan,
         new SimulationReport.Trace(trace.sha256(), trace.events()),
         new SimulationReport.Blocks(
-            watch.blocks().count(), stale, any.height(), watch.tipCount(), watch.blockJourneys()),
+            watch.blocks().count(),
+            stale,
+            any.height(),
+            watch.tipCount(),
+            watch.blockJourneys().stream().filter(each -> isActive(any, each.thing())).toList()),
         new SimulationReport.Transactions(payments, refusedPayments, watch.transactionJourneys()),
         healings,
         new SimulationReport.Peers(
@@ -206,7 +207,13 @@ public final class Simulation implements AutoCloseable {
                     .toList())),
         meter.sent(population.transports()),
         meter.received(population.transports()),
-        meter);
+        meter,
+        siege.records(),
+        bounds);
+  }
+
+  private static boolean isActive(SimulatedNode node, BlockHash block) {
+    return node.core().chain().headers().find(block).filter(node.chain()::isActive).isPresent();
   }
 
   /** The nodes that are there, for tests. */

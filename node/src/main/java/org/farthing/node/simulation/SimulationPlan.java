@@ -2,11 +2,12 @@ package org.farthing.node.simulation;
 
 import java.util.List;
 import org.farthing.node.app.NodeCore;
+import org.farthing.node.simulation.adversary.Attack;
 
 /**
  * What is simulated. Together with the code it decides everything that happens.
  *
- * @param nodes how many nodes of the production code
+ * @param nodes how many, attackers among them; the others are nodes of the production code
  * @param warmUpMillis before anything is mined: nodes start and find each other
  * @param runMillis after that
  */
@@ -20,6 +21,7 @@ public record SimulationPlan(
     Mining mining,
     Payments payments,
     Unrest unrest,
+    List<Attackers> attackers,
     Machinery machinery) {
   private static final long SECOND = 1000;
   private static final long MINUTE = 60 * SECOND;
@@ -79,6 +81,18 @@ public record SimulationPlan(
   public record Partition(long atMillis, long millis, double share) {}
 
   /**
+   * Peers that mean harm.
+   *
+   * @param share of all nodes
+   */
+  public record Attackers(Attack attack, double share) {
+    /** How many of so many nodes. */
+    int of(int nodes) {
+      return (int) Math.round(nodes * share);
+    }
+  }
+
+  /**
    * How it is computed.
    *
    * @param tickMillis how often time acts on a node
@@ -102,6 +116,7 @@ public record SimulationPlan(
         new Mining(600, Math.min(nodes, 10)),
         new Payments(6, 400),
         Unrest.NONE,
+        List.of(),
         Machinery.USUAL);
   }
 
@@ -109,17 +124,31 @@ public record SimulationPlan(
    * @throws IllegalArgumentException with what cannot be, for people
    */
   public SimulationPlan {
+    attackers = List.copyOf(attackers);
+    check(attackers.stream().mapToDouble(Attackers::share).sum() < 1, "nobody is left to attack");
     check(nodes >= 1 && nodes <= 19_000, "nodes: from 1 to 19000");
     check(warmUpMillis >= 0 && runMillis >= 0, "time does not go back");
     check(mining.blockSeconds() >= 0 && payments.perMinute() >= 0, "rates are not negative");
-    check(mining.miners() >= 1 && mining.miners() <= nodes, "miners: from 1 to all nodes");
+    check(
+        mining.miners() >= 1 && mining.miners() <= honest(nodes, attackers),
+        "miners: from 1 to all honest nodes");
     check(machinery.tickMillis() >= 1, "tickMillis: from 1");
     check(payments.bytes() <= 90_000, "bytes of a transaction: at most 90000");
     for (Link link : wiring.links()) {
       check(
-          Math.min(link.from(), link.to()) >= 0 && Math.max(link.from(), link.to()) < nodes,
+          Math.min(link.from(), link.to()) >= 0
+              && Math.max(link.from(), link.to()) < honest(nodes, attackers),
           "no such node: " + link);
     }
+  }
+
+  /** How many of the nodes mean no harm. */
+  public int honestNodes() {
+    return honest(nodes, attackers);
+  }
+
+  private static int honest(int nodes, List<Attackers> attackers) {
+    return nodes - attackers.stream().mapToInt(each -> each.of(nodes)).sum();
   }
 
   private static void check(boolean holds, String problem) {
@@ -139,12 +168,23 @@ public record SimulationPlan(
         mining,
         payments,
         unrest,
+        attackers,
         machinery);
   }
 
   public SimulationPlan with(Geography other) {
     return new SimulationPlan(
-        seed, nodes, warmUpMillis, runMillis, other, wiring, mining, payments, unrest, machinery);
+        seed,
+        nodes,
+        warmUpMillis,
+        runMillis,
+        other,
+        wiring,
+        mining,
+        payments,
+        unrest,
+        attackers,
+        machinery);
   }
 
   public SimulationPlan with(Wiring other) {
@@ -158,6 +198,7 @@ public record SimulationPlan(
         mining,
         payments,
         unrest,
+        attackers,
         machinery);
   }
 
@@ -172,12 +213,23 @@ public record SimulationPlan(
         other,
         payments,
         unrest,
+        attackers,
         machinery);
   }
 
   public SimulationPlan with(Payments other) {
     return new SimulationPlan(
-        seed, nodes, warmUpMillis, runMillis, geography, wiring, mining, other, unrest, machinery);
+        seed,
+        nodes,
+        warmUpMillis,
+        runMillis,
+        geography,
+        wiring,
+        mining,
+        other,
+        unrest,
+        attackers,
+        machinery);
   }
 
   public SimulationPlan with(Unrest other) {
@@ -191,11 +243,37 @@ public record SimulationPlan(
         mining,
         payments,
         other,
+        attackers,
         machinery);
   }
 
   public SimulationPlan with(Machinery other) {
     return new SimulationPlan(
-        seed, nodes, warmUpMillis, runMillis, geography, wiring, mining, payments, unrest, other);
+        seed,
+        nodes,
+        warmUpMillis,
+        runMillis,
+        geography,
+        wiring,
+        mining,
+        payments,
+        unrest,
+        attackers,
+        other);
+  }
+
+  public SimulationPlan with(List<Attackers> others) {
+    return new SimulationPlan(
+        seed,
+        nodes,
+        warmUpMillis,
+        runMillis,
+        geography,
+        wiring,
+        mining,
+        payments,
+        unrest,
+        others,
+        machinery);
   }
 }

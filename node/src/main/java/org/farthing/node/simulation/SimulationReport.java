@@ -3,10 +3,13 @@ package org.farthing.node.simulation;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.node.rpc.json.Json;
 import org.farthing.node.simulation.Spreads.Journey;
+import org.farthing.node.simulation.adversary.Adversary;
+import org.farthing.node.simulation.adversary.Attack;
 
 /** What came out of a simulation. */
 public final class SimulationReport {
@@ -23,6 +26,8 @@ public final class SimulationReport {
   private final Distribution sent;
   private final Distribution received;
   private final Meter meter;
+  private final Map<Attack, Adversary.Record> attackers;
+  private final Bounds bounds;
 
   /**
    * All that happened.
@@ -59,7 +64,9 @@ public final class SimulationReport {
       Peers peers,
       Distribution sent,
       Distribution received,
-      Meter meter) {
+      Meter meter,
+      Map<Attack, Adversary.Record> attackers,
+      Bounds bounds) {
     this.plan = plan;
     this.trace = trace;
     this.blocks = blocks;
@@ -69,6 +76,8 @@ public final class SimulationReport {
     this.sent = sent;
     this.received = received;
     this.meter = meter;
+    this.attackers = attackers;
+    this.bounds = bounds;
   }
 
   public Trace trace() {
@@ -83,6 +92,11 @@ public final class SimulationReport {
   /** How long the last partition took to heal, in milliseconds; -1 where it did not. */
   public long healingMillis() {
     return healings.isEmpty() ? -1 : healings.get(healings.size() - 1).millis();
+  }
+
+  /** How it went for those who attacked in this way, all together. */
+  public Adversary.Record of(Attack attack) {
+    return attackers.get(attack);
   }
 
   /** For programs. Times are in seconds, of the simulated clock. */
@@ -114,6 +128,16 @@ public final class SimulationReport {
     ObjectNode bytes = json.putObject("bytesOfEachNode");
     bytes.set("sent", percentiles(sent, 1));
     bytes.set("received", percentiles(received, 1));
+    bounds.writeTo(json.putObject("mostOfANode"));
+    ObjectNode attacks = json.putObject("attackers");
+    attackers.forEach(
+        (attack, record) ->
+            attacks
+                .putObject(attack.label())
+                .put("connected", record.connected())
+                .put("shaken", record.shaken())
+                .put("dropped", record.dropped())
+                .put("refused", record.refused()));
     ObjectNode messages = json.putObject("messages");
     meter.forEachCommand(
         (name, count, size) -> messages.putObject(name).put("count", count).put("bytes", size));

@@ -62,7 +62,7 @@ final class SimulatedNode implements AutoCloseable {
             time,
             scheduler,
             transport,
-            Setup.of(name, number).connecting(hosts).pruning(pruning).blockEvery(10),
+            Setup.of(name, number).connecting(hosts, true).pruning(pruning).blockEvery(10),
             RocksLedger.inMemory(PARAMS));
     core = node.core();
     miner = node.miner();

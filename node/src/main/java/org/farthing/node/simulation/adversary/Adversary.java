@@ -1,0 +1,233 @@
+package org.farthing.node.simulation.adversary;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.node.peer.LocalIdentity;
+import org.farthing.node.time.Clock;
+import org.farthing.node.time.Scheduler;
+import org.farthing.node.transport.Connection;
+import org.farthing.node.transport.ConnectionHandler;
+import org.farthing.node.transport.Transport;
+import org.farthing.node.wire.GetHeaders;
+import org.farthing.node.wire.Headers;
+import org.farthing.node.wire.Message;
+import org.farthing.node.wire.NetAddress;
+import org.farthing.node.wire.Ping;
+import org.farthing.node.wire.Pong;
+import org.farthing.node.wire.SendAddrV2;
+import org.farthing.node.wire.Verack;
+import org.farthing.node.wire.Version;
+import org.farthing.node.wire.WtxidRelay;
+
+/**
+ * A peer that shakes hands as everybody does, answers pings, lets itself be called, calls its
+ * targets again when they hang up, and does something bad once a second on each connection.
+ */
+public abstract class Adversary implements ConnectionHandler {
+  static final long TURN_MILLIS = 1000;
+  static final long REDIAL_MILLIS = 5000;
+  private static final long CONNECT_MILLIS = 5000;
+  private static final String AGENT = "/Adversary:1/";
+
+  /**
+   * What it needs.
+   *
+   * @param transport its own; handlers are called on the scheduler's turns
+   * @param local where it listens
+   * @param targets whom it calls; it keeps one connection to each
+   * @param accomplices addresses of others like it
+   */
+  public record Means(
+      Clock clock,
+      Scheduler scheduler,
+      Transport transport,
+      Random random,
+      NetAddress local,
+      List<NetAddress> targets,
+      List<NetAddress> accomplices) {
+    public Means {
+      targets = List.copyOf(targets);
+      accomplices = List.copyOf(accomplices);
+    }
+  }
+
+  /**
+   * How it went.
+   *
+   * @param connected connections that came about
+   * @param shaken of these, those whose handshake was completed
+   * @param dropped of these, those that the other side ended
+   * @param refused calls that nobody took
+   */
+  public record Record(int connected, int shaken, int dropped, int refused) {}
+
+  private final Means means;
+  private final Map<Long, Connection> open = new LinkedHashMap<>();
+  private final Map<Long, Connection> ready = new LinkedHashMap<>();
+  private int connected;
+  private int shaken;
+  private int dropped;
+  private int refused;
+  private boolean stopped;
+
+  Adversary(Means means) {
+    this.means = means;
+  }
+
+  /**
+   * Listens, and begins to call.
+   *
+   * @return where it listens
+   */
+  public NetAddress start() throws IOException {
+    NetAddress address = means.transport().listen(means.local(), this);
+    means.scheduler().execute(() -> means.targets().forEach(this::dial));
+    means.scheduler().after(TURN_MILLIS, this::turn);
+    return address;
+  }
+
+  /** Does nothing bad any more, and hangs up. */
+  public void stop() {
+    stopped = true;
+    List.copyOf(open.values()).forEach(connection -> connection.close("enough"));
+  }
+
+  public Record record() {
+    return new Record(connected, shaken, dropped, refused);
+  }
+
+  /** How many connections stand whose handshake is over. */
+  public int standing() {
+    return ready.size();
+  }
+
+  private void dial(NetAddress target) {
+    if (!stopped) {
+      means.transport().connect(target, false, this, CONNECT_MILLIS);
+    }
+  }
+
+  private void turn() {
+    if (!stopped) {
+      List.copyOf(ready.values()).forEach(this::act);
+      means.scheduler().after(TURN_MILLIS, this::turn);
+    }
+  }
+
+  /** Something bad. */
+  abstract void act(Connection connection);
+
+  /** The handshake is over. */
+  void ready(Connection connection) {
+    // Most have nothing to say.
+  }
+
+  /** What came after the handshake, or in it. */
+  void heard(Connection connection, Message message) {
+    if (message instanceof GetHeaders) {
+      connection.send(new Headers(List.of()));
+    }
+  }
+
+  Version version(Connection connection) {
+    return new Version(
+        Version.PROTOCOL,
+        LocalIdentity.ALL_BLOCKS,
+        clock().nowSeconds(),
+        Version.Endpoint.NONE,
+        Version.Endpoint.NONE,
+        random().nextLong(),
+        new Version.Client(AGENT, 0, true));
+  }
+
+  Means means() {
+    return means;
+  }
+
+  Clock clock() {
+    return means.clock();
+  }
+
+  Random random() {
+    return means.random();
+  }
+
+  byte[] randomBytes(int count) {
+    byte[] bytes = new byte[count];
+    random().nextBytes(bytes);
+    return bytes;
+  }
+
+  /** Those whose handshake is over. */
+  Collection<Connection> peers() {
+    return new ArrayList<>(ready.values());
+  }
+
+  void toOthers(Connection but, Consumer<Connection> action) {
+    peers().stream().filter(each -> each != but).forEach(action);
+  }
+
+  @Override
+  public void connected(Connection connection) {
+    connected++;
+    open.put(connection.id(), connection);
+    if (!connection.inbound()) {
+      connection.send(version(connection));
+    }
+  }
+
+  @Override
+  public void received(Connection connection, Message message) {
+    if (message instanceof Version) {
+      if (connection.inbound()) {
+        connection.send(version(connection));
+      }
+      connection.send(new WtxidRelay());
+      connection.send(new SendAddrV2());
+      connection.send(new Verack());
+    } else if (message instanceof Verack) {
+      shaken++;
+      ready.put(connection.id(), connection);
+      ready(connection);
+    } else if (message instanceof Ping ping) {
+      connection.send(new Pong(ping.nonce()));
+    }
+    heard(connection, message);
+  }
+
+  @Override
+  public void malformed(
+      Connection connection, String command, int payloadBytes, DecodeException problem) {
+    // Whatever it was, it is no reason to hang up.
+  }
+
+  @Override
+  public void closed(Connection connection, String reason) {
+    open.remove(connection.id());
+    if (ready.remove(connection.id()) != null && !stopped) {
+      dropped++;
+    }
+    if (!connection.inbound()) {
+      redial(connection.remote());
+    }
+  }
+
+  @Override
+  public void failed(NetAddress to, String reason) {
+    refused++;
+    redial(to);
+  }
+
+  private void redial(NetAddress target) {
+    if (means.targets().contains(target)) {
+      means.scheduler().after(REDIAL_MILLIS, () -> dial(target));
+    }
+  }
+}
