@@ -28,7 +28,8 @@ final class CoreStart {
             plan(p2p, config.params().network().ports().p2p()),
             UserAgent.of(config.identity().userAgentComments()),
             p2p.peers(),
-            p2p.privacy()),
+            p2p.privacy(),
+            p2p.addresses()),
         world,
         LedgerStart.open(config));
   }

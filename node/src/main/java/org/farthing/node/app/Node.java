@@ -233,9 +233,10 @@ public final class Node implements AutoCloseable {
     if (config.p2p().listen() && !hosting.embedded()) {
       listen();
     }
-    PeersFile peersFile = new PeersFile(config.folder().map(DataDirectory::peers));
-    core.remember(peersFile.load());
-    closers.push(() -> onThread.quietly(() -> peersFile.save(core.book().all())));
+    PeersFile peersFile =
+        new PeersFile(config.folder().map(DataDirectory::peers), config.params().network().magic());
+    onThread.get(() -> restoreAddresses(peersFile));
+    closers.push(() -> onThread.quietly(() -> peersFile.save(core.book())));
     BanFile banFile = new BanFile(config.folder().map(DataDirectory::bans));
     onThread.get(() -> restoreBans(banFile));
     services =
@@ -268,6 +269,11 @@ public final class Node implements AutoCloseable {
   private void listen() throws StartException {
     listening = onThread.get(() -> P2pListening.open(config.p2p(), core));
     write(DataDirectory::p2pPort, listening.port());
+  }
+
+  private NodeCore restoreAddresses(PeersFile file) throws StartException {
+    file.load(core.book());
+    return core;
   }
 
   private NodeCore restoreBans(BanFile file) {
@@ -373,7 +379,7 @@ public final class Node implements AutoCloseable {
     thread.after(
         SAVE_MILLIS,
         () -> {
-          file.save(core.book().all());
+          file.save(core.book());
           savePeriodically(file);
         });
   }

@@ -6,6 +6,7 @@ import org.farthing.consensus.chain.ChainOptions;
 import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.Ledger;
 import org.farthing.consensus.params.ConsensusParams;
+import org.farthing.node.config.AddressConfig;
 import org.farthing.node.config.ChainConfig;
 import org.farthing.node.config.P2pConfig;
 import org.farthing.node.config.PrivacyConfig;
@@ -58,14 +59,15 @@ public final class NodeCore implements AutoCloseable {
       ConnectionPlanner.Plan plan,
       String userAgent,
       P2pConfig.Peers peers,
-      PrivacyConfig privacy) {}
+      PrivacyConfig privacy,
+      AddressConfig addresses) {}
 
   private final Environment world;
   private final ChainState chain;
   private final Mempool mempool;
   private final BlockIntake intake;
   private final BlockPruning pruning;
-  private final AddressBook book = new AddressBook();
+  private final AddressBook book;
   private final BanList bans;
   private final LocalIdentity identity;
   private final Routes routes;
@@ -102,6 +104,11 @@ public final class NodeCore implements AutoCloseable {
             settings.userAgent(),
             () -> chain.snapshot().height(),
             world.clock());
+    book =
+        new AddressBook(
+            world.random(),
+            new AddressBook.Options(
+                settings.addresses().knownKey(), settings.addresses().checkOneIn()));
     bans = new BanList(world.clock(), settings.peers().banSeconds());
     routes =
         new Routes(world.resolver(), settings.privacy().reach(), settings.plan().defaultPort());
@@ -142,7 +149,12 @@ public final class NodeCore implements AutoCloseable {
   /** Remembers addresses of an earlier run. */
   public void remember(List<KnownAddress> addresses) {
     long now = world.clock().nowMillis();
-    addresses.forEach(address -> book.restore(address, now));
+    for (KnownAddress known : addresses) {
+      book.add(known.address(), known.source(), now);
+      if (known.tried()) {
+        book.succeeded(known.address().address(), now);
+      }
+    }
   }
 
   /** Begins to connect and to talk. */

@@ -240,7 +240,7 @@ final class NodeServices implements AutoCloseable {
         new NetworkPorts(
             peers,
             new BansAdapter(core),
-            new AddressesAdapter(core, clock, world.random()),
+            new AddressesAdapter(core, clock),
             this::orphans,
             new PrivacyAdapter(core)),
         mining,

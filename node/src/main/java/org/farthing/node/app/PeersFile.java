@@ -1,93 +1,102 @@
 package org.farthing.node.app;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.node.config.WholeFile;
-import org.farthing.node.peer.KnownAddress;
-import org.farthing.node.wire.NetAddress;
-import org.farthing.node.wire.TimedAddress;
+import org.farthing.node.peer.AddressBook;
+import org.farthing.node.peer.UnsupportedBookException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The address book between two runs: a line for each address, {@code time services address source
- * new|tried}. It is replaced as a whole or not at all; a line that cannot be read is left out,
- * since peers tell us addresses again.
+ * The address book between two runs, in Bitcoin Core's form ({@code peers.dat}): the magic of the
+ * network, the book, a checksum. It is replaced as a whole or not at all. A file that is damaged
+ * stops the start: who lets it pass could be made to forget all honest nodes.
  */
 final class PeersFile {
   private static final Logger LOG = LoggerFactory.getLogger(PeersFile.class);
 
-  private static final int FIELDS = 5;
-  private static final String NEW = "new";
-  private static final String TRIED = "tried";
+  private static final String BUG_REPORTS = "https://github.com/bitcoin/bitcoin/issues";
 
   private final Optional<Path> file;
+  private final int magic;
 
   /**
    * @param file empty: nothing outlives the node
+   * @param magic of the network
    */
-  PeersFile(Optional<Path> file) {
+  PeersFile(Optional<Path> file, int magic) {
     this.file = file;
+    this.magic = magic;
   }
 
-  void save(List<KnownAddress> addresses) {
-    file.ifPresent(path -> write(path, addresses));
+  void save(AddressBook book) {
+    file.ifPresent(
+        path -> {
+          try {
+            WholeFile.write(path, Sealed.seal(magic, book.toBytes()));
+          } catch (IOException e) {
+            LOG.warn("Could not save the addresses of peers: {}", e.toString());
+          }
+        });
   }
 
-  private static void write(Path file, List<KnownAddress> addresses) {
-    StringBuilder text = new StringBuilder();
-    for (KnownAddress each : addresses) {
-      TimedAddress told = each.address();
-      text.append(told.timeSeconds()).append(' ');
-      text.append(Long.toUnsignedString(told.services())).append(' ');
-      text.append(told.address()).append(' ');
-      text.append(each.source()).append(' ');
-      text.append(each.tried() ? TRIED : NEW).append('\n');
+  /**
+   * Fills the book with what was kept.
+   *
+   * @throws StartException if it cannot be read; the message says what to do
+   */
+  void load(AddressBook book) throws StartException {
+    if (file.isEmpty()) {
+      return;
     }
+    Path path = file.get();
     try {
-      WholeFile.write(file, text);
-    } catch (IOException e) {
-      LOG.warn("Could not save the addresses of peers: {}", e.toString());
-    }
-  }
-
-  List<KnownAddress> load() {
-    return file.map(PeersFile::read).orElse(List.of());
-  }
-
-  private static List<KnownAddress> read(Path file) {
-    List<KnownAddress> addresses = new ArrayList<>();
-    try {
-      for (String line : Files.readAllLines(file, StandardCharsets.US_ASCII)) {
-        addresses.add(parse(line));
-      }
+      read(Files.readAllBytes(path), book);
+      LOG.info("Loaded {} addresses from peers.dat", book.size());
     } catch (NoSuchFileException e) {
-      LOG.info("Creating peers.dat because the file was not found (\"{}\")", file);
-    } catch (IOException | DecodeException | IllegalArgumentException e) {
-      LOG.warn("The rest of {} cannot be read and is left out: {}", file, e.toString());
+      LOG.info("Creating peers.dat because the file was not found (\"{}\")", path);
+      save(book);
+    } catch (UnsupportedBookException e) {
+      putAside(path);
+      save(book);
+    } catch (DecodeException | IOException e) {
+      throw new StartException(
+          ("Invalid or corrupt peers.dat (%s). If you believe this is a bug, please report it to"
+                  + " %s. As a workaround, you can move the file (\"%s\") out of the way (rename,"
+                  + " move, or delete) to have a new one created on the next start.")
+              .formatted(e.getMessage(), BUG_REPORTS, path),
+          e);
     }
-    return addresses;
   }
 
-  private static KnownAddress parse(String line) throws DecodeException {
-    String[] fields = line.split(" ", -1);
-    boolean isComplete = fields.length == FIELDS && List.of(NEW, TRIED).contains(fields[4]);
-    if (!isComplete) {
-      throw new DecodeException(
-          "not 'time services address source " + NEW + "|" + TRIED + "': '" + line + "'");
+  private void read(byte[] content, AddressBook book)
+      throws DecodeException, UnsupportedBookException {
+    // An earlier version of ours kept lines of text.
+    if (content.length == 0 || Character.isDigit(content[0])) {
+      throw new UnsupportedBookException("lines of text");
     }
-    TimedAddress told =
-        new TimedAddress(
-            Long.parseLong(fields[0]),
-            Long.parseUnsignedLong(fields[1]),
-            NetAddress.parse(fields[2], 0));
-    return new KnownAddress(told, NetAddress.parse(fields[3], 0), fields[4].equals(TRIED));
+    Sealed.open(magic, content, book::load);
+  }
+
+  private static void putAside(Path path) throws StartException {
+    try {
+      Files.move(
+          path,
+          path.resolveSibling(path.getFileName() + ".bak"),
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new StartException(
+          "Failed to rename invalid peers.dat file. Please move or delete it and try again.", e);
+    }
+    LOG.warn(
+        "Creating new peers.dat because the file version was not compatible (\"{}\"). Original"
+            + " backed up to peers.dat.bak",
+        path);
   }
 }

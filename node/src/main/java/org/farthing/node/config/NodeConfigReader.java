@@ -125,7 +125,8 @@ public final class NodeConfigReader {
         link(),
         new P2pConfig.Outgoing(automatic, connect, in.all(Option.ADD_NODE), in.all(Option.SEED)),
         peers(),
-        PrivacyConfigReader.read(in, listens, automatic));
+        PrivacyConfigReader.read(in, listens, automatic),
+        AddressConfigReader.read(in, listens, automatic));
   }
 
   private P2pConfig.Link link() throws ConfigException {

@@ -35,6 +35,14 @@ public enum Option {
       Trait.ONE_NETWORK),
   SEED("seed", "a name that resolves to addresses of nodes; may be repeated", Trait.LIST),
   MAX_CONNECTIONS("max-connections", "peers at most"),
+  SEED_NODE("seed-node", "a node to ask for addresses; may be repeated", Trait.LIST),
+  DNS_SEED("dns-seed", "look names of the network up if peers are wanting", Trait.FLAG),
+  FORCE_DNS_SEED("force-dns-seed", "look them up in any case", Trait.FLAG),
+  FIXED_SEEDS("fixed-seeds", "use addresses that are part of the program, at last", Trait.FLAG),
+  DISCOVER("discover", "find out at which addresses others reach this node", Trait.FLAG),
+  EXTERNAL_IP(
+      "external-ip", "address at which others reach this node; may be repeated", Trait.LIST),
+  CHECK_ADDRMAN("check-addrman", "check the addresses of nodes once in so many uses; 0: never"),
   BAN_TIME("ban-time", "seconds that a ban lasts if nobody says anything"),
   NETWORK_ACTIVE("network-active", "talk to peers from the start", Trait.FLAG),
   V2_TRANSPORT("v2-transport", "encrypt connections with peers that can (BIP324)", Trait.FLAG),
@@ -163,7 +171,10 @@ public enum Option {
       "test-activation-height", "rule@height, on regtest; may be repeated", Trait.LIST),
   VB_PARAMS(
       "vb-params", "deployment:start:end[:min-height], on regtest; may be repeated", Trait.LIST),
-  TEST("test", "bip94: the rule against timewarps, on regtest", Trait.LIST),
+  TEST(
+      "test",
+      "bip94: the rule against timewarps, on regtest; addrman: places of addresses are known",
+      Trait.LIST),
   SIGNET_CHALLENGE(
       "signet-challenge", "script that signs the blocks of a signet, in hex", Trait.LIST),
   ALERT_NOTIFY("alert-notify", "command to run at a warning; %s: its text"),

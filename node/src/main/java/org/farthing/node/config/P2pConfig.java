@@ -12,6 +12,7 @@ import java.util.List;
  * @param outgoing whom it calls
  * @param peers how many it has, and which of them may do more than others
  * @param privacy through what it reaches them, and what they are not to learn
+ * @param addresses how it finds others, and is found
  */
 public record P2pConfig(
     boolean listen,
@@ -20,7 +21,8 @@ public record P2pConfig(
     Link link,
     Outgoing outgoing,
     Peers peers,
-    PrivacyConfig privacy) {
+    PrivacyConfig privacy,
+    AddressConfig addresses) {
   public P2pConfig {
     binds = List.copyOf(binds);
   }

@@ -1,13 +1,16 @@
 package org.farthing.node.peer;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Predicate;
+import org.farthing.consensus.bytes.ByteReader;
+import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.node.wire.AddressNetwork;
 import org.farthing.node.wire.NetAddress;
 import org.farthing.node.wire.Services;
 import org.farthing.node.wire.TimedAddress;
@@ -15,188 +18,385 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Addresses of nodes that others told us of, with what we know from trying them. Bounded: when it
- * is full, the address that has failed most often, or was seen longest ago, makes room. Owned by
- * the node thread.
+ * Addresses of nodes that others told us of, with what we know from trying them. Built as Bitcoin
+ * Core's, so that whoever floods it with addresses cannot choose whom we call:
+ *
+ * <ul>
+ *   <li>New addresses and those that were reached have tables of their own; half of the choices
+ *       fall on each.
+ *   <li>An address has its place in a table by a keyed hash of its group and, while it is new, of
+ *       the group of who told it: a source fills 64 of 1024 buckets, a group 8 of 256.
+ *   <li>A new address takes a place of another only if that is of no use any more, or has others.
+ *       It can have up to eight places, by eight sources, each twice as unlikely as the one before.
+ *   <li>Where a reached address meets another at its place, that one stays if it still answers when
+ *       it is called ({@link #selectCollision}).
+ * </ul>
+ *
+ * Owned by the node thread.
  */
 public final class AddressBook {
   private static final Logger LOG = LoggerFactory.getLogger(AddressBook.class);
 
-  static final int MAX_ADDRESSES = 5_000;
+  private static final long HOUR_SECONDS = 60 * 60;
+  private static final long DAY_SECONDS = 24 * HOUR_SECONDS;
+  private static final long TIME_UPDATE_SECONDS = 20 * 60;
+  private static final int MAX_COLLISIONS = 10;
+  private static final long REPLACEMENT_SECONDS = 4 * HOUR_SECONDS;
+  private static final long TEST_WINDOW_SECONDS = 40 * 60;
+  private static final long ANSWER_SECONDS = 60;
+  private static final double MORE_CHANCE = 1.2;
+  private static final int PERCENT = 100;
 
-  /** An address that failed is left alone for this long, then twice as long, and so on. */
-  static final long MIN_RETRY_MILLIS = 5_000;
+  /**
+   * @param knownKey for tests: places can be told in advance
+   * @param checkOneIn the book is checked once in so many calls; 0: never
+   */
+  public record Options(boolean knownKey, int checkOneIn) {
+    public static final Options USUAL = new Options(false, 0);
+  }
 
-  static final long MAX_RETRY_MILLIS = 10 * 60_000L;
-
-  /** An address whose time lies further ahead than this is not believed. */
-  private static final long MAX_AHEAD_SECONDS = 10 * 60;
-
-  private static final long DOUBTFUL_AGE_SECONDS = 5L * 24 * 60 * 60;
-
-  private static final class Entry {
-    final NetAddress source;
-    TimedAddress known;
-    boolean tried;
-    int failures;
-    long triedAtMillis = Long.MIN_VALUE;
-
-    Entry(TimedAddress known, NetAddress source) {
-      this.known = known;
-      this.source = source;
-    }
-
-    KnownAddress shown() {
-      return new KnownAddress(known, source, tried);
-    }
-
-    boolean isReady(long nowMillis) {
-      return triedAtMillis == Long.MIN_VALUE || nowMillis - triedAtMillis >= retryMillis(failures);
+  /**
+   * An address that may be called.
+   *
+   * @param lastTrySeconds when it was called last, 0 for never
+   */
+  public record Choice(TimedAddress told, long lastTrySeconds) {
+    public NetAddress address() {
+      return told.address();
     }
   }
 
-  private final Map<NetAddress, Entry> entries = new LinkedHashMap<>();
+  private final Random random;
+  private final Options options;
+  private final Set<BookEntry> collisions = new LinkedHashSet<>();
+  private BookTables tables;
+  private long lastGoodSeconds = 1;
 
-  /** How long to wait after so many failures in a row. */
-  static long retryMillis(int failures) {
-    return Math.min(MAX_RETRY_MILLIS, MIN_RETRY_MILLIS << Math.min(failures, 20));
+  public AddressBook(Random random, Options options) {
+    this.random = random;
+    this.options = options;
+    this.tables = new BookTables(options.knownKey() ? BookKey.known() : BookKey.random(random));
+  }
+
+  public AddressBook(Random random) {
+    this(random, Options.USUAL);
+  }
+
+  /** Remembers an address whose time is believed. */
+  public boolean add(TimedAddress told, NetAddress source, long nowMillis) {
+    return add(told, source, 0, nowMillis);
   }
 
   /**
    * Remembers an address that {@code source} told. An address that only the same machine or the
    * same private network can reach is believed only to a peer that is there itself.
    *
-   * @return true where it was not known
+   * @param penaltySeconds by so much less it counts as seen, unless the source is the node itself
+   * @return true where it has got a place
    */
-  public boolean add(TimedAddress told, NetAddress source, long nowMillis) {
+  public boolean add(TimedAddress told, NetAddress source, long penaltySeconds, long nowMillis) {
     NetAddress address = told.address();
-    if (address.port() == 0 || (!address.isRoutable() && source.isRoutable())) {
+    if (address.equals(NetAddress.NONE.withPort(address.port()))
+        || (!address.isRoutable() && source.isRoutable())) {
       return false;
     }
+    check();
+    boolean isSelf = address.withPort(0).equals(source.withPort(0));
+    long penalty = isSelf ? 0 : penaltySeconds;
+    Optional<BookEntry> known = tables.find(address);
     long nowSeconds = Math.floorDiv(nowMillis, 1000L);
-    long seen = told.timeSeconds();
-    if (seen > nowSeconds + MAX_AHEAD_SECONDS) {
-      seen = Math.max(0, nowSeconds - DOUBTFUL_AGE_SECONDS);
-    }
-    TimedAddress believed = new TimedAddress(seen, told.services(), address);
-    Entry entry = entries.get(address);
-    if (entry != null) {
-      if (seen > entry.known.timeSeconds()) {
-        entry.known = believed;
-      }
+    if (known.isPresent() && !isNews(known.get(), told, penalty, nowSeconds)) {
       return false;
     }
-    if (entries.size() >= MAX_ADDRESSES) {
-      forgetWorst();
-    }
-    entries.put(address, new Entry(believed, source));
-    LOG.debug("Added {} to new", address);
-    return true;
+    BookEntry entry = known.orElseGet(() -> create(told, source, penalty));
+    boolean added = place(entry, source, nowSeconds);
+    check();
+    return added;
   }
 
-  /** We connect to it now. */
-  public void tried(NetAddress address, long nowMillis) {
-    Entry entry = entries.get(address);
-    if (entry != null) {
-      entry.triedAtMillis = nowMillis;
-      entry.failures++;
-    }
+  private BookEntry create(TimedAddress told, NetAddress source, long penalty) {
+    BookEntry entry = new BookEntry(told, source);
+    entry.timeSeconds = Math.max(0, told.timeSeconds() - penalty);
+    tables.create(entry);
+    return entry;
   }
 
-  /** The handshake with it was completed. */
-  public void succeeded(NetAddress address, long services, long nowMillis) {
-    Entry entry = entries.get(address);
-    if (entry != null) {
-      entry.failures = 0;
-      entry.tried = true;
-      entry.triedAtMillis = nowMillis;
-      entry.known = new TimedAddress(Math.floorDiv(nowMillis, 1000L), services, address);
+  /** Learns what is new of a known address; true if it may get another place. */
+  private boolean isNews(BookEntry entry, TimedAddress told, long penalty, long nowSeconds) {
+    boolean online = nowSeconds - told.timeSeconds() < DAY_SECONDS;
+    long interval = online ? HOUR_SECONDS : DAY_SECONDS;
+    if (entry.timeSeconds < told.timeSeconds() - interval - penalty) {
+      entry.timeSeconds = Math.max(0, told.timeSeconds() - penalty);
     }
+    entry.services |= told.services();
+    if (told.timeSeconds() <= entry.timeSeconds
+        || entry.tried
+        || entry.places == BookTables.MAX_PLACES) {
+      return false;
+    }
+    return entry.places == 0 || random.nextInt(1 << entry.places) == 0;
   }
 
-  /** It is our own address, or of no use. */
-  public void remove(NetAddress address) {
-    entries.remove(address);
-  }
-
-  /** An address of an earlier run. */
-  public void restore(KnownAddress known, long nowMillis) {
-    if (add(known.address(), known.source(), nowMillis) && known.tried()) {
-      entries.get(known.address().address()).tried = true;
+  private boolean place(BookEntry entry, NetAddress source, long nowSeconds) {
+    BookTable.Place place = tables.freshPlace(entry.address, source);
+    BookEntry old = tables.fresh.get(place);
+    boolean free =
+        old == null
+            || (old != entry
+                && (old.isTerrible(nowSeconds) || (old.places > 1 && entry.places == 0)));
+    if (free) {
+      tables.putFresh(place, entry);
+      LOG.debug("Added {} to new[{}][{}]", entry.address, place.bucket(), place.position());
+    } else if (entry.places == 0) {
+      tables.delete(entry);
     }
-  }
-
-  /** The address is one to which connections were made; false if it is not known. */
-  public boolean markTried(NetAddress address) {
-    Entry entry = entries.get(address);
-    if (entry != null) {
-      entry.tried = true;
-    }
-    return entry != null;
+    return free;
   }
 
   /**
-   * An address to connect to now, at random; those that never failed first. Those that no socket
-   * can reach are only passed on.
+   * We connect to it now.
+   *
+   * @param counts whether a failure is one: not where we may have no network ourselves
    */
-  public Optional<NetAddress> pick(Random random, long nowMillis, Predicate<NetAddress> isAllowed) {
-    List<NetAddress> fresh = new ArrayList<>();
-    List<NetAddress> failed = new ArrayList<>();
-    entries.forEach(
-        (address, entry) -> {
-          if (address.toSocketAddress().isPresent()
-              && entry.isReady(nowMillis)
-              && isAllowed.test(address)) {
-            (entry.failures == 0 ? fresh : failed).add(address);
-          }
-        });
-    List<NetAddress> choice = fresh.isEmpty() ? failed : fresh;
-    return choice.isEmpty()
-        ? Optional.empty()
-        : Optional.of(choice.get(random.nextInt(choice.size())));
+  public void attempted(NetAddress address, boolean counts, long nowMillis) {
+    long nowSeconds = Math.floorDiv(nowMillis, 1000L);
+    tables
+        .find(address)
+        .ifPresent(
+            entry -> {
+              entry.lastTrySeconds = nowSeconds;
+              if (counts && entry.lastCountedSeconds < lastGoodSeconds) {
+                entry.lastCountedSeconds = nowSeconds;
+                entry.attempts++;
+              }
+            });
   }
 
-  /** At most {@code limit} addresses at random, to be told to somebody. */
-  public List<TimedAddress> sample(Random random, int limit, Predicate<NetAddress> isAllowed) {
-    List<TimedAddress> all = new ArrayList<>();
-    entries.forEach(
-        (address, entry) -> {
-          if (isAllowed.test(address)) {
-            all.add(entry.known);
-          }
-        });
-    Collections.shuffle(all, random);
-    return List.copyOf(all.subList(0, Math.min(limit, all.size())));
+  /**
+   * The handshake with it was completed.
+   *
+   * @return true where it became one of those that were tried
+   */
+  public boolean succeeded(NetAddress address, long nowMillis) {
+    check();
+    boolean moved = good(address, true, Math.floorDiv(nowMillis, 1000L));
+    check();
+    return moved;
   }
 
-  /** All addresses, those first that have been here for longest. */
+  private boolean good(NetAddress address, boolean testsFirst, long nowSeconds) {
+    lastGoodSeconds = nowSeconds;
+    BookEntry entry = tables.find(address).orElse(null);
+    if (entry == null) {
+      return false;
+    }
+    entry.lastSuccessSeconds = nowSeconds;
+    entry.lastTrySeconds = nowSeconds;
+    entry.attempts = 0;
+    // The time that others are told stays: it would show whom we are connected to.
+    if (entry.tried) {
+      return false;
+    }
+    BookTable.Place place = tables.triedPlace(address);
+    BookEntry old = tables.tried.get(place);
+    if (testsFirst && old != null) {
+      if (collisions.size() < MAX_COLLISIONS) {
+        collisions.add(entry);
+      }
+      LOG.debug(
+          "Collision with {} while attempting to move {} to tried table. Collisions={}",
+          old.address,
+          address,
+          collisions.size());
+      return false;
+    }
+    tables.makeTried(entry);
+    LOG.debug("Moved {} to tried[{}][{}]", address, place.bucket(), place.position());
+    return true;
+  }
+
+  /** We were connected to it until now, or are. */
+  public void connected(NetAddress address, long nowMillis) {
+    long nowSeconds = Math.floorDiv(nowMillis, 1000L);
+    tables
+        .find(address)
+        .filter(entry -> nowSeconds - entry.timeSeconds > TIME_UPDATE_SECONDS)
+        .ifPresent(entry -> entry.timeSeconds = nowSeconds);
+  }
+
+  /** What it said itself that it offers. */
+  public void offers(NetAddress address, long services) {
+    tables.find(address).ifPresent(entry -> entry.services = services);
+  }
+
+  /**
+   * An address to call, at random; those that failed or were called a short time ago are less
+   * likely.
+   *
+   * @param newOnly only one that was never reached
+   * @param networks only one of these
+   */
+  public Optional<Choice> select(boolean newOnly, Set<AddressNetwork> networks, long nowMillis) {
+    int fresh = networks.stream().mapToInt(network -> tables.count(network).fresh).sum();
+    int tried =
+        newOnly ? 0 : networks.stream().mapToInt(network -> tables.count(network).tried).sum();
+    if (fresh + tried == 0) {
+      return Optional.empty();
+    }
+    boolean searchTried = tried > 0 && (fresh == 0 || random.nextBoolean());
+    BookTable table = searchTried ? tables.tried : tables.fresh;
+    Predicate<BookEntry> isWanted = entry -> networks.contains(entry.address.network());
+    long nowSeconds = Math.floorDiv(nowMillis, 1000L);
+    double factor = 1;
+    while (true) {
+      BookEntry entry = table.any(random, isWanted);
+      if (random.nextDouble() < factor * entry.chance(nowSeconds)) {
+        LOG.debug("Selected {} from {}", entry.address, searchTried ? "tried" : "new");
+        return Optional.of(new Choice(entry.told(), entry.lastTrySeconds));
+      }
+      factor *= MORE_CHANCE;
+    }
+  }
+
+  /** One of those whose place another wants: does it still answer? */
+  public Optional<Choice> selectCollision() {
+    if (collisions.isEmpty()) {
+      return Optional.empty();
+    }
+    BookEntry wants = List.copyOf(collisions).get(random.nextInt(collisions.size()));
+    if (!tables.has(wants)) {
+      collisions.remove(wants);
+      return Optional.empty();
+    }
+    return Optional.ofNullable(tables.tried.get(tables.triedPlace(wants.address)))
+        .map(old -> new Choice(old.told(), old.lastTrySeconds));
+  }
+
+  /** Settles who has the place, where that is clear now. */
+  public void resolveCollisions(long nowMillis) {
+    long nowSeconds = Math.floorDiv(nowMillis, 1000L);
+    for (BookEntry wants : List.copyOf(collisions)) {
+      if (!tables.has(wants) || isSettled(wants, nowSeconds)) {
+        collisions.remove(wants);
+      }
+    }
+    check();
+  }
+
+  private boolean isSettled(BookEntry wants, long nowSeconds) {
+    BookEntry old = tables.tried.get(tables.triedPlace(wants.address));
+    if (old == null || nowSeconds - old.lastSuccessSeconds < REPLACEMENT_SECONDS) {
+      return true;
+    }
+    if (nowSeconds - old.lastTrySeconds < REPLACEMENT_SECONDS) {
+      if (nowSeconds - old.lastTrySeconds <= ANSWER_SECONDS) {
+        return false;
+      }
+      LOG.debug("Replacing {} with {} in tried table", old.address, wants.address);
+    } else if (nowSeconds - wants.lastSuccessSeconds > TEST_WINDOW_SECONDS) {
+      LOG.debug(
+          "Unable to test; replacing {} with {} in tried table anyway", old.address, wants.address);
+    } else {
+      return false;
+    }
+    good(wants.address, false, nowSeconds);
+    return true;
+  }
+
+  /**
+   * Addresses at random, to be told to somebody.
+   *
+   * @param limit at most so many; 0: no limit
+   * @param percent at most so many of all; 0: no limit
+   * @param network only of this one; empty: of all
+   */
+  public List<TimedAddress> sample(
+      int limit, int percent, Optional<AddressNetwork> network, long nowMillis) {
+    check();
+    int size = tables.list().size();
+    int wanted = percent == 0 ? size : size * percent / PERCENT;
+    wanted = limit == 0 ? wanted : Math.min(wanted, limit);
+    long nowSeconds = Math.floorDiv(nowMillis, 1000L);
+    List<TimedAddress> sample = new ArrayList<>();
+    for (int i = 0; i < size && sample.size() < wanted; i++) {
+      BookEntry entry = tables.shuffleInto(i, random);
+      boolean fits = network.isEmpty() || network.get() == entry.address.network();
+      if (fits && !entry.isTerrible(nowSeconds)) {
+        sample.add(entry.told());
+      }
+    }
+    LOG.debug("GetAddr returned {} random addresses", sample.size());
+    return sample;
+  }
+
+  /** All places with who has them, the new ones first. */
   public List<KnownAddress> all() {
-    return entries.values().stream().map(Entry::shown).toList();
+    List<KnownAddress> all = new ArrayList<>();
+    for (boolean tried : new boolean[] {false, true}) {
+      (tried ? tables.tried : tables.fresh)
+          .all()
+          .forEach(
+              (place, entry) ->
+                  all.add(
+                      new KnownAddress(
+                          entry.told(), entry.source, tried, place.bucket(), place.position())));
+    }
+    return all;
   }
 
   /** What a node at this address is said to offer. */
   public long services(NetAddress address) {
-    Entry entry = entries.get(address);
-    return entry == null ? Services.NONE : entry.known.services();
+    return tables.find(address).map(entry -> entry.services).orElse(Services.NONE);
   }
 
   public int size() {
-    return entries.size();
+    return tables.list().size();
   }
 
-  private void forgetWorst() {
-    NetAddress worst = null;
-    for (Map.Entry<NetAddress, Entry> each : entries.entrySet()) {
-      if (worst == null || isWorse(each.getValue(), entries.get(worst))) {
-        worst = each.getKey();
+  /** How many addresses of a network were never reached. */
+  public int freshCount(AddressNetwork network) {
+    return tables.count(network).fresh;
+  }
+
+  /** How many addresses of a network were reached at some time. */
+  public int triedCount(AddressNetwork network) {
+    return tables.count(network).tried;
+  }
+
+  /** The whole book, as bytes. */
+  public byte[] toBytes() {
+    return BookCodec.write(tables);
+  }
+
+  /**
+   * Takes over what {@link #toBytes} has written, in the place of what is known.
+   *
+   * @throws DecodeException with Bitcoin Core's reason; nothing has changed
+   * @throws UnsupportedBookException if it is of another time; nothing has changed
+   */
+  public void load(ByteReader in) throws DecodeException, UnsupportedBookException {
+    BookTables read = BookCodec.read(in);
+    int fault = new BookCheck(read).run();
+    if (fault != 0) {
+      throw new DecodeException(
+          "Corrupt data. Consistency check failed with code " + fault + ": iostream error");
+    }
+    tables = read;
+    collisions.clear();
+  }
+
+  /** What is wrong with the book, if anything is. */
+  OptionalInt fault() {
+    int fault = new BookCheck(tables).run();
+    return fault == 0 ? OptionalInt.empty() : OptionalInt.of(fault);
+  }
+
+  private void check() {
+    if (options.checkOneIn() > 0 && random.nextInt(options.checkOneIn()) == 0) {
+      OptionalInt fault = fault();
+      if (fault.isPresent()) {
+        throw new AssertionError("ADDRMAN CONSISTENCY CHECK FAILED!!! err=" + fault.getAsInt());
       }
     }
-    entries.remove(worst);
-  }
-
-  private static boolean isWorse(Entry left, Entry right) {
-    return left.failures != right.failures
-        ? left.failures > right.failures
-        : left.known.timeSeconds() < right.known.timeSeconds();
   }
 }

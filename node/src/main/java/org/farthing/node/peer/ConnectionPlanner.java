@@ -1,12 +1,15 @@
 package org.farthing.node.peer;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.node.wire.AddressNetwork;
 import org.farthing.node.wire.NetAddress;
 import org.farthing.node.wire.Services;
 import org.farthing.node.wire.TimedAddress;
@@ -23,6 +26,13 @@ import org.farthing.node.wire.TimedAddress;
  * </ul>
  */
 public final class ConnectionPlanner {
+  /** So often another address is drawn where one will not do. */
+  private static final int MAX_TRIES = 100;
+
+  private static final int PATIENT_TRIES = 30;
+  private static final long PATIENCE_SECONDS = 10 * 60;
+  private static final long MIN_RETRY_SECONDS = 5;
+
   /** Connections that are begun in one step at most. */
   private static final int DIALS_AT_ONCE = 4;
 
@@ -123,7 +133,8 @@ public final class ConnectionPlanner {
 
   /** The handshake with this address was completed. */
   public void succeeded(NetAddress address, long services, long nowMillis) {
-    book.succeeded(address, services, nowMillis);
+    book.offers(address, services);
+    book.succeeded(address, nowMillis);
     named.values().stream()
         .filter(entry -> address.equals(entry.lastAddress))
         .forEach(entry -> entry.backOff.succeeded(nowMillis));
@@ -178,22 +189,35 @@ public final class ConnectionPlanner {
   private void fillOutbound(long nowMillis) {
     List<NetAddress> dialed = new ArrayList<>();
     while (hasRoom() && dialed.size() < DIALS_AT_ONCE) {
-      Optional<NetAddress> pick =
-          book.pick(
-              random,
-              nowMillis,
-              address ->
-                  !dialed.contains(address)
-                      && !dialer.isTaken(address)
-                      && dialer.isWelcome(address));
+      Optional<NetAddress> pick = pick(dialed, nowMillis);
       if (pick.isEmpty()) {
         return;
       }
       dialed.add(pick.get());
-      book.tried(pick.get(), nowMillis);
+      book.attempted(pick.get(), true, nowMillis);
       boolean encrypted = encrypts && Services.has(book.services(pick.get()), Services.P2P_V2);
       dialer.dial(Call.to(pick.get(), ConnectionKind.OUTBOUND).encrypted(encrypted));
     }
+  }
+
+  private Optional<NetAddress> pick(List<NetAddress> dialed, long nowMillis) {
+    Set<AddressNetwork> networks = EnumSet.allOf(AddressNetwork.class);
+    networks.removeIf(network -> !dialer.isReachable(network));
+    for (int i = 0; i < MAX_TRIES; i++) {
+      Optional<AddressBook.Choice> choice = book.select(false, networks, nowMillis);
+      if (choice.isEmpty()) {
+        return Optional.empty();
+      }
+      NetAddress address = choice.get().address();
+      long idleSeconds = Math.floorDiv(nowMillis, 1000L) - choice.get().lastTrySeconds();
+      if (!dialed.contains(address)
+          && !dialer.isTaken(address)
+          && dialer.isWelcome(address)
+          && idleSeconds >= (i < PATIENT_TRIES ? PATIENCE_SECONDS : MIN_RETRY_SECONDS)) {
+        return Optional.of(address);
+      }
+    }
+    return Optional.empty();
   }
 
   private boolean hasRoom() {

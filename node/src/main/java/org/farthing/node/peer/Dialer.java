@@ -2,6 +2,7 @@ package org.farthing.node.peer;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.farthing.node.wire.AddressNetwork;
 import org.farthing.node.wire.NetAddress;
 
 /** What {@link ConnectionPlanner} needs of the network. */
@@ -14,6 +15,9 @@ public interface Dialer {
 
   /** Whether a peer at this address may be chosen: it is not banned, and has not misbehaved. */
   boolean isWelcome(NetAddress address);
+
+  /** Whether peers of this network can be called. */
+  boolean isReachable(AddressNetwork network);
 
   /** How many connections of this kind there may be; none while there is no network. */
   int slots(ConnectionKind kind);

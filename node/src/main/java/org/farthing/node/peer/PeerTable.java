@@ -19,6 +19,7 @@ import org.farthing.node.transport.Connection;
 import org.farthing.node.transport.ConnectionHandler;
 import org.farthing.node.transport.Encryption;
 import org.farthing.node.transport.Transport;
+import org.farthing.node.wire.AddressNetwork;
 import org.farthing.node.wire.Message;
 import org.farthing.node.wire.NetAddress;
 import org.farthing.node.wire.NetRange;
@@ -305,7 +306,12 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
 
   @Override
   public boolean isWelcome(NetAddress address) {
-    return routes.isReachable(address.network()) && bans.isWelcome(address);
+    return bans.isWelcome(address);
+  }
+
+  @Override
+  public boolean isReachable(AddressNetwork network) {
+    return routes.isReachable(network);
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.farthing.consensus.primitives.Script;
 import org.farthing.node.app.Environment;
 import org.farthing.node.app.MiningService;
 import org.farthing.node.app.NodeCore;
+import org.farthing.node.config.AddressConfig;
 import org.farthing.node.config.ChainConfig.Pruning;
 import org.farthing.node.config.P2pConfig;
 import org.farthing.node.config.PrivacyConfig;
@@ -141,7 +142,8 @@ public final class SimulatedNode implements AutoCloseable {
         new ConnectionPlanner.Plan(setup.choosesPeers(), setup.connects(), List.of(), PORT, false),
         "/Farthing:simulated/",
         new P2pConfig.Peers(125, 60, false, false, new Whitelist(List.of()), BAN_SECONDS, true),
-        PrivacyConfig.OPEN);
+        PrivacyConfig.OPEN,
+        AddressConfig.NONE);
   }
 
   /** A simulated network has no names, only addresses. */

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
 import org.farthing.node.peer.AddressBook;
@@ -44,7 +45,6 @@ public final class AddressRelay {
   private static final double TOKENS_PER_MILLI = 0.1 / 1000;
   private static final double MAX_TOKENS = TimedAddress.MAX_ADDRESSES;
   private static final int MAX_ANSWER_PERCENT = 23;
-  private static final int SMALL_BOOK = 100;
   private static final int KNOWN_CAPACITY = 5_000;
 
   private static final class State {
@@ -160,17 +160,19 @@ public final class AddressRelay {
     return state == null ? 0 : state.limited;
   }
 
-  public void asked(Peer peer) {
+  public void asked(Peer peer, long nowMillis) {
     State state = states.get(peer);
     if (!peer.isInbound() || state.answered) {
       return;
     }
     enable(peer, state);
     state.answered = true;
-    int size = book.size();
-    int limit = size <= SMALL_BOOK ? size : Math.max(SMALL_BOOK, size * MAX_ANSWER_PERCENT / 100);
     List<TimedAddress> answer =
-        book.sample(random, Math.min(TimedAddress.MAX_ADDRESSES, limit), isWelcome);
+        book
+            .sample(TimedAddress.MAX_ADDRESSES, MAX_ANSWER_PERCENT, Optional.empty(), nowMillis)
+            .stream()
+            .filter(told -> isWelcome.test(told.address()))
+            .toList();
     if (!answer.isEmpty()) {
       answer.forEach(told -> state.known.add(told.address()));
       send(peer, answer);

@@ -247,7 +247,7 @@ public final class Gossip implements PeerListener {
       case FEEFILTER -> announcer.feeFilter(peer, ((FeeFilter) message).satPerKvb());
       case ADDR -> addresses.addresses(peer, ((Addr) message).addresses(), now);
       case ADDRV2 -> addresses.addresses(peer, ((AddrV2) message).addresses(), now);
-      case GETADDR -> addresses.asked(peer);
+      case GETADDR -> addresses.asked(peer, now);
       case INV -> inventory(peer, ((Inv) message).items(), now);
       case GETDATA -> server.getData(peer, ((GetData) message).items());
       case GETBLOCKTXN -> server.getBlockTransactions(peer, (GetBlockTxn) message);

@@ -66,15 +66,4 @@ final class AddressRanges {
       case TORV3, I2P, CJDNS -> false;
     };
   }
-
-  static String group(AddressNetwork network, byte[] address) {
-    int size =
-        switch (network) {
-          case IPV4 -> 2;
-          case IPV6 -> 4;
-          case TORV3, I2P -> 1;
-          case CJDNS -> 2;
-        };
-    return network.label() + ":" + HexFormat.of().formatHex(address, 0, size);
-  }
 }

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.ByteWriter;
@@ -153,14 +154,28 @@ public final class NetAddress {
 
   /**
    * What tells where in the world it is: addresses of one operator are likely to share it, those of
-   * different operators not. {@code /16} in IPv4, {@code /32} in IPv6.
+   * different operators not. In hexadecimal; see {@link #groupBytes}.
    */
   public String group() {
-    return AddressRanges.group(network, bytes);
+    return HexFormat.of().formatHex(groupBytes());
+  }
+
+  /** The group as bytes, as Bitcoin Core has it: {@code /16} in IPv4, {@code /32} in IPv6. */
+  public byte[] groupBytes() {
+    return NetGroup.of(network, bytes);
+  }
+
+  /** What identifies it where addresses are hashed: 16 bytes for IP, the address, and the port. */
+  public byte[] key() {
+    ByteWriter out = new ByteWriter();
+    if (network == AddressNetwork.IPV4) {
+      out.bytes(IPV4_PREFIX);
+    }
+    return out.bytes(bytes).uint16BigEndian(port).toByteArray();
   }
 
   /** The old form: 16 bytes in which IPv4 has a place, and the port. */
-  static NetAddress readOld(ByteReader in) throws DecodeException {
+  public static NetAddress readOld(ByteReader in) throws DecodeException {
     byte[] bytes = in.bytes(16);
     int port = in.uint16BigEndian();
     if (startsWith(bytes, IPV4_PREFIX)) {
@@ -186,7 +201,7 @@ public final class NetAddress {
    * @return empty if the network is none that we know
    * @throws DecodeException also if an address of a known network has not its length
    */
-  static Optional<NetAddress> read(ByteReader in) throws DecodeException {
+  public static Optional<NetAddress> read(ByteReader in) throws DecodeException {
     int code = in.uint8();
     int length = in.count(1);
     if (length > AddressRanges.MAX_SIZE) {
@@ -216,7 +231,8 @@ public final class NetAddress {
         || startsWith(ipv6, INTERNAL_PREFIX);
   }
 
-  void writeTo(ByteWriter out) {
+  /** Writes the form of BIP-0155. */
+  public void writeTo(ByteWriter out) {
     out.uint8(network.code()).varBytes(bytes).uint16BigEndian(port);
   }
 

@@ -24,7 +24,8 @@ public record TimedAddress(long timeSeconds, long services, NetAddress address) 
     }
   }
 
-  static TimedAddress readOld(ByteReader in) throws DecodeException {
+  /** Reads the form of before. */
+  public static TimedAddress readOld(ByteReader in) throws DecodeException {
     return new TimedAddress(in.uint32(), in.int64(), NetAddress.readOld(in));
   }
 
@@ -34,13 +35,14 @@ public record TimedAddress(long timeSeconds, long services, NetAddress address) 
   }
 
   /** Reads the form of BIP-0155; empty if the network is none that we know. */
-  static Optional<TimedAddress> read(ByteReader in) throws DecodeException {
+  public static Optional<TimedAddress> read(ByteReader in) throws DecodeException {
     long timeSeconds = in.uint32();
     long services = in.compactSize();
     return NetAddress.read(in).map(address -> new TimedAddress(timeSeconds, services, address));
   }
 
-  void writeTo(ByteWriter out) {
+  /** Writes the form of BIP-0155. */
+  public void writeTo(ByteWriter out) {
     out.uint32(timeSeconds).compactSize(services);
     address.writeTo(out);
   }

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.node.wire.AddressNetwork;
 import org.farthing.node.wire.NetAddress;
 import org.farthing.node.wire.TimedAddress;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class ConnectionPlannerTest {
   private static final long NOW = 1_800_000_000_000L;
 
   private final FakeDialer dialer = new FakeDialer();
-  private final AddressBook book = new AddressBook();
+  private final AddressBook book = new AddressBook(new Random(1));
 
   private ConnectionPlanner planner(boolean choosesPeers, List<String> named, String... seeds) {
     return new ConnectionPlanner(
@@ -143,6 +144,11 @@ class ConnectionPlannerTest {
     @Override
     public boolean isWelcome(NetAddress address) {
       return !unwelcome.contains(address);
+    }
+
+    @Override
+    public boolean isReachable(AddressNetwork network) {
+      return true;
     }
 
     @Override

@@ -28,7 +28,7 @@ final class NetworkFixture {
 
   private final Clock clock;
   final BanList bans;
-  final AddressBook book = new AddressBook();
+  final AddressBook book = new AddressBook(new Random(1));
   final List<PeerInfo> peers = new ArrayList<>();
   final List<AddedNode> added = new ArrayList<>();
 
@@ -194,17 +194,26 @@ final class NetworkFixture {
   private final class Addresses implements AddressesPort {
     @Override
     public List<TimedAddress> sample(int count, Optional<AddressNetwork> network) {
-      return book.sample(
-          new Random(1),
-          count == 0 ? Integer.MAX_VALUE : count,
-          address -> network.isEmpty() || address.network() == network.get());
+      return book.sample(count, 0, network, clock.nowMillis());
     }
 
     @Override
     public List<Known> all() {
       return book.all().stream()
-          .map(known -> new Known(known.address(), known.source(), known.tried()))
+          .map(
+              known ->
+                  new Known(
+                      known.address(),
+                      known.source(),
+                      known.tried(),
+                      known.bucket(),
+                      known.position()))
           .toList();
+    }
+
+    @Override
+    public Count count(AddressNetwork network) {
+      return new Count(book.freshCount(network), book.triedCount(network));
     }
 
     @Override
@@ -214,7 +223,7 @@ final class NetworkFixture {
 
     @Override
     public boolean markTried(NetAddress address) {
-      return book.markTried(address);
+      return book.succeeded(address, clock.nowMillis());
     }
   }
 }

@@ -72,7 +72,6 @@ sealed interface CoreName {
             // Threads, caches and checks of the other program's own.
             "blockreconstructionextratxn",
             "blocksxor",
-            "checkaddrman",
             "checkblockindex",
             "checkmempool",
             "dbbatchsize",
@@ -93,27 +92,17 @@ sealed interface CoreName {
             "walletcrosschain",
             "walletrejectlongchains",
             // Addresses of other networks, and of ours by other means.
-            "discover",
             "natpmp");
 
     private static final List<String> OFF_ONLY =
-        List.of(
-            "daemon",
-            "daemonwait",
-            "forcednsseed",
-            "peerbloomfilters",
-            "txreconciliation",
-            "fixedseeds",
-            "dnsseed");
+        List.of("daemon", "daemonwait", "peerbloomfilters", "txreconciliation");
 
     private static final List<String> NEVER =
         List.of(
             "asmap",
             "blocksdir",
-            "externalip",
             "ipcbind",
             "loadblock",
-            "seednode",
             "settings",
             "signer",
             "signetseednode",

@@ -16,8 +16,13 @@ public interface AddressesPort {
    */
   List<TimedAddress> sample(int count, Optional<AddressNetwork> network);
 
-  /** All of them. */
+  /** All places of both tables; an address may have several. */
   List<Known> all();
+
+  /**
+   * @return how many addresses of a network there are
+   */
+  Count count(AddressNetwork network);
 
   /**
    * Remembers an address of a node with blocks and witnesses, as if it had told itself.
@@ -29,13 +34,21 @@ public interface AddressesPort {
   /**
    * Treats an address as one to which connections were made.
    *
-   * @return false if it is not known
+   * @return false where it is tried already, or its place is another's
    */
   boolean markTried(NetAddress address);
 
   /**
+   * @param fresh to which there never was a connection
+   * @param tried to which there was
+   */
+  record Count(int fresh, int tried) {}
+
+  /**
    * @param source who told it first
    * @param tried we were connected to it at some time
+   * @param bucket of the table that it is in
+   * @param position inside the bucket
    */
-  record Known(TimedAddress address, NetAddress source, boolean tried) {}
+  record Known(TimedAddress address, NetAddress source, boolean tried, int bucket, int position) {}
 }

@@ -2,6 +2,7 @@ package org.farthing.node.rpc.method.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.node.rpc.call.NodeCalls;
 import org.farthing.node.rpc.call.RpcMethod;
@@ -54,13 +55,19 @@ public final class AddPeerAddress implements RpcMethod {
   public JsonNode call(RpcRequest request) {
     NetAddress address = address(request.get(ADDRESS), request.get(PORT).intValue());
     boolean tried = request.get(TRIED);
-    boolean added =
-        calls.call(() -> addresses.add(address) && (!tried || addresses.markTried(address)));
+    Optional<String> problem = calls.call(() -> problem(address, tried));
     ObjectNode json = Json.object();
-    if (!added) {
-      json.put("error", "failed-adding-to-new");
+    problem.ifPresent(text -> json.put("error", text));
+    return json.put("success", problem.isEmpty());
+  }
+
+  private Optional<String> problem(NetAddress address, boolean tried) {
+    if (!addresses.add(address)) {
+      return Optional.of("failed-adding-to-new");
     }
-    return json.put("success", added);
+    return tried && !addresses.markTried(address)
+        ? Optional.of("failed-adding-to-tried")
+        : Optional.empty();
   }
 
   /** Nothing is looked up. */

@@ -2,7 +2,8 @@ package org.farthing.node.rpc.method.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
 import org.farthing.node.rpc.call.NodeCalls;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
@@ -47,19 +48,29 @@ public final class GetAddrmanInfo implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-    List<AddressesPort.Known> all = calls.call(addresses::all);
+    Map<AddressNetwork, AddressesPort.Count> counts = calls.call(this::counts);
     ObjectNode json = Json.object();
-    for (AddressNetwork network : AddressNetwork.values()) {
-      count(
-          json.putObject(network.label()),
-          all.stream().filter(known -> known.address().address().network() == network).toList());
+    int fresh = 0;
+    int tried = 0;
+    for (Map.Entry<AddressNetwork, AddressesPort.Count> each : counts.entrySet()) {
+      AddressesPort.Count count = each.getValue();
+      write(json.putObject(each.getKey().label()), count.fresh(), count.tried());
+      fresh += count.fresh();
+      tried += count.tried();
     }
-    count(json.putObject("all_networks"), all);
+    write(json.putObject("all_networks"), fresh, tried);
     return json;
   }
 
-  private static void count(ObjectNode json, List<AddressesPort.Known> known) {
-    long tried = known.stream().filter(AddressesPort.Known::tried).count();
-    json.put("new", known.size() - tried).put("tried", tried).put("total", known.size());
+  private Map<AddressNetwork, AddressesPort.Count> counts() {
+    Map<AddressNetwork, AddressesPort.Count> counts = new EnumMap<>(AddressNetwork.class);
+    for (AddressNetwork network : AddressNetwork.values()) {
+      counts.put(network, addresses.count(network));
+    }
+    return counts;
+  }
+
+  private static void write(ObjectNode json, int fresh, int tried) {
+    json.put("new", fresh).put("tried", tried).put("total", fresh + tried);
   }
 }

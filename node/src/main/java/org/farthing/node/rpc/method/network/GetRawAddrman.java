@@ -21,7 +21,7 @@ public final class GetRawAddrman implements RpcMethod {
               "getrawaddrman",
               Category.HIDDEN,
               "Returns all addresses of other nodes: those to which there never was a connection,"
-                  + " new, and those to which there was, tried. Each table has one bucket.")
+                  + " new, and those to which there was, tried.")
           .returns(
               Result.map(
                   "",
@@ -66,10 +66,9 @@ public final class GetRawAddrman implements RpcMethod {
 
   private static ObjectNode table(List<AddressesPort.Known> addresses) {
     ObjectNode json = Json.object();
-    for (int position = 0; position < addresses.size(); position++) {
-      AddressesPort.Known known = addresses.get(position);
+    for (AddressesPort.Known known : addresses) {
       NetAddress address = known.address().address();
-      json.putObject("0/" + position)
+      json.putObject(known.bucket() + "/" + known.position())
           .put("address", address.host())
           .put("port", address.port())
           .put("services", known.address().services())

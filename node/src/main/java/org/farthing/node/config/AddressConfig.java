@@ -1,0 +1,36 @@
+package org.farthing.node.config;
+
+import java.util.List;
+
+/**
+ * How a node finds others, and how others find it.
+ *
+ * @param finding where it gets addresses from while it has none
+ * @param discover it looks which addresses of this machine others could reach
+ * @param external addresses at which others reach it, as the operator knows
+ * @param knownKey for tests: places of addresses in the book can be told in advance
+ * @param checkOneIn the book is checked once in so many calls; 0: never
+ */
+public record AddressConfig(
+    Finding finding, boolean discover, List<String> external, boolean knownKey, int checkOneIn) {
+  /** Of a node that has all addresses from elsewhere. */
+  public static final AddressConfig NONE =
+      new AddressConfig(new Finding(false, false, false, List.of()), false, List.of(), false, 0);
+
+  public AddressConfig {
+    external = List.copyOf(external);
+  }
+
+  /**
+   * @param dnsSeeds names of the network are looked up if peers are wanting
+   * @param forceDnsSeeds they are in any case
+   * @param fixedSeeds addresses that are part of the program count, as the last resort
+   * @param seedNodes hosts that are asked for addresses once
+   */
+  public record Finding(
+      boolean dnsSeeds, boolean forceDnsSeeds, boolean fixedSeeds, List<String> seedNodes) {
+    public Finding {
+      seedNodes = List.copyOf(seedNodes);
+    }
+  }
+}
