@@ -242,7 +242,7 @@ class NetworkMethodsTest {
         .isEqualTo("{\"new\":1,\"tried\":2,\"total\":3}");
     assertThat(counts.get("ipv6").toString()).isEqualTo("{\"new\":1,\"tried\":0,\"total\":1}");
     assertThat(counts.get("i2p").get("total").asInt()).isZero();
-    assertThat(node.call("getrawaddrman").at("/new/0~10").toString())
+    assertThat(node.call("getrawaddrman").get("new").elements().next().toString())
         .isEqualTo(
             "{\"address\":\"2803:0:1234:abcd::1\",\"port\":45324,\"services\":9,"
                 + "\"time\":1700000000,\"network\":\"ipv6\","
