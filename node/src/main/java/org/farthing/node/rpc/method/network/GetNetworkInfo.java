@@ -96,8 +96,8 @@ public final class GetNetworkInfo implements RpcMethod {
         key,
         description,
         Result.number("backlog", "transactions"),
-        Result.number("count_tok", "transactions that may go on at once"),
-        Result.number("size_tok", "bytes that may go on at once"));
+        Result.decimal("count_tok", "transactions that may go on at once"),
+        Result.decimal("size_tok", "bytes that may go on at once"));
   }
 
   @Override
