@@ -14,7 +14,6 @@ import org.farthing.node.peer.PeerTable;
 import org.farthing.node.peer.TrafficTotals;
 import org.farthing.node.rpc.port.PeerInfo;
 import org.farthing.node.rpc.port.PeersPort;
-import org.farthing.node.sync.AnnouncementBacklog;
 import org.farthing.node.sync.Announcer;
 import org.farthing.node.time.Clock;
 import org.farthing.node.wire.Message;
@@ -69,7 +68,7 @@ final class PeersAdapter implements PeersPort {
         Arrays.stream(NetPermission.values()).filter(peer::may).map(NetPermission::label).toList());
   }
 
-  private PeerInfo.Self self(Peer peer) {
+  private static PeerInfo.Self self(Peer peer) {
     return peer.version()
         .map(
             version ->
@@ -78,7 +77,7 @@ final class PeersAdapter implements PeersPort {
                     version.cleanUserAgent(),
                     version.services(),
                     peer.clockOffsetSeconds(),
-                    core.gossip().announcer().relaysTo(peer)))
+                    Announcer.wantsTransactions(peer)))
         .orElse(new PeerInfo.Self(0, "", 0, 0, false));
   }
 
@@ -133,23 +132,10 @@ final class PeersAdapter implements PeersPort {
         userAgent,
         Version.PROTOCOL,
         core.services(),
-        relay(),
+        table().relaysTransactions(),
         core.gossip().clockOffsets().medianSeconds(),
         table().isActive(),
         local);
-  }
-
-  private Relay relay() {
-    Announcer announcer = core.gossip().announcer();
-    return new Relay(
-        table().relaysTransactions(),
-        announcer.perSecond(),
-        backlog(announcer.inboundBacklog()),
-        backlog(announcer.outboundBacklog()));
-  }
-
-  private static Backlog backlog(AnnouncementBacklog.Status status) {
-    return new Backlog(status.waiting(), status.countTokens(), status.byteTokens());
   }
 
   @Override

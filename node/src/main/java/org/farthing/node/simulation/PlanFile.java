@@ -11,7 +11,6 @@ import org.farthing.node.simulation.SimulationPlan.Machinery;
 import org.farthing.node.simulation.SimulationPlan.Mining;
 import org.farthing.node.simulation.SimulationPlan.Partition;
 import org.farthing.node.simulation.SimulationPlan.Payments;
-import org.farthing.node.simulation.SimulationPlan.Relay;
 import org.farthing.node.simulation.SimulationPlan.Unrest;
 import org.farthing.node.simulation.SimulationPlan.Wiring;
 import org.farthing.node.simulation.adversary.Attack;
@@ -46,11 +45,7 @@ public final class PlanFile {
             .with(mining(file.object("mining"), usual.mining()))
             .with(payments(file.object("payments"), usual.payments()))
             .with(unrest(file, usual.unrest()))
-            .with(attackers(file))
-            .with(
-                new Relay(
-                    file.flag("compactBlocks", usual.relay().compactBlocks()),
-                    file.number("spies", usual.relay().spies())));
+            .with(attackers(file));
     file.end();
     return plan;
   }
@@ -162,14 +157,6 @@ public final class PlanFile {
         throw new IllegalArgumentException(field + " of " + name + " is no number: " + value);
       }
       return value.asDouble(usual);
-    }
-
-    boolean flag(String field, boolean usual) {
-      JsonNode value = raw(field);
-      if (!value.isMissingNode() && !value.isBoolean()) {
-        throw new IllegalArgumentException(field + " of " + name + " is not true or false");
-      }
-      return value.asBoolean(usual);
     }
 
     String text(String field) {

@@ -114,7 +114,7 @@ final class SimulatedConnection implements Connection {
 
   @Override
   public void send(Message message) {
-    if (closed || host.network().settings().lost().contains(message.type())) {
+    if (closed) {
       return;
     }
     Parcel parcel = pack(message);

@@ -14,7 +14,6 @@ import java.util.random.RandomGenerator;
 import org.farthing.node.simulation.SimulatedConnection.Ends;
 import org.farthing.node.transport.ConnectionHandler;
 import org.farthing.node.wire.AddressNetwork;
-import org.farthing.node.wire.MessageType;
 import org.farthing.node.wire.NetAddress;
 
 /**
@@ -39,16 +38,11 @@ public final class SimulatedNetwork {
    * @param seed of all latencies
    * @param throughCodec messages are decoded from bytes where they arrive; otherwise machines share
    *     what cannot change, which is faster and takes less memory
-   * @param lost messages that never arrive, as if nobody had ever said them
    */
-  public record Settings(long seed, Latency latency, boolean throughCodec, Set<MessageType> lost) {
-    public Settings {
-      lost = Set.copyOf(lost);
-    }
-
+  public record Settings(long seed, Latency latency, boolean throughCodec) {
     /** As between places of one continent. */
     public static Settings of(long seed) {
-      return new Settings(seed, Latency.uniform(5, 80), true, Set.of());
+      return new Settings(seed, Latency.uniform(5, 80), true);
     }
   }
 

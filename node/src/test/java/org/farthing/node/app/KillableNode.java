@@ -65,6 +65,15 @@ final class KillableNode implements AutoCloseable {
     }
   }
 
+  /** Where peers connect to. */
+  int p2pPort() throws IOException {
+    return Integer.parseInt(Files.readString(data.p2pPort()).strip());
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
   /** Lets the node run for a time. */
   void runFor(long millis) throws IOException, InterruptedException {
     if (process.waitFor(millis, TimeUnit.MILLISECONDS)) {

@@ -52,6 +52,11 @@ public final class BitcoindProcess extends RunningNode {
     }
   }
 
+  /** Where it answers calls. */
+  public RpcEndpoint endpoint() {
+    return endpoint;
+  }
+
   @Override
   public RpcClient rpc() {
     return new RpcClient(endpoint);

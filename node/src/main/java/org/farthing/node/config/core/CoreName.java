@@ -95,7 +95,7 @@ sealed interface CoreName {
             "natpmp");
 
     private static final List<String> OFF_ONLY =
-        List.of("daemon", "daemonwait", "peerbloomfilters");
+        List.of("daemon", "daemonwait", "peerbloomfilters", "txreconciliation");
 
     private static final List<String> NEVER =
         List.of(
@@ -123,6 +123,7 @@ sealed interface CoreName {
             "persistmempoolv1",
             "stopafterblockimport",
             "timeout",
+            "txsendrate",
             "walletbroadcast",
             "walletrbf",
             "whitebind",
