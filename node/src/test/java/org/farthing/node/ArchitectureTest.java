@@ -18,6 +18,7 @@ class ArchitectureTest {
             "config",
             "wire",
             "transport",
+            "tor",
             "mempool",
             "peer",
             "sync",

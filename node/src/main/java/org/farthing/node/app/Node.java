@@ -16,6 +16,7 @@ import org.farthing.node.metrics.MetricsSource;
 import org.farthing.node.rpc.electrum.ElectrumServer;
 import org.farthing.node.rpc.port.LogPort;
 import org.farthing.node.transport.MessageTap;
+import org.farthing.node.transport.LineClient;
 import org.farthing.node.transport.NettyTransport;
 import org.farthing.node.transport.Transport;
 import org.farthing.node.transport.TransportLimits;
@@ -267,7 +268,13 @@ public final class Node implements AutoCloseable {
   }
 
   private void listen() throws StartException {
-    listening = onThread.get(() -> P2pListening.open(config.p2p(), core));
+    P2pListening.Opened opened = onThread.get(() -> P2pListening.open(config.p2p(), core));
+    listening = opened.first();
+    if (config.p2p().privacy().tor().isPresent()) {
+      LineClient client = new LineClient(threads.p2p(), thread, TorService.MAX_LINE);
+      TorService tor = onThread.get(() -> TorService.start(config, opened.forTor(), core, client));
+      closers.push(() -> onThread.quietly(tor::close));
+    }
     write(DataDirectory::p2pPort, listening.port());
   }
 

@@ -146,6 +146,18 @@ public final class NodeCore implements AutoCloseable {
     return bound;
   }
 
+  /**
+   * Accepts connections of which Tor says that they are for our onion service.
+   *
+   * @return where, with the port that was taken
+   * @throws IOException if it cannot, with the reason for people
+   */
+  NetAddress listenForTor(NetAddress local) throws IOException {
+    NetAddress bound = world.transport().listen(local, peers);
+    routes.listensForTor(bound);
+    return bound;
+  }
+
   /** Remembers addresses of an earlier run. */
   public void remember(List<KnownAddress> addresses) {
     long now = world.clock().nowMillis();
@@ -202,6 +214,11 @@ public final class NodeCore implements AutoCloseable {
 
   public PeerTable peers() {
     return peers;
+  }
+
+  /** Whose thread owns the node's state. */
+  Scheduler scheduler() {
+    return world.scheduler();
   }
 
   /** The ways to other nodes. */

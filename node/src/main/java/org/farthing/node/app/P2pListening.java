@@ -2,6 +2,7 @@ package org.farthing.node.app;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalInt;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.node.config.BindAddress;
 import org.farthing.node.config.P2pConfig;
@@ -13,19 +14,50 @@ import org.slf4j.LoggerFactory;
 final class P2pListening {
   private static final Logger LOG = LoggerFactory.getLogger(P2pListening.class);
 
+  private static final BindAddress FOR_TOR =
+      new BindAddress("127.0.0.1", OptionalInt.empty(), true);
+
   private P2pListening() {}
 
   /**
-   * @return the first address that is listened on, with the port that was taken
+   * Where peers are waited for.
+   *
+   * @param first of the addresses
+   * @param forTor where calls of an onion service are to be taken to
    */
-  static NetAddress open(P2pConfig p2p, NodeCore core) throws StartException {
+  record Opened(NetAddress first, NetAddress forTor) {}
+
+  /**
+   * Opens all that is wanted; with an onion service a place for its calls too, where they can be
+   * told from others.
+   */
+  static Opened open(P2pConfig p2p, NodeCore core) throws StartException {
     List<BindAddress> binds = p2p.binds().isEmpty() ? List.of(BindAddress.EVERYWHERE) : p2p.binds();
     NetAddress first = null;
+    NetAddress forTor = null;
     for (BindAddress bind : binds) {
-      NetAddress bound = open(bind, bind.portOr(p2p.port()), core);
+      NetAddress bound = open(bind, bind.portOr(usualPort(bind, p2p.port())), core);
       first = first == null ? bound : first;
+      forTor = forTor == null && bind.onion() ? bound : forTor;
     }
-    return first;
+    if (forTor == null && p2p.binds().isEmpty() && p2p.privacy().tor().isPresent()) {
+      forTor = openForTor(usualPort(FOR_TOR, p2p.port()), core);
+    }
+    return new Opened(first, forTor == null ? first : forTor);
+  }
+
+  /** Any port is as good if the usual one is taken: it is Tor that is told of it. */
+  private static NetAddress openForTor(int port, NodeCore core) throws StartException {
+    try {
+      return open(FOR_TOR, port, core);
+    } catch (StartException e) {
+      LOG.warn("{}", e.getMessage());
+      return open(FOR_TOR, 0, core);
+    }
+  }
+
+  private static int usualPort(BindAddress bind, int port) {
+    return bind.onion() && port != 0 ? port + 1 : port;
   }
 
   private static NetAddress open(BindAddress bind, int port, NodeCore core) throws StartException {
@@ -36,7 +68,7 @@ final class P2pListening {
       throw new StartException("Cannot resolve -bind address: '" + bind.host() + "'", e);
     }
     try {
-      NetAddress bound = core.listen(wanted);
+      NetAddress bound = bind.onion() ? core.listenForTor(wanted) : core.listen(wanted);
       LOG.info("Bound to {}", bound);
       return bound;
     } catch (IOException e) {

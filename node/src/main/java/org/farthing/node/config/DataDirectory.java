@@ -103,6 +103,11 @@ public record DataDirectory(Path base, Path folder, Path pid, Path log) {
     return folder.resolve("peers.dat");
   }
 
+  /** By which Tor gives the node's onion service the same name again. */
+  public Path onionKey() {
+    return folder.resolve("onion_v3_private_key");
+  }
+
   public Path bans() {
     return folder.resolve("banlist.json");
   }

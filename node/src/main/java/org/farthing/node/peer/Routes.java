@@ -43,6 +43,7 @@ public final class Routes implements Resolver {
   private final Set<AddressNetwork> reachable = EnumSet.noneOf(AddressNetwork.class);
   private final Map<NetAddress, String> names = new HashMap<>();
   private final Set<NetAddress> onionServices = new HashSet<>();
+  private Optional<NetAddress> ownOnion = Optional.empty();
 
   /**
    * @param lookups finds addresses of hosts, where that is allowed
@@ -89,6 +90,34 @@ public final class Routes implements Resolver {
   /** Whoever calls us here comes from Tor, wherever its socket is. */
   public void listensForTor(NetAddress local) {
     onionServices.add(local);
+  }
+
+  /** By which peers can call us through Tor, if they can. */
+  public void ownOnion(Optional<NetAddress> service) {
+    ownOnion = service;
+  }
+
+  public Optional<NetAddress> ownOnion() {
+    return ownOnion;
+  }
+
+  /**
+   * Where we tell a peer that we are: through Tor by our name there alone, to all others by where
+   * their connection ends alone, so that nobody learns that both are one node.
+   *
+   * @param port at which we listen
+   */
+  public Optional<NetAddress> ownAddress(Connection connection, int port) {
+    if (networkOf(connection) == AddressNetwork.TORV3) {
+      return ownOnion;
+    }
+    boolean isHidden =
+        !connection.inbound()
+            && connection.remote().isRoutable()
+            && proxy(connection.remote().network()).isPresent();
+    return isHidden || connection.remote().isName()
+        ? Optional.empty()
+        : Optional.of(connection.local().withPort(port));
   }
 
   /** The other side has called our onion service: nobody knows its address. */

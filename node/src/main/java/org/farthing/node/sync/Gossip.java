@@ -204,8 +204,11 @@ public final class Gossip implements PeerListener {
     if (listening == null) {
       return null;
     }
-    NetAddress address = peer.connection().local().withPort(listening.port());
-    return new TimedAddress(Math.floorDiv(nowMillis, 1000L), services, address);
+    return peers
+        .routes()
+        .ownAddress(peer.connection(), listening.port())
+        .map(address -> new TimedAddress(Math.floorDiv(nowMillis, 1000L), services, address))
+        .orElse(null);
   }
 
   @Override

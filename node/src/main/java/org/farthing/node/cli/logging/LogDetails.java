@@ -33,6 +33,10 @@ final class LogDetails implements LogPort {
     put("node.sync.TxRelay", LogCategory.MEMPOOLREJ);
     put("node.peer.AddressBook", LogCategory.ADDRMAN);
     put("node.sync", LogCategory.NET);
+    put("node.sync.PrivateBroadcaster", LogCategory.PRIVATEBROADCAST);
+    put("node.tor", LogCategory.TOR);
+    put("node.app.TorService", LogCategory.TOR);
+    put("node.peer.Routes", LogCategory.PROXY);
     put("node.peer", LogCategory.NET);
     put("node.transport", LogCategory.NET);
     put("node.mempool", LogCategory.MEMPOOL);

@@ -1,0 +1,2 @@
+/** Tells Tor what to do, by its control protocol. No input or output here. */
+package org.farthing.node.tor;
