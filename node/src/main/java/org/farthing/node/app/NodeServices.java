@@ -57,6 +57,7 @@ final class NodeServices implements AutoCloseable {
   private final Publishing publishing;
   private final Optional<FeeKeeping> fees;
   private final PeersPort peers;
+  private final boolean isPrivate;
 
   /**
    * To be made on the node thread.
@@ -89,6 +90,7 @@ final class NodeServices implements AutoCloseable {
                 wallets.listen(
                     (wallet, transaction) -> ShellCommand.at(wallet, transaction, command)));
     this.indexes = IndexStart.open(config, core, onFailure);
+    this.isPrivate = config.p2p().privacy().privateBroadcast();
     this.peers = new PeersAdapter(core, clock, UserAgent.of(config.identity().userAgentComments()));
     if (config.p2p().peers().blockFilters()) {
       core.gossip().filterServer().offer(new BlockFiltersAdapter(indexes));
@@ -242,7 +244,7 @@ final class NodeServices implements AutoCloseable {
             new BansAdapter(core),
             new AddressesAdapter(core, clock),
             this::orphans,
-            new PrivacyAdapter(core)),
+            new PrivacyAdapter(core, clock, isPrivate)),
         mining,
         new PruningAdapter(core.pruning()),
         indexes,

@@ -75,8 +75,7 @@ final class TorService implements LineClient.Listener, AutoCloseable {
    *
    * @param target where calls of the service are to be taken to
    */
-  static TorService start(
-      NodeConfig config, NetAddress target, NodeCore core, LineClient client) {
+  static TorService start(NodeConfig config, NetAddress target, NodeCore core, LineClient client) {
     Setup setup =
         new Setup(
             config.p2p().privacy().tor().orElseThrow(),
@@ -180,8 +179,7 @@ final class TorService implements LineClient.Listener, AutoCloseable {
       ProxyAddress address;
       try {
         address =
-            ProxyAddress.parse(
-                place.orElse("127.0.0.1"), "onion", ProxyAddress.SOCKS_PORT, false);
+            ProxyAddress.parse(place.orElse("127.0.0.1"), "onion", ProxyAddress.SOCKS_PORT, false);
       } catch (ConfigException e) {
         LOG.warn("tor: {}", e.getMessage());
         return;

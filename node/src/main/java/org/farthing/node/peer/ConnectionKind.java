@@ -16,7 +16,9 @@ public enum ConnectionKind {
   /** We ask the peer for addresses once. */
   ADDR_FETCH("addr-fetch"),
   /** We look whether somebody is there. */
-  FEELER("feeler");
+  FEELER("feeler"),
+  /** We send the peer one transaction, and say nothing of ourselves. */
+  PRIVATE_BROADCAST("private-broadcast");
 
   private final String label;
 
@@ -36,12 +38,12 @@ public enum ConnectionKind {
 
   /** Transactions and addresses travel on it, not only blocks. */
   public boolean gossips() {
-    return this != BLOCK_RELAY && this != FEELER;
+    return this != BLOCK_RELAY && this != FEELER && this != PRIVATE_BROADCAST;
   }
 
   /** The chain is learned and served on it. */
   public boolean hasChain() {
-    return this != ADDR_FETCH && this != FEELER;
+    return this != ADDR_FETCH && this != FEELER && this != PRIVATE_BROADCAST;
   }
 
   /** Nobody but we chose the peer, and only one that has blocks with witnesses is of use. */

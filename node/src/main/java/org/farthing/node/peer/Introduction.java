@@ -4,6 +4,7 @@ import java.util.Random;
 import org.farthing.node.time.Clock;
 import org.farthing.node.wire.Message;
 import org.farthing.node.wire.Services;
+import org.farthing.node.wire.Verack;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,10 @@ final class Introduction {
       return;
     }
     if (step instanceof Handshake.Step.Continue next) {
-      next.replies().forEach(reply -> outbox.send(peer, reply));
+      boolean silent = peer.kind() == ConnectionKind.PRIVATE_BROADCAST;
+      next.replies().stream()
+          .filter(reply -> !silent || reply instanceof Verack)
+          .forEach(reply -> outbox.send(peer, reply));
       if (peer.kind() == ConnectionKind.FEELER && peer.version().isPresent()) {
         outbox.disconnect(peer, "feeler connection completed");
       }
@@ -51,6 +55,9 @@ final class Introduction {
   /** False where nothing comes of it. */
   private boolean introduce(Peer peer, PeerListener listener) {
     peer.introduced(clock.nowMillis());
+    if (peer.kind() == ConnectionKind.PRIVATE_BROADCAST) {
+      return takesTransactions(peer);
+    }
     if (peer.kind().needsBlocks() && !isUseful(peer)) {
       outbox.disconnect(
           peer,
@@ -62,7 +69,21 @@ final class Introduction {
     return true;
   }
 
+  private boolean takesTransactions(Peer peer) {
+    boolean relays = peer.version().orElseThrow().client().relay();
+    if (!relays) {
+      String reason = "does not support transaction relay (connected in vain)";
+      LOG.debug("Disconnecting: {}, {}", reason, peer);
+      outbox.disconnect(peer, reason);
+    }
+    return relays;
+  }
+
   private void ready(Peer peer, PeerListener listener) {
+    if (peer.kind() == ConnectionKind.PRIVATE_BROADCAST) {
+      listener.ready(peer);
+      return;
+    }
     LOG.info(
         "Peer connected: {} {} {} {}",
         peer,

@@ -29,6 +29,21 @@ public record LocalIdentity(long services, String userAgent, IntSupplier height,
   }
 
   /**
+   * What we tell a peer that is to know nothing of us: the same as all others say who do so, as
+   * Bitcoin Core has it.
+   */
+  static Version unknown(long nonce) {
+    return new Version(
+        Version.WTXID_RELAY,
+        Services.NONE,
+        0,
+        Version.Endpoint.NONE,
+        Version.Endpoint.NONE,
+        nonce,
+        new Version.Client("/pynode:0.0.1/", 0, false));
+  }
+
+  /**
    * What we tell a peer.
    *
    * @param relay whether we want it to announce transactions (BIP-0037)
@@ -38,7 +53,7 @@ public record LocalIdentity(long services, String userAgent, IntSupplier height,
         Version.PROTOCOL,
         services,
         clock.nowSeconds(),
-        new Version.Endpoint(Services.NONE, receiver),
+        new Version.Endpoint(Services.NONE, receiver.isName() ? NetAddress.NONE : receiver),
         new Version.Endpoint(services, NetAddress.NONE),
         nonce,
         new Version.Client(userAgent, height.getAsInt(), relay));

@@ -16,7 +16,7 @@ import org.farthing.node.wire.Version;
 public final class Peer {
   private final Connection connection;
   private final ConnectionKind kind;
-  private final Optional<String> name;
+  private final Optional<Call> call;
   private final Set<NetPermission> permissions;
   private final Handshake handshake;
   private final PingMonitor ping = new PingMonitor();
@@ -41,18 +41,33 @@ public final class Peer {
   }
 
   /**
-   * @param name what we called it by
+   * @param call that it answered, if we called
    */
   Peer(
       Connection connection,
+      Optional<Call> call,
+      Set<NetPermission> permissions,
+      Handshake handshake,
+      long connectedAtMillis) {
+    this(
+        connection,
+        call.map(Call::kind).orElse(ConnectionKind.INBOUND),
+        call,
+        permissions,
+        handshake,
+        connectedAtMillis);
+  }
+
+  private Peer(
+      Connection connection,
       ConnectionKind kind,
-      Optional<String> name,
+      Optional<Call> call,
       Set<NetPermission> permissions,
       Handshake handshake,
       long connectedAtMillis) {
     this.connection = connection;
     this.kind = kind;
-    this.name = name;
+    this.call = call;
     this.permissions = Set.copyOf(permissions);
     this.handshake = handshake;
     this.connectedAtMillis = connectedAtMillis;
@@ -72,7 +87,12 @@ public final class Peer {
 
   /** As the operator knows it: the name by which he had us call it, or its address. */
   public String name() {
-    return name.orElseGet(() -> address().toString());
+    return call.map(Call::name).orElseGet(() -> address().toString());
+  }
+
+  /** The same call once more, in the protocol that everybody knows. */
+  Call calledAgain() {
+    return call.orElseThrow().encrypted(false);
   }
 
   public ConnectionKind kind() {

@@ -73,6 +73,11 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
     this.active = options.active();
   }
 
+  /** The ways to other nodes. */
+  public Routes routes() {
+    return routes;
+  }
+
   /** To be called once, before any connection is made. */
   public void listen(PeerListener newListener) {
     listener = newListener;
@@ -126,11 +131,11 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
     Handshake handshake =
         new Handshake(
             connection.inbound(),
-            identity.version(connection.remote(), random.nextLong(), relay),
+            kind == ConnectionKind.PRIVATE_BROADCAST
+                ? LocalIdentity.unknown(random.nextLong())
+                : identity.version(connection.remote(), random.nextLong(), relay),
             this::isOwnNonce);
-    Peer peer =
-        new Peer(
-            connection, kind, call.map(Call::name), permissions, handshake, clock().nowMillis());
+    Peer peer = new Peer(connection, call, permissions, handshake, clock().nowMillis());
     peers.put(peer.id(), peer);
     LOG.debug("New {} connection, {} ({})", kind.label(), peer, peer.address());
     if (call.filter(Call::encrypted).isPresent()) {
@@ -147,7 +152,9 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
 
   private boolean isOwnNonce(long nonce) {
     for (Peer peer : peers.values()) {
-      if (!peer.isInbound() && peer.handshake().ownNonce() == nonce) {
+      if (!peer.isInbound()
+          && peer.kind() != ConnectionKind.PRIVATE_BROADCAST
+          && peer.handshake().ownNonce() == nonce) {
         ownAddresses.add(peer.address());
         return true;
       }
@@ -200,7 +207,7 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
       LOG.debug("Cleared nodestate for {}", peer);
       if (!byUs && !peer.isInbound() && knowsNoEncryption(connection)) {
         LOG.debug("retrying with v1 transport protocol for {}", peer);
-        dial(new Call(peer.address(), peer.kind(), peer.name(), false));
+        dial(peer.calledAgain());
       }
     }
   }
@@ -290,7 +297,7 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
   public boolean hasRoomFor(ConnectionKind kind) {
     long chosen =
         Arrays.stream(ConnectionKind.values())
-            .filter(each -> each != ConnectionKind.INBOUND && each != ConnectionKind.MANUAL)
+            .filter(each -> slots.of(each) != Integer.MAX_VALUE && each != ConnectionKind.INBOUND)
             .mapToInt(this::count)
             .sum();
     return count(kind) < slots.of(kind) && chosen < slots.automatic();

@@ -12,6 +12,9 @@ final class PeerWatch {
   /** How long a peer may take to answer that was called for its addresses. */
   private static final long ADDRESS_MILLIS = 300_000;
 
+  /** How long a peer may take to fetch the one transaction that it is called for. */
+  private static final long PRIVATE_MILLIS = 180_000;
+
   private final Outbox outbox;
   private final Random random;
   private final long handshakeMillis;
@@ -32,6 +35,14 @@ final class PeerWatch {
         boolean detecting =
             peer.connection().encryption().protocol() == Encryption.Protocol.DETECTING;
         timedOut(peer, (detecting ? "V2" : "version") + " handshake timeout");
+      }
+    } else if (peer.kind() == ConnectionKind.PRIVATE_BROADCAST) {
+      if (ageMillis > PRIVATE_MILLIS) {
+        String reason =
+            "did not complete the transaction send within %d seconds"
+                .formatted(PRIVATE_MILLIS / 1000);
+        LOG.debug("Disconnecting: {}, {}", reason, peer);
+        outbox.disconnect(peer, reason);
       }
     } else if (peer.kind() == ConnectionKind.ADDR_FETCH && ageMillis > ADDRESS_MILLIS) {
       outbox.disconnect(peer, "addrfetch connection timeout");

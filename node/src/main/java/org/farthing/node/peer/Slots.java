@@ -25,7 +25,7 @@ record Slots(int fullRelay, int blockRelay, int automatic, int inbound) {
   int of(ConnectionKind kind) {
     return switch (kind) {
       case INBOUND -> inbound;
-      case MANUAL -> Integer.MAX_VALUE;
+      case MANUAL, PRIVATE_BROADCAST -> Integer.MAX_VALUE;
       case OUTBOUND -> fullRelay;
       case BLOCK_RELAY -> blockRelay;
       case ADDR_FETCH, FEELER -> automatic;

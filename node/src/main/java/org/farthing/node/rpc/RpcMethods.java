@@ -105,10 +105,12 @@ import org.farthing.node.rpc.method.psbt.DescriptorProcessPsbt;
 import org.farthing.node.rpc.method.psbt.FinalizePsbt;
 import org.farthing.node.rpc.method.psbt.JoinPsbts;
 import org.farthing.node.rpc.method.psbt.UtxoUpdatePsbt;
+import org.farthing.node.rpc.method.rawtx.AbortPrivateBroadcast;
 import org.farthing.node.rpc.method.rawtx.CombineRawTransaction;
 import org.farthing.node.rpc.method.rawtx.CreateRawTransaction;
 import org.farthing.node.rpc.method.rawtx.DecodeRawTransaction;
 import org.farthing.node.rpc.method.rawtx.DecodeScript;
+import org.farthing.node.rpc.method.rawtx.GetPrivateBroadcastInfo;
 import org.farthing.node.rpc.method.rawtx.GetRawTransaction;
 import org.farthing.node.rpc.method.rawtx.SendRawTransaction;
 import org.farthing.node.rpc.method.rawtx.SignRawTransactionWithKey;
@@ -226,7 +228,10 @@ public final class RpcMethods {
         new SignRawTransactionWithKey(ports.chain(), ports.mempool()),
         new TestMempoolAccept(ports.mempool(), ports.calls()),
         new GetRawTransaction(ports.chain(), ports.mempool(), ports.indexes()),
-        new SendRawTransaction(ports.chain(), ports.mempool(), ports.calls()),
+        new SendRawTransaction(
+            ports.chain(), ports.mempool(), ports.network().privacy(), ports.calls()),
+        new GetPrivateBroadcastInfo(ports.network().privacy(), ports.calls()),
+        new AbortPrivateBroadcast(ports.network().privacy(), ports.calls()),
         new EstimateSmartFee(ports.fees(), ports.mempool(), ports.node(), ports.calls()),
         new EstimateRawFee(ports.fees(), ports.calls()),
         new ValidateAddress(ports.chain()),

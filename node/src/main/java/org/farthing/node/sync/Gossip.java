@@ -11,6 +11,7 @@ import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolEvent;
 import org.farthing.node.peer.AddressBook;
 import org.farthing.node.peer.ClockOffsets;
+import org.farthing.node.peer.ConnectionKind;
 import org.farthing.node.peer.ConnectionPlanner;
 import org.farthing.node.peer.Peer;
 import org.farthing.node.peer.PeerListener;
@@ -71,6 +72,7 @@ public final class Gossip implements PeerListener {
   private final ChainServer server;
   private final FilterServer filterServer;
   private final AddressRelay addresses;
+  private final PrivateBroadcaster privately;
   private final ClockOffsets clockOffsets = new ClockOffsets();
 
   private final long services;
@@ -107,6 +109,8 @@ public final class Gossip implements PeerListener {
             peers);
     filterServer = new FilterServer(chain, peers);
     addresses = new AddressRelay(book, peers::isWelcome, peers, random);
+    boolean encrypts = Services.has(services, Services.P2P_V2);
+    privately = new PrivateBroadcaster(peers, book, encrypts, mempool::test, random);
     initialDownload.update(chain.snapshot(), clock.nowSeconds());
     chain.addListener(this::chainChanged);
     subject.intake().onTipChanged(this::tipChanged);
@@ -158,6 +162,11 @@ public final class Gossip implements PeerListener {
     return transactions.orphans();
   }
 
+  /** Transactions that few are told of. */
+  public PrivateBroadcaster privately() {
+    return privately;
+  }
+
   public AddressRelay addresses() {
     return addresses;
   }
@@ -170,6 +179,7 @@ public final class Gossip implements PeerListener {
     blocks.tick(now);
     transactions.tick(now);
     announcer.tick(now);
+    privately.tick(now);
   }
 
   /**
@@ -188,16 +198,25 @@ public final class Gossip implements PeerListener {
       long services = peer.version().orElseThrow().services();
       planner.succeeded(peer.address(), services, clock.nowMillis());
       clockOffsets.add(peer.clockOffsetSeconds());
+      privately.introduced(peer);
     }
   }
 
   @Override
   public void ready(Peer peer) {
     long now = clock.nowMillis();
+    if (isPrivate(peer)) {
+      privately.ready(peer, now);
+      return;
+    }
     blocks.ready(peer, now);
     announcer.ready(peer, now);
     transactions.ready(peer);
     addresses.ready(peer, self(peer, now), now);
+  }
+
+  private static boolean isPrivate(Peer peer) {
+    return peer.kind() == ConnectionKind.PRIVATE_BROADCAST;
   }
 
   private TimedAddress self(Peer peer, long nowMillis) {
@@ -213,6 +232,9 @@ public final class Gossip implements PeerListener {
 
   @Override
   public void left(Peer peer) {
+    if (isPrivate(peer)) {
+      return;
+    }
     long now = clock.nowMillis();
     announcer.left(peer);
     transactions.left(peer, now);
@@ -231,6 +253,10 @@ public final class Gossip implements PeerListener {
   @Override
   public void received(Peer peer, Message message) {
     long now = clock.nowMillis();
+    if (isPrivate(peer)) {
+      privately.received(peer, message, now);
+      return;
+    }
     switch (message.type()) {
       case PING -> {
         blocks.settle(peer, now);
@@ -291,6 +317,7 @@ public final class Gossip implements PeerListener {
       breach(peer, "transaction");
       return;
     }
+    privately.cameBack(peer, transaction);
     transactions.received(peer, transaction, now);
     transactions.tick(now);
   }

@@ -173,8 +173,7 @@ public final class TorSession {
     try {
       cookie = around.read(file);
     } catch (IOException e) {
-      LOG.warn(
-          "tor: Authentication cookie {} could not be opened (check permissions)", file);
+      LOG.warn("tor: Authentication cookie {} could not be opened (check permissions)", file);
       return;
     }
     if (cookie.length != COOKIE_SIZE) {
@@ -283,8 +282,7 @@ public final class TorSession {
 
   private void added(TorReply reply, boolean defended) {
     if (reply.isOk()) {
-      LOG.debug(
-          "ADD_ONION successful (PoW defenses {})", defended ? "enabled" : "disabled");
+      LOG.debug("ADD_ONION successful (PoW defenses {})", defended ? "enabled" : "disabled");
       Optional<String> id = value(reply, "ServiceID");
       Optional<String> key = value(reply, "PrivateKey").or(wish::key);
       if (id.isPresent()) {

@@ -27,6 +27,9 @@ public record Version(
   /** The version that we speak (BIP-0339). */
   public static final int PROTOCOL = 70016;
 
+  /** From this version on, transactions can be announced by wtxid (BIP-0339). */
+  public static final int WTXID_RELAY = 70016;
+
   /** Peers that are older than this are of no use. */
   public static final int MIN_PROTOCOL = 31800;
 

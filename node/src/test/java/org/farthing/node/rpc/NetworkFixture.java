@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.farthing.consensus.chain.HeaderNode;
+import org.farthing.consensus.primitives.Transaction;
 import org.farthing.node.peer.AddressBook;
 import org.farthing.node.peer.BanList;
 import org.farthing.node.rpc.port.AddressesPort;
@@ -43,6 +45,10 @@ final class NetworkFixture {
   /** As it was given. */
   record AddedNode(String name) {}
 
+  final List<PrivacyPort.Sending> sendings = new ArrayList<>();
+  boolean isPrivate;
+  boolean canHide = true;
+
   NetworkFixture(Clock clock) {
     this.clock = clock;
     this.bans = new BanList(clock, USUAL_BAN_SECONDS);
@@ -53,7 +59,47 @@ final class NetworkFixture {
   }
 
   /** IPv4 directly, Tor through a proxy. */
-  private static final class Privacy implements PrivacyPort {
+  private final class Privacy implements PrivacyPort {
+    @Override
+    public boolean isPrivate() {
+      return isPrivate;
+    }
+
+    @Override
+    public boolean canHide() {
+      return canHide;
+    }
+
+    @Override
+    public boolean send(Transaction transaction) {
+      return sendings.size() < 2
+          && sendings.add(
+              new Sending(
+                  transaction,
+                  1_700_000_000,
+                  998,
+                  List.of(
+                      new Delivery("192.0.2.1:8333", 1_700_000_001, OptionalLong.empty()),
+                      new Delivery(
+                          "192.0.2.2:8333", 1_700_000_002, OptionalLong.of(1_700_000_003)))));
+    }
+
+    @Override
+    public List<Sending> sendings() {
+      return List.copyOf(sendings);
+    }
+
+    @Override
+    public List<Transaction> abort(String id) {
+      List<Transaction> aborted =
+          sendings.stream()
+              .map(Sending::transaction)
+              .filter(transaction -> transaction.txid().toString().equals(id))
+              .toList();
+      sendings.removeIf(sending -> aborted.contains(sending.transaction()));
+      return aborted;
+    }
+
     @Override
     public List<Way> ways() {
       return Arrays.stream(AddressNetwork.values())

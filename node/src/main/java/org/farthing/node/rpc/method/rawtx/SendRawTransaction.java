@@ -22,6 +22,7 @@ import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.method.Decode;
 import org.farthing.node.rpc.port.ChainPort;
 import org.farthing.node.rpc.port.MempoolPort;
+import org.farthing.node.rpc.port.PrivacyPort;
 import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
@@ -38,18 +39,22 @@ public final class SendRawTransaction implements RpcMethod {
       MethodSpec.of(
               "sendrawtransaction",
               Category.RAW_TRANSACTIONS,
-              "Takes a transaction into the mempool and announces it to peers.")
+              "Takes a transaction into the mempool and announces it to peers; or, with"
+                  + " -privatebroadcast, sends it to few peers over connections of their own.")
           .takes(HEX, FeeLimit.PARAM, MAX_BURN)
           .returns(Result.hex("", "the transaction id"))
           .example("\"signedhex\"");
 
   private final ChainPort chain;
   private final MempoolPort mempool;
+  private final PrivacyPort privacy;
   private final NodeCalls calls;
 
-  public SendRawTransaction(ChainPort chain, MempoolPort mempool, NodeCalls calls) {
+  public SendRawTransaction(
+      ChainPort chain, MempoolPort mempool, PrivacyPort privacy, NodeCalls calls) {
     this.chain = chain;
     this.mempool = mempool;
+    this.privacy = privacy;
     this.calls = calls;
   }
 
@@ -69,9 +74,32 @@ public final class SendRawTransaction implements RpcMethod {
         throw error("Unspendable output exceeds maximum configured by user (maxburnamount)");
       }
     }
-    checkFee(transaction, FeeLimit.read(request));
-    answer(transaction, calls.call(() -> mempool.submit(transaction)));
+    FeeRate maximum = FeeLimit.read(request);
+    if (privacy.isPrivate()) {
+      sendPrivately(transaction, maximum);
+    } else {
+      checkFee(transaction, maximum);
+      answer(transaction, calls.call(() -> mempool.submit(transaction)));
+    }
     return Json.text(transaction.txid());
+  }
+
+  private void sendPrivately(Transaction transaction, FeeRate maximum) {
+    if (!calls.call(privacy::canHide)) {
+      throw new RpcException(
+          RpcErrorCode.MISC_ERROR,
+          "-privatebroadcast is enabled, but none of the Tor or I2P networks is reachable. Maybe"
+              + " the location of the Tor proxy couldn't be retrieved from the Tor daemon at"
+              + " startup. Check whether the Tor daemon is running and that -torcontrol,"
+              + " -torpassword and -i2psam are configured properly.");
+    }
+    if (!mempool.snapshot().contains(transaction.txid())) {
+      answer(transaction, calls.call(() -> mempool.test(transaction)));
+      checkFee(transaction, maximum);
+    }
+    if (!calls.call(() -> privacy.send(transaction))) {
+      throw new RpcException(RpcErrorCode.LIMIT_EXCEEDED, "Private broadcast queue is full");
+    }
   }
 
   private static boolean canNeverBeSpent(Script script) {
