@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "bench",
     description = {
-      "Measure what a node needs on this machine: time to start, memory, hashes, blocks, calls.",
+      "Measure what a node needs on this machine: time to start, memory, hashes, blocks, calls,",
+      "and what it does while a hundred hostile peers flood it.",
       "Starts nodes of its own in a temporary folder, which is removed in the end. It takes some",
       "minutes, and wants a machine that does nothing else. A bad figure is no failure."
     })
@@ -30,7 +31,7 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "WHAT",
       arity = "0..*",
-      description = "start, memory, hash, sync or rpc (default: all)")
+      description = "start, memory, hash, sync, rpc or flood (default: all)")
   private Set<String> chosen = new LinkedHashSet<>();
 
   @Option(

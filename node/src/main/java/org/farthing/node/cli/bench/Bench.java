@@ -46,6 +46,21 @@ final class Bench implements AutoCloseable {
     return folder.resolve(Integer.toString(++folders));
   }
 
+  /** A node whose heap has at most so many MiB, ready for calls. */
+  NodeProcess startReadyWithin(int heapMib, Path data, String network, String... options)
+      throws IOException, CliException, RefusedException, InterruptedException {
+    NodeProcess node =
+        NodeProcess.start(
+            "node" + (nodes.size() + 1),
+            data,
+            network,
+            List.of(options),
+            List.of("-Xmx" + heapMib + "m"));
+    nodes.add(node);
+    await(node, node::isReady);
+    return node;
+  }
+
   NodeProcess start(Path data, String network, String... options) throws IOException {
     NodeProcess node =
         NodeProcess.start("node" + (nodes.size() + 1), data, network, List.of(options));

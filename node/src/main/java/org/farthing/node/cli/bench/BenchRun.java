@@ -19,6 +19,7 @@ import org.farthing.node.cli.terminal.Terminal;
 /** All benchmarks, or some, and what they found. */
 public final class BenchRun {
   private static final Duration IDLE = Duration.ofSeconds(5);
+  private static final Duration FLOOD = Duration.ofSeconds(60);
   private static final int MAX_MEMORY_RUNS = 3;
   private static final int MAX_SYNC_RUNS = 3;
   private static final int MAX_RPC_RUNS = 3;
@@ -38,7 +39,8 @@ public final class BenchRun {
             new MemoryBenchmark(Math.min(runs, MAX_MEMORY_RUNS), IDLE),
             new HashBenchmark(runs),
             new SyncBenchmark(Math.min(runs, MAX_SYNC_RUNS), blocks),
-            new RpcBenchmark(Math.min(runs, MAX_RPC_RUNS), other));
+            new RpcBenchmark(Math.min(runs, MAX_RPC_RUNS), other),
+            new FloodBenchmark(FLOOD));
     this.terminal = terminal;
   }
 

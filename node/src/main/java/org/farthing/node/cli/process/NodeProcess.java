@@ -38,11 +38,22 @@ public final class NodeProcess extends RunningNode {
    */
   public static NodeProcess start(String name, Path base, String network, List<String> further)
       throws IOException {
+    return start(name, base, network, further, List.of());
+  }
+
+  /**
+   * Starts a node whose JVM gets further flags too, such as {@code -Xmx256m}; otherwise like the
+   * other method of this name.
+   */
+  public static NodeProcess start(
+      String name, Path base, String network, List<String> further, List<String> jvmFlags)
+      throws IOException {
     Files.createDirectories(base);
     DataDirectory data = DataDirectory.of(base, network);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JvmFlags.ofNodes());
+    command.addAll(jvmFlags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN_CLASS, "node"));
     command.addAll(
         List.of("--exit-with-parent", "--no-print-to-console", "--data", base.toString()));

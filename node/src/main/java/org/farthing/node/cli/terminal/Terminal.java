@@ -18,8 +18,8 @@ public final class Terminal {
   private static final String CLEAR_REST = "\u001b[K";
   private static final String CLEAR_BELOW = "\u001b[J";
   private static final String HOME = "\u001b[H";
-  private static final String OTHER_SCREEN = "\u001b[?1049h\u001b[?25l";
-  private static final String USUAL_SCREEN = "\u001b[?25h\u001b[?1049l";
+  private static final String OTHER_SCREEN = "\u001b[?1049h\u001b[?25l\u001b[?7l";
+  private static final String USUAL_SCREEN = "\u001b[?7h\u001b[?25h\u001b[?1049l";
 
   private final BufferedReader in;
   private final PrintWriter out;
