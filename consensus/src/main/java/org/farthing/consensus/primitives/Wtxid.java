@@ -24,4 +24,9 @@ public final class Wtxid extends Hash256 {
   public static Wtxid parse(String hex) throws DecodeException {
     return new Wtxid(parseDisplay(hex));
   }
+
+  /** The wtxid of the transaction with this txid, if it has no witness: the same bytes. */
+  public static Wtxid withoutWitness(Txid txid) {
+    return new Wtxid(txid.toByteArray());
+  }
 }

@@ -25,6 +25,7 @@ final class CoreStart {
                 config.chain().maxTipAgeSeconds().orElse(InitialDownload.MAX_TIP_AGE_SECONDS),
                 config.chain().pruning()),
             MempoolPolicy.of(config),
+            config.policy().relay(),
             plan(p2p, config.params().network().ports().p2p()),
             UserAgent.of(config.identity().userAgentComments()),
             p2p.peers(),

@@ -1,12 +1,14 @@
 package org.farthing.node.app;
 
+import java.util.List;
 import java.util.Optional;
 import org.farthing.consensus.primitives.Amount;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.Txid;
-import org.farthing.node.mempool.MempoolEntry;
+import org.farthing.node.mempool.FeeRate;
 import org.farthing.node.mempool.MempoolResult;
 import org.farthing.node.mempool.MempoolSnapshot;
+import org.farthing.node.mempool.PackageResult;
 import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.time.Clock;
 import org.slf4j.Logger;
@@ -23,12 +25,12 @@ record MempoolAdapter(NodeCore core, Clock clock) implements MempoolPort {
 
   @Override
   public MempoolResult submit(Transaction transaction) {
-    Optional<MempoolEntry> waiting = core.mempool().get(transaction.txid());
-    if (waiting.isPresent()) {
-      core.gossip().announcer().added(waiting.get());
-      return new MempoolResult.Accepted(waiting.get());
-    }
-    return core.mempool().accept(transaction, clock.nowMillis());
+    return core.gossip().transactions().submit(transaction, clock.nowMillis());
+  }
+
+  @Override
+  public PackageResult submit(List<Transaction> transactions, Optional<FeeRate> highestRate) {
+    return core.gossip().transactions().submit(transactions, highestRate, clock.nowMillis());
   }
 
   @Override

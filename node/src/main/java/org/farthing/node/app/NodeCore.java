@@ -10,6 +10,7 @@ import org.farthing.node.config.AddressConfig;
 import org.farthing.node.config.ChainConfig;
 import org.farthing.node.config.P2pConfig;
 import org.farthing.node.config.PrivacyConfig;
+import org.farthing.node.config.RelayConfig;
 import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolChain;
 import org.farthing.node.mempool.MempoolOptions;
@@ -56,6 +57,7 @@ public final class NodeCore implements AutoCloseable {
   public record Settings(
       ChainSettings chain,
       MempoolOptions mempool,
+      RelayConfig relay,
       ConnectionPlanner.Plan plan,
       String userAgent,
       P2pConfig.Peers peers,
@@ -124,6 +126,7 @@ public final class NodeCore implements AutoCloseable {
                 new InitialDownload(
                     settings.chain().options().minimumChainWork(),
                     settings.chain().maxTipAgeSeconds()),
+                settings.relay(),
                 identity.services()),
             peers,
             planner,

@@ -227,7 +227,7 @@ final class NodeServices implements AutoCloseable {
   }
 
   private List<OrphansPort.Orphan> orphans() {
-    return core.gossip().orphans().stream()
+    return core.gossip().transactions().orphans().stream()
         .map(orphan -> new OrphansPort.Orphan(orphan.transaction(), orphan.peers()))
         .toList();
   }

@@ -14,6 +14,7 @@ import org.farthing.node.peer.PeerTable;
 import org.farthing.node.peer.TrafficTotals;
 import org.farthing.node.rpc.port.PeerInfo;
 import org.farthing.node.rpc.port.PeersPort;
+import org.farthing.node.sync.AnnouncementBacklog;
 import org.farthing.node.sync.Announcer;
 import org.farthing.node.time.Clock;
 import org.farthing.node.wire.Message;
@@ -68,7 +69,7 @@ final class PeersAdapter implements PeersPort {
         Arrays.stream(NetPermission.values()).filter(peer::may).map(NetPermission::label).toList());
   }
 
-  private static PeerInfo.Self self(Peer peer) {
+  private PeerInfo.Self self(Peer peer) {
     return peer.version()
         .map(
             version ->
@@ -77,7 +78,7 @@ final class PeersAdapter implements PeersPort {
                     version.cleanUserAgent(),
                     version.services(),
                     peer.clockOffsetSeconds(),
-                    Announcer.wantsTransactions(peer)))
+                    core.gossip().announcer().relaysTo(peer)))
         .orElse(new PeerInfo.Self(0, "", 0, 0, false));
   }
 
@@ -132,10 +133,23 @@ final class PeersAdapter implements PeersPort {
         userAgent,
         Version.PROTOCOL,
         core.services(),
-        table().relaysTransactions(),
+        relay(),
         core.gossip().clockOffsets().medianSeconds(),
         table().isActive(),
         local);
+  }
+
+  private Relay relay() {
+    Announcer announcer = core.gossip().announcer();
+    return new Relay(
+        table().relaysTransactions(),
+        announcer.perSecond(),
+        backlog(announcer.inboundBacklog()),
+        backlog(announcer.outboundBacklog()));
+  }
+
+  private static Backlog backlog(AnnouncementBacklog.Status status) {
+    return new Backlog(status.waiting(), status.countTokens(), status.byteTokens());
   }
 
   @Override

@@ -147,6 +147,9 @@ public enum Option {
   LIMIT_CLUSTER_COUNT("limit-cluster-count", "unconfirmed transactions that may hang together"),
   LIMIT_CLUSTER_SIZE("limit-cluster-size", "their size, in thousands of virtual bytes"),
   BLOCKS_ONLY("blocks-only", "neither ask peers for transactions nor take them", Trait.FLAG),
+  TX_SEND_RATE("tx-send-rate", "transactions in a second that inbound peers are told of"),
+  TX_RECONCILIATION(
+      "tx-reconciliation", "agree with peers on reconciliation of transactions", Trait.FLAG),
   PRUNE("prune", "MiB of blocks to keep; 0: all; 1: prune by RPC only"),
   FAST_PRUNE("fast-prune", "prune in small steps; for tests", Trait.FLAG),
   REINDEX("reindex", "build the whole ledger anew from the stored blocks", Trait.FLAG),

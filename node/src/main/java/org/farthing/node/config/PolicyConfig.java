@@ -11,6 +11,7 @@ import java.util.OptionalLong;
  * @param acceptNonStandard takes unusual transactions too
  * @param dataCarrier which data outputs are taken
  * @param expiryHours how long a transaction waits at most
+ * @param relay how they are passed on
  * @param acceptStaleFees what was known of fees is used however old it is
  */
 public record PolicyConfig(
@@ -22,6 +23,7 @@ public record PolicyConfig(
     DataCarrier dataCarrier,
     Clusters clusters,
     OptionalInt expiryHours,
+    RelayConfig relay,
     boolean acceptStaleFees) {
 
   /**

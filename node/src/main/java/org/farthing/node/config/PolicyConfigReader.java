@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 /** The options of what is relayed. */
 final class PolicyConfigReader {
   private static final int VBYTES_PER_UNIT = 1_000;
+  private static final int MAX_TX_PER_SECOND = 1_000_000;
 
   private final OptionReader in;
 
@@ -29,6 +30,9 @@ final class PolicyConfigReader {
             in.optionalInteger(Option.DATA_CARRIER_SIZE, 0, Integer.MAX_VALUE)),
         clusters(),
         in.optionalInteger(Option.MEMPOOL_EXPIRY, 0, Integer.MAX_VALUE / 3600),
+        new RelayConfig(
+            in.integer(Option.TX_SEND_RATE, RelayConfig.DEFAULT.perSecond(), 1, MAX_TX_PER_SECOND),
+            in.flag(Option.TX_RECONCILIATION, RelayConfig.DEFAULT.reconcile())),
         in.flag(Option.ACCEPT_STALE_FEE_ESTIMATES, false));
   }
 

@@ -40,22 +40,61 @@ final class Admission {
    * @param roomFee the feerate below which there is no room, zero if there is; empty for
    *     transactions that a reorganisation frees: they were good enough for a block
    * @param priorities whose fees count for more or less than is paid
+   * @param highestRate that the sender wants to pay, if he says
    */
-  record Terms(Optional<FeeRate> roomFee, Priorities priorities, long nowMillis) {
+  record Terms(
+      Optional<FeeRate> roomFee,
+      Priorities priorities,
+      long nowMillis,
+      Optional<FeeRate> highestRate) {
     static Terms ofNew(FeeRate roomFee, Priorities priorities, long nowMillis) {
-      return new Terms(Optional.of(roomFee), priorities, nowMillis);
+      return new Terms(Optional.of(roomFee), priorities, nowMillis, Optional.empty());
     }
 
     static Terms ofReturning(Priorities priorities, long nowMillis) {
-      return new Terms(Optional.empty(), priorities, nowMillis);
+      return new Terms(Optional.empty(), priorities, nowMillis, Optional.empty());
+    }
+
+    Terms withHighestRate(Optional<FeeRate> rate) {
+      return new Terms(roomFee, priorities, nowMillis, rate);
     }
   }
 
+  /** What came out when a transaction was looked at without regard to what it pays. */
+  sealed interface Examined {}
+
+  /**
+   * Nothing speaks against it so far.
+   *
+   * @param spent the coins that its inputs spend, in their order
+   */
+  record Candidate(MempoolEntry entry, List<Coin> spent) implements Examined {}
+
+  /** It may not wait. */
+  record Unfit(MempoolResult result) implements Examined {}
+
   MempoolResult check(Transaction tx, TxGraph graph, Terms terms) {
+    Examined examined = examine(tx, graph, graph.index(), terms);
+    return examined instanceof Candidate candidate
+        ? weigh(candidate, graph, terms)
+        : ((Unfit) examined).result();
+  }
+
+  /**
+   * All that comes before fees.
+   *
+   * @param pool what waits, perhaps with parents that would come together with the transaction
+   */
+  Examined examine(Transaction tx, TxGraph graph, PoolIndex pool, Terms terms) {
     return alone(tx)
         .or(() -> atNextBlock(tx))
         .or(() -> besideOthers(tx, graph))
-        .orElseGet(() -> withCoins(tx, graph, terms));
+        .<Examined>map(Unfit::new)
+        .orElseGet(() -> withCoins(tx, pool, terms));
+  }
+
+  MempoolOptions options() {
+    return options;
   }
 
   private static Optional<MempoolResult> invalid(Verdict verdict) {
@@ -110,24 +149,33 @@ final class Admission {
         : Optional.empty();
   }
 
-  private MempoolResult withCoins(Transaction tx, TxGraph graph, Terms terms) {
-    CoinView view = coins(graph.index());
+  private Examined withCoins(Transaction tx, PoolIndex pool, Terms terms) {
+    CoinView view = coins(pool);
     List<Coin> spent = new ArrayList<>(tx.inputs().size());
     Set<OutPoint> missing = new LinkedHashSet<>();
     for (TxIn input : tx.inputs()) {
       view.coin(input.outPoint()).ifPresentOrElse(spent::add, () -> missing.add(input.outPoint()));
     }
     if (!missing.isEmpty()) {
-      return isConfirmed(tx)
-          ? MempoolResult.refused(PolicyReason.ALREADY_KNOWN)
-          : new MempoolResult.MissingInputs(missing);
+      return new Unfit(
+          isConfirmed(tx)
+              ? MempoolResult.refused(PolicyReason.ALREADY_KNOWN)
+              : new MempoolResult.MissingInputs(missing));
     }
     if (!areRelativeLocksOver(tx, spent)) {
-      return MempoolResult.refused(PolicyReason.NON_BIP68_FINAL);
+      return new Unfit(MempoolResult.refused(PolicyReason.NON_BIP68_FINAL));
     }
     return invalid(TxChecks.inUtxoContext(tx, spent, nextHeight(), chain.params()))
         .or(() -> spentStandardly(tx, spent))
-        .orElseGet(() -> withEntry(entry(tx, spent, terms), spent, graph, terms));
+        .<Examined>map(Unfit::new)
+        .orElseGet(() -> withEntry(entry(tx, spent, terms), spent));
+  }
+
+  private Examined withEntry(MempoolEntry entry, List<Coin> spent) {
+    return dust(entry)
+        .or(() -> tooManySigOps(entry))
+        .<Examined>map(Unfit::new)
+        .orElseGet(() -> new Candidate(entry, spent));
   }
 
   private boolean isConfirmed(Transaction tx) {
@@ -162,17 +210,16 @@ final class Admission {
         spent.stream().anyMatch(Coin::coinbase));
   }
 
-  private MempoolResult withEntry(
-      MempoolEntry entry, List<Coin> spent, TxGraph graph, Terms terms) {
+  private MempoolResult weigh(Candidate candidate, TxGraph graph, Terms terms) {
+    MempoolEntry entry = candidate.entry();
     Replacement replacement = Replacement.of(entry, graph);
-    return dust(entry)
-        .or(() -> tooManySigOps(entry))
-        .or(() -> terms.roomFee().flatMap(roomFee -> feeTooLow(entry, roomFee)))
+    return feeTooLow(entry.modifiedFeeSat(), entry.virtualSize(), terms)
         .or(() -> terms.roomFee().flatMap(roomFee -> truc(entry, graph, replacement)))
+        .or(() -> feeTooHigh(entry, terms))
         .or(() -> replacement.check(options))
         .or(() -> replacement.isNone() ? clusterTooLarge(entry, graph) : Optional.empty())
         .or(() -> leavesDust(entry, graph.index(), terms))
-        .or(() -> ScriptChecks.verify(entry.transaction(), spent, chain.nextBlockFlags()))
+        .or(() -> scripts(candidate))
         .orElseGet(() -> new MempoolResult.Accepted(entry));
   }
 
@@ -198,16 +245,31 @@ final class Admission {
         : Optional.empty();
   }
 
-  private Optional<MempoolResult> feeTooLow(MempoolEntry entry, FeeRate roomFee) {
-    long room = roomFee.feeFor(entry.virtualSize());
-    long feeSat = entry.modifiedFeeSat();
+  /** Whether what is paid for so many virtual bytes is too little. */
+  Optional<MempoolResult> feeTooLow(long feeSat, long virtualSize, Terms terms) {
+    if (terms.roomFee().isEmpty()) {
+      return Optional.empty();
+    }
+    long room = terms.roomFee().get().feeFor(virtualSize);
     if (feeSat < room) {
       return refused(PolicyReason.MEMPOOL_MINIMUM_FEE, feeSat + " < " + room);
     }
-    long relay = options.fees().minimumRelay().feeFor(entry.virtualSize());
+    long relay = options.fees().minimumRelay().feeFor(virtualSize);
     return feeSat < relay
         ? refused(PolicyReason.MINIMUM_RELAY_FEE, feeSat + " < " + relay)
         : Optional.empty();
+  }
+
+  private static Optional<MempoolResult> feeTooHigh(MempoolEntry entry, Terms terms) {
+    FeeRate rate = MempoolEntry.modifiedRate(List.of(entry));
+    return terms.highestRate().filter(highest -> rate.compareTo(highest) > 0).isPresent()
+        ? refused(PolicyReason.MAX_FEERATE)
+        : Optional.empty();
+  }
+
+  Optional<MempoolResult> scripts(Candidate candidate) {
+    return ScriptChecks.verify(
+        candidate.entry().transaction(), candidate.spent(), chain.nextBlockFlags());
   }
 
   private Optional<MempoolResult> clusterTooLarge(MempoolEntry entry, TxGraph graph) {
@@ -222,7 +284,7 @@ final class Admission {
         : Optional.empty();
   }
 
-  private Optional<MempoolResult> leavesDust(MempoolEntry entry, PoolIndex pool, Terms terms) {
+  Optional<MempoolResult> leavesDust(MempoolEntry entry, PoolIndex pool, Terms terms) {
     if (terms.roomFee().isEmpty() || !options.requireStandard()) {
       return Optional.empty();
     }

@@ -2,11 +2,14 @@ package org.farthing.node.mempool;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.farthing.consensus.chain.ChainEvent;
 import org.farthing.consensus.chain.CoinView;
@@ -18,6 +21,8 @@ import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.consensus.primitives.Wtxid;
 import org.farthing.node.mempool.MempoolEvent.RemovalReason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The transactions that wait for a block. No two spend the same output, and everything that one
@@ -29,6 +34,8 @@ import org.farthing.node.mempool.MempoolEvent.RemovalReason;
  * freed (the other methods do it too, should it be due).
  */
 public final class Mempool {
+  private static final Logger LOG = LoggerFactory.getLogger(Mempool.class);
+
   private final MempoolOptions options;
   private final Owner owner;
   private final Admission admission;
@@ -37,6 +44,15 @@ public final class Mempool {
   private final List<Consumer<MempoolEvent>> listeners = new ArrayList<>();
   private RollingMinimum minimum = RollingMinimum.NONE;
   private Priorities priorities = Priorities.NONE;
+
+  /**
+   * When new transactions came, by the sequence; those that a reorganisation freed stand not here.
+   */
+  private final Map<Txid, Long> arrivals = new HashMap<>();
+
+  /** What this node is to make known, and no peer has asked for yet. */
+  private final Set<Txid> unbroadcast = new LinkedHashSet<>();
+
   private boolean blockArrived;
   private long sequence = 1;
   private long repriced;
@@ -63,7 +79,7 @@ public final class Mempool {
     expire(nowMillis);
     MempoolResult result = check(tx, nowMillis);
     if (result instanceof MempoolResult.Accepted accepted) {
-      add(accepted.entry());
+      addNew(accepted.entry());
       trim();
       publish();
       if (graph.get(tx.wtxid()).isEmpty()) {
@@ -80,8 +96,28 @@ public final class Mempool {
   }
 
   private MempoolResult check(Transaction tx, long nowMillis) {
-    FeeRate roomFee = snapshot.roomFee(nowMillis);
-    return admission.check(tx, graph, Admission.Terms.ofNew(roomFee, priorities, nowMillis));
+    return admission.check(tx, graph, terms(nowMillis));
+  }
+
+  private Admission.Terms terms(long nowMillis) {
+    return Admission.Terms.ofNew(snapshot.roomFee(nowMillis), priorities, nowMillis);
+  }
+
+  /**
+   * Takes in as much as it may of a child with its parents, which come before it; the child may pay
+   * for them.
+   *
+   * @param highestRate that the sender wants to pay for one of them, if he says
+   */
+  public PackageResult accept(
+      List<Transaction> transactions, Optional<FeeRate> highestRate, long nowMillis) {
+    expire(nowMillis);
+    Admission.Terms terms = terms(nowMillis).withHighestRate(highestRate);
+    PackageResult result =
+        new PackageAcceptance(admission, graph, terms, this::addNew).accept(transactions);
+    trim();
+    publish();
+    return PackageAcceptance.afterTrim(result, graph.index());
   }
 
   /** Drops what has waited too long, and what spends from it. */
@@ -195,10 +231,18 @@ public final class Mempool {
     }
   }
 
-  private void add(MempoolEntry entry) {
-    remove(Replacement.of(entry, graph).all(), RemovalReason.REPLACED);
+  private List<Transaction> addNew(MempoolEntry entry) {
+    List<Transaction> replaced = add(entry);
+    arrivals.put(entry.txid(), sequence - 1);
+    return replaced;
+  }
+
+  private List<Transaction> add(MempoolEntry entry) {
+    Collection<MempoolEntry> replaced = Replacement.of(entry, graph).all();
+    remove(replaced, RemovalReason.REPLACED);
     graph.add(entry);
     tell(new MempoolEvent.Added(entry, sequence++));
+    return replaced.stream().map(MempoolEntry::transaction).toList();
   }
 
   private void remove(Collection<MempoolEntry> entries, RemovalReason reason) {
@@ -207,6 +251,12 @@ public final class Mempool {
   }
 
   private void tellRemoved(MempoolEntry entry, RemovalReason reason) {
+    arrivals.remove(entry.txid());
+    if (unbroadcast.remove(entry.txid())) {
+      LOG.debug(
+          "Removed {} from set of unbroadcast txns before confirmation that txn was sent out",
+          entry.txid());
+    }
     tell(new MempoolEvent.Removed(entry, reason, sequence++));
   }
 
@@ -277,7 +327,34 @@ public final class Mempool {
             minimum,
             priorities,
             options,
+            Set.copyOf(unbroadcast),
             new MempoolSnapshot.Counts(sequence, repriced));
+  }
+
+  /**
+   * Whether it waits since before an event; so do those that have been in a block.
+   *
+   * @param sequence of the event, see {@link MempoolEvent#sequence}
+   */
+  public boolean waitsSinceBefore(Txid txid, long sequence) {
+    return contains(txid) && arrivals.getOrDefault(txid, 0L) < sequence;
+  }
+
+  /** A waiting transaction of our own: peers are to be told again until one has asked for it. */
+  public void toBeBroadcast(Txid txid) {
+    owner.check();
+    if (contains(txid) && unbroadcast.add(txid)) {
+      publish();
+    }
+  }
+
+  /** A peer has asked for it. */
+  public void wasBroadcast(Txid txid) {
+    owner.check();
+    if (unbroadcast.remove(txid)) {
+      LOG.debug("Removed {} from set of unbroadcast txns", txid);
+      publish();
+    }
   }
 
   /** The mempool as of now; any thread may ask. */

@@ -73,6 +73,16 @@ public record MempoolEntry(
     return entries.stream().mapToLong(MempoolEntry::modifiedFeeSat).reduce(0, Fees::add);
   }
 
+  /** Of all entries together, each rounded up. */
+  static long virtualSize(Collection<MempoolEntry> entries) {
+    return entries.stream().mapToLong(MempoolEntry::virtualSize).sum();
+  }
+
+  /** What all entries together pay, with what the operator adds, for their size. */
+  static FeeRate modifiedRate(Collection<MempoolEntry> entries) {
+    return FeeRate.of(modifiedFeesSat(entries), virtualSize(entries));
+  }
+
   /** The same entry with another addition of the operator's. */
   MempoolEntry withDelta(long deltaSat) {
     return new MempoolEntry(

@@ -1,8 +1,12 @@
 package org.farthing.node.mempool;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.farthing.consensus.chain.Coin;
 import org.farthing.consensus.chain.CoinView;
 import org.farthing.consensus.primitives.OutPoint;
@@ -15,6 +19,7 @@ public final class MempoolSnapshot {
   private final RollingMinimum minimum;
   private final Priorities priorities;
   private final MempoolOptions options;
+  private final Set<Txid> unbroadcast;
   private final Counts counts;
 
   /**
@@ -29,12 +34,14 @@ public final class MempoolSnapshot {
       RollingMinimum minimum,
       Priorities priorities,
       MempoolOptions options,
+      Set<Txid> unbroadcast,
       Counts counts) {
     this.index = index;
     this.totals = totals;
     this.minimum = minimum;
     this.priorities = priorities;
     this.options = options;
+    this.unbroadcast = unbroadcast;
     this.counts = counts;
   }
 
@@ -102,13 +109,18 @@ public final class MempoolSnapshot {
   }
 
   /** What a transaction has to pay because there is little room; zero if there is enough. */
-  FeeRate roomFee(long nowMillis) {
+  public FeeRate roomFee(long nowMillis) {
     FeeRate incremental = options.fees().incremental();
     return minimum.at(Math.floorDiv(nowMillis, 1000L), fullness(), incremental).rate(incremental);
   }
 
   double fullness() {
     return (double) totals.usageBytes() / options.maxBytes();
+  }
+
+  /** The transactions of our own that no peer has asked for yet. */
+  public Set<Txid> unbroadcast() {
+    return unbroadcast;
   }
 
   public boolean contains(Txid txid) {
@@ -127,6 +139,22 @@ public final class MempoolSnapshot {
   /** All entries in the order in which a miner would take them if blocks had no end. */
   public List<MempoolEntry> entriesBestFirst() {
     return chunksBestFirst().stream().flatMap(chunk -> chunk.entries().stream()).toList();
+  }
+
+  /** Some entries in that order. */
+  public List<MempoolEntry> bestFirst(Collection<MempoolEntry> some) {
+    Map<Txid, MempoolEntry> wanted = new LinkedHashMap<>();
+    Set<Cluster> clusters = new LinkedHashSet<>();
+    for (MempoolEntry entry : some) {
+      index.clusters().get(entry.txid()).ifPresent(clusters::add);
+      wanted.put(entry.txid(), entry);
+    }
+    return clusters.stream()
+        .flatMap(cluster -> cluster.chunks().stream())
+        .sorted()
+        .flatMap(chunk -> chunk.entries().stream())
+        .filter(entry -> wanted.containsKey(entry.txid()))
+        .toList();
   }
 
   /** All chunks in that order. */

@@ -66,6 +66,12 @@ public enum PolicyReason {
       Kind.RECONSIDERABLE,
       "The fee is lower than that of transactions that had to go."),
   MEMPOOL_FULL("mempool full", Kind.RECONSIDERABLE, "There is no room for what pays so little."),
+  NO_ROOM_FOR_PACKAGE(
+      "mempool full",
+      Kind.MEMPOOL_POLICY,
+      "There is no room for it, although it came with what pays for it."),
+  MAX_FEERATE(
+      "max feerate exceeded", Kind.MEMPOOL_POLICY, "It pays more than who sends it wants to pay."),
   TRUC_VIOLATION(
       "TRUC-violation",
       Kind.MEMPOOL_POLICY,

@@ -1,6 +1,5 @@
 package org.farthing.node.mempool;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,35 +8,44 @@ import java.util.Set;
 import org.farthing.consensus.primitives.Amount;
 
 /**
- * What a transaction pushes out of the mempool because it spends the same outputs, and whether it
- * may: it pays for all of that and for its own way through the network, and miners are better off
- * with it, however much of the mempool they take.
+ * What a transaction, or a package, pushes out of the mempool because it spends the same outputs,
+ * and whether it may: it pays for all of that and for its own way through the network, and miners
+ * are better off with it, however much of the mempool they take.
  */
 final class Replacement {
   static final int MAX_CLUSTERS = 100;
 
-  private final MempoolEntry entry;
+  private final List<MempoolEntry> entries;
   private final TxGraph graph;
   private final Set<MempoolEntry> direct;
   private final Collection<MempoolEntry> all;
 
-  private Replacement(MempoolEntry entry, TxGraph graph, Set<MempoolEntry> direct) {
-    this.entry = entry;
+  private Replacement(List<MempoolEntry> entries, TxGraph graph, Set<MempoolEntry> direct) {
+    this.entries = entries;
     this.graph = graph;
     this.direct = direct;
     this.all = graph.index().withDescendants(direct);
   }
 
   static Replacement of(MempoolEntry entry, TxGraph graph) {
-    Set<MempoolEntry> direct = new LinkedHashSet<>();
-    entry
-        .transaction()
-        .inputs()
-        .forEach(input -> graph.index().spender(input.outPoint()).ifPresent(direct::add));
-    return new Replacement(entry, graph, direct);
+    return of(List.of(entry), graph);
   }
 
-  /** Those that spend an output which the transaction spends too. */
+  /**
+   * @param entries none of which spends the same as another, parents first
+   */
+  static Replacement of(List<MempoolEntry> entries, TxGraph graph) {
+    Set<MempoolEntry> direct = new LinkedHashSet<>();
+    for (MempoolEntry entry : entries) {
+      entry
+          .transaction()
+          .inputs()
+          .forEach(input -> graph.index().spender(input.outPoint()).ifPresent(direct::add));
+    }
+    return new Replacement(entries, graph, direct);
+  }
+
+  /** Those that spend an output which the newcomers spend too. */
   Set<MempoolEntry> direct() {
     return direct;
   }
@@ -51,18 +59,33 @@ final class Replacement {
     return direct.isEmpty();
   }
 
+  /** What remains if the newcomers come and what they replace goes. */
+  Consequences consequences() {
+    return Consequences.of(graph, all, entries);
+  }
+
+  /** Whether the only newcomer may replace what it would. */
   Optional<MempoolResult> check(MempoolOptions options) {
     if (isNone()) {
       return Optional.empty();
     }
     return spendsWhatItReplaces()
-        .or(this::tooMany)
-        .or(() -> feeTooLow(options.fees().incremental()))
+        .or(() -> refused(PolicyReason.TOO_MANY_REPLACEMENTS, tooMany()))
+        .or(() -> refused(PolicyReason.INSUFFICIENT_FEE, feeTooLow(options.fees().incremental())))
         .or(() -> consequences(options.clusters()));
   }
 
+  private static Optional<MempoolResult> refused(PolicyReason reason, Optional<String> detail) {
+    return detail.map(text -> MempoolResult.refused(reason, text));
+  }
+
+  /** The one that gives its name to the change. */
+  private MempoolEntry last() {
+    return entries.get(entries.size() - 1);
+  }
+
   private Optional<MempoolResult> spendsWhatItReplaces() {
-    return graph.index().withAncestors(entry).stream()
+    return graph.index().withAncestors(last()).stream()
         .filter(direct::contains)
         .findFirst()
         .map(
@@ -70,63 +93,47 @@ final class Replacement {
                 MempoolResult.refused(
                     PolicyReason.SPENDS_CONFLICTING,
                     "%s spends conflicting transaction %s"
-                        .formatted(entry.txid(), ancestor.txid())));
+                        .formatted(last().txid(), ancestor.txid())));
   }
 
-  private Optional<MempoolResult> tooMany() {
+  /** Why, if it would push transactions out of too many clusters. */
+  Optional<String> tooMany() {
     int clusters = graph.clustersOf(direct).size();
     return clusters > MAX_CLUSTERS
         ? Optional.of(
-            MempoolResult.refused(
-                PolicyReason.TOO_MANY_REPLACEMENTS,
-                "rejecting replacement %s; too many conflicting clusters (%d > %d)"
-                    .formatted(entry.txid(), clusters, MAX_CLUSTERS)))
+            "rejecting replacement %s; too many conflicting clusters (%d > %d)"
+                .formatted(last().txid(), clusters, MAX_CLUSTERS))
         : Optional.empty();
   }
 
-  private Optional<MempoolResult> feeTooLow(FeeRate incremental) {
+  /** Why, if all newcomers together pay too little. */
+  Optional<String> feeTooLow(FeeRate incremental) {
     long replacedSat = MempoolEntry.modifiedFeesSat(all);
-    long feeSat = entry.modifiedFeeSat();
+    long feeSat = MempoolEntry.modifiedFeesSat(entries);
     if (feeSat < replacedSat) {
       return insufficient("less fees than conflicting txs; %s < %s", feeSat, replacedSat);
     }
     long additionalSat = MempoolEntry.Fees.add(feeSat, -replacedSat);
-    long relaySat = incremental.feeFor(entry.virtualSize());
+    long relaySat = incremental.feeFor(MempoolEntry.virtualSize(entries));
     return additionalSat < relaySat
         ? insufficient("not enough additional fees to relay; %s < %s", additionalSat, relaySat)
         : Optional.empty();
   }
 
-  private Optional<MempoolResult> insufficient(String why, long oneSat, long otherSat) {
+  private Optional<String> insufficient(String why, long oneSat, long otherSat) {
     return Optional.of(
-        MempoolResult.refused(
-            PolicyReason.INSUFFICIENT_FEE,
-            "rejecting replacement %s, ".formatted(entry.txid())
-                + why.formatted(Amount.format(oneSat), Amount.format(otherSat))));
+        "rejecting replacement %s, ".formatted(last().txid())
+            + why.formatted(Amount.format(oneSat), Amount.format(otherSat)));
   }
 
-  /** What becomes of the clusters that are touched. */
   private Optional<MempoolResult> consequences(MempoolOptions.ClusterLimits limits) {
-    Set<Cluster> before = graph.clustersOf(all);
-    before.addAll(graph.neighbours(entry));
-    List<MempoolEntry> left = new ArrayList<>();
-    before.forEach(cluster -> left.addAll(cluster.entries()));
-    left.removeAll(all);
-    left.add(entry);
-    List<Chunk> after = new ArrayList<>();
-    for (List<MempoolEntry> component : Linearization.components(left)) {
-      long weight = component.stream().mapToLong(MempoolEntry::policyWeight).sum();
-      if (component.size() > limits.count() || weight > limits.weight()) {
-        return Optional.of(MempoolResult.refused(PolicyReason.TOO_LARGE_CLUSTER));
-      }
-      after.addAll(Cluster.of(0, component).chunks());
+    Consequences consequences = consequences();
+    if (consequences.exceed(limits)) {
+      return Optional.of(MempoolResult.refused(PolicyReason.TOO_LARGE_CLUSTER));
     }
-    List<Chunk> now = before.stream().flatMap(cluster -> cluster.chunks().stream()).toList();
-    return FeerateDiagram.of(after).isBetterThan(FeerateDiagram.of(now))
+    return consequences.areBetterForMiners()
         ? Optional.empty()
         : Optional.of(
-            MempoolResult.refused(
-                PolicyReason.REPLACEMENT_FAILED,
-                "insufficient feerate: does not improve feerate diagram"));
+            MempoolResult.refused(PolicyReason.REPLACEMENT_FAILED, PackageReplacement.NO_BETTER));
   }
 }

@@ -114,6 +114,7 @@ import org.farthing.node.rpc.method.rawtx.GetPrivateBroadcastInfo;
 import org.farthing.node.rpc.method.rawtx.GetRawTransaction;
 import org.farthing.node.rpc.method.rawtx.SendRawTransaction;
 import org.farthing.node.rpc.method.rawtx.SignRawTransactionWithKey;
+import org.farthing.node.rpc.method.rawtx.SubmitPackage;
 import org.farthing.node.rpc.method.rawtx.TestMempoolAccept;
 import org.farthing.node.rpc.method.util.CreateMultisig;
 import org.farthing.node.rpc.method.util.DeriveAddresses;
@@ -226,6 +227,7 @@ public final class RpcMethods {
         new CreateRawTransaction(ports.chain()),
         new CombineRawTransaction(ports.chain(), ports.mempool()),
         new SignRawTransactionWithKey(ports.chain(), ports.mempool()),
+        new SubmitPackage(ports.mempool(), ports.calls()),
         new TestMempoolAccept(ports.mempool(), ports.calls()),
         new GetRawTransaction(ports.chain(), ports.mempool(), ports.indexes()),
         new SendRawTransaction(

@@ -16,7 +16,7 @@ final class Bounds {
     peers = Math.max(peers, core.peers().all().size());
     addresses = Math.max(addresses, core.book().size());
     headers = Math.max(headers, core.chain().headers().size());
-    orphans = Math.max(orphans, core.gossip().orphans().size());
+    orphans = Math.max(orphans, core.gossip().transactions().orphans().size());
     mempool = Math.max(mempool, core.mempool().count());
   }
 

@@ -11,6 +11,7 @@ import org.farthing.node.simulation.SimulationPlan.Machinery;
 import org.farthing.node.simulation.SimulationPlan.Mining;
 import org.farthing.node.simulation.SimulationPlan.Partition;
 import org.farthing.node.simulation.SimulationPlan.Payments;
+import org.farthing.node.simulation.SimulationPlan.Relay;
 import org.farthing.node.simulation.SimulationPlan.Unrest;
 import org.farthing.node.simulation.SimulationPlan.Wiring;
 import org.farthing.node.simulation.adversary.Attack;
@@ -45,7 +46,11 @@ public final class PlanFile {
             .with(mining(file.object("mining"), usual.mining()))
             .with(payments(file.object("payments"), usual.payments()))
             .with(unrest(file, usual.unrest()))
-            .with(attackers(file));
+            .with(attackers(file))
+            .with(
+                new Relay(
+                    file.flag("compactBlocks", usual.relay().compactBlocks()),
+                    file.number("spies", usual.relay().spies())));
     file.end();
     return plan;
   }
@@ -157,6 +162,14 @@ public final class PlanFile {
         throw new IllegalArgumentException(field + " of " + name + " is no number: " + value);
       }
       return value.asDouble(usual);
+    }
+
+    boolean flag(String field, boolean usual) {
+      JsonNode value = raw(field);
+      if (!value.isMissingNode() && !value.isBoolean()) {
+        throw new IllegalArgumentException(field + " of " + name + " is not true or false");
+      }
+      return value.asBoolean(usual);
     }
 
     String text(String field) {

@@ -114,7 +114,7 @@ final class SimulatedConnection implements Connection {
 
   @Override
   public void send(Message message) {
-    if (closed) {
+    if (closed || host.network().settings().lost().contains(message.type())) {
       return;
     }
     Parcel parcel = pack(message);

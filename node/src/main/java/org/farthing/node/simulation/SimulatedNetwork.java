@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 import org.farthing.node.simulation.SimulatedConnection.Ends;
 import org.farthing.node.transport.ConnectionHandler;
 import org.farthing.node.wire.AddressNetwork;
+import org.farthing.node.wire.MessageType;
 import org.farthing.node.wire.NetAddress;
 
 /**
@@ -38,11 +39,16 @@ public final class SimulatedNetwork {
    * @param seed of all latencies
    * @param throughCodec messages are decoded from bytes where they arrive; otherwise machines share
    *     what cannot change, which is faster and takes less memory
+   * @param lost messages that never arrive, as if nobody had ever said them
    */
-  public record Settings(long seed, Latency latency, boolean throughCodec) {
+  public record Settings(long seed, Latency latency, boolean throughCodec, Set<MessageType> lost) {
+    public Settings {
+      lost = Set.copyOf(lost);
+    }
+
     /** As between places of one continent. */
     public static Settings of(long seed) {
-      return new Settings(seed, Latency.uniform(5, 80), true);
+      return new Settings(seed, Latency.uniform(5, 80), true, Set.of());
     }
   }
 

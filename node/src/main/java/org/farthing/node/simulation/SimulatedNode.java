@@ -17,6 +17,7 @@ import org.farthing.node.config.AddressConfig;
 import org.farthing.node.config.ChainConfig.Pruning;
 import org.farthing.node.config.P2pConfig;
 import org.farthing.node.config.PrivacyConfig;
+import org.farthing.node.config.RelayConfig;
 import org.farthing.node.config.Whitelist;
 import org.farthing.node.mempool.MempoolOptions;
 import org.farthing.node.mining.MiningOptions;
@@ -139,6 +140,7 @@ public final class SimulatedNode implements AutoCloseable {
         new NodeCore.ChainSettings(
             PARAMS, setup.options(), InitialDownload.MAX_TIP_AGE_SECONDS, setup.pruning()),
         MempoolOptions.defaults(),
+        RelayConfig.DEFAULT,
         new ConnectionPlanner.Plan(setup.choosesPeers(), setup.connects(), List.of(), PORT, false),
         "/Farthing:simulated/",
         new P2pConfig.Peers(125, 60, false, false, new Whitelist(List.of()), BAN_SECONDS, true),

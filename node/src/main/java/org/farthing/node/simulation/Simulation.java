@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.node.simulation.Population.Member;
+import org.farthing.node.wire.MessageType;
 
 /**
  * A whole network for some hours of its time. A run is a pure function of its plan: what happens
@@ -39,6 +41,7 @@ public final class Simulation implements AutoCloseable {
   private final BlockWatch watch;
   private final Siege siege;
   private final Population population;
+  private final Spies spies;
   private final Bounds bounds = new Bounds();
   private final SplittableRandom random;
   private final List<Member> miners = new ArrayList<>();
@@ -54,8 +57,10 @@ public final class Simulation implements AutoCloseable {
         new SimulatedNetwork(
             time,
             new SimulatedNetwork.Settings(
-                random.nextLong(), plan.geography().latency(), plan.machinery().throughCodec()));
-    network.observe(meter);
+                random.nextLong(),
+                plan.geography().latency(),
+                plan.machinery().throughCodec(),
+                plan.relay().compactBlocks() ? Set.of() : Set.of(MessageType.SENDCMPCT)));
     double expected = plan.payments().perMinute() * plan.runMillis() / MINUTE;
     int coins = expected == 0 ? 0 : (int) (1.2 * expected) + SPARE_PAYMENTS;
     first = new FirstChain(START_MILLIS - MINUTE, coins);
@@ -63,6 +68,8 @@ public final class Simulation implements AutoCloseable {
     siege = new Siege(plan, time, network);
     population = new Population(plan, time, network, first, watch, siege.addresses());
     siege.aimAt(population.addresses());
+    spies = new Spies(plan, population.addresses());
+    network.observe(new Both(meter, spies));
   }
 
   /**
@@ -140,6 +147,7 @@ public final class Simulation implements AutoCloseable {
       long feeSat = (long) bytes * random.nextInt(2, MOST_SAT_PER_BYTE);
       Transaction payment = first.spend(payments++, feeSat, bytes);
       SimulatedNode payer = anyPresent().node();
+      spies.begins(payment, payer.address());
       payer
           .scheduler()
           .execute(
@@ -209,6 +217,7 @@ public final class Simulation implements AutoCloseable {
         meter.received(population.transports()),
         meter,
         siege.records(),
+        spies.result(),
         bounds);
   }
 

@@ -22,6 +22,7 @@ public record SimulationPlan(
     Payments payments,
     Unrest unrest,
     List<Attackers> attackers,
+    Relay relay,
     Machinery machinery) {
   private static final long SECOND = 1000;
   private static final long MINUTE = 60 * SECOND;
@@ -93,6 +94,17 @@ public record SimulationPlan(
   }
 
   /**
+   * How blocks and transactions get around.
+   *
+   * @param compactBlocks whether blocks travel in short form (BIP-0152)
+   * @param spies the share of the honest nodes that write down who told them of a transaction first
+   */
+  public record Relay(boolean compactBlocks, double spies) {
+    /** As in production, and nobody is curious. */
+    public static final Relay USUAL = new Relay(true, 0);
+  }
+
+  /**
    * How it is computed.
    *
    * @param tickMillis how often time acts on a node
@@ -117,6 +129,7 @@ public record SimulationPlan(
         new Payments(6, 400),
         Unrest.NONE,
         List.of(),
+        Relay.USUAL,
         Machinery.USUAL);
   }
 
@@ -169,6 +182,7 @@ public record SimulationPlan(
         payments,
         unrest,
         attackers,
+        relay,
         machinery);
   }
 
@@ -184,6 +198,7 @@ public record SimulationPlan(
         payments,
         unrest,
         attackers,
+        relay,
         machinery);
   }
 
@@ -199,6 +214,7 @@ public record SimulationPlan(
         payments,
         unrest,
         attackers,
+        relay,
         machinery);
   }
 
@@ -214,6 +230,7 @@ public record SimulationPlan(
         payments,
         unrest,
         attackers,
+        relay,
         machinery);
   }
 
@@ -229,6 +246,7 @@ public record SimulationPlan(
         other,
         unrest,
         attackers,
+        relay,
         machinery);
   }
 
@@ -244,6 +262,39 @@ public record SimulationPlan(
         payments,
         other,
         attackers,
+        relay,
+        machinery);
+  }
+
+  public SimulationPlan with(List<Attackers> other) {
+    return new SimulationPlan(
+        seed,
+        nodes,
+        warmUpMillis,
+        runMillis,
+        geography,
+        wiring,
+        mining,
+        payments,
+        unrest,
+        other,
+        relay,
+        machinery);
+  }
+
+  public SimulationPlan with(Relay other) {
+    return new SimulationPlan(
+        seed,
+        nodes,
+        warmUpMillis,
+        runMillis,
+        geography,
+        wiring,
+        mining,
+        payments,
+        unrest,
+        attackers,
+        other,
         machinery);
   }
 
@@ -259,21 +310,7 @@ public record SimulationPlan(
         payments,
         unrest,
         attackers,
+        relay,
         other);
-  }
-
-  public SimulationPlan with(List<Attackers> others) {
-    return new SimulationPlan(
-        seed,
-        nodes,
-        warmUpMillis,
-        runMillis,
-        geography,
-        wiring,
-        mining,
-        payments,
-        unrest,
-        others,
-        machinery);
   }
 }

@@ -27,6 +27,7 @@ public final class SimulationReport {
   private final Distribution received;
   private final Meter meter;
   private final Map<Attack, Adversary.Record> attackers;
+  private final Spies.Result spies;
   private final Bounds bounds;
 
   /**
@@ -66,6 +67,7 @@ public final class SimulationReport {
       Distribution received,
       Meter meter,
       Map<Attack, Adversary.Record> attackers,
+      Spies.Result spies,
       Bounds bounds) {
     this.plan = plan;
     this.trace = trace;
@@ -77,6 +79,7 @@ public final class SimulationReport {
     this.received = received;
     this.meter = meter;
     this.attackers = attackers;
+    this.spies = spies;
     this.bounds = bounds;
   }
 
@@ -97,6 +100,11 @@ public final class SimulationReport {
   /** How it went for those who attacked in this way, all together. */
   public Adversary.Record of(Attack attack) {
     return attackers.get(attack);
+  }
+
+  /** What those found out who wanted to know where transactions begin. */
+  public Spies.Result spies() {
+    return spies;
   }
 
   /** For programs. Times are in seconds, of the simulated clock. */
@@ -129,6 +137,10 @@ public final class SimulationReport {
     bytes.set("sent", percentiles(sent, 1));
     bytes.set("received", percentiles(received, 1));
     bounds.writeTo(json.putObject("mostOfANode"));
+    json.putObject("spies")
+        .put("count", spies.spies())
+        .put("transactionsHeardOf", spies.heard())
+        .put("originsGuessed", spies.right());
     ObjectNode attacks = json.putObject("attackers");
     attackers.forEach(
         (attack, record) ->

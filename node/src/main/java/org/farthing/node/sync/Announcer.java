@@ -1,7 +1,6 @@
 package org.farthing.node.sync;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,25 +8,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.farthing.consensus.primitives.Amount;
 import org.farthing.consensus.primitives.Hash256;
+import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.Txid;
+import org.farthing.consensus.primitives.Wtxid;
 import org.farthing.node.config.NetPermission;
+import org.farthing.node.mempool.FeeRate;
 import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolEntry;
 import org.farthing.node.peer.Outbox;
 import org.farthing.node.peer.Peer;
-import org.farthing.node.peer.RecentSet;
-import org.farthing.node.wire.FeeFilter;
 import org.farthing.node.wire.Inv;
 import org.farthing.node.wire.InvItem;
 import org.farthing.node.wire.InvType;
 import org.farthing.node.wire.Version;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Tells peers of the transactions that wait in our mempool.
+ * Tells peers of the transactions that wait in our mempool, as Bitcoin Core does.
  *
  * <ul>
+ *   <li>So many in a second go on to peers ({@link AnnouncementBacklog}), two and a half times as
+ *       many to those that we called.
  *   <li>Each peer is told after a random wait (a Poisson process: {@value #OUTBOUND_MILLIS} ms on
  *       average for peers that we chose, {@value #INBOUND_MILLIS} ms, the same moment for all, for
  *       those that called us), so that the order of announcements does not show where a transaction
@@ -35,54 +40,100 @@ import org.farthing.node.wire.Version;
  *   <li>Nobody is told of what they told us, of what pays less than they asked for (BIP-0133), or
  *       of anything if they want no transactions (BIP-0037).
  *   <li>What pays most is announced first; parents always before children.
+ *   <li>Nobody gets what came after we told him last: who asks for anything that he has heard of
+ *       would learn when it came to us.
  * </ul>
  */
 public final class Announcer {
+  private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
+
   static final long OUTBOUND_MILLIS = 2_000;
   static final long INBOUND_MILLIS = 5_000;
-  static final int MAX_IN_ONE_GO = 1_000;
-  private static final long FEE_FILTER_MILLIS = 10 * 60_000L;
-  private static final int KNOWN_CAPACITY = 25_000;
+  private static final double OUTBOUND_FACTOR = (double) INBOUND_MILLIS / OUTBOUND_MILLIS;
+  private static final long BACKLOG_MILLIS = 100;
+  private static final long HEARTBEAT_MILLIS = 2_000;
+  private static final int HEARTBEAT_FROM = 100;
+  private static final int KNOWN_CAPACITY = 50_000;
 
+  /** A peer that transactions may be talked about with. */
   private static final class State {
-    final RecentSet<Hash256> known = new RecentSet<>(KNOWN_CAPACITY);
-    final Set<Txid> waiting = new LinkedHashSet<>();
-    boolean relay = true;
+    final RollingFilter known;
+    final Set<Wtxid> waiting = new LinkedHashSet<>();
+    boolean relay;
+    boolean wantsAll;
+    Predicate<Transaction> filter = transaction -> true;
     long feeFilterSatPerKvb;
     long nextAtMillis;
-    long sentFilterSatPerKvb = -1;
-    long filterSentAtMillis;
-    long lastSequence;
+    long lastSequence = 1;
+
+    State(RollingFilter known) {
+      this.known = known;
+    }
   }
 
   private final Mempool mempool;
   private final Outbox outbox;
   private final Random random;
+  private final int perSecond;
+  private final AnnouncementBacklog inbound;
+  private final AnnouncementBacklog outbound;
   private final Map<Peer, State> states = new LinkedHashMap<>();
   private long nextInboundAtMillis;
+  private long nextBacklogAtMillis;
+  private long nextHeartbeatAtMillis;
 
-  public Announcer(Mempool mempool, Outbox outbox, Random random) {
+  /**
+   * @param perSecond transactions that peers which called us are told of
+   */
+  public Announcer(Mempool mempool, Outbox outbox, Random random, int perSecond) {
     this.mempool = mempool;
     this.outbox = outbox;
     this.random = random;
+    this.perSecond = perSecond;
+    inbound = new AnnouncementBacklog(perSecond, 1);
+    outbound = new AnnouncementBacklog(perSecond, OUTBOUND_FACTOR);
   }
 
-  public void ready(Peer peer, long nowMillis) {
-    State state = new State();
-    state.relay = wantsTransactions(peer);
-    state.nextAtMillis = nowMillis;
-    states.put(peer, state);
-    sendFeeFilter(peer, state, nowMillis);
+  /** After so long something happens that happens once in {@code meanMillis}. */
+  static long poisson(Random random, long meanMillis) {
+    return Math.round(-Math.log1p(-random.nextDouble()) * meanMillis);
   }
 
-  /** The peer wants to hear of transactions, and the connection is not for blocks alone. */
-  public static boolean wantsTransactions(Peer peer) {
-    return peer.kind().gossips()
-        && peer.version().map(Version::client).map(Version.Client::relay).orElse(false);
+  /**
+   * @param mayFilter the peer may set a filter later, and want transactions from then on (BIP-0037)
+   */
+  public void ready(Peer peer, boolean mayFilter, long nowMillis) {
+    boolean wanted = peer.version().map(Version::client).filter(Version.Client::relay).isPresent();
+    if (peer.kind().gossips() && (wanted || mayFilter)) {
+      State state = new State(new RollingFilter(KNOWN_CAPACITY, random));
+      state.relay = wanted;
+      states.put(peer, state);
+      serve(peer, nowMillis);
+    }
   }
 
   public void left(Peer peer) {
     states.remove(peer);
+  }
+
+  /** The peer may be sent transactions, although it may not want to hear of any. */
+  boolean talksTo(Peer peer) {
+    return states.containsKey(peer);
+  }
+
+  /** The peer wants to hear of transactions. */
+  public boolean relaysTo(Peer peer) {
+    State state = states.get(peer);
+    return state != null && state.relay;
+  }
+
+  /** From now on the peer wants to hear of transactions, but only of those that are let through. */
+  public void filter(Peer peer, Predicate<Transaction> filter) {
+    State state = states.get(peer);
+    if (state != null) {
+      state.filter = filter;
+      state.relay = true;
+    }
   }
 
   /** The fee rate below which the peer wants to hear of nothing, in satoshis for 1000 vbytes. */
@@ -97,10 +148,22 @@ public final class Announcer {
     return state == null ? 0 : state.waiting.size();
   }
 
-  /** How far the mempool was, by its sequence, when it was the peer's turn last; 0 for never. */
+  /** How far the mempool was, by its sequence, when the peer was told of something last. */
   public long lastSequenceOf(Peer peer) {
     State state = states.get(peer);
     return state == null ? 0 : state.lastSequence;
+  }
+
+  public int perSecond() {
+    return perSecond;
+  }
+
+  public AnnouncementBacklog.Status inboundBacklog() {
+    return inbound.status();
+  }
+
+  public AnnouncementBacklog.Status outboundBacklog() {
+    return outbound.status();
   }
 
   /** The peer has the transaction. */
@@ -111,65 +174,140 @@ public final class Announcer {
     }
   }
 
-  /** The peer wants no transactions that pay less; what is no amount of money is ignored. */
-  public void feeFilter(Peer peer, long satPerKvb) {
-    if (Amount.isInRange(satPerKvb)) {
-      states.get(peer).feeFilterSatPerKvb = satPerKvb;
-    }
+  /** The peer has the transaction; it is remembered as it is announced on this connection. */
+  void knows(Peer peer, Transaction transaction) {
+    knows(peer, peer.handshake().wtxidRelay() ? transaction.wtxid() : transaction.txid());
   }
 
-  /** A transaction waits in the mempool from now on: all peers are to be told. */
-  public void added(MempoolEntry entry) {
-    for (State state : states.values()) {
-      if (state.relay) {
-        state.waiting.add(entry.txid());
-      }
+  /** The peer wants no transactions that pay less; what is no amount of money is ignored. */
+  public void feeFilter(Peer peer, long satPerKvb) {
+    if (!Amount.isInRange(satPerKvb)) {
+      return;
     }
+    State state = states.get(peer);
+    if (state != null) {
+      state.feeFilterSatPerKvb = satPerKvb;
+    }
+    LOG.debug("received: feefilter of {} from {}", new FeeRate(satPerKvb), peer);
+  }
+
+  /** All peers are to be told of a waiting transaction. */
+  public void announce(Wtxid wtxid, long nowMillis) {
+    inbound.add(wtxid);
+    outbound.add(wtxid);
+    passOn(nowMillis);
   }
 
   /** The peer wants to know all that waits (BIP-0035). */
   public void wantsAll(Peer peer) {
     State state = states.get(peer);
-    if (state.relay) {
-      mempool.snapshot().entries().forEach(entry -> state.waiting.add(entry.txid()));
+    if (state != null) {
+      state.wantsAll = true;
     }
   }
 
   public void tick(long nowMillis) {
-    boolean inboundTurn = nowMillis >= nextInboundAtMillis;
-    if (inboundTurn) {
-      nextInboundAtMillis = nowMillis + poisson(INBOUND_MILLIS);
+    if (nowMillis > nextBacklogAtMillis) {
+      passOn(nowMillis);
     }
-    states.forEach(
-        (peer, state) -> {
-          boolean turn =
-              peer.may(NetPermission.NOBAN)
-                  || (peer.isInbound() ? inboundTurn : nowMillis >= state.nextAtMillis);
-          if (turn) {
-            state.nextAtMillis = nowMillis + poisson(OUTBOUND_MILLIS);
-            state.lastSequence = mempool.snapshot().sequence();
-            announce(peer, state);
-          }
-          if (nowMillis - state.filterSentAtMillis >= FEE_FILTER_MILLIS) {
-            sendFeeFilter(peer, state, nowMillis);
-          }
-        });
+    states.forEach((peer, state) -> serve(peer, state, nowMillis));
   }
 
-  private void announce(Peer peer, State state) {
-    if (state.waiting.isEmpty()) {
+  /** What may go on goes from the backlogs to the peers. */
+  private void passOn(long nowMillis) {
+    nextBacklogAtMillis = nowMillis + BACKLOG_MILLIS;
+    inbound.fill(nowMillis);
+    outbound.fill(nowMillis);
+    heartbeat(nowMillis);
+    passOn(inbound, true);
+    passOn(outbound, false);
+  }
+
+  private void passOn(AnnouncementBacklog backlog, boolean toInbound) {
+    List<Wtxid> taken = backlog.take(mempool);
+    if (taken.isEmpty()) {
       return;
     }
+    boolean anybody = false;
+    for (Map.Entry<Peer, State> each : states.entrySet()) {
+      if (each.getKey().isInbound() == toInbound) {
+        anybody = true;
+        each.getValue().waiting.addAll(taken);
+      }
+    }
+    if (!anybody) {
+      backlog.clear();
+    }
+  }
+
+  private void heartbeat(long nowMillis) {
+    boolean isLong = inbound.size() >= HEARTBEAT_FROM || outbound.size() >= HEARTBEAT_FROM;
+    if (isLong && nowMillis >= nextHeartbeatAtMillis) {
+      nextHeartbeatAtMillis = nowMillis + HEARTBEAT_MILLIS;
+      LOG.debug("Transaction rate-limiting backlog inbound={} outbound={}", inbound, outbound);
+    }
+  }
+
+  /** Tells the peer what it is to be told now. */
+  public void serve(Peer peer, long nowMillis) {
+    State state = states.get(peer);
+    if (state != null) {
+      serve(peer, state, nowMillis);
+    }
+  }
+
+  private void serve(Peer peer, State state, long nowMillis) {
+    boolean turn = peer.may(NetPermission.NOBAN);
+    if (state.nextAtMillis < nowMillis) {
+      turn = true;
+      state.nextAtMillis =
+          peer.isInbound() ? nextInbound(nowMillis) : nowMillis + poisson(random, OUTBOUND_MILLIS);
+    }
+    if (!turn) {
+      return;
+    }
+    if (!state.relay) {
+      state.waiting.clear();
+    }
+    List<MempoolEntry> entries = new ArrayList<>();
+    if (state.wantsAll) {
+      state.wantsAll = false;
+      state.waiting.clear();
+      entries.addAll(mempool.snapshot().entriesBestFirst());
+      tell(peer, state, entries, true);
+    } else if (!state.waiting.isEmpty()) {
+      entries.addAll(state.waiting.stream().map(mempool::get).flatMap(Optional::stream).toList());
+      state.waiting.clear();
+      tell(peer, state, mempool.snapshot().bestFirst(entries), false);
+    }
+  }
+
+  /** All who called us hear at the same moment: more connections teach nobody more. */
+  private long nextInbound(long nowMillis) {
+    if (nextInboundAtMillis < nowMillis) {
+      nextInboundAtMillis = nowMillis + poisson(random, INBOUND_MILLIS);
+    }
+    return nextInboundAtMillis;
+  }
+
+  /**
+   * @param again also what the peer knows
+   */
+  private void tell(Peer peer, State state, List<MempoolEntry> entries, boolean again) {
+    state.lastSequence = mempool.snapshot().sequence();
     boolean byWtxid = peer.handshake().wtxidRelay();
     List<InvItem> items = new ArrayList<>();
-    for (MempoolEntry entry : bestFirst(state)) {
-      state.waiting.remove(entry.txid());
+    for (MempoolEntry entry : entries) {
       Hash256 hash = byWtxid ? entry.wtxid() : entry.txid();
-      if (paysEnough(entry, state) && state.known.add(hash)) {
-        items.add(new InvItem(byWtxid ? InvType.WTX : InvType.TX, hash));
+      boolean unknown = again || !state.known.contains(hash);
+      if (!paysEnough(entry, state) || !unknown || !state.filter.test(entry.transaction())) {
+        continue;
       }
-      if (items.size() == MAX_IN_ONE_GO) {
-        break;
+      state.known.add(hash);
+      items.add(new InvItem(byWtxid ? InvType.WTX : InvType.TX, hash));
+      if (items.size() == InvItem.MAX_ITEMS) {
+        outbox.send(peer, new Inv(items));
+        items = new ArrayList<>();
       }
     }
     if (!items.isEmpty()) {
@@ -177,36 +315,13 @@ public final class Announcer {
     }
   }
 
-  /** The waiting entries; a child has more ancestors than its parent, so that it comes later. */
-  private List<MempoolEntry> bestFirst(State state) {
-    state.waiting.removeIf(txid -> !mempool.contains(txid));
-    var snapshot = mempool.snapshot();
-    return state.waiting.stream()
-        .map(mempool::get)
-        .flatMap(Optional::stream)
-        .sorted(
-            Comparator.comparingInt((MempoolEntry e) -> snapshot.withAncestors(e).size())
-                .thenComparing(MempoolEntry::feePerWeight, Comparator.reverseOrder()))
-        .toList();
-  }
-
   private static boolean paysEnough(MempoolEntry entry, State state) {
-    return entry.feeSat() * 1000 >= state.feeFilterSatPerKvb * entry.virtualSize();
+    return entry.feeSat() >= new FeeRate(state.feeFilterSatPerKvb).feeFor(entry.virtualSize());
   }
 
-  private void sendFeeFilter(Peer peer, State state, long nowMillis) {
-    if (!peer.handshake().wantsTransactions()) {
-      return;
-    }
-    long satPerKvb = mempool.snapshot().minimumFee(nowMillis).satPerKvb();
-    state.filterSentAtMillis = nowMillis;
-    if (satPerKvb != state.sentFilterSatPerKvb) {
-      state.sentFilterSatPerKvb = satPerKvb;
-      outbox.send(peer, new FeeFilter(satPerKvb));
-    }
-  }
-
-  private long poisson(long meanMillis) {
-    return Math.round(-Math.log1p(-random.nextDouble()) * meanMillis);
+  /** The transaction was there before the peer was told of anything last. */
+  boolean mayAsk(Peer peer, Txid txid) {
+    State state = states.get(peer);
+    return state != null && mempool.waitsSinceBefore(txid, state.lastSequence);
   }
 }

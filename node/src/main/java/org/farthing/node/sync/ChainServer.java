@@ -13,12 +13,6 @@ import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.BlockHeader;
-import org.farthing.consensus.primitives.Hash256;
-import org.farthing.consensus.primitives.Transaction;
-import org.farthing.consensus.primitives.Txid;
-import org.farthing.consensus.primitives.Wtxid;
-import org.farthing.node.mempool.Mempool;
-import org.farthing.node.mempool.MempoolEntry;
 import org.farthing.node.peer.Outbox;
 import org.farthing.node.peer.Peer;
 import org.farthing.node.wire.GetBlockTxn;
@@ -29,7 +23,6 @@ import org.farthing.node.wire.Inv;
 import org.farthing.node.wire.InvItem;
 import org.farthing.node.wire.InvType;
 import org.farthing.node.wire.NotFound;
-import org.farthing.node.wire.TxMessage;
 
 /**
  * Answers peers' questions for headers, blocks and transactions, each in turn and no faster than
@@ -50,7 +43,7 @@ public final class ChainServer {
   }
 
   private final ChainState chain;
-  private final Mempool mempool;
+  private final TxServer transactions;
   private final BlockServer blocks;
   private final BlockAnnouncer announcer;
   private final RecentBlock recent;
@@ -62,12 +55,12 @@ public final class ChainServer {
 
   ChainServer(
       ChainState chain,
-      Mempool mempool,
+      TxServer transactions,
       BlockExchange exchange,
       BlockServer blocks,
       Outbox outbox) {
     this.chain = chain;
-    this.mempool = mempool;
+    this.transactions = transactions;
     this.blocks = blocks;
     this.announcer = exchange.announcer();
     this.recent = exchange.recent();
@@ -200,22 +193,7 @@ public final class ChainServer {
   }
 
   private boolean answer(Peer peer, InvItem item) {
-    if (item.type().isBlock()) {
-      return sendBlock(peer, item);
-    }
-    boolean withWitness = item.type() != InvType.TX;
-    Optional<Transaction> found = transaction(item.hash());
-    found
-        .map(transaction -> withWitness ? transaction : transaction.withoutWitness())
-        .ifPresent(transaction -> outbox.send(peer, new TxMessage(transaction)));
-    return found.isPresent();
-  }
-
-  /** From the mempool, or from the last block, which the peer may not have yet. */
-  private Optional<Transaction> transaction(Hash256 hash) {
-    Optional<MempoolEntry> entry =
-        hash instanceof Wtxid wtxid ? mempool.get(wtxid) : mempool.get((Txid) hash);
-    return entry.map(MempoolEntry::transaction).or(() -> recent.transaction(hash));
+    return item.type().isBlock() ? sendBlock(peer, item) : transactions.serve(peer, item);
   }
 
   private boolean sendBlock(Peer peer, InvItem item) {

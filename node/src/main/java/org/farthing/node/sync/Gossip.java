@@ -7,6 +7,8 @@ import org.farthing.consensus.chain.ChainEvent;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.primitives.Transaction;
+import org.farthing.node.config.NetPermission;
+import org.farthing.node.config.RelayConfig;
 import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolEvent;
 import org.farthing.node.peer.AddressBook;
@@ -58,6 +60,7 @@ public final class Gossip implements PeerListener {
       BlockIntake intake,
       Mempool mempool,
       InitialDownload initialDownload,
+      RelayConfig relay,
       long services) {}
 
   private final Clock clock;
@@ -66,6 +69,7 @@ public final class Gossip implements PeerListener {
   private final InitialDownload initialDownload;
   private final BlockExchange blocks;
   private final Announcer announcer;
+  private final FeeFilters feeFilters;
   private final TxRelay transactions;
   private final ExtraTransactions extra = new ExtraTransactions(ExtraTransactions.DEFAULT_COUNT);
   private final UploadTarget uploadTarget;
@@ -95,14 +99,15 @@ public final class Gossip implements PeerListener {
     Mempool mempool = subject.mempool();
     blocks = new BlockExchange(subject, shortForm(subject), peers, clock, random);
     blocks.passOnTo(peers::all);
-    announcer = new Announcer(mempool, peers, random);
-    transactions = new TxRelay(mempool, announcer, initialDownload, peers);
+    announcer = new Announcer(mempool, peers, random, subject.relay().perSecond());
+    feeFilters = new FeeFilters(mempool, initialDownload, peers, random);
+    transactions = new TxRelay(mempool, announcer, initialDownload, peers, random);
     boolean isPruning = !Services.has(services, Services.NETWORK);
     uploadTarget = new UploadTarget(0, () -> peers.traffic().sent(), clock);
     server =
         new ChainServer(
             chain,
-            mempool,
+            new TxServer(mempool, announcer, blocks.recent(), peers),
             blocks,
             new BlockServer(
                 chain, blocks, peers, clock, new BlockServer.Offer(isPruning, uploadTarget)),
@@ -115,6 +120,7 @@ public final class Gossip implements PeerListener {
     chain.addListener(this::chainChanged);
     subject.intake().onTipChanged(this::tipChanged);
     mempool.addListener(this::mempoolChanged);
+    transactions.onUnwanted(extra::refused);
     peers.listen(this);
   }
 
@@ -157,9 +163,9 @@ public final class Gossip implements PeerListener {
     return announcer;
   }
 
-  /** The transactions that wait for their parents. */
-  public List<Orphanage.Orphan> orphans() {
-    return transactions.orphans();
+  /** Transactions, to us and from us. */
+  public TxRelay transactions() {
+    return transactions;
   }
 
   /** Transactions that few are told of. */
@@ -179,6 +185,7 @@ public final class Gossip implements PeerListener {
     blocks.tick(now);
     transactions.tick(now);
     announcer.tick(now);
+    feeFilters.tick(now);
     privately.tick(now);
   }
 
@@ -210,7 +217,9 @@ public final class Gossip implements PeerListener {
       return;
     }
     blocks.ready(peer, now);
-    announcer.ready(peer, now);
+    announcer.ready(peer, Services.has(services, Services.BLOOM), now);
+    feeFilters.ready(peer, peers.relaysTransactions());
+    feeFilters.serve(peer, now);
     transactions.ready(peer);
     addresses.ready(peer, self(peer, now), now);
   }
@@ -237,7 +246,8 @@ public final class Gossip implements PeerListener {
     }
     long now = clock.nowMillis();
     announcer.left(peer);
-    transactions.left(peer, now);
+    feeFilters.left(peer);
+    transactions.left(peer);
     server.left(peer);
     filterServer.left(peer);
     addresses.left(peer);
@@ -257,6 +267,16 @@ public final class Gossip implements PeerListener {
       privately.received(peer, message, now);
       return;
     }
+    transactions.finish(peer, now);
+    handle(peer, message, now);
+    if (!peer.isGone()) {
+      transactions.serve(peer, now);
+      announcer.serve(peer, now);
+      feeFilters.serve(peer, now);
+    }
+  }
+
+  private void handle(Peer peer, Message message, long now) {
     switch (message.type()) {
       case PING -> {
         blocks.settle(peer, now);
@@ -278,7 +298,7 @@ public final class Gossip implements PeerListener {
       case ADDRV2 -> addresses.addresses(peer, ((AddrV2) message).addresses(), now);
       case GETADDR -> addresses.asked(peer, now);
       case INV -> inventory(peer, ((Inv) message).items(), now);
-      case GETDATA -> server.getData(peer, ((GetData) message).items());
+      case GETDATA -> asked(peer, ((GetData) message).items());
       case GETBLOCKTXN -> server.getBlockTransactions(peer, (GetBlockTxn) message);
       case NOTFOUND -> notFound(peer, ((NotFound) message).items(), now);
       case GETHEADERS -> server.getHeaders(peer, (GetHeaders) message);
@@ -291,7 +311,7 @@ public final class Gossip implements PeerListener {
       case CMPCTBLOCK -> blocks.compactBlock(peer, (CmpctBlock) message, now);
       case BLOCKTXN -> blocks.blockTransactions(peer, (BlockTxn) message, now);
       case TX -> transaction(peer, ((TxMessage) message).transaction(), now);
-      case MEMPOOL -> announcer.wantsAll(peer);
+      case MEMPOOL -> mempoolAsked(peer);
       case VERSION, VERACK -> LOG.debug("redundant {} message from {}", message.command(), peer);
       case WTXIDRELAY, SENDADDRV2 ->
           peers.disconnect(peer, message.command() + " received after verack");
@@ -299,6 +319,14 @@ public final class Gossip implements PeerListener {
         // Other published messages belong to features that we do not offer: nothing is owed.
       }
     }
+  }
+
+  private void asked(Peer peer, List<InvItem> items) {
+    LOG.debug("received getdata ({} invsz) {}", items.size(), peer);
+    items.stream()
+        .findFirst()
+        .ifPresent(item -> LOG.debug("received getdata for: {} {}", item, peer));
+    server.getData(peer, items);
   }
 
   private void inventory(Peer peer, List<InvItem> items, long now) {
@@ -309,7 +337,6 @@ public final class Gossip implements PeerListener {
       return;
     }
     transactions.announced(peer, announced, now);
-    transactions.tick(now);
   }
 
   private void transaction(Peer peer, Transaction transaction, long now) {
@@ -319,7 +346,15 @@ public final class Gossip implements PeerListener {
     }
     privately.cameBack(peer, transaction);
     transactions.received(peer, transaction, now);
-    transactions.tick(now);
+  }
+
+  /** Only for those whom the operator lets, or for all where filters are offered (BIP-0035). */
+  private void mempoolAsked(Peer peer) {
+    if (Services.has(services, Services.BLOOM) || peer.may(NetPermission.MEMPOOL)) {
+      announcer.wantsAll(peer);
+    } else if (!peer.may(NetPermission.NOBAN)) {
+      peers.disconnect(peer, "mempool request with bloom filters disabled");
+    }
   }
 
   /** We said that we want no transactions (BIP-0037), and yet the peer sent something of them. */
@@ -329,7 +364,7 @@ public final class Gossip implements PeerListener {
 
   private void notFound(Peer peer, List<InvItem> items, long now) {
     transactions.notFound(
-        peer, items.stream().filter(item -> item.type().isTransaction()).toList(), now);
+        peer, items.stream().filter(item -> item.type().isTransaction()).toList());
     blocks.notFound(peer, items, now);
   }
 
@@ -344,13 +379,12 @@ public final class Gossip implements PeerListener {
 
   private void tipChanged(ChainSnapshot snapshot) {
     initialDownload.update(snapshot, clock.nowSeconds());
+    transactions.tipChanged();
     blocks.tipChanged(snapshot, peers.all());
   }
 
   private void mempoolChanged(MempoolEvent event) {
-    if (event instanceof MempoolEvent.Added added) {
-      announcer.added(added.entry());
-    } else if (event instanceof MempoolEvent.Removed removed
+    if (event instanceof MempoolEvent.Removed removed
         && removed.reason() == MempoolEvent.RemovalReason.REPLACED) {
       extra.replaced(removed.entry().transaction());
     }

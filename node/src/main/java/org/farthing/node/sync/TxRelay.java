@@ -1,26 +1,28 @@
 package org.farthing.node.sync;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import org.farthing.consensus.primitives.Hash256;
-import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.consensus.primitives.Wtxid;
 import org.farthing.node.config.NetPermission;
+import org.farthing.node.mempool.FeeRate;
 import org.farthing.node.mempool.Mempool;
+import org.farthing.node.mempool.MempoolEntry;
+import org.farthing.node.mempool.MempoolEvent;
 import org.farthing.node.mempool.MempoolResult;
-import org.farthing.node.mempool.PolicyReason;
+import org.farthing.node.mempool.PackageResult;
+import org.farthing.node.peer.ConnectionKind;
 import org.farthing.node.peer.Outbox;
 import org.farthing.node.peer.Peer;
-import org.farthing.node.peer.RecentSet;
 import org.farthing.node.wire.GetData;
 import org.farthing.node.wire.InvItem;
 import org.farthing.node.wire.InvType;
@@ -29,229 +31,355 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes transactions from peers into the mempool.
+ * Takes transactions from peers and from this node's own users into the mempool, and has others
+ * told of them.
  *
  * <ul>
- *   <li>Announced ones that we lack are asked for as {@link TxRequestTracker} decides, by wtxid
- *       where the peer can (BIP-0339).
- *   <li>One that was refused is not asked for again until the tip changes.
- *   <li>One whose parents are missing waits in the {@link Orphanage}, its parents are asked of the
- *       peer that sent it.
- *   <li>During the initial download nothing is asked for: it could not be judged.
+ *   <li>What is asked for, and what is validated, {@link TxDownload} decides; during the initial
+ *       download nothing is, because nothing could be judged.
+ *   <li>Orphans whose parents came are tried again on the account of the peer that announced them:
+ *       all of its own before its next message takes effect, and only so many of all peers together
+ *       after each message and in each turn, so that nobody keeps others waiting.
+ *   <li>Transactions of our own are announced again every 10 to 15 minutes until a peer has asked
+ *       for them.
  * </ul>
  */
 public final class TxRelay {
   private static final Logger LOG = LoggerFactory.getLogger(TxRelay.class);
-  private static final int REJECTED_CAPACITY = 60_000;
-  private static final int CONFIRMED_CAPACITY = 24_000;
+
+  /** Transactions that are asked for in one message. */
+  static final int MAX_ASKED_AT_ONCE = 1000;
+
+  /** Orphans of all peers that are tried again in one turn. */
+  private static final int ORPHANS_IN_ONE_TURN = 20;
+
+  private static final long REPEAT_MILLIS = 10 * 60_000L;
+  private static final int REPEAT_SPREAD_MILLIS = 5 * 60_000;
 
   private final Mempool mempool;
   private final Announcer announcer;
   private final InitialDownload initialDownload;
   private final Outbox outbox;
-  private final TxRequestTracker requests = new TxRequestTracker();
-  private final Orphanage orphanage = new Orphanage();
-  private final RecentSet<Hash256> rejected = new RecentSet<>(REJECTED_CAPACITY);
-  private final RecentSet<Hash256> confirmed = new RecentSet<>(CONFIRMED_CAPACITY);
+  private final Random random;
+  private final TxDownload download;
   private final Map<Long, Peer> peers = new LinkedHashMap<>();
+  private final List<Consumer<Transaction>> unwantedListeners = new ArrayList<>();
+  private final Set<Wtxid> toAnnounce = new LinkedHashSet<>();
+  private long repeatAtMillis;
 
   public TxRelay(
-      Mempool mempool, Announcer announcer, InitialDownload initialDownload, Outbox outbox) {
+      Mempool mempool,
+      Announcer announcer,
+      InitialDownload initialDownload,
+      Outbox outbox,
+      Random random) {
     this.mempool = mempool;
     this.announcer = announcer;
     this.initialDownload = initialDownload;
     this.outbox = outbox;
+    this.random = random;
+    download = new TxDownload(mempool, random);
+    mempool.addListener(this::mempoolChanged);
+  }
+
+  /** Also what a reorganisation brings back: those on the other branch may not know it. */
+  private void mempoolChanged(MempoolEvent event) {
+    if (event instanceof MempoolEvent.Added added) {
+      toAnnounce.add(added.entry().wtxid());
+    }
+  }
+
+  /** When the mempool has settled. */
+  private void announceNew(long nowMillis) {
+    toAnnounce.forEach(wtxid -> announcer.announce(wtxid, nowMillis));
+    toAnnounce.clear();
+  }
+
+  /**
+   * The listener is told of transactions that we don't keep, and that a block may have all the
+   * same.
+   */
+  void onUnwanted(Consumer<Transaction> listener) {
+    unwantedListeners.add(listener);
   }
 
   public void ready(Peer peer) {
     peers.put(peer.id(), peer);
+    download.connected(
+        peer.id(),
+        new TxDownload.Source(
+            isPreferred(peer), peer.may(NetPermission.RELAY), peer.handshake().wtxidRelay()));
   }
 
-  public void left(Peer peer, long nowMillis) {
+  /** We chose the peer, or our operator trusts it; and it knows what the chain is. */
+  private static boolean isPreferred(Peer peer) {
+    long services = peer.version().orElseThrow().services();
+    return (!peer.isInbound() || peer.may(NetPermission.NOBAN))
+        && peer.kind() != ConnectionKind.ADDR_FETCH
+        && (Services.has(services, Services.NETWORK)
+            || Services.has(services, Services.NETWORK_LIMITED));
+  }
+
+  public void left(Peer peer) {
     peers.remove(peer.id());
-    requests.disconnected(peer.id(), nowMillis);
-    orphanage.disconnected(peer.id());
+    download.disconnected(peer.id());
   }
 
-  /**
-   * A block was connected: its transactions need not be asked for, refused ones may be good now.
-   */
+  /** A block was connected. */
   public void connected(List<Transaction> transactions) {
-    rejected.clear();
-    for (Transaction transaction : transactions) {
-      confirmed.add(transaction.txid());
-      confirmed.add(transaction.wtxid());
-      settled(transaction);
-    }
+    download.connected(transactions);
   }
 
-  /** A block was disconnected: what it held may be asked for again. */
+  /** A block was disconnected. */
   public void disconnected() {
-    confirmed.clear();
-    rejected.clear();
+    download.disconnected();
   }
 
-  /** The peer announced transactions. */
-  public void announced(Peer peer, List<InvItem> items, long nowMillis) {
-    for (InvItem item : items) {
-      announcer.knows(peer, item.hash());
-      boolean asNegotiated = (item.type() == InvType.WTX) == peer.handshake().wtxidRelay();
-      if (!asNegotiated || initialDownload.isRunning()) {
-        continue;
-      }
-      if (item.hash() instanceof Wtxid wtxid) {
-        alsoFrom(peer, wtxid, nowMillis);
-      }
-      if (!isKnown(item.hash())) {
-        requests.announced(peer.id(), isPreferred(peer), item.hash(), nowMillis);
-      }
-    }
-  }
-
-  /** A peer has something that waits for its parents: it may have those too. */
-  private void alsoFrom(Peer peer, Wtxid wtxid, long nowMillis) {
-    orphanage
-        .alsoFrom(wtxid, peer.id())
-        .map(Orphanage::parentsOf)
-        .ifPresent(parents -> askFor(parents, peer, nowMillis));
-  }
-
-  private void askFor(Set<Txid> parents, Peer peer, long nowMillis) {
-    parents.stream()
-        .filter(parent -> !isKnown(parent))
-        .forEach(parent -> requests.announced(peer.id(), isPreferred(peer), parent, nowMillis));
+  /** The chain has another tip. */
+  public void tipChanged() {
+    download.tipChanged();
   }
 
   /** The transactions that wait for their parents. */
   public List<Orphanage.Orphan> orphans() {
-    return orphanage.all();
-  }
-
-  /** We chose the peer, or our operator trusts it. */
-  private static boolean isPreferred(Peer peer) {
-    return !peer.isInbound() || peer.may(NetPermission.NOBAN);
-  }
-
-  public void received(Peer peer, Transaction transaction, long nowMillis) {
-    announcer.knows(peer, transaction.txid());
-    announcer.knows(peer, transaction.wtxid());
-    settled(transaction);
-    if (initialDownload.isRunning()) {
-      return;
-    }
-    alsoFrom(peer, transaction.wtxid(), nowMillis);
-    if (isKnown(transaction.wtxid())) {
-      return;
-    }
-    Deque<Orphanage.Orphan> work = new ArrayDeque<>();
-    work.add(Orphanage.Orphan.of(transaction, peer.id(), nowMillis));
-    peer.gaveTransaction(nowMillis);
-    while (!work.isEmpty()) {
-      Orphanage.Orphan next = work.poll();
-      if (judge(next, nowMillis)) {
-        work.addAll(orphanage.takeChildrenOf(next.transaction().txid()));
-      }
-    }
-  }
-
-  /** Hands one transaction to the mempool; true where it was taken in. */
-  private boolean judge(Orphanage.Orphan candidate, long nowMillis) {
-    Transaction transaction = candidate.transaction();
-    MempoolResult result = mempool.accept(transaction, nowMillis);
-    if (result instanceof MempoolResult.Accepted) {
-      return true;
-    }
-    if (result instanceof MempoolResult.MissingInputs missing) {
-      adopt(candidate, missing.missing(), nowMillis);
-    } else {
-      LOG.debug(
-          "{} (wtxid={}) from peer={} was not accepted: {}",
-          transaction.txid(),
-          transaction.wtxid(),
-          candidate.peer(),
-          result);
-      remember(transaction, result);
-    }
-    return false;
+    return download.orphans();
   }
 
   /**
-   * What was refused is not asked for again. By its txid it may be, where another witness could
-   * make it acceptable; and one whose witness somebody took away says nothing even of its wtxid,
-   * which is then its txid.
+   * Takes in a transaction of our own and announces it, also if it waits already.
+   *
+   * @return what the mempool says; for one that waits, that it does
    */
-  private void remember(Transaction transaction, MempoolResult result) {
-    Optional<PolicyReason.Kind> kind =
-        result instanceof MempoolResult.Refused refused
-            ? Optional.of(refused.reasonCode().kind())
-            : Optional.empty();
-    if (kind.equals(Optional.of(PolicyReason.Kind.WITNESS_STRIPPED))) {
-      return;
+  public MempoolResult submit(Transaction transaction, long nowMillis) {
+    Optional<MempoolEntry> waiting = mempool.get(transaction.txid());
+    if (waiting.isPresent()) {
+      announcer.announce(waiting.get().wtxid(), nowMillis);
+      return new MempoolResult.Accepted(waiting.get());
     }
-    rejected.add(transaction.wtxid());
-    if (!transaction.hasWitness()
-        || kind.equals(Optional.of(PolicyReason.Kind.INPUTS_NOT_STANDARD))) {
-      rejected.add(transaction.txid());
+    MempoolResult result = mempool.accept(transaction, nowMillis);
+    if (result.isAccepted()) {
+      mempool.toBeBroadcast(transaction.txid());
+      announceNew(nowMillis);
     }
+    return result;
   }
 
-  private void adopt(Orphanage.Orphan orphan, Set<OutPoint> missing, long nowMillis) {
-    Set<Txid> parents = missing.stream().map(OutPoint::txid).collect(Collectors.toSet());
-    boolean hopeless = parents.stream().anyMatch(rejected::contains);
-    if (hopeless) {
-      rejected.add(orphan.transaction().wtxid());
-      return;
+  /**
+   * Takes in a child with its parents, and announces what waits then.
+   *
+   * @param highestRate that the sender wants to pay for one of them, if he says
+   */
+  public PackageResult submit(
+      List<Transaction> transactions, Optional<FeeRate> highestRate, long nowMillis) {
+    PackageResult result = mempool.accept(transactions, highestRate, nowMillis);
+    for (Transaction transaction : transactions) {
+      mempool.get(transaction.txid()).ifPresent(entry -> toAnnounce.add(entry.wtxid()));
     }
-    orphanage.add(orphan.transaction(), orphan.peer(), nowMillis);
-    for (long id : orphan.peers()) {
-      orphanage.alsoFrom(orphan.transaction().wtxid(), id);
-      Peer peer = peers.get(id);
-      if (peer != null) {
-        askFor(parents, peer, nowMillis);
+    announceNew(nowMillis);
+    return result;
+  }
+
+  /** The peer announced transactions. */
+  public void announced(Peer peer, List<InvItem> items, long nowMillis) {
+    boolean byWtxid = peer.handshake().wtxidRelay();
+    for (InvItem item : items) {
+      if (item.type() != (byWtxid ? InvType.WTX : InvType.TX)) {
+        continue;
+      }
+      announcer.knows(peer, item.hash());
+      if (!initialDownload.isRunning()) {
+        download.announced(peer.id(), item.hash(), nowMillis);
       }
     }
   }
 
-  public void notFound(Peer peer, List<InvItem> items, long nowMillis) {
-    items.forEach(item -> requests.notFound(peer.id(), item.hash(), nowMillis));
+  /** The peer sent a transaction. */
+  public void received(Peer peer, Transaction transaction, long nowMillis) {
+    if (initialDownload.isRunning()) {
+      return;
+    }
+    announcer.knows(peer, transaction);
+    TxDownload.Arrival arrival = download.received(peer.id(), transaction);
+    if (!arrival.validate()) {
+      if (peer.may(NetPermission.FORCERELAY)) {
+        forceRelay(peer, transaction, nowMillis);
+      }
+      arrival.family().ifPresent(family -> judge(family, nowMillis));
+      return;
+    }
+    MempoolResult result = mempool.accept(transaction, nowMillis);
+    if (result.isAccepted()) {
+      accepted(peer.id(), transaction, nowMillis);
+      peer.gaveTransaction(nowMillis);
+    } else {
+      refused(peer.id(), transaction, result, true, nowMillis)
+          .ifPresent(family -> judge(family, nowMillis));
+    }
+    tryOrphans(nowMillis);
   }
 
-  /** Asks for what should be asked for now. */
+  /** The operator wants what this peer sends to be passed on, even if we have had it for long. */
+  private void forceRelay(Peer peer, Transaction transaction, long nowMillis) {
+    if (mempool.contains(transaction.txid())) {
+      LOG.info(
+          "Force relaying tx {} (wtxid={}) from {}", transaction.txid(), transaction.wtxid(), peer);
+      announcer.announce(transaction.wtxid(), nowMillis);
+    } else {
+      LOG.info(
+          "Not relaying non-mempool transaction {} (wtxid={}) from forcerelay {}",
+          transaction.txid(),
+          transaction.wtxid(),
+          peer);
+    }
+  }
+
+  private void accepted(long peer, Transaction transaction, long nowMillis) {
+    download.accepted(transaction);
+    LOG.debug(
+        "AcceptToMemoryPool: peer={}: accepted {} (wtxid={}) (poolsz {} txn, {} kB)",
+        peer,
+        transaction.txid(),
+        transaction.wtxid(),
+        mempool.count(),
+        mempool.snapshot().usageBytes() / 1000);
+    announceNew(nowMillis);
+  }
+
+  private Optional<Family> refused(
+      long id, Transaction transaction, MempoolResult result, boolean isFirst, long nowMillis) {
+    LOG.debug(
+        "{} (wtxid={}) from peer={} was not accepted: {}",
+        transaction.txid(),
+        transaction.wtxid(),
+        id,
+        result);
+    TxDownload.Refusal refusal = download.refused(transaction, result, id, isFirst, nowMillis);
+    if (refusal.isNew()) {
+      unwantedListeners.forEach(listener -> listener.accept(transaction));
+    }
+    Peer peer = peers.get(id);
+    if (peer != null) {
+      refusal.parents().forEach(parent -> announcer.knows(peer, parent));
+    }
+    return refusal.family();
+  }
+
+  private void judge(Family family, long nowMillis) {
+    PackageResult result = mempool.accept(family.transactions(), Optional.empty(), nowMillis);
+    LOG.debug(
+        "package evaluation for {}: package {}",
+        family,
+        result.isAccepted() ? "accepted" : "rejected");
+    if (!result.isAccepted()) {
+      download.refused(family);
+    }
+    // The child first: it is no orphan any more when its parent asks for its children.
+    conclude(family.sender(), family.child(), result, nowMillis);
+    conclude(family.sender(), family.parent(), result, nowMillis);
+  }
+
+  private void conclude(long peer, Transaction transaction, PackageResult result, long nowMillis) {
+    PackageResult.Outcome outcome = result.outcomes().get(transaction.wtxid());
+    if (outcome instanceof PackageResult.Outcome.Accepted) {
+      accepted(peer, transaction, nowMillis);
+    } else if (outcome instanceof PackageResult.Outcome.Failed failed) {
+      refused(peer, transaction, failed.result(), false, nowMillis);
+    } else if (outcome instanceof PackageResult.Outcome.WaitsOtherwise) {
+      refused(peer, transaction, mempool.test(transaction, nowMillis), false, nowMillis);
+    }
+  }
+
+  /** Everything that this peer said before has its full effect now. */
+  public void finish(Peer peer, long nowMillis) {
+    while (download.hasDue(peer.id())) {
+      tryOrphan(peer.id(), nowMillis);
+    }
+  }
+
+  /** One of each peer after the other, but not too many at once. */
+  private void tryOrphans(long nowMillis) {
+    int left = ORPHANS_IN_ONE_TURN;
+    boolean found = true;
+    while (found && left > 0) {
+      found = false;
+      for (long peer : peers.keySet()) {
+        if (left > 0 && download.hasDue(peer)) {
+          found = true;
+          left--;
+          tryOrphan(peer, nowMillis);
+        }
+      }
+    }
+  }
+
+  private void tryOrphan(long peer, long nowMillis) {
+    Optional<Transaction> orphan = download.nextDue(peer);
+    if (orphan.isEmpty()) {
+      return;
+    }
+    Transaction transaction = orphan.get();
+    MempoolResult result = mempool.accept(transaction, nowMillis);
+    if (result.isAccepted()) {
+      LOG.debug("   accepted orphan tx {} (wtxid={})", transaction.txid(), transaction.wtxid());
+      accepted(peer, transaction, nowMillis);
+    } else if (!(result instanceof MempoolResult.MissingInputs)) {
+      LOG.debug(
+          "   invalid orphan tx {} (wtxid={}) from peer={}. {}",
+          transaction.txid(),
+          transaction.wtxid(),
+          peer,
+          result);
+      refused(peer, transaction, result, false, nowMillis);
+    }
+  }
+
+  /** The peer doesn't have what it was asked for. */
+  public void notFound(Peer peer, List<InvItem> items) {
+    items.forEach(item -> download.notFound(peer.id(), item.hash()));
+  }
+
   public void tick(long nowMillis) {
-    Map<Long, List<InvItem>> batches = new LinkedHashMap<>();
-    for (TxRequestTracker.Request request : requests.due(nowMillis)) {
-      if (isKnown(request.hash())) {
-        requests.settled(request.hash());
-      } else {
-        InvType type = request.hash() instanceof Wtxid ? InvType.WTX : byTxid(request.peer());
-        batches
-            .computeIfAbsent(request.peer(), key -> new ArrayList<>())
-            .add(new InvItem(type, request.hash()));
-      }
+    announceNew(nowMillis);
+    tryOrphans(nowMillis);
+    List.copyOf(peers.values()).forEach(peer -> serve(peer, nowMillis));
+    repeat(nowMillis);
+  }
+
+  /** Asks this peer for what it should be asked for now. */
+  public void serve(Peer peer, long nowMillis) {
+    if (!peers.containsKey(peer.id())) {
+      return;
     }
-    batches.forEach((peer, items) -> outbox.send(peers.get(peer), new GetData(items)));
+    List<Hash256> wanted = download.takeRequests(peer.id(), nowMillis);
+    for (int from = 0; from < wanted.size(); from += MAX_ASKED_AT_ONCE) {
+      int to = Math.min(wanted.size(), from + MAX_ASKED_AT_ONCE);
+      List<InvItem> items =
+          wanted.subList(from, to).stream()
+              .map(hash -> new InvItem(type(peer, hash), hash))
+              .toList();
+      outbox.send(peer, new GetData(items));
+    }
   }
 
-  /** With its witness where the peer keeps witnesses (BIP-0144). */
-  private InvType byTxid(long peer) {
-    return peers
-        .get(peer)
-        .version()
-        .filter(version -> Services.has(version.services(), Services.WITNESS))
-        .map(version -> InvType.WITNESS_TX)
-        .orElse(InvType.TX);
+  /** By txid, with its witness where the peer keeps witnesses (BIP-0144). */
+  private static InvType type(Peer peer, Hash256 hash) {
+    if (hash instanceof Wtxid) {
+      return InvType.WTX;
+    }
+    return peer.version().filter(it -> Services.has(it.services(), Services.WITNESS)).isPresent()
+        ? InvType.WITNESS_TX
+        : InvType.TX;
   }
 
-  private void settled(Transaction transaction) {
-    requests.settled(transaction.txid());
-    requests.settled(transaction.wtxid());
-  }
-
-  private boolean isKnown(Hash256 hash) {
-    boolean waits =
-        hash instanceof Wtxid wtxid
-            ? mempool.contains(wtxid) || orphanage.contains(wtxid)
-            : mempool.contains((Txid) hash);
-    return waits || rejected.contains(hash) || confirmed.contains(hash);
+  private void repeat(long nowMillis) {
+    if (repeatAtMillis != 0 && nowMillis >= repeatAtMillis) {
+      for (Txid txid : mempool.snapshot().unbroadcast()) {
+        mempool.get(txid).ifPresent(entry -> announcer.announce(entry.wtxid(), nowMillis));
+      }
+      repeatAtMillis = 0;
+    }
+    if (repeatAtMillis == 0) {
+      repeatAtMillis = nowMillis + REPEAT_MILLIS + random.nextInt(REPEAT_SPREAD_MILLIS);
+    }
   }
 }

@@ -4,181 +4,383 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.NavigableSet;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.farthing.consensus.crypto.SipHash;
 import org.farthing.consensus.primitives.Hash256;
+import org.farthing.consensus.primitives.Txid;
+import org.farthing.consensus.primitives.Wtxid;
 
 /**
- * Decides which announced transaction is asked of whom, and when.
+ * Decides which announced transaction is asked of whom, and when, as Bitcoin Core's {@code
+ * TxRequestTracker} does. What it keeps are announcements: that a peer has a transaction.
  *
  * <ul>
- *   <li>A transaction is asked of one peer at a time, so that it crosses the network once; when the
- *       peer does not have it, leaves or is silent for {@value #REQUEST_TIMEOUT_MILLIS} ms, the
- *       next one is asked.
- *   <li>Peers that we chose ourselves are asked first: an attacker who calls us can announce early,
- *       but only delays a transaction by {@value #INBOUND_DELAY_MILLIS} ms.
- *   <li>Among equals the first to announce is asked first.
- *   <li>Who has {@value #MAX_IN_FLIGHT} requests open gets the next ones later; what goes beyond
- *       {@value #MAX_ANNOUNCEMENTS} announcements of one peer is not remembered.
+ *   <li>A transaction is asked of one peer at a time, so that it crosses the network once. When the
+ *       peer doesn't have it, leaves or is silent for too long, another one is asked.
+ *   <li>A peer is asked once for what it announced, however often it announces it: nobody gets more
+ *       requests, and so more chances to keep a transaction from us, by repeating himself. What
+ *       failed is remembered for as long as somebody else may still have the transaction.
+ *   <li>Nobody is asked before the time that the caller gives with an announcement: who is trusted
+ *       less comes later.
+ *   <li>Among those whose time has come preferred peers go first, and among equals a secret hash
+ *       decides: who is fast gains nothing by it.
+ *   <li>A peer is asked for several transactions in the order in which it announced them, so that
+ *       parents come before children.
  * </ul>
  *
- * Transactions are named by txid or by wtxid, as the peer announced them.
+ * Transactions are named by txid or wtxid, as they were announced; a txid and a wtxid of the same
+ * bytes mean the same transaction, which has no witness then. How many announcements a peer may
+ * have here is the caller's matter.
  */
 public final class TxRequestTracker {
-  static final int MAX_IN_FLIGHT = 100;
-  static final int MAX_ANNOUNCEMENTS = 5000;
-  static final long INBOUND_DELAY_MILLIS = 2_000;
-  static final long OVERLOADED_DELAY_MILLIS = 2_000;
-  static final long REQUEST_TIMEOUT_MILLIS = 60_000;
-
-  /** A transaction to be asked for now. */
+  /** A peer was asked, or is to be asked, for a transaction. */
   public record Request(long peer, Hash256 hash) {}
 
-  private record Candidate(long peer, boolean preferred, long readyAtMillis, long order) {
-    static final Comparator<Candidate> BEST_FIRST =
-        Comparator.comparing((Candidate candidate) -> !candidate.preferred)
-            .thenComparingLong(Candidate::order);
+  private enum State {
+    /** Its time has not come. */
+    DELAYED,
+    /** Its time has come, but another is better. */
+    READY,
+    /** The peer would be asked next. */
+    BEST,
+    /** The peer was asked, and may still answer. */
+    REQUESTED,
+    /** The peer was asked and did not give it. */
+    COMPLETED
   }
 
-  private record Wake(long atMillis, long order, Hash256 hash) {
-    static final Comparator<Wake> EARLIEST_FIRST =
-        Comparator.comparingLong(Wake::atMillis).thenComparingLong(Wake::order);
+  private static final class Announcement {
+    final long peer;
+    final Hash256 hash;
+    final Wtxid key;
+    final boolean preferred;
+    final long priority;
+    final long order;
+
+    State state = State.DELAYED;
+
+    /** When its time comes, or when the request is over. */
+    long atMillis;
+
+    Announcement(Request what, Wtxid key, boolean preferred, long priority, long order) {
+      this.peer = what.peer();
+      this.hash = what.hash();
+      this.key = key;
+      this.preferred = preferred;
+      this.priority = priority;
+      this.order = order;
+    }
+
+    boolean isBetterThan(Announcement other) {
+      return preferred == other.preferred
+          ? Long.compareUnsigned(priority, other.priority) > 0
+          : preferred;
+    }
+
+    boolean isCandidate() {
+      return state == State.DELAYED || state == State.READY || state == State.BEST;
+    }
   }
 
-  /** All that is known of one transaction: who could give it, and who was asked. */
-  private static final class Wanted {
-    final Map<Long, Candidate> candidates = new LinkedHashMap<>();
-    Candidate asked;
-    long expiresAtMillis;
+  /** What one peer announced. */
+  private static final class OfPeer {
+    final Set<Announcement> all = new LinkedHashSet<>();
+    final Map<Long, Announcement> best = new TreeMap<>();
+    int requested;
+    int completed;
   }
 
-  private final Map<Hash256, Wanted> wanted = new HashMap<>();
-  private final Map<Long, Integer> announcements = new HashMap<>();
-  private final Map<Long, Integer> inFlight = new HashMap<>();
-  private final PriorityQueue<Wake> wakes = new PriorityQueue<>(Wake.EARLIEST_FIRST);
-  private long order;
+  private static final Comparator<Announcement> EARLIEST_FIRST =
+      Comparator.comparingLong((Announcement each) -> each.atMillis)
+          .thenComparingLong(each -> each.order);
 
-  /** A peer announced a transaction that we do not have. */
-  public void announced(long peer, boolean preferred, Hash256 hash, long nowMillis) {
-    if (announcements.getOrDefault(peer, 0) >= MAX_ANNOUNCEMENTS) {
+  private final Map<Wtxid, Map<Long, Announcement>> byHash = new HashMap<>();
+  private final Map<Long, OfPeer> byPeer = new LinkedHashMap<>();
+
+  /** The delayed and the requested ones: time will change them. */
+  private final NavigableSet<Announcement> waiting = new TreeSet<>(EARLIEST_FIRST);
+
+  /** The ready and the best ones: only a clock that is set back changes them. */
+  private final NavigableSet<Announcement> selectable = new TreeSet<>(EARLIEST_FIRST);
+
+  private final long key0;
+  private final long key1;
+  private long nextOrder;
+  private int size;
+
+  /**
+   * @param random for the secret that decides among equals
+   */
+  public TxRequestTracker(Random random) {
+    key0 = random.nextLong();
+    key1 = random.nextLong();
+  }
+
+  /**
+   * A peer announced a transaction that we lack. Nothing changes if that is known already.
+   *
+   * @param preferred the peer is more to be trusted than others
+   * @param fromMillis it is not asked before
+   */
+  public void announced(long peer, Hash256 hash, boolean preferred, long fromMillis) {
+    Wtxid key = key(hash);
+    Map<Long, Announcement> ofHash = byHash.computeIfAbsent(key, each -> new LinkedHashMap<>());
+    if (ofHash.containsKey(peer)) {
       return;
     }
-    Wanted entry = wanted.computeIfAbsent(hash, key -> new Wanted());
-    if (entry.candidates.containsKey(peer) || (entry.asked != null && entry.asked.peer == peer)) {
-      return;
-    }
-    long readyAt = nowMillis + (preferred ? 0 : INBOUND_DELAY_MILLIS);
-    if (inFlight.getOrDefault(peer, 0) >= MAX_IN_FLIGHT) {
-      readyAt += OVERLOADED_DELAY_MILLIS;
-    }
-    entry.candidates.put(peer, new Candidate(peer, preferred, readyAt, order++));
-    announcements.merge(peer, 1, Integer::sum);
-    wake(hash, readyAt);
+    Announcement announcement =
+        new Announcement(
+            new Request(peer, hash), key, preferred, priority(peer, hash), nextOrder++);
+    announcement.atMillis = fromMillis;
+    ofHash.put(peer, announcement);
+    byPeer.computeIfAbsent(peer, each -> new OfPeer()).all.add(announcement);
+    waiting.add(announcement);
+    size++;
   }
 
-  /** The transaction is here, or was found worthless: nobody needs to be asked. */
+  /** Nobody needs to be asked for the transaction: it is here, or was found worthless. */
   public void settled(Hash256 hash) {
-    Wanted entry = wanted.remove(hash);
-    if (entry == null) {
+    Map<Long, Announcement> ofHash = byHash.get(key(hash));
+    if (ofHash != null) {
+      List.copyOf(ofHash.values()).forEach(this::erase);
+    }
+  }
+
+  /** The peer is gone, and all that it announced. */
+  public void disconnected(long peer) {
+    OfPeer ofPeer = byPeer.get(peer);
+    if (ofPeer == null) {
       return;
     }
-    entry.candidates.keySet().forEach(this::forgetAnnouncement);
-    if (entry.asked != null) {
-      endRequest(entry);
-    }
-  }
-
-  /** The peer says that it does not have what it announced. */
-  public void notFound(long peer, Hash256 hash, long nowMillis) {
-    Wanted entry = wanted.get(hash);
-    if (entry != null && entry.asked != null && entry.asked.peer == peer) {
-      endRequest(entry);
-      wakeOrForget(hash, entry, nowMillis);
-    }
-  }
-
-  public void disconnected(long peer, long nowMillis) {
-    for (Hash256 hash : List.copyOf(wanted.keySet())) {
-      Wanted entry = wanted.get(hash);
-      entry.candidates.remove(peer);
-      if (entry.asked != null && entry.asked.peer == peer) {
-        endRequest(entry);
-      }
-      if (entry.asked == null) {
-        wakeOrForget(hash, entry, nowMillis);
+    for (Announcement announcement : List.copyOf(ofPeer.all)) {
+      // Another one takes its place before it goes; if there is none all are gone after that.
+      if (announcement.state == State.COMPLETED || complete(announcement)) {
+        erase(announcement);
       }
     }
-    announcements.remove(peer);
-    inFlight.remove(peer);
   }
 
-  /** What to ask for now; it counts as asked from here on. */
-  public List<Request> due(long nowMillis) {
-    List<Request> requests = new ArrayList<>();
-    while (!wakes.isEmpty() && wakes.peek().atMillis <= nowMillis) {
-      Hash256 hash = wakes.poll().hash;
-      Wanted entry = wanted.get(hash);
-      if (entry == null) {
+  /**
+   * What this peer is to be asked for now. It does not count as asked before {@link #requested}.
+   *
+   * @param expired is told of the requests, to any peer, that nobody answered in time
+   */
+  public List<Hash256> requestable(long peer, long nowMillis, Consumer<Request> expired) {
+    advance(nowMillis, expired);
+    OfPeer ofPeer = byPeer.get(peer);
+    return ofPeer == null
+        ? List.of()
+        : ofPeer.best.values().stream().map(announcement -> announcement.hash).toList();
+  }
+
+  /** The peer was asked; it has until then. */
+  public void requested(long peer, Hash256 hash, long untilMillis) {
+    Announcement announcement = find(peer, hash);
+    if (announcement == null || !announcement.isCandidate()) {
+      return;
+    }
+    for (Announcement other : List.copyOf(byHash.get(announcement.key).values())) {
+      if (other == announcement) {
         continue;
       }
-      if (entry.asked != null && entry.expiresAtMillis <= nowMillis) {
-        endRequest(entry);
-      }
-      if (entry.asked == null) {
-        ask(hash, entry, nowMillis, requests);
+      if (other.state == State.BEST) {
+        move(other, State.READY, other.atMillis);
+      } else if (other.state == State.REQUESTED) {
+        move(other, State.COMPLETED, other.atMillis);
       }
     }
-    return requests;
+    move(announcement, State.REQUESTED, untilMillis);
   }
 
-  /** Open requests to this peer. */
+  /** The peer answered, be it with the transaction or that it has none. */
+  public void responded(long peer, Hash256 hash) {
+    Announcement announcement = find(peer, hash);
+    if (announcement != null && announcement.state != State.COMPLETED) {
+      complete(announcement);
+    }
+  }
+
+  /** Requests that this peer may still answer. */
   public int inFlight(long peer) {
-    return inFlight.getOrDefault(peer, 0);
+    OfPeer ofPeer = byPeer.get(peer);
+    return ofPeer == null ? 0 : ofPeer.requested;
   }
 
-  private void ask(Hash256 hash, Wanted entry, long nowMillis, List<Request> requests) {
-    Candidate best =
-        entry.candidates.values().stream()
-            .filter(candidate -> candidate.readyAtMillis <= nowMillis)
-            .min(Candidate.BEST_FIRST)
-            .orElse(null);
-    if (best == null) {
-      wakeOrForget(hash, entry, nowMillis);
+  /** Transactions that this peer may yet be asked for. */
+  public int candidates(long peer) {
+    OfPeer ofPeer = byPeer.get(peer);
+    return ofPeer == null ? 0 : ofPeer.all.size() - ofPeer.requested - ofPeer.completed;
+  }
+
+  /** Everything of this peer that is remembered. */
+  public int count(long peer) {
+    OfPeer ofPeer = byPeer.get(peer);
+    return ofPeer == null ? 0 : ofPeer.all.size();
+  }
+
+  /** Everything that is remembered. */
+  public int size() {
+    return size;
+  }
+
+  /** Who has the transaction and did not fail to give it. */
+  public List<Long> holders(Hash256 hash) {
+    return byHash.getOrDefault(key(hash), Map.of()).values().stream()
+        .filter(announcement -> announcement.state != State.COMPLETED)
+        .map(announcement -> announcement.peer)
+        .toList();
+  }
+
+  /** Higher ones are asked first; unsigned. */
+  long priority(long peer, Hash256 hash) {
+    long[] words = {hash.word(0), hash.word(1), hash.word(2), hash.word(3), peer};
+    return SipHash.hash(key0, key1, words);
+  }
+
+  private static Wtxid key(Hash256 hash) {
+    return hash instanceof Wtxid wtxid ? wtxid : Wtxid.withoutWitness((Txid) hash);
+  }
+
+  private Announcement find(long peer, Hash256 hash) {
+    return byHash.getOrDefault(key(hash), Map.of()).get(peer);
+  }
+
+  private void advance(long nowMillis, Consumer<Request> expired) {
+    while (!waiting.isEmpty() && waiting.first().atMillis <= nowMillis) {
+      Announcement announcement = waiting.first();
+      if (announcement.state == State.DELAYED) {
+        promote(announcement);
+      } else {
+        expired.accept(new Request(announcement.peer, announcement.hash));
+        complete(announcement);
+      }
+    }
+    while (!selectable.isEmpty() && selectable.last().atMillis > nowMillis) {
+      replace(selectable.last(), State.DELAYED);
+    }
+  }
+
+  /** Its time has come. */
+  private void promote(Announcement announcement) {
+    Announcement leader = null;
+    for (Announcement other : byHash.get(announcement.key).values()) {
+      if (other.state == State.BEST || other.state == State.REQUESTED) {
+        leader = other;
+      }
+    }
+    boolean leads =
+        leader == null || (leader.state == State.BEST && announcement.isBetterThan(leader));
+    if (leads && leader != null) {
+      move(leader, State.READY, leader.atMillis);
+    }
+    move(announcement, leads ? State.BEST : State.READY, announcement.atMillis);
+  }
+
+  /**
+   * Ends a request, or the hope for one. When nobody is left who could give the transaction it is
+   * forgotten with all who failed to.
+   *
+   * @return whether the announcement is still there
+   */
+  private boolean complete(Announcement announcement) {
+    boolean isLast =
+        byHash.get(announcement.key).values().stream()
+            .noneMatch(other -> other != announcement && other.state != State.COMPLETED);
+    if (isLast) {
+      settled(announcement.hash);
+      return false;
+    }
+    replace(announcement, State.COMPLETED);
+    return true;
+  }
+
+  /** Another announcement takes the place of this one, if it had the first. */
+  private void replace(Announcement announcement, State state) {
+    boolean led = announcement.state == State.BEST || announcement.state == State.REQUESTED;
+    move(announcement, state, announcement.atMillis);
+    if (!led) {
       return;
     }
-    entry.candidates.remove(best.peer);
-    forgetAnnouncement(best.peer);
-    entry.asked = best;
-    entry.expiresAtMillis = nowMillis + REQUEST_TIMEOUT_MILLIS;
-    inFlight.merge(best.peer, 1, Integer::sum);
-    wake(hash, entry.expiresAtMillis);
-    requests.add(new Request(best.peer, hash));
-  }
-
-  private void endRequest(Wanted entry) {
-    inFlight.computeIfPresent(entry.asked.peer, (peer, count) -> count == 1 ? null : count - 1);
-    entry.asked = null;
-  }
-
-  private void wakeOrForget(Hash256 hash, Wanted entry, long nowMillis) {
-    long earliest =
-        entry.candidates.values().stream()
-            .mapToLong(Candidate::readyAtMillis)
-            .min()
-            .orElse(Long.MAX_VALUE);
-    if (earliest == Long.MAX_VALUE) {
-      wanted.remove(hash);
-    } else {
-      wake(hash, Math.max(earliest, nowMillis));
+    Announcement best = null;
+    for (Announcement other : byHash.get(announcement.key).values()) {
+      if (other.state == State.READY && (best == null || other.isBetterThan(best))) {
+        best = other;
+      }
+    }
+    if (best != null) {
+      move(best, State.BEST, best.atMillis);
     }
   }
 
-  private void wake(Hash256 hash, long atMillis) {
-    wakes.add(new Wake(atMillis, order++, hash));
+  private void move(Announcement announcement, State state, long atMillis) {
+    takeOut(announcement);
+    announcement.state = state;
+    announcement.atMillis = atMillis;
+    OfPeer ofPeer = byPeer.get(announcement.peer);
+    switch (state) {
+      case DELAYED -> waiting.add(announcement);
+      case READY -> selectable.add(announcement);
+      case BEST -> {
+        selectable.add(announcement);
+        ofPeer.best.put(announcement.order, announcement);
+      }
+      case REQUESTED -> {
+        waiting.add(announcement);
+        ofPeer.requested++;
+      }
+      case COMPLETED -> ofPeer.completed++;
+    }
   }
 
-  private void forgetAnnouncement(long peer) {
-    announcements.computeIfPresent(peer, (key, count) -> count == 1 ? null : count - 1);
+  private void takeOut(Announcement announcement) {
+    OfPeer ofPeer = byPeer.get(announcement.peer);
+    switch (announcement.state) {
+      case DELAYED -> waiting.remove(announcement);
+      case READY -> selectable.remove(announcement);
+      case BEST -> {
+        selectable.remove(announcement);
+        ofPeer.best.remove(announcement.order);
+      }
+      case REQUESTED -> {
+        waiting.remove(announcement);
+        ofPeer.requested--;
+      }
+      case COMPLETED -> ofPeer.completed--;
+    }
+  }
+
+  private void erase(Announcement announcement) {
+    takeOut(announcement);
+    size--;
+    OfPeer ofPeer = byPeer.get(announcement.peer);
+    ofPeer.all.remove(announcement);
+    if (ofPeer.all.isEmpty()) {
+      byPeer.remove(announcement.peer);
+    }
+    Map<Long, Announcement> ofHash = byHash.get(announcement.key);
+    ofHash.remove(announcement.peer);
+    if (ofHash.isEmpty()) {
+      byHash.remove(announcement.key);
+    }
+  }
+
+  /** How many are remembered in each of the indexes; for tests. */
+  List<Integer> indexSizes() {
+    List<Integer> sizes = new ArrayList<>();
+    sizes.add(byHash.values().stream().mapToInt(Map::size).sum());
+    sizes.add(byPeer.values().stream().mapToInt(each -> each.all.size()).sum());
+    sizes.add(
+        waiting.size()
+            + selectable.size()
+            + byPeer.values().stream().mapToInt(each -> each.completed).sum());
+    return sizes;
   }
 }

@@ -63,4 +63,9 @@ public record InvItem(InvType type, Hash256 hash) {
     out.int32(type.code());
     hash.writeTo(out);
   }
+
+  @Override
+  public String toString() {
+    return type.label() + " " + hash;
+  }
 }

@@ -37,6 +37,19 @@ public enum InvType {
     return code;
   }
 
+  /** Bitcoin Core's word for it. */
+  public String label() {
+    return switch (this) {
+      case TX -> "tx";
+      case BLOCK -> "block";
+      case FILTERED_BLOCK -> "merkleblock";
+      case COMPACT_BLOCK -> "cmpctblock";
+      case WTX -> "wtx";
+      case WITNESS_TX -> "witness-tx";
+      case WITNESS_BLOCK -> "witness-block";
+    };
+  }
+
   /** Named by txid or wtxid. */
   public boolean isTransaction() {
     return this == TX || this == WTX || this == WITNESS_TX;

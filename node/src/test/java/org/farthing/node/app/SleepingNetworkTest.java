@@ -46,7 +46,14 @@ class SleepingNetworkTest {
       nodes.get(2).stopMining();
       Transaction payment =
           past.spend(past.coinbase(1), TestKey.number(5).p2wpkh(), 49 * Amount.COIN);
-      assertThat(nodes.get(3).core.mempool().accept(payment, time.nowMillis()).isAccepted())
+      assertThat(
+              nodes
+                  .get(3)
+                  .core
+                  .gossip()
+                  .transactions()
+                  .submit(payment, time.nowMillis())
+                  .isAccepted())
           .isTrue();
       time.runUntil(
           () -> nodes.stream().allMatch(node -> node.core.mempool().contains(payment.txid())),

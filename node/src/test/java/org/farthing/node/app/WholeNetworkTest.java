@@ -84,7 +84,7 @@ class WholeNetworkTest {
   }
 
   private MempoolResult submit(SimulatedNode node, Transaction transaction) {
-    return node.core.mempool().accept(transaction, time.nowMillis());
+    return node.core.gossip().transactions().submit(transaction, time.nowMillis());
   }
 
   private static boolean waits(SimulatedNode node, Transaction transaction) {

@@ -42,11 +42,13 @@ import org.farthing.node.fee.FeeEstimates;
 import org.farthing.node.fee.MempoolPolicyEstimator;
 import org.farthing.node.indexes.Indexes;
 import org.farthing.node.indexes.RunningIndex;
+import org.farthing.node.mempool.FeeRate;
 import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolChain;
 import org.farthing.node.mempool.MempoolOptions;
 import org.farthing.node.mempool.MempoolResult;
 import org.farthing.node.mempool.MempoolSnapshot;
+import org.farthing.node.mempool.PackageResult;
 import org.farthing.node.mining.BlockAssembler;
 import org.farthing.node.mining.BlockTemplate;
 import org.farthing.node.mining.MiningChain;
@@ -315,6 +317,11 @@ final class NodeFixture implements AutoCloseable {
     @Override
     public MempoolResult submit(Transaction transaction) {
       return NodeFixture.this.submit(transaction);
+    }
+
+    @Override
+    public PackageResult submit(List<Transaction> transactions, Optional<FeeRate> highestRate) {
+      return mempool.accept(transactions, highestRate, nowSeconds * 1000);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.farthing.node.rpc.json.Json;
+import org.farthing.node.simulation.adversary.Attack;
 import org.junit.jupiter.api.Test;
 
 class PlanFileTest {
@@ -29,7 +30,7 @@ class PlanFileTest {
     SimulationPlan plan =
         read(
             """
-            {'seed': 2, 'nodes': 3, 'warmUpMinutes': 0.5, 'minutes': 7, 'tickMillis': 250,
+            {'seed': 2, 'nodes': 5, 'warmUpMinutes': 0.5, 'minutes': 7, 'tickMillis': 250,
              'regions': [{'name': 'here', 'share': 2, 'upMbit': 8, 'downMbit': 16,
                           'latencyMillis': [12.5]}],
              'connectionSigma': 0.4, 'messageSigma': 0, 'knownAddresses': 9,
@@ -37,7 +38,9 @@ class PlanFileTest {
              'mining': {'blockSeconds': 30, 'miners': 2},
              'payments': {'perMinute': 4, 'bytes': 500},
              'partitions': [{'atMinute': 1, 'minutes': 2, 'share': 0.4}],
-             'leavesPerHour': 5, 'awayMinutes': 6, 'lostConnectionsPerHour': 7}
+             'leavesPerHour': 5, 'awayMinutes': 6, 'lostConnectionsPerHour': 7,
+             'attackers': [{'kind': 'slow-reader', 'share': 0.4}], 'compactBlocks': false,
+             'spies': 0.2}
             """);
     assertThat(plan.runMillis()).isEqualTo(420_000);
     assertThat(plan.warmUpMillis()).isEqualTo(30_000);
@@ -51,6 +54,10 @@ class PlanFileTest {
                 9, List.of(new SimulationPlan.Link(0, 1), new SimulationPlan.Link(1, 2)), 3000));
     assertThat(plan.mining()).isEqualTo(new SimulationPlan.Mining(30, 2));
     assertThat(plan.payments()).isEqualTo(new SimulationPlan.Payments(4, 500));
+    assertThat(plan.attackers())
+        .containsExactly(new SimulationPlan.Attackers(Attack.SLOW_READER, 0.4));
+    assertThat(plan.honestNodes()).isEqualTo(3);
+    assertThat(plan.relay()).isEqualTo(new SimulationPlan.Relay(false, 0.2));
     assertThat(plan.unrest())
         .isEqualTo(
             new SimulationPlan.Unrest(
@@ -68,6 +75,9 @@ class PlanFileTest {
             "{'mining': {'speed': 1}}",
             "{'nodes': 2, 'links': [[0, 2]]}",
             "{'links': [[0]]}",
+            "{'compactBlocks': 1}",
+            "{'attackers': [{'kind': 'rudeness'}]}",
+            "{'attackers': [{'kind': 'malformed', 'share': 1}]}",
             "{'regions': [{'latencyMillis': [1, 2]}]}")) {
       assertThatIllegalArgumentException().as(wrong).isThrownBy(() -> read(wrong));
     }

@@ -9,6 +9,7 @@ import org.farthing.node.simulation.SimulationPlan.Machinery;
 import org.farthing.node.simulation.SimulationPlan.Mining;
 import org.farthing.node.simulation.SimulationPlan.Partition;
 import org.farthing.node.simulation.SimulationPlan.Payments;
+import org.farthing.node.simulation.SimulationPlan.Relay;
 import org.farthing.node.simulation.SimulationPlan.Unrest;
 import org.farthing.node.simulation.SimulationPlan.Wiring;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,26 @@ class SimulationTest {
     double late = toAll(run(plan.with(slow)));
     assertThat(quick).isLessThan(1);
     assertThat(late).as("80 kB and more through 125 kB a second").isGreaterThan(1);
+  }
+
+  @Test
+  void withoutCompactBlocksWholeOnesTravel() {
+    SimulationPlan plan = busy(10, 10).with(new Payments(30, 5000));
+    var compact = run(plan).toJson().path("messages");
+    var whole = run(plan.with(new Relay(false, 0))).toJson().path("messages");
+    assertThat(compact.at("/cmpctblock/count").asInt()).isPositive();
+    assertThat(whole.has("cmpctblock")).isFalse();
+    assertThat(whole.has("sendcmpct")).isFalse();
+    assertThat(whole.at("/block/bytes").asLong())
+        .isGreaterThan(compact.at("/block/bytes").asLong());
+  }
+
+  @Test
+  void spiesHearOfAllAndGuessSome() {
+    SimulationReport report = run(busy(11, 20).with(new Relay(true, 0.2)));
+    assertThat(report.spies().spies()).isEqualTo(4);
+    assertThat(report.spies().heard()).isGreaterThan(30);
+    assertThat(report.spies().right()).isBetween(1, report.spies().heard() - 1);
   }
 
   private static Geography.Region region(double mbit) {

@@ -31,6 +31,7 @@ final class LogDetails implements LogPort {
     put("node.sync.BlockPruning", LogCategory.PRUNE);
     put("node.sync.HeaderIntake", LogCategory.VALIDATION);
     put("node.sync.TxRelay", LogCategory.MEMPOOLREJ);
+    put("node.sync.Orphanage", LogCategory.TXPACKAGES);
     put("node.peer.AddressBook", LogCategory.ADDRMAN);
     put("node.sync", LogCategory.NET);
     put("node.sync.PrivateBroadcaster", LogCategory.PRIVATEBROADCAST);

@@ -95,7 +95,7 @@ sealed interface CoreName {
             "natpmp");
 
     private static final List<String> OFF_ONLY =
-        List.of("daemon", "daemonwait", "peerbloomfilters", "txreconciliation");
+        List.of("daemon", "daemonwait", "peerbloomfilters");
 
     private static final List<String> NEVER =
         List.of(
@@ -123,7 +123,6 @@ sealed interface CoreName {
             "persistmempoolv1",
             "stopafterblockimport",
             "timeout",
-            "txsendrate",
             "walletbroadcast",
             "walletrbf",
             "whitebind",

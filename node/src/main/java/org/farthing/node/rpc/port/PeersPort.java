@@ -103,7 +103,7 @@ public interface PeersPort {
    * What this node is to others.
    *
    * @param services bits
-   * @param localRelay transactions of others are welcome
+   * @param relay how transactions are passed on
    * @param active whether there is any talk with others
    * @param localAddresses at which others may find this node, with port
    */
@@ -111,7 +111,7 @@ public interface PeersPort {
       String userAgent,
       int protocolVersion,
       long services,
-      boolean localRelay,
+      Relay relay,
       long timeOffsetSeconds,
       boolean active,
       List<String> localAddresses) {
@@ -119,4 +119,23 @@ public interface PeersPort {
       localAddresses = List.copyOf(localAddresses);
     }
   }
+
+  /**
+   * How transactions are passed on.
+   *
+   * @param local transactions of others are welcome
+   * @param perSecond that peers which called us are told of at most on average
+   * @param inbound what waits to be told to peers that called us
+   * @param outbound what waits to be told to peers that we called
+   */
+  record Relay(boolean local, int perSecond, Backlog inbound, Backlog outbound) {}
+
+  /**
+   * Transactions that wait because there are too many at once.
+   *
+   * @param waiting transactions
+   * @param countTokens transactions that may go on at once
+   * @param byteTokens bytes that may go on at once
+   */
+  record Backlog(int waiting, double countTokens, double byteTokens) {}
 }

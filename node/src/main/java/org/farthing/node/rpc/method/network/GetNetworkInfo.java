@@ -39,6 +39,12 @@ public final class GetNetworkInfo implements RpcMethod {
                   Result.array("localservicesnames", "their names", Result.text("", "")),
                   Result.flag("localrelay", "transactions of peers are taken and passed on"),
                   Result.number("timeoffset", "seconds that the peers' clocks differ"),
+                  Result.number("tx_send_rate", "transactions/s that inbound peers are told of"),
+                  Result.object(
+                      "inv_buckets",
+                      "what waits to be announced",
+                      backlog("inbound", "to peers that called us"),
+                      backlog("outbound", "to peers that we called")),
                   Result.number("connections", "peers"),
                   Result.number("connections_in", "that called us"),
                   Result.number("connections_out", "that we called"),
@@ -85,6 +91,15 @@ public final class GetNetworkInfo implements RpcMethod {
     this.calls = calls;
   }
 
+  private static Result backlog(String key, String description) {
+    return Result.object(
+        key,
+        description,
+        Result.number("backlog", "transactions"),
+        Result.decimal("count_tok", "transactions that may go on at once"),
+        Result.decimal("size_tok", "bytes that may go on at once"));
+  }
+
   @Override
   public MethodSpec spec() {
     return SPEC;
@@ -105,8 +120,12 @@ public final class GetNetworkInfo implements RpcMethod {
     json.put("protocolversion", network.protocolVersion());
     json.put("localservices", "%016x".formatted(network.services()));
     json.set("localservicesnames", Json.strings(Services.names(network.services())));
-    json.put("localrelay", network.localRelay());
+    json.put("localrelay", network.relay().local());
     json.put("timeoffset", network.timeOffsetSeconds());
+    json.put("tx_send_rate", network.relay().perSecond());
+    ObjectNode buckets = json.putObject("inv_buckets");
+    backlog(buckets.putObject("inbound"), network.relay().inbound());
+    backlog(buckets.putObject("outbound"), network.relay().outbound());
     json.put("connections", state.peers().size());
     json.put("connections_in", inbound);
     json.put("connections_out", state.peers().size() - inbound);
@@ -117,6 +136,12 @@ public final class GetNetworkInfo implements RpcMethod {
     addresses(json.putArray("localaddresses"), network.localAddresses());
     json.set("warnings", Json.strings(node.warnings()));
     return json;
+  }
+
+  private static void backlog(ObjectNode json, PeersPort.Backlog backlog) {
+    json.put("backlog", backlog.waiting());
+    json.put("count_tok", backlog.countTokens());
+    json.put("size_tok", backlog.byteTokens());
   }
 
   private static void networks(ArrayNode json, List<PrivacyPort.Way> ways) {

@@ -80,7 +80,7 @@ final class EntryJson {
     fees.set("chunk", Json.amount(chunk.feeSat()));
     json.set("depends", ids(snapshot.parents(entry)));
     json.set("spentby", ids(snapshot.children(entry)));
-    return json.put("unbroadcast", false);
+    return json.put("unbroadcast", snapshot.unbroadcast().contains(entry.txid()));
   }
 
   private static FeePerWeight chunk(MempoolEntry entry, MempoolSnapshot snapshot) {

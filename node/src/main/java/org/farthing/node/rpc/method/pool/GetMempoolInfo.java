@@ -68,7 +68,7 @@ public final class GetMempoolInfo implements RpcMethod {
     json.set("mempoolminfee", rate(snapshot.minimumFee(node.nowMillis())));
     json.set("minrelaytxfee", rate(options.fees().minimumRelay()));
     json.set("incrementalrelayfee", rate(options.fees().incremental()));
-    json.put("unbroadcastcount", 0);
+    json.put("unbroadcastcount", snapshot.unbroadcast().size());
     json.put("permitbaremultisig", options.permitBareMultisig());
     json.put("maxdatacarriersize", options.maxDataCarrierBytes().orElse(0));
     json.put("limitclustercount", options.clusters().count());

@@ -6,11 +6,9 @@ import java.util.OptionalLong;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.Coin;
 import org.farthing.consensus.chain.CoinView;
-import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.TxOut;
-import org.farthing.consensus.script.ScriptPattern;
 import org.farthing.node.mempool.FeeRate;
 import org.farthing.node.mempool.MempoolResult;
 import org.farthing.node.rpc.call.NodeCalls;
@@ -31,9 +29,6 @@ import org.farthing.node.rpc.spec.Result;
 /** {@code sendrawtransaction}. */
 public final class SendRawTransaction implements RpcMethod {
   private static final Param<String> HEX = Param.text("hexstring", "The transaction in hex");
-  private static final Param<Long> MAX_BURN =
-      Param.amount("maxburnamount", "Coins that an output which nobody can spend may have")
-          .or(Json.amount(0));
 
   private static final MethodSpec SPEC =
       MethodSpec.of(
@@ -41,7 +36,7 @@ public final class SendRawTransaction implements RpcMethod {
               Category.RAW_TRANSACTIONS,
               "Takes a transaction into the mempool and announces it to peers; or, with"
                   + " -privatebroadcast, sends it to few peers over connections of their own.")
-          .takes(HEX, FeeLimit.PARAM, MAX_BURN)
+          .takes(HEX, FeeLimit.PARAM, BurnLimit.PARAM)
           .returns(Result.hex("", "the transaction id"))
           .example("\"signedhex\"");
 
@@ -65,15 +60,10 @@ public final class SendRawTransaction implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-    long maxBurnSat = request.get(MAX_BURN);
     Transaction transaction =
         Decode.transaction(
             request.get(HEX), "TX decode failed. Make sure the tx has at least one input.");
-    for (TxOut output : transaction.outputs()) {
-      if (canNeverBeSpent(output.scriptPubKey()) && output.valueSat() > maxBurnSat) {
-        throw error("Unspendable output exceeds maximum configured by user (maxburnamount)");
-      }
-    }
+    BurnLimit.check(transaction, request);
     FeeRate maximum = FeeLimit.read(request);
     if (privacy.isPrivate()) {
       sendPrivately(transaction, maximum);
@@ -100,10 +90,6 @@ public final class SendRawTransaction implements RpcMethod {
     if (!calls.call(() -> privacy.send(transaction))) {
       throw new RpcException(RpcErrorCode.LIMIT_EXCEEDED, "Private broadcast queue is full");
     }
-  }
-
-  private static boolean canNeverBeSpent(Script script) {
-    return ScriptPattern.isUnspendable(script) || !ScriptPattern.hasKnownOpcodes(script);
   }
 
   private void checkFee(Transaction transaction, FeeRate maximum) {

@@ -1,0 +1,218 @@
+package org.farthing.node.mempool;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.Wtxid;
+import org.farthing.node.mempool.PackageResult.Fault;
+import org.farthing.node.mempool.PackageResult.Outcome;
+
+/**
+ * Takes in a child with its parents, as Bitcoin Core's {@code AcceptPackage} does. Whatever can
+ * stand alone comes in alone, so that nobody pays for a parent that pays for itself. What pays too
+ * little alone, or misses its parents, is then tried together, at one feerate: a child can pay for
+ * its parent. Nothing is evicted in between; the caller makes room afterwards, and asks again what
+ * is left ({@link #afterTrim}).
+ */
+final class PackageAcceptance {
+  private final Admission admission;
+  private final TxGraph graph;
+  private final Admission.Terms terms;
+  private final Function<MempoolEntry, List<Transaction>> add;
+
+  /**
+   * @param add puts an entry into the graph, and returns what it replaces there
+   */
+  PackageAcceptance(
+      Admission admission,
+      TxGraph graph,
+      Admission.Terms terms,
+      Function<MempoolEntry, List<Transaction>> add) {
+    this.admission = admission;
+    this.graph = graph;
+    this.terms = terms;
+    this.add = add;
+  }
+
+  PackageResult accept(List<Transaction> transactions) {
+    Optional<Fault> fault = PackageForm.check(transactions);
+    if (fault.isPresent()) {
+      return PackageResult.of(fault.get());
+    }
+    if (transactions.size() > 1 && !PackageForm.isChildWithParents(transactions)) {
+      return PackageResult.of(new Fault("package-not-child-with-parents", ""));
+    }
+    Map<Wtxid, Outcome> outcomes = new LinkedHashMap<>();
+    List<Transaction> together = new ArrayList<>();
+    boolean hopeless = false;
+    for (Transaction transaction : transactions) {
+      Outcome outcome = alone(transaction);
+      outcomes.put(transaction.wtxid(), outcome);
+      if (outcome instanceof Outcome.Failed failed) {
+        together.add(transaction);
+        hopeless |= transactions.size() == 1 || !mayPassWithOthers(failed.result());
+      }
+    }
+    if (hopeless) {
+      return new PackageResult(Optional.of(PackageResult.TRANSACTION_FAILED), outcomes);
+    }
+    if (together.isEmpty()) {
+      return new PackageResult(Optional.empty(), outcomes);
+    }
+    PackageResult rest = together(together);
+    outcomes.putAll(rest.outcomes());
+    return new PackageResult(rest.fault(), outcomes);
+  }
+
+  private static boolean mayPassWithOthers(MempoolResult result) {
+    return result instanceof MempoolResult.MissingInputs
+        || (result instanceof MempoolResult.Refused refused
+            && refused.reasonCode().kind() == PolicyReason.Kind.RECONSIDERABLE);
+  }
+
+  private Outcome alone(Transaction transaction) {
+    Optional<MempoolEntry> waiting = graph.index().get(transaction.txid());
+    if (waiting.isPresent()) {
+      return waiting.get().wtxid().equals(transaction.wtxid())
+          ? new Outcome.Waits(waiting.get())
+          : new Outcome.WaitsOtherwise(waiting.get());
+    }
+    MempoolResult result = admission.check(transaction, graph, terms);
+    if (result instanceof MempoolResult.Accepted accepted) {
+      MempoolEntry entry = accepted.entry();
+      return accept(entry, MempoolEntry.modifiedRate(List.of(entry)), List.of(entry.wtxid()));
+    }
+    return new Outcome.Failed(result);
+  }
+
+  private Outcome accept(MempoolEntry entry, FeeRate rate, List<Wtxid> countedWith) {
+    return new Outcome.Accepted(entry, rate, countedWith, add.apply(entry));
+  }
+
+  private PackageResult together(List<Transaction> transactions) {
+    if (transactions.size() == 1) {
+      Outcome outcome = alone(transactions.get(0));
+      return new PackageResult(
+          outcome instanceof Outcome.Failed
+              ? Optional.of(PackageResult.TRANSACTION_FAILED)
+              : Optional.empty(),
+          Map.of(transactions.get(0).wtxid(), outcome));
+    }
+    List<Admission.Candidate> candidates = new ArrayList<>();
+    PoolIndex pool = graph.index();
+    for (Transaction transaction : transactions) {
+      Admission.Examined examined = admission.examine(transaction, graph, pool, terms);
+      if (examined instanceof Admission.Unfit unfit) {
+        return failed(transaction, unfit.result());
+      }
+      Admission.Candidate candidate = (Admission.Candidate) examined;
+      candidates.add(candidate);
+      pool = pool.with(candidate.entry());
+    }
+    List<MempoolEntry> entries = candidates.stream().map(Admission.Candidate::entry).toList();
+    return family(entries)
+        .map(PackageResult::of)
+        .or(() -> fees(entries))
+        .or(() -> replacement(entries).map(PackageResult::of))
+        .or(() -> dustAndScripts(candidates))
+        .orElseGet(() -> submit(entries));
+  }
+
+  private static PackageResult failed(Transaction transaction, MempoolResult result) {
+    return failed(transaction, result, PackageResult.TRANSACTION_FAILED);
+  }
+
+  private static PackageResult failed(Transaction transaction, MempoolResult result, Fault fault) {
+    return new PackageResult(
+        Optional.of(fault), Map.of(transaction.wtxid(), new Outcome.Failed(result)));
+  }
+
+  private Optional<Fault> family(List<MempoolEntry> entries) {
+    PoolIndex pool = graph.index();
+    for (MempoolEntry entry : entries) {
+      Optional<MempoolResult> violation = TrucRules.check(entry, pool, Set.of());
+      if (violation.isPresent()) {
+        String detail = ((MempoolResult.Refused) violation.get()).detail();
+        return Optional.of(new Fault(PolicyReason.TRUC_VIOLATION.label(), detail));
+      }
+      pool = pool.with(entry);
+    }
+    return Optional.empty();
+  }
+
+  private Optional<PackageResult> fees(List<MempoolEntry> entries) {
+    long feeSat = MempoolEntry.modifiedFeesSat(entries);
+    MempoolEntry child = entries.get(entries.size() - 1);
+    return admission
+        .feeTooLow(feeSat, MempoolEntry.virtualSize(entries), terms)
+        .map(refusal -> failed(child.transaction(), refusal));
+  }
+
+  private Optional<Fault> replacement(List<MempoolEntry> entries) {
+    Replacement replacement = Replacement.of(entries, graph);
+    if (!replacement.isNone()) {
+      return new PackageReplacement(entries, graph, admission.options()).check(replacement);
+    }
+    return replacement.consequences().exceed(admission.options().clusters())
+        ? Optional.of(new Fault(PolicyReason.TOO_LARGE_CLUSTER.label(), ""))
+        : Optional.empty();
+  }
+
+  private Optional<PackageResult> dustAndScripts(List<Admission.Candidate> candidates) {
+    PoolIndex pool = graph.index();
+    for (Admission.Candidate candidate : candidates) {
+      pool = pool.with(candidate.entry());
+    }
+    for (Admission.Candidate candidate : candidates) {
+      Optional<MempoolResult> dust = admission.leavesDust(candidate.entry(), pool, terms);
+      if (dust.isPresent()) {
+        return Optional.of(
+            failed(candidate.entry().transaction(), dust.get(), new Fault("unspent-dust", "")));
+      }
+    }
+    for (Admission.Candidate candidate : candidates) {
+      Optional<MempoolResult> fault = admission.scripts(candidate);
+      if (fault.isPresent()) {
+        return Optional.of(failed(candidate.entry().transaction(), fault.get()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private PackageResult submit(List<MempoolEntry> entries) {
+    FeeRate rate = MempoolEntry.modifiedRate(entries);
+    List<Wtxid> wtxids = entries.stream().map(MempoolEntry::wtxid).toList();
+    Map<Wtxid, Outcome> outcomes = new LinkedHashMap<>();
+    for (MempoolEntry entry : entries) {
+      outcomes.put(entry.wtxid(), accept(entry, rate, wtxids));
+    }
+    return new PackageResult(Optional.empty(), outcomes);
+  }
+
+  /** What is left of a result after what pays least was evicted. */
+  static PackageResult afterTrim(PackageResult result, PoolIndex pool) {
+    Map<Wtxid, Outcome> outcomes = new LinkedHashMap<>(result.outcomes());
+    Optional<Fault> fault = result.fault();
+    for (Map.Entry<Wtxid, Outcome> each : result.outcomes().entrySet()) {
+      boolean isGone =
+          each.getValue() instanceof Outcome.Accepted accepted
+              ? pool.get(accepted.entry().txid()).isEmpty()
+              : each.getValue() instanceof Outcome.Waits waits
+                  ? pool.get(waits.entry().txid()).isEmpty()
+                  : each.getValue() instanceof Outcome.WaitsOtherwise other
+                      && pool.get(other.entry().txid()).isEmpty();
+      if (isGone) {
+        fault = Optional.of(PackageResult.TRANSACTION_FAILED);
+        outcomes.put(
+            each.getKey(),
+            new Outcome.Failed(MempoolResult.refused(PolicyReason.NO_ROOM_FOR_PACKAGE)));
+      }
+    }
+    return new PackageResult(fault, outcomes);
+  }
+}
