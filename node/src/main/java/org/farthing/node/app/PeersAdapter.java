@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.node.config.NetPermission;
 import org.farthing.node.peer.Call;
@@ -53,9 +54,11 @@ final class PeersAdapter implements PeersPort {
         relay(peer));
   }
 
-  private static PeerInfo.Endpoint endpoint(Peer peer) {
+  private PeerInfo.Endpoint endpoint(Peer peer) {
     NetAddress address = peer.address();
-    String network = address.isRoutable() ? address.network().label() : "not_publicly_routable";
+    boolean isSomewhere = address.isRoutable() || core.routes().isFromTor(peer.connection());
+    String network =
+        isSomewhere ? core.routes().networkOf(peer.connection()).label() : "not_publicly_routable";
     return new PeerInfo.Endpoint(
         peer.name(),
         peer.connection().local().toString(),
@@ -125,7 +128,7 @@ final class PeersAdapter implements PeersPort {
   @Override
   public NetworkInfo network() {
     List<String> local =
-        core.gossip().listening().stream()
+        Stream.concat(core.gossip().listening().stream(), core.routes().ownOnion().stream())
             .filter(address -> address.isRoutable())
             .map(NetAddress::toString)
             .toList();
