@@ -1,2 +1,5 @@
-/** Block filters (BIP-0158): small sets that tell whether a block may concern a script. */
+/**
+ * Small sets that tell whether something may concern a script: block filters (BIP-0158), and the
+ * bloom filters that clients send (BIP-0037).
+ */
 package org.farthing.consensus.filter;

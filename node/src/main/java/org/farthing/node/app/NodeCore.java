@@ -102,7 +102,7 @@ public final class NodeCore implements AutoCloseable {
     identity =
         new LocalIdentity(
             LocalIdentity.services(
-                pruning.isOn(), settings.peers().blockFilters(), settings.plan().encrypts()),
+                pruning.isOn(), settings.peers().serving(), settings.plan().encrypts()),
             settings.userAgent(),
             () -> chain.snapshot().height(),
             world.clock());
@@ -127,6 +127,7 @@ public final class NodeCore implements AutoCloseable {
                     settings.chain().options().minimumChainWork(),
                     settings.chain().maxTipAgeSeconds()),
                 settings.relay(),
+                settings.peers().serving(),
                 identity.services()),
             peers,
             planner,

@@ -92,7 +92,7 @@ final class NodeServices implements AutoCloseable {
     this.indexes = IndexStart.open(config, core, onFailure);
     this.isPrivate = config.p2p().privacy().privateBroadcast();
     this.peers = new PeersAdapter(core, clock, UserAgent.of(config.identity().userAgentComments()));
-    if (config.p2p().peers().blockFilters()) {
+    if (config.p2p().peers().serving().blockFilters()) {
       core.gossip().filterServer().offer(new BlockFiltersAdapter(indexes));
     }
     this.mining =

@@ -17,6 +17,7 @@ import org.farthing.node.rpc.port.PeerInfo;
 import org.farthing.node.rpc.port.PeersPort;
 import org.farthing.node.sync.AnnouncementBacklog;
 import org.farthing.node.sync.Announcer;
+import org.farthing.node.sync.UploadTarget;
 import org.farthing.node.time.Clock;
 import org.farthing.node.wire.Message;
 import org.farthing.node.wire.NetAddress;
@@ -158,7 +159,16 @@ final class PeersAdapter implements PeersPort {
   @Override
   public Traffic traffic() {
     TrafficTotals.Bytes bytes = table().traffic();
-    return new Traffic(bytes.sent(), bytes.received());
+    UploadTarget target = core.gossip().uploadTarget();
+    return new Traffic(
+        bytes.sent(),
+        bytes.received(),
+        new DailyTarget(
+            target.bytes(),
+            target.isReached(),
+            !target.isReachedForOldBlocks(),
+            target.bytesLeft(),
+            target.secondsLeft()));
   }
 
   @Override

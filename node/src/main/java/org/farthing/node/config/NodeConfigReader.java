@@ -147,10 +147,23 @@ public final class NodeConfigReader {
         in.integer(Option.MAX_CONNECTIONS, DEFAULT_MAX_CONNECTIONS, 0, 10_000),
         in.integer(Option.PEER_TIMEOUT, DEFAULT_HANDSHAKE_SECONDS, 1, Integer.MAX_VALUE),
         blocksOnly,
-        offersBlockFilters(),
+        serving(),
         new Whitelist(rules),
         in.number(Option.BAN_TIME, DEFAULT_BAN_SECONDS, 0, Long.MAX_VALUE),
         in.flag(Option.NETWORK_ACTIVE, true));
+  }
+
+  private P2pConfig.Serving serving() throws ConfigException {
+    P2pConfig.Serving usual = P2pConfig.Serving.USUAL;
+    return new P2pConfig.Serving(
+        offersBlockFilters(),
+        in.flag(Option.PEER_BLOOM_FILTERS, usual.bloomFilters()),
+        ByteUnits.read(in, Option.MAX_UPLOAD_TARGET),
+        in.integer(
+            Option.BLOCK_RECONSTRUCTION_EXTRA_TXN,
+            usual.extraTransactions(),
+            0,
+            Integer.MAX_VALUE));
   }
 
   private boolean offersBlockFilters() throws ConfigException {

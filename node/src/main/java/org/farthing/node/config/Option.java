@@ -160,6 +160,15 @@ public enum Option {
       "txo-spender-index", "index of who spent an output, for gettxspendingprevout", Trait.FLAG),
   BLOCK_FILTER_INDEX("block-filter-index", "filters of blocks (BIP158): basic, or 1 for all kinds"),
   PEER_BLOCK_FILTERS("peer-block-filters", "offer filters of blocks to peers (BIP157)", Trait.FLAG),
+  PEER_BLOOM_FILTERS(
+      "peer-bloom-filters", "send clients only what passes a filter of theirs (BIP37)", Trait.FLAG),
+  MAX_UPLOAD_TARGET(
+      "max-upload-target",
+      "what is sent in a day at most, if it can be helped: MiB, or with one of kKmMgGtT; 0: no"
+          + " limit"),
+  BLOCK_RECONSTRUCTION_EXTRA_TXN(
+      "block-reconstruction-extra-txn",
+      "transactions kept beside the mempool, to put blocks together from them"),
   COIN_STATS_INDEX(
       "coin-stats-index", "figures of all coins after each block, for gettxoutsetinfo", Trait.FLAG),
   ADDRESS_INDEX(

@@ -61,7 +61,7 @@ public record P2pConfig(
    * @param maxConnections peers at most, both ways together
    * @param handshakeSeconds that a peer may take to say who it is
    * @param blocksOnly transactions are taken only from those whom the whitelist lets relay
-   * @param blockFilters peers are offered the filters of blocks (BIP157)
+   * @param serving what peers are offered beside blocks and transactions, and how much of all
    * @param banSeconds how long a ban lasts if nobody says anything
    * @param active false: nobody is talked to until somebody turns that on
    */
@@ -69,8 +69,23 @@ public record P2pConfig(
       int maxConnections,
       int handshakeSeconds,
       boolean blocksOnly,
-      boolean blockFilters,
+      Serving serving,
       Whitelist whitelist,
       long banSeconds,
       boolean active) {}
+
+  /**
+   * What peers are offered.
+   *
+   * @param blockFilters the filters of blocks (BIP157)
+   * @param bloomFilters only what passes a filter of theirs (BIP37, BIP111)
+   * @param dailyBytes how much is sent in a day, if it can be helped; 0: as much as they want
+   * @param extraTransactions that are kept beside the mempool, so that blocks can be put together
+   *     from them (BIP152)
+   */
+  public record Serving(
+      boolean blockFilters, boolean bloomFilters, long dailyBytes, int extraTransactions) {
+    /** What a node does if nobody says anything. */
+    public static final Serving USUAL = new Serving(false, false, 0, 100);
+  }
 }

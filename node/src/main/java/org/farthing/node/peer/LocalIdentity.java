@@ -1,6 +1,9 @@
 package org.farthing.node.peer;
 
+import java.util.Set;
 import java.util.function.IntSupplier;
+import org.farthing.node.config.NetPermission;
+import org.farthing.node.config.P2pConfig;
 import org.farthing.node.time.Clock;
 import org.farthing.node.wire.NetAddress;
 import org.farthing.node.wire.Services;
@@ -22,9 +25,10 @@ public record LocalIdentity(long services, String userAgent, IntSupplier height,
   public static final long LAST_BLOCKS = Services.WITNESS | Services.NETWORK_LIMITED;
 
   /** The bits of a node. */
-  public static long services(boolean prunes, boolean offersBlockFilters, boolean encrypts) {
+  public static long services(boolean prunes, P2pConfig.Serving serving, boolean encrypts) {
     return (prunes ? LAST_BLOCKS : ALL_BLOCKS)
-        | (offersBlockFilters ? Services.COMPACT_FILTERS : Services.NONE)
+        | (serving.bloomFilters() ? Services.BLOOM : Services.NONE)
+        | (serving.blockFilters() ? Services.COMPACT_FILTERS : Services.NONE)
         | (encrypts ? Services.P2P_V2 : Services.NONE);
   }
 
@@ -47,14 +51,17 @@ public record LocalIdentity(long services, String userAgent, IntSupplier height,
    * What we tell a peer.
    *
    * @param relay whether we want it to announce transactions (BIP-0037)
+   * @param permissions what we offer to it beyond what all are offered
    */
-  Version version(NetAddress receiver, long nonce, boolean relay) {
+  Version version(NetAddress receiver, long nonce, boolean relay, Set<NetPermission> permissions) {
+    long offered =
+        permissions.contains(NetPermission.BLOOMFILTER) ? services | Services.BLOOM : services;
     return new Version(
         Version.PROTOCOL,
-        services,
+        offered,
         clock.nowSeconds(),
         new Version.Endpoint(Services.NONE, receiver.isName() ? NetAddress.NONE : receiver),
-        new Version.Endpoint(services, NetAddress.NONE),
+        new Version.Endpoint(offered, NetAddress.NONE),
         nonce,
         new Version.Client(userAgent, height.getAsInt(), relay));
   }

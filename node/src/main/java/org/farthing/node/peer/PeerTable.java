@@ -133,7 +133,7 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
             connection.inbound(),
             kind == ConnectionKind.PRIVATE_BROADCAST
                 ? LocalIdentity.unknown(random.nextLong())
-                : identity.version(connection.remote(), random.nextLong(), relay),
+                : identity.version(connection.remote(), random.nextLong(), relay, permissions),
             this::isOwnNonce);
     Peer peer = new Peer(connection, call, permissions, handshake, clock().nowMillis());
     peers.put(peer.id(), peer);

@@ -143,7 +143,8 @@ public final class SimulatedNode implements AutoCloseable {
         RelayConfig.DEFAULT,
         new ConnectionPlanner.Plan(setup.choosesPeers(), setup.connects(), List.of(), PORT, false),
         "/Farthing:simulated/",
-        new P2pConfig.Peers(125, 60, false, false, new Whitelist(List.of()), BAN_SECONDS, true),
+        new P2pConfig.Peers(
+            125, 60, false, P2pConfig.Serving.USUAL, new Whitelist(List.of()), BAN_SECONDS, true),
         PrivacyConfig.OPEN,
         AddressConfig.NONE);
   }

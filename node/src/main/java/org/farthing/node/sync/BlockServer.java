@@ -24,7 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives blocks to peers: whole, in short form (BIP-0152), or some of their transactions.
+ * Gives blocks to peers: whole, in short form (BIP-0152), what passes a filter (BIP-0037), or some
+ * of their transactions.
  *
  * <ul>
  *   <li>Short forms of the last {@value #MAX_SHORT_DEPTH} blocks only, single transactions of the
@@ -60,8 +61,9 @@ final class BlockServer {
    * What we offer, and how much of it.
    *
    * @param lastBlocksOnly no more than the last blocks (BIP-0159)
+   * @param bloomFilters what passes a peer's filter (BIP-0037)
    */
-  record Offer(boolean lastBlocksOnly, UploadTarget uploadTarget) {}
+  record Offer(boolean lastBlocksOnly, BloomFilters bloomFilters, UploadTarget uploadTarget) {}
 
   BlockServer(ChainState chain, BlockExchange blocks, Outbox outbox, Clock clock, Offer offer) {
     this.chain = chain;
@@ -77,13 +79,21 @@ final class BlockServer {
    * @return false where it does not get it
    */
   boolean send(Peer peer, InvItem item) {
+    boolean filtered = item.type() == InvType.FILTERED_BLOCK;
+    if (filtered && !offer.bloomFilters().isOfferedTo(peer)) {
+      outbox.disconnect(
+          peer,
+          "filtered block request received when NODE_BLOOM service disabled, disconnecting "
+              + peer);
+      return true;
+    }
     Optional<HeaderNode> node =
         chain.headers().find((BlockHash) item.hash()).filter(this::isAllowed);
     if (node.isEmpty()) {
       LOG.debug("ignoring request from {} for a block that it may not know of", peer);
       return false;
     }
-    Optional<String> refusal = refusal(peer, node.get());
+    Optional<String> refusal = refusal(peer, node.get(), filtered);
     if (refusal.isPresent()) {
       outbox.disconnect(peer, refusal.get());
       return true;
@@ -93,8 +103,8 @@ final class BlockServer {
     return block.isPresent();
   }
 
-  private Optional<String> refusal(Peer peer, HeaderNode node) {
-    if (isOld(node)
+  private Optional<String> refusal(Peer peer, HeaderNode node, boolean filtered) {
+    if ((filtered || isOld(node))
         && offer.uploadTarget().isReachedForOldBlocks()
         && !peer.may(NetPermission.DOWNLOAD)) {
       return Optional.of("historical block serving limit reached, disconnecting " + peer);
@@ -145,6 +155,8 @@ final class BlockServer {
   private void send(Peer peer, InvType type, Block block, HeaderNode node) {
     if (type == InvType.COMPACT_BLOCK && isServedShort(node)) {
       outbox.send(peer, blocks.recent().shortFormOf(block));
+    } else if (type == InvType.FILTERED_BLOCK) {
+      offer.bloomFilters().send(peer, block);
     } else {
       outbox.send(peer, new BlockMessage(type == InvType.BLOCK ? withoutWitnesses(block) : block));
     }

@@ -8,6 +8,7 @@ import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.node.config.NetPermission;
+import org.farthing.node.config.P2pConfig;
 import org.farthing.node.config.RelayConfig;
 import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolEvent;
@@ -25,6 +26,8 @@ import org.farthing.node.wire.BlockMessage;
 import org.farthing.node.wire.BlockTxn;
 import org.farthing.node.wire.CmpctBlock;
 import org.farthing.node.wire.FeeFilter;
+import org.farthing.node.wire.FilterAdd;
+import org.farthing.node.wire.FilterLoad;
 import org.farthing.node.wire.GetBlockTxn;
 import org.farthing.node.wire.GetBlocks;
 import org.farthing.node.wire.GetCFCheckpt;
@@ -61,6 +64,7 @@ public final class Gossip implements PeerListener {
       Mempool mempool,
       InitialDownload initialDownload,
       RelayConfig relay,
+      P2pConfig.Serving serving,
       long services) {}
 
   private final Clock clock;
@@ -71,7 +75,8 @@ public final class Gossip implements PeerListener {
   private final Announcer announcer;
   private final FeeFilters feeFilters;
   private final TxRelay transactions;
-  private final ExtraTransactions extra = new ExtraTransactions(ExtraTransactions.DEFAULT_COUNT);
+  private final ExtraTransactions extra;
+  private final BloomFilters bloomFilters;
   private final UploadTarget uploadTarget;
   private final ChainServer server;
   private final FilterServer filterServer;
@@ -97,20 +102,27 @@ public final class Gossip implements PeerListener {
     this.peers = peers;
     this.planner = planner;
     Mempool mempool = subject.mempool();
+    extra = new ExtraTransactions(subject.serving().extraTransactions());
     blocks = new BlockExchange(subject, shortForm(subject), peers, clock, random);
     blocks.passOnTo(peers::all);
     announcer = new Announcer(mempool, peers, random, subject.relay().perSecond());
     feeFilters = new FeeFilters(mempool, initialDownload, peers, random);
     transactions = new TxRelay(mempool, announcer, initialDownload, peers, random);
     boolean isPruning = !Services.has(services, Services.NETWORK);
-    uploadTarget = new UploadTarget(0, () -> peers.traffic().sent(), clock);
+    bloomFilters = new BloomFilters(Services.has(services, Services.BLOOM), peers);
+    uploadTarget =
+        new UploadTarget(subject.serving().dailyBytes(), () -> peers.traffic().sent(), clock);
     server =
         new ChainServer(
             chain,
             new TxServer(mempool, announcer, blocks.recent(), peers),
             blocks,
             new BlockServer(
-                chain, blocks, peers, clock, new BlockServer.Offer(isPruning, uploadTarget)),
+                chain,
+                blocks,
+                peers,
+                clock,
+                new BlockServer.Offer(isPruning, bloomFilters, uploadTarget)),
             peers);
     filterServer = new FilterServer(chain, peers);
     addresses = new AddressRelay(book, peers::isWelcome, peers, random);
@@ -149,6 +161,11 @@ public final class Gossip implements PeerListener {
     return blocks;
   }
 
+  /** How much is sent in a day. */
+  public UploadTarget uploadTarget() {
+    return uploadTarget;
+  }
+
   /** By how much the clocks of others differ from ours. */
   public ClockOffsets clockOffsets() {
     return clockOffsets;
@@ -181,6 +198,7 @@ public final class Gossip implements PeerListener {
   public void tick() {
     long now = clock.nowMillis();
     peers.tick(now);
+    uploadTarget.tick();
     planner.tick(now);
     blocks.tick(now);
     transactions.tick(now);
@@ -217,7 +235,7 @@ public final class Gossip implements PeerListener {
       return;
     }
     blocks.ready(peer, now);
-    announcer.ready(peer, Services.has(services, Services.BLOOM), now);
+    announcer.ready(peer, bloomFilters.isOfferedTo(peer), now);
     feeFilters.ready(peer, peers.relaysTransactions());
     feeFilters.serve(peer, now);
     transactions.ready(peer);
@@ -250,6 +268,7 @@ public final class Gossip implements PeerListener {
     transactions.left(peer);
     server.left(peer);
     filterServer.left(peer);
+    bloomFilters.left(peer);
     addresses.left(peer);
     blocks.left(peer, now);
   }
@@ -312,6 +331,9 @@ public final class Gossip implements PeerListener {
       case BLOCKTXN -> blocks.blockTransactions(peer, (BlockTxn) message, now);
       case TX -> transaction(peer, ((TxMessage) message).transaction(), now);
       case MEMPOOL -> mempoolAsked(peer);
+      case FILTERLOAD -> filter(peer, bloomFilters.load(peer, (FilterLoad) message));
+      case FILTERADD -> bloomFilters.add(peer, (FilterAdd) message);
+      case FILTERCLEAR -> filter(peer, bloomFilters.clear(peer));
       case VERSION, VERACK -> LOG.debug("redundant {} message from {}", message.command(), peer);
       case WTXIDRELAY, SENDADDRV2 ->
           peers.disconnect(peer, message.command() + " received after verack");
@@ -327,6 +349,25 @@ public final class Gossip implements PeerListener {
         .findFirst()
         .ifPresent(item -> LOG.debug("received getdata for: {} {}", item, peer));
     server.getData(peer, items);
+  }
+
+  /** The peer wants to hear of transactions, of all or of those that pass its filter. */
+  private void filter(Peer peer, boolean wanted) {
+    if (wanted) {
+      announcer.filter(peer, transaction -> bloomFilters.passes(peer, transaction));
+    }
+  }
+
+  /** Only for those whom the operator lets, or for all where filters are offered (BIP-0035). */
+  private void mempoolAsked(Peer peer) {
+    boolean trusted = peer.may(NetPermission.MEMPOOL);
+    if (trusted || (bloomFilters.isOfferedTo(peer) && !uploadTarget.isReached())) {
+      announcer.wantsAll(peer);
+    } else if (!peer.may(NetPermission.NOBAN)) {
+      String reason =
+          bloomFilters.isOfferedTo(peer) ? "bandwidth limit reached" : "bloom filters disabled";
+      peers.disconnect(peer, "mempool request with " + reason + ", disconnecting " + peer);
+    }
   }
 
   private void inventory(Peer peer, List<InvItem> items, long now) {
@@ -346,15 +387,6 @@ public final class Gossip implements PeerListener {
     }
     privately.cameBack(peer, transaction);
     transactions.received(peer, transaction, now);
-  }
-
-  /** Only for those whom the operator lets, or for all where filters are offered (BIP-0035). */
-  private void mempoolAsked(Peer peer) {
-    if (Services.has(services, Services.BLOOM) || peer.may(NetPermission.MEMPOOL)) {
-      announcer.wantsAll(peer);
-    } else if (!peer.may(NetPermission.NOBAN)) {
-      peers.disconnect(peer, "mempool request with bloom filters disabled");
-    }
   }
 
   /** We said that we want no transactions (BIP-0037), and yet the peer sent something of them. */

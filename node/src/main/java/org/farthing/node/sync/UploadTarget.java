@@ -20,6 +20,7 @@ public final class UploadTarget {
   private final Clock clock;
   private long startSeconds;
   private long sentBefore;
+  private long lastTotal;
 
   /**
    * @param bytes for a day; 0: as many as anybody wants
@@ -31,13 +32,18 @@ public final class UploadTarget {
     this.clock = clock;
   }
 
-  /** A day is over: another one begins. */
+  /** A day is over: another one begins with the first byte that is sent after it. */
   public void tick() {
-    long now = clock.nowSeconds();
-    if (startSeconds + DAY_SECONDS < now) {
-      startSeconds = now;
-      sentBefore = sentBytes.getAsLong();
+    if (bytes == 0) {
+      return;
     }
+    long total = sentBytes.getAsLong();
+    long now = clock.nowSeconds();
+    if (total > lastTotal && startSeconds + DAY_SECONDS < now) {
+      startSeconds = now;
+      sentBefore = lastTotal;
+    }
+    lastTotal = total;
   }
 
   /** For a day; 0: no limit. */
@@ -47,7 +53,7 @@ public final class UploadTarget {
 
   private long sent() {
     tick();
-    return sentBytes.getAsLong() - sentBefore;
+    return lastTotal - sentBefore;
   }
 
   /** Nothing is left. */
@@ -76,6 +82,8 @@ public final class UploadTarget {
       return 0;
     }
     tick();
-    return Math.max(0, startSeconds + DAY_SECONDS - clock.nowSeconds());
+    return startSeconds == 0
+        ? DAY_SECONDS
+        : Math.max(0, startSeconds + DAY_SECONDS - clock.nowSeconds());
   }
 }

@@ -3,6 +3,7 @@ package org.farthing.node.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.farthing.node.wire.Message;
 import org.farthing.node.wire.NetAddress;
 import org.farthing.node.wire.Ping;
@@ -90,7 +91,7 @@ class HandshakeTest {
   void receiverOfAnAddressIsPartOfTheVersion() {
     LocalIdentity identity =
         new LocalIdentity(LocalIdentity.ALL_BLOCKS, "/test/", () -> 5, () -> 9_000);
-    Version version = identity.version(NetAddress.NONE, 3, false);
+    Version version = identity.version(NetAddress.NONE, 3, false, Set.of());
     assertThat(version.client().startHeight()).isEqualTo(5);
     assertThat(version.timeSeconds()).isEqualTo(9);
     assertThat(version.client().relay()).isFalse();

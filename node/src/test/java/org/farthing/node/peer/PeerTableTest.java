@@ -116,7 +116,8 @@ class PeerTableTest {
             Routes.direct((name, then) -> {}, 8333),
             new LocalIdentity(LocalIdentity.ALL_BLOCKS, "/test/", () -> 0, time),
             new Random(1),
-            new P2pConfig.Peers(maxConnections, 60, false, false, whitelist, 1000, true),
+            new P2pConfig.Peers(
+                maxConnections, 60, false, P2pConfig.Serving.USUAL, whitelist, 1000, true),
             bans);
     table.listen(
         new PeerListener() {

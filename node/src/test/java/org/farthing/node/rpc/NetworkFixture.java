@@ -132,7 +132,7 @@ final class NetworkFixture {
 
     @Override
     public Traffic traffic() {
-      return new Traffic(1234, 5678);
+      return new Traffic(1234, 5678, new DailyTarget(9000, false, true, 7766, 55));
     }
 
     @Override

@@ -130,7 +130,11 @@ class NetworkMethodsTest {
     assertThat(json.get("totalbytessent").asInt()).isEqualTo(1234);
     assertThat(json.get("totalbytesrecv").asInt()).isEqualTo(5678);
     assertThat(json.get("timemillis").asLong()).isEqualTo(1_234_567_890_123L);
+    assertThat(json.at("/uploadtarget/target").asInt()).isEqualTo(9000);
+    assertThat(json.at("/uploadtarget/target_reached").asBoolean()).isFalse();
     assertThat(json.at("/uploadtarget/serve_historical_blocks").asBoolean()).isTrue();
+    assertThat(json.at("/uploadtarget/bytes_left_in_cycle").asInt()).isEqualTo(7766);
+    assertThat(json.at("/uploadtarget/time_left_in_cycle").asInt()).isEqualTo(55);
   }
 
   @Test

@@ -70,7 +70,6 @@ sealed interface CoreName {
             "logsourcelocations",
             "shrinkdebugfile",
             // Threads, caches and checks of the other program's own.
-            "blockreconstructionextratxn",
             "blocksxor",
             "checkblockindex",
             "checkmempool",
@@ -94,8 +93,7 @@ sealed interface CoreName {
             // Addresses of other networks, and of ours by other means.
             "natpmp");
 
-    private static final List<String> OFF_ONLY =
-        List.of("daemon", "daemonwait", "peerbloomfilters");
+    private static final List<String> OFF_ONLY = List.of("daemon", "daemonwait");
 
     private static final List<String> NEVER =
         List.of(
@@ -118,7 +116,6 @@ sealed interface CoreName {
             "limitdescendantcount",
             "limitdescendantsize",
             "maxtxfee",
-            "maxuploadtarget",
             "persistmempool",
             "persistmempoolv1",
             "stopafterblockimport",

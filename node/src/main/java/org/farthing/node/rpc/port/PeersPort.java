@@ -22,7 +22,17 @@ public interface PeersPort {
   Traffic traffic();
 
   /** In bytes. */
-  record Traffic(long sent, long received) {}
+  record Traffic(long sent, long received, DailyTarget target) {}
+
+  /**
+   * How much is sent in a day ({@code -maxuploadtarget}).
+   *
+   * @param bytes for a day; 0: no limit, and nothing else counts
+   * @param reached nothing is left
+   * @param servesOldBlocks more is left than new blocks may take
+   */
+  record DailyTarget(
+      long bytes, boolean reached, boolean servesOldBlocks, long bytesLeft, long secondsLeft) {}
 
   /**
    * Connects to the node now, and again whenever the connection is lost.

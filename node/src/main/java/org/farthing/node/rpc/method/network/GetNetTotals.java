@@ -30,8 +30,8 @@ public final class GetNetTotals implements RpcMethod {
                   Result.time("timemillis", "the system's time in milliseconds since 1970"),
                   Result.object(
                       "uploadtarget",
-                      "there is no limit",
-                      Result.number("timeframe", "seconds for which a limit would hold"),
+                      "how much is sent in a day",
+                      Result.number("timeframe", "seconds for which a limit holds"),
                       Result.number("target", "bytes; 0: no limit"),
                       Result.flag("target_reached", "whether the limit is reached"),
                       Result.flag("serve_historical_blocks", "old blocks are served"),
@@ -63,11 +63,11 @@ public final class GetNetTotals implements RpcMethod {
     json.put("timemillis", node.systemMillis());
     json.putObject("uploadtarget")
         .put("timeframe", DAY_SECONDS)
-        .put("target", 0)
-        .put("target_reached", false)
-        .put("serve_historical_blocks", true)
-        .put("bytes_left_in_cycle", 0)
-        .put("time_left_in_cycle", 0);
+        .put("target", traffic.target().bytes())
+        .put("target_reached", traffic.target().reached())
+        .put("serve_historical_blocks", traffic.target().servesOldBlocks())
+        .put("bytes_left_in_cycle", traffic.target().bytesLeft())
+        .put("time_left_in_cycle", traffic.target().secondsLeft());
     return json;
   }
 }
