@@ -1,6 +1,7 @@
 package org.farthing.node.config;
 
 import java.math.BigInteger;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,15 +18,23 @@ final class ByteUnits {
   /** What an option says; 0 where it says nothing. */
   static long read(OptionReader in, Option option) throws ConfigException {
     String text = in.text(option).orElse("0");
+    return bytes(text)
+        .orElseThrow(
+            () ->
+                new ConfigException("Unable to parse -" + option.squeezed() + ": '" + text + "'"));
+  }
+
+  /** The number; empty where the text is none, or too large for 63 bits. */
+  static OptionalLong bytes(String text) {
     Matcher form = FORM.matcher(text);
-    if (form.matches()) {
-      String unit = form.group(2).isEmpty() ? "M" : form.group(2);
-      BigInteger bytes = new BigInteger(form.group(1)).multiply(size(unit.charAt(0)));
-      if (bytes.bitLength() < Long.SIZE) {
-        return bytes.longValue();
-      }
+    if (!form.matches()) {
+      return OptionalLong.empty();
     }
-    throw new ConfigException("Unable to parse -" + option.squeezed() + ": '" + text + "'");
+    String unit = form.group(2).isEmpty() ? "M" : form.group(2);
+    BigInteger bytes = new BigInteger(form.group(1)).multiply(size(unit.charAt(0)));
+    return bytes.bitLength() < Long.SIZE
+        ? OptionalLong.of(bytes.longValue())
+        : OptionalLong.empty();
   }
 
   private static BigInteger size(char unit) {

@@ -46,7 +46,6 @@ public final class ChainServer {
   private final TxServer transactions;
   private final BlockServer blocks;
   private final BlockAnnouncer announcer;
-  private final RecentBlock recent;
   private final Outbox outbox;
   private final Map<Peer, Deque<Question>> waiting = new LinkedHashMap<>();
 
@@ -63,7 +62,6 @@ public final class ChainServer {
     this.transactions = transactions;
     this.blocks = blocks;
     this.announcer = exchange.announcer();
-    this.recent = exchange.recent();
     this.outbox = outbox;
   }
 

@@ -8,12 +8,10 @@ import org.farthing.consensus.primitives.Transaction;
 
 /**
  * Transactions that are not in the mempool, and may all the same be in the next block: those that
- * were replaced, refused or wait for their parents. The last ones are kept.
+ * were replaced, refused or wait for their parents. The last ones are kept, so many as {@code
+ * -blockreconstructionextratxn} says.
  */
 public final class ExtraTransactions {
-  /** Bitcoin Core's default for {@code -blockreconstructionextratxn}. */
-  public static final int DEFAULT_COUNT = 100;
-
   /** Larger ones that were refused are not kept. */
   static final int MAX_REFUSED_BYTES = 100_000;
 
