@@ -54,4 +54,9 @@ record MempoolAdapter(NodeCore core, Clock clock) implements MempoolPort {
   public MempoolResult test(Transaction transaction) {
     return core.mempool().test(transaction, clock.nowMillis());
   }
+
+  @Override
+  public PackageResult test(List<Transaction> transactions) {
+    return core.mempool().test(transactions, clock.nowMillis());
+  }
 }

@@ -116,6 +116,9 @@ public final class NodeCore implements AutoCloseable {
         new Routes(world.resolver(), settings.privacy().reach(), settings.plan().defaultPort());
     peers =
         new PeerTable(world.transport(), routes, identity, world.random(), settings.peers(), bans);
+    if (settings.relay().reconcile()) {
+      peers.reconcile();
+    }
     planner = new ConnectionPlanner(settings.plan(), book, peers, world.random());
     gossip =
         new Gossip(

@@ -111,20 +111,26 @@ public final class NodeConfigReader {
     }
     // Told to connect to some only, or through a proxy, a node does not wait for others, unless it
     // is told to.
-    boolean place = in.has(Option.PORT) || in.has(Option.BIND);
+    boolean bound = in.has(Option.BIND) || in.has(Option.WHITE_BIND);
+    boolean place = in.has(Option.PORT) || bound;
     List<BindAddress> binds = new ArrayList<>();
     for (String text : in.all(Option.BIND)) {
       binds.add(BindAddress.parse(text));
     }
     boolean open = automatic && !ReachConfigReader.hasProxy(in);
     boolean listens = in.flag(Option.LISTEN, open || place);
+    if (bound && !listens) {
+      throw new ConfigException("Cannot set -bind or -whitebind together with -listen=0");
+    }
+    P2pConfig.Peers peers = peers();
+    peers.whitelist().doors().forEach(door -> binds.add(door.at()));
     return new P2pConfig(
         listens,
         binds,
         in.port(Option.PORT, ports().p2p()),
         link(),
         new P2pConfig.Outgoing(automatic, connect, in.all(Option.ADD_NODE), in.all(Option.SEED)),
-        peers(),
+        peers,
         PrivacyConfigReader.read(in, listens, automatic),
         AddressConfigReader.read(in, listens, automatic));
   }
@@ -139,16 +145,12 @@ public final class NodeConfigReader {
 
   private P2pConfig.Peers peers() throws ConfigException {
     boolean blocksOnly = in.flag(Option.BLOCKS_ONLY, false);
-    List<Whitelist.Rule> rules = new ArrayList<>();
-    for (String text : in.all(Option.WHITELIST)) {
-      rules.add(blocksOnly ? Whitelist.parseForBlocksOnly(text) : Whitelist.parse(text));
-    }
     return new P2pConfig.Peers(
         in.integer(Option.MAX_CONNECTIONS, DEFAULT_MAX_CONNECTIONS, 0, 10_000),
         in.integer(Option.PEER_TIMEOUT, DEFAULT_HANDSHAKE_SECONDS, 1, Integer.MAX_VALUE),
         blocksOnly,
         serving(),
-        new Whitelist(rules),
+        WhitelistReader.read(in),
         in.number(Option.BAN_TIME, DEFAULT_BAN_SECONDS, 0, Long.MAX_VALUE),
         in.flag(Option.NETWORK_ACTIVE, true));
   }

@@ -58,6 +58,16 @@ public enum Option {
       "whitelist",
       "permission,permission@subnet: peers that may do more; may be repeated",
       Trait.LIST),
+  WHITE_BIND(
+      "white-bind",
+      "permission,permission@host:port: listen there too, for peers that may do more",
+      Trait.LIST,
+      Trait.ONE_NETWORK),
+  WHITELIST_RELAY("whitelist-relay", "peers whitelisted without more words may relay", Trait.FLAG),
+  WHITELIST_FORCE_RELAY(
+      "whitelist-force-relay",
+      "what they send is passed on even if it is known already",
+      Trait.FLAG),
   PROXY(
       "proxy",
       "SOCKS5 proxy that leads to peers, host:port or unix:path; =ipv4, =ipv6, =onion or =cjdns"

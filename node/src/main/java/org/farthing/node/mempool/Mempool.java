@@ -95,6 +95,16 @@ public final class Mempool {
     return check(tx, nowMillis);
   }
 
+  /**
+   * Whether each of several transactions would be taken in after those before it, without replacing
+   * anything; nothing changes.
+   */
+  public PackageResult test(List<Transaction> transactions, long nowMillis) {
+    settle(nowMillis);
+    return new PackageAcceptance(admission, graph, terms(nowMillis), this::addNew)
+        .test(transactions);
+  }
+
   private MempoolResult check(Transaction tx, long nowMillis) {
     return admission.check(tx, graph, terms(nowMillis));
   }

@@ -104,15 +104,9 @@ final class PackageAcceptance {
           Map.of(transactions.get(0).wtxid(), outcome));
     }
     List<Admission.Candidate> candidates = new ArrayList<>();
-    PoolIndex pool = graph.index();
-    for (Transaction transaction : transactions) {
-      Admission.Examined examined = admission.examine(transaction, graph, pool, terms);
-      if (examined instanceof Admission.Unfit unfit) {
-        return failed(transaction, unfit.result());
-      }
-      Admission.Candidate candidate = (Admission.Candidate) examined;
-      candidates.add(candidate);
-      pool = pool.with(candidate.entry());
+    Optional<PackageResult> unfit = gather(transactions, candidates, each -> Optional.empty());
+    if (unfit.isPresent()) {
+      return unfit.get();
     }
     List<MempoolEntry> entries = candidates.stream().map(Admission.Candidate::entry).toList();
     return family(entries)
@@ -121,6 +115,72 @@ final class PackageAcceptance {
         .or(() -> replacement(entries).map(PackageResult::of))
         .or(() -> dustAndScripts(candidates))
         .orElseGet(() -> submit(entries));
+  }
+
+  /**
+   * Says whether each of the transactions would be taken in after those before it, at its own
+   * feerate and without replacing anything; nothing changes.
+   */
+  PackageResult test(List<Transaction> transactions) {
+    List<Admission.Candidate> candidates = new ArrayList<>();
+    Optional<PackageResult> fault =
+        PackageForm.check(transactions)
+            .map(PackageResult::of)
+            .or(() -> gather(transactions, candidates, this::mayStandAlone));
+    if (fault.isPresent()) {
+      return fault.get();
+    }
+    List<MempoolEntry> entries = candidates.stream().map(Admission.Candidate::entry).toList();
+    return family(entries)
+        .or(() -> replacement(entries))
+        .map(PackageResult::of)
+        .or(() -> dustAndScripts(candidates))
+        .orElseGet(() -> passed(entries));
+  }
+
+  private Optional<MempoolResult> mayStandAlone(MempoolEntry entry) {
+    if (!Replacement.of(entry, graph).isNone()) {
+      return Optional.of(MempoolResult.refused(PolicyReason.REPLACEMENT_DISALLOWED));
+    }
+    return admission.feeTooLow(entry.modifiedFeeSat(), entry.virtualSize(), terms);
+  }
+
+  private static PackageResult passed(List<MempoolEntry> entries) {
+    Map<Wtxid, Outcome> outcomes = new LinkedHashMap<>();
+    for (MempoolEntry entry : entries) {
+      FeeRate rate = MempoolEntry.modifiedRate(List.of(entry));
+      outcomes.put(
+          entry.wtxid(), new Outcome.Accepted(entry, rate, List.of(entry.wtxid()), List.of()));
+    }
+    return new PackageResult(Optional.empty(), outcomes);
+  }
+
+  /**
+   * Looks at each transaction as if those before it waited.
+   *
+   * @param candidates where they are put that pass
+   * @param further what else each has to pass
+   * @return the failure, if one doesn't pass
+   */
+  private Optional<PackageResult> gather(
+      List<Transaction> transactions,
+      List<Admission.Candidate> candidates,
+      Function<MempoolEntry, Optional<MempoolResult>> further) {
+    PoolIndex pool = graph.index();
+    for (Transaction transaction : transactions) {
+      Admission.Examined examined = admission.examine(transaction, graph, pool, terms);
+      if (examined instanceof Admission.Unfit unfit) {
+        return Optional.of(failed(transaction, unfit.result()));
+      }
+      Admission.Candidate candidate = (Admission.Candidate) examined;
+      Optional<MempoolResult> fault = further.apply(candidate.entry());
+      if (fault.isPresent()) {
+        return Optional.of(failed(transaction, fault.get()));
+      }
+      candidates.add(candidate);
+      pool = pool.with(candidate.entry());
+    }
+    return Optional.empty();
   }
 
   private static PackageResult failed(Transaction transaction, MempoolResult result) {

@@ -51,6 +51,10 @@ public enum PolicyReason {
       "too many potential replacements",
       Kind.MEMPOOL_POLICY,
       "It would push transactions out of too many clusters."),
+  REPLACEMENT_DISALLOWED(
+      "bip125-replacement-disallowed",
+      Kind.MEMPOOL_POLICY,
+      "It would push out others where only a test of several transactions was asked for."),
   INSUFFICIENT_FEE(
       "insufficient fee",
       Kind.RECONSIDERABLE,

@@ -1,5 +1,6 @@
 package org.farthing.node.peer;
 
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.farthing.node.config.NetPermission;
@@ -14,11 +15,16 @@ import org.farthing.node.wire.NetAddress;
  */
 record Doorkeeper(Whitelist whitelist, BanList bans, int places) {
   Set<NetPermission> permissions(Connection connection) {
-    return connection
+    Set<NetPermission> all = new LinkedHashSet<>();
+    connection
         .remote()
         .toSocketAddress()
         .map(socket -> whitelist.of(socket.getAddress(), connection.inbound()))
-        .orElse(Set.of());
+        .ifPresent(all::addAll);
+    if (connection.inbound()) {
+      connection.local().toSocketAddress().map(whitelist::of).ifPresent(all::addAll);
+    }
+    return all;
   }
 
   /**

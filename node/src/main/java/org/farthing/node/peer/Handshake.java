@@ -1,11 +1,12 @@
 package org.farthing.node.peer;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongPredicate;
-import java.util.stream.Stream;
 import org.farthing.node.wire.Message;
 import org.farthing.node.wire.SendAddrV2;
+import org.farthing.node.wire.SendTxRcncl;
 import org.farthing.node.wire.Verack;
 import org.farthing.node.wire.Version;
 import org.farthing.node.wire.WtxidRelay;
@@ -37,6 +38,8 @@ public final class Handshake {
   private final boolean inbound;
   private final Version ours;
   private final LongPredicate isOwnNonce;
+  private final Reconciliation reconciliation;
+  private final boolean mayReconcile;
   private Version theirs;
   private boolean wtxidRelay;
   private boolean addrV2;
@@ -48,9 +51,23 @@ public final class Handshake {
    *     ourselves
    */
   public Handshake(boolean inbound, Version ours, LongPredicate isOwnNonce) {
+    this(inbound, ours, isOwnNonce, Reconciliation.off(0), false);
+  }
+
+  /**
+   * @param mayReconcile transactions of this peer are wanted, and talked about on this connection
+   */
+  Handshake(
+      boolean inbound,
+      Version ours,
+      LongPredicate isOwnNonce,
+      Reconciliation reconciliation,
+      boolean mayReconcile) {
     this.inbound = inbound;
     this.ours = ours;
     this.isOwnNonce = isOwnNonce;
+    this.reconciliation = reconciliation;
+    this.mayReconcile = mayReconcile;
   }
 
   /**
@@ -61,7 +78,7 @@ public final class Handshake {
   static boolean expects(Message message, boolean versionIsKnown) {
     return switch (message.type()) {
       case VERSION -> true;
-      case VERACK, WTXIDRELAY, SENDADDRV2 -> versionIsKnown;
+      case VERACK, WTXIDRELAY, SENDADDRV2, SENDTXRCNCL -> versionIsKnown;
       default -> false;
     };
   }
@@ -81,8 +98,15 @@ public final class Handshake {
     if (message instanceof SendAddrV2) {
       return feature("sendaddrv2", () -> addrV2 = true);
     }
+    if (message instanceof SendTxRcncl offer) {
+      return reconciliation
+          .received(offer, ours, theirs, done)
+          .<Step>map(Step.Refused::new)
+          .orElse(NOTHING);
+    }
     if (message instanceof Verack && !done) {
       done = true;
+      reconciliation.settle(wtxidRelay);
       return new Step.Done();
     }
     return NOTHING;
@@ -96,14 +120,17 @@ public final class Handshake {
       return new Step.Refused("peer using obsolete version " + version.protocol());
     }
     theirs = version;
-    List<Message> features =
-        version.protocol() >= FEATURE_PROTOCOL_VERSION
-            ? List.of(new WtxidRelay(), new SendAddrV2(), new Verack())
-            : List.of(new Verack());
-    if (!inbound) {
-      return new Step.Continue(features);
+    List<Message> replies = new ArrayList<>();
+    if (inbound) {
+      replies.add(ours);
     }
-    return new Step.Continue(Stream.concat(Stream.of(ours), features.stream()).toList());
+    if (version.protocol() >= FEATURE_PROTOCOL_VERSION) {
+      replies.add(new WtxidRelay());
+      replies.add(new SendAddrV2());
+      reconciliation.offer(mayReconcile, version).ifPresent(replies::add);
+    }
+    replies.add(new Verack());
+    return new Step.Continue(replies);
   }
 
   private Step feature(String command, Runnable note) {
@@ -112,6 +139,16 @@ public final class Handshake {
     }
     note.run();
     return NOTHING;
+  }
+
+  /** The connection is over. */
+  void end() {
+    reconciliation.forget();
+  }
+
+  /** Both sides could reconcile transactions (BIP-0330). */
+  public boolean reconciles() {
+    return reconciliation.isAgreed();
   }
 
   public boolean isDone() {

@@ -2,6 +2,7 @@ package org.farthing.node.peer;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,6 +35,9 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
   private static final Logger LOG = LoggerFactory.getLogger(PeerTable.class);
   private static final long CONNECT_TIMEOUT_MILLIS = 5_000;
 
+  private static final Set<ConnectionKind> MAY_RECONCILE =
+      EnumSet.of(ConnectionKind.INBOUND, ConnectionKind.MANUAL, ConnectionKind.OUTBOUND);
+
   private final Transport transport;
   private final Routes routes;
   private final LocalIdentity identity;
@@ -51,6 +55,7 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
   private final TrafficTotals totals = new TrafficTotals();
   private PeerListener listener;
   private boolean active;
+  private boolean reconciles;
 
   public PeerTable(
       Transport transport,
@@ -90,6 +95,11 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
   /** All connections, oldest first, also those whose handshake is not over. */
   public Collection<Peer> all() {
     return List.copyOf(peers.values());
+  }
+
+  /** Agrees with peers on reconciliation of transactions (BIP-0330), from the next one on. */
+  public void reconcile() {
+    reconciles = true;
   }
 
   /** Whether transactions of others are welcome. */
@@ -134,7 +144,13 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
             kind == ConnectionKind.PRIVATE_BROADCAST
                 ? LocalIdentity.unknown(random.nextLong())
                 : identity.version(connection.remote(), random.nextLong(), relay, permissions),
-            this::isOwnNonce);
+            this::isOwnNonce,
+            new Reconciliation(
+                connection.id(),
+                connection.inbound(),
+                reconciles,
+                reconciles ? random.nextLong() : 0),
+            relay && !options.blocksOnly() && MAY_RECONCILE.contains(kind));
     Peer peer = new Peer(connection, call, permissions, handshake, clock().nowMillis());
     peers.put(peer.id(), peer);
     LOG.debug("New {} connection, {} ({})", kind.label(), peer, peer.address());
@@ -201,6 +217,7 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
       boolean byUs = peer.isGone();
       LOG.info("Peer disconnected: {} {}: {}", peer, peer.address(), reason);
       peer.markGone();
+      peer.handshake().end();
       if (peer.handshake().isDone()) {
         listener.left(peer);
       }

@@ -16,6 +16,7 @@ import org.farthing.node.peer.AddressBook;
 import org.farthing.node.peer.ClockOffsets;
 import org.farthing.node.peer.ConnectionKind;
 import org.farthing.node.peer.ConnectionPlanner;
+import org.farthing.node.peer.Handshake;
 import org.farthing.node.peer.Peer;
 import org.farthing.node.peer.PeerListener;
 import org.farthing.node.peer.PeerTable;
@@ -335,8 +336,11 @@ public final class Gossip implements PeerListener {
       case FILTERADD -> bloomFilters.add(peer, (FilterAdd) message);
       case FILTERCLEAR -> filter(peer, bloomFilters.clear(peer));
       case VERSION, VERACK -> LOG.debug("redundant {} message from {}", message.command(), peer);
-      case WTXIDRELAY, SENDADDRV2 ->
-          peers.disconnect(peer, message.command() + " received after verack");
+      case WTXIDRELAY, SENDADDRV2, SENDTXRCNCL -> {
+        if (peer.handshake().received(message) instanceof Handshake.Step.Refused refused) {
+          peers.disconnect(peer, refused.reason());
+        }
+      }
       default -> {
         // Other published messages belong to features that we do not offer: nothing is owed.
       }

@@ -133,8 +133,9 @@ final class TxDownload {
    * A peer announced a transaction.
    *
    * @param nowMillis the peer is asked for it from now on, or a little later
+   * @return whether nothing came of it because we have the transaction, or have had it
    */
-  void announced(long peer, Hash256 hash, long nowMillis) {
+  boolean announced(long peer, Hash256 hash, long nowMillis) {
     Optional<Transaction> orphan =
         hash instanceof Wtxid wtxid ? orphanage.get(wtxid) : Optional.empty();
     if (orphan.isPresent()) {
@@ -142,17 +143,19 @@ final class TxDownload {
       if (!missing.isEmpty() && resolveBy(peer, orphan.get(), missing, nowMillis)) {
         orphanage.alsoFrom(orphan.get().wtxid(), peer);
       }
-      return;
+      return true;
+    }
+    if (isKnown(hash, true)) {
+      return true;
     }
     Source source = sources.get(peer);
-    if (source == null
-        || isKnown(hash, true)
-        || (!source.unlimited() && requests.count(peer) >= MAX_ANNOUNCEMENTS)) {
-      return;
+    if (source == null || (!source.unlimited() && requests.count(peer) >= MAX_ANNOUNCEMENTS)) {
+      return false;
     }
     boolean byTxid = hash instanceof Txid;
     requests.announced(
         peer, hash, source.preferred(), nowMillis + delayMillis(peer, source, byTxid));
+    return false;
   }
 
   private long delayMillis(long peer, Source source, boolean byTxid) {

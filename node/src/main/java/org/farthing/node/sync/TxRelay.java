@@ -1,6 +1,7 @@
 package org.farthing.node.sync;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -127,7 +128,10 @@ public final class TxRelay {
 
   /** A block was connected. */
   public void connected(List<Transaction> transactions) {
-    download.connected(transactions);
+    // Nothing was asked for during the initial download, and somebody may want to know afterwards.
+    if (!initialDownload.isRunning()) {
+      download.connected(transactions);
+    }
   }
 
   /** A block was disconnected. */
@@ -181,14 +185,16 @@ public final class TxRelay {
 
   /** The peer announced transactions. */
   public void announced(Peer peer, List<InvItem> items, long nowMillis) {
-    boolean byWtxid = peer.handshake().wtxidRelay();
+    InvType notAgreed = peer.handshake().wtxidRelay() ? InvType.TX : InvType.WTX;
+    Set<Hash256> seen = new HashSet<>();
     for (InvItem item : items) {
-      if (item.type() != (byWtxid ? InvType.WTX : InvType.TX)) {
+      if (item.type() == notAgreed || !seen.add(item.hash())) {
         continue;
       }
       announcer.knows(peer, item.hash());
       if (!initialDownload.isRunning()) {
-        download.announced(peer.id(), item.hash(), nowMillis);
+        boolean known = download.announced(peer.id(), item.hash(), nowMillis);
+        LOG.debug("got inv: {} {} {}", item, known ? "have" : "new", peer);
       }
     }
   }

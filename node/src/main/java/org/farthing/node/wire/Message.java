@@ -37,6 +37,7 @@ public sealed interface Message
         Pong,
         SendAddrV2,
         SendCmpct,
+        SendTxRcncl,
         SendHeaders,
         ShortPong,
         TxMessage,

@@ -47,7 +47,7 @@ public enum MessageType {
   GETCFCHECKPT("getcfcheckpt", GetCFCheckpt::read),
   CFCHECKPT("cfcheckpt", CFCheckpt::read),
   WTXIDRELAY("wtxidrelay", in -> new WtxidRelay()),
-  SENDTXRCNCL("sendtxrcncl"),
+  SENDTXRCNCL("sendtxrcncl", SendTxRcncl::read),
   FEATURE("feature"),
   /** Every command that nobody has defined; its name is the one that {@code getpeerinfo} shows. */
   OTHER("*other*");

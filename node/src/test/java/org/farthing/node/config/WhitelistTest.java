@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -12,9 +13,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WhitelistTest {
+  private static final Set<NetPermission> IMPLICIT =
+      Set.of(NetPermission.NOBAN, NetPermission.MEMPOOL, NetPermission.RELAY);
+
   private static Set<NetPermission> of(String rule, String address, boolean inbound)
       throws Exception {
-    return new Whitelist(List.of(Whitelist.parse(rule)))
+    return new Whitelist(List.of(Whitelist.parse(rule, IMPLICIT)))
         .of(InetAddress.getByName(address), inbound);
   }
 
@@ -41,7 +45,7 @@ class WhitelistTest {
   @ValueSource(
       strings = {"", "localhost", "1.2.3", "10.0.0.0/33", "10.0.0.0/255.0.255.0", "1.1.1.1/x"})
   void whatIsNoRangeIsRefused(String range) {
-    assertThatThrownBy(() -> Whitelist.parse("noban@" + range))
+    assertThatThrownBy(() -> Whitelist.parse("noban@" + range, IMPLICIT))
         .isInstanceOf(ConfigException.class)
         .hasMessage("Invalid netmask specified in -whitelist: '" + range + "'");
   }
@@ -68,7 +72,27 @@ class WhitelistTest {
     assertThat(of("noban,out@1.1.1.1", "1.1.1.1", false)).contains(NetPermission.NOBAN);
     assertThat(of("noban,out@1.1.1.1", "1.1.1.1", true)).isEmpty();
     assertThat(of("noban,in,out@1.1.1.1", "1.1.1.1", true)).contains(NetPermission.NOBAN);
-    assertThatThrownBy(() -> Whitelist.parse("out@1.1.1.1"))
+    assertThatThrownBy(() -> Whitelist.parse("out@1.1.1.1", IMPLICIT))
         .hasMessage("Only direction was set, no permissions: 'out@1.1.1.1'");
+  }
+
+  @Test
+  void aDoorGivesPermissionsToAllWhoComeThroughIt() throws Exception {
+    Whitelist whitelist =
+        new Whitelist(
+            List.of(),
+            List.of(
+                Whitelist.parseDoor("relay@127.0.0.1:18445", IMPLICIT),
+                Whitelist.parseDoor("0.0.0.0:18446", IMPLICIT)));
+    assertThat(whitelist.of(new InetSocketAddress("127.0.0.1", 18_445)))
+        .containsExactly(NetPermission.RELAY);
+    assertThat(whitelist.of(new InetSocketAddress("127.0.0.2", 18_445))).isEmpty();
+    assertThat(whitelist.of(new InetSocketAddress("127.0.0.1", 18_444))).isEmpty();
+    assertThat(whitelist.of(new InetSocketAddress("10.1.2.3", 18_446)))
+        .contains(NetPermission.NOBAN, NetPermission.RELAY);
+    assertThatThrownBy(() -> Whitelist.parseDoor("noban@127.0.0.1/10", IMPLICIT))
+        .hasMessage("Cannot resolve -whitebind address: '127.0.0.1/10'");
+    assertThatThrownBy(() -> Whitelist.parseDoor("noban@127.0.0.1", IMPLICIT))
+        .hasMessage("Need to specify a port with -whitebind: '127.0.0.1'");
   }
 }

@@ -337,6 +337,11 @@ final class NodeFixture implements AutoCloseable {
     public MempoolResult test(Transaction transaction) {
       return mempool.test(transaction, nowSeconds * 1000);
     }
+
+    @Override
+    public PackageResult test(List<Transaction> transactions) {
+      return mempool.test(transactions, nowSeconds * 1000);
+    }
   }
 
   private final class Mining implements MiningPort {

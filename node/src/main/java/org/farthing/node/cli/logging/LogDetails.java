@@ -32,6 +32,7 @@ final class LogDetails implements LogPort {
     put("node.sync.HeaderIntake", LogCategory.VALIDATION);
     put("node.sync.TxRelay", LogCategory.MEMPOOLREJ);
     put("node.sync.Orphanage", LogCategory.TXPACKAGES);
+    put("node.peer.Reconciliation", LogCategory.TXRECONCILIATION);
     put("node.peer.AddressBook", LogCategory.ADDRMAN);
     put("node.sync", LogCategory.NET);
     put("node.sync.PrivateBroadcaster", LogCategory.PRIVATEBROADCAST);

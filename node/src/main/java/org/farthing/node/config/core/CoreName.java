@@ -121,10 +121,7 @@ sealed interface CoreName {
             "stopafterblockimport",
             "timeout",
             "walletbroadcast",
-            "walletrbf",
-            "whitebind",
-            "whitelistforcerelay",
-            "whitelistrelay");
+            "walletrbf");
 
     private static final List<String> PROCESS =
         List.of("?", "h", "help", "version", "includeconf", "allowignoredconf", "chain");

@@ -38,4 +38,10 @@ public interface MempoolPort {
 
   /** What {@link #submit} would say; nothing changes. On the node's thread. */
   MempoolResult test(Transaction transaction);
+
+  /**
+   * Whether each of several transactions would be taken in after those before it; nothing changes.
+   * On the node's thread.
+   */
+  PackageResult test(List<Transaction> transactions);
 }

@@ -1,13 +1,16 @@
 package org.farthing.node.rpc.method.rawtx;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.node.mempool.FeeRate;
 import org.farthing.node.mempool.MempoolEntry;
 import org.farthing.node.mempool.MempoolResult;
+import org.farthing.node.mempool.PackageResult;
 import org.farthing.node.rpc.call.NodeCalls;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
@@ -97,35 +100,70 @@ public final class TestMempoolAccept implements RpcMethod {
                   + text.textValue()
                   + " Make sure the tx has at least one input."));
     }
-    if (transactions.size() > 1) {
-      throw RpcException.invalidParameter(
-          "This node tests one transaction at a time: it knows no packages yet");
-    }
-    Transaction transaction = transactions.get(0);
-    ObjectNode json = Json.object();
-    json.put("txid", transaction.txid().toString());
-    json.put("wtxid", transaction.wtxid().toString());
+    return transactions.size() == 1
+        ? Json.array().add(alone(transactions.get(0), maximum))
+        : together(transactions, maximum);
+  }
+
+  private ObjectNode alone(Transaction transaction, FeeRate maximum) {
+    ObjectNode json = named(transaction);
     MempoolResult result = calls.call(() -> mempool.test(transaction));
     if (result instanceof MempoolResult.Accepted accepted) {
       accepted(accepted.entry(), maximum, json);
     } else {
-      json.put("allowed", false);
-      if (result instanceof MempoolResult.MissingInputs) {
-        json.put("reject-reason", "missing-inputs");
-      } else {
-        json.put("reject-reason", result.reason());
-        json.put("reject-details", result.toString());
-      }
+      refused(result, json);
     }
-    return Json.array().add(json);
+    return json;
   }
 
-  private static void accepted(MempoolEntry entry, FeeRate maximum, ObjectNode json) {
+  /** After the first that would not be taken in nothing is known of those behind it. */
+  private ArrayNode together(List<Transaction> transactions, FeeRate maximum) {
+    PackageResult result = calls.call(() -> mempool.test(transactions));
+    ArrayNode answer = Json.array();
+    boolean over = false;
+    for (Transaction transaction : transactions) {
+      ObjectNode json = named(transaction);
+      answer.add(json);
+      Optional<PackageResult.Outcome> outcome =
+          Optional.ofNullable(result.outcomes().get(transaction.wtxid()));
+      if (outcome.isEmpty() && result.outcomes().isEmpty()) {
+        result.fault().ifPresent(fault -> json.put("package-error", fault.reason()));
+      }
+      if (over || outcome.isEmpty()) {
+        continue;
+      }
+      if (outcome.get() instanceof PackageResult.Outcome.Accepted accepted) {
+        over = !accepted(accepted.entry(), maximum, json);
+      } else if (outcome.get() instanceof PackageResult.Outcome.Failed failed) {
+        refused(failed.result(), json);
+      }
+    }
+    return answer;
+  }
+
+  private static ObjectNode named(Transaction transaction) {
+    ObjectNode json = Json.object();
+    json.put("txid", transaction.txid().toString());
+    return json.put("wtxid", transaction.wtxid().toString());
+  }
+
+  private static void refused(MempoolResult result, ObjectNode json) {
+    json.put("allowed", false);
+    if (result instanceof MempoolResult.MissingInputs) {
+      json.put("reject-reason", "missing-inputs");
+    } else {
+      json.put("reject-reason", result.reason());
+      json.put("reject-details", result.toString());
+    }
+  }
+
+  /** False where it pays too much. */
+  private static boolean accepted(MempoolEntry entry, FeeRate maximum, ObjectNode json) {
     long maxFeeSat = maximum.feeFor(entry.virtualSize());
     if (maxFeeSat > 0 && entry.feeSat() > maxFeeSat) {
       json.put("allowed", false);
       json.put("reject-reason", "max-fee-exceeded");
-      return;
+      return false;
     }
     json.put("allowed", true);
     json.put("vsize_adjusted", entry.virtualSize());
@@ -135,5 +173,6 @@ public final class TestMempoolAccept implements RpcMethod {
     fees.set("base", Json.amount(entry.feeSat()));
     fees.set("effective-feerate", Json.amount(entry.feePerWeight().rate().satPerKvb()));
     fees.putArray("effective-includes").add(entry.transaction().wtxid().toString());
+    return true;
   }
 }
