@@ -2,6 +2,7 @@ package org.farthing.node.sync;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,6 +35,9 @@ public final class ChainServer {
 
   /** Items that one peer may have waiting; who asks for more without reading is cut off. */
   static final int MAX_WAITING = 2 * InvItem.MAX_ITEMS;
+
+  /** Items that all peers together may have waiting. */
+  static final int MAX_WAITING_OF_ALL = 4 * InvItem.MAX_ITEMS;
 
   /** What waits for its turn. */
   private sealed interface Question {
@@ -166,6 +170,21 @@ public final class ChainServer {
     }
     queue.addAll(questions);
     serve(peer);
+    limitAll();
+  }
+
+  /** Should all peers together have too much waiting, the one that has most is cut off. */
+  private void limitAll() {
+    if (waiting.values().stream().mapToInt(Deque::size).sum() > MAX_WAITING_OF_ALL) {
+      waiting.entrySet().stream()
+          .filter(each -> !each.getKey().isGone())
+          .max(Comparator.comparingInt(each -> each.getValue().size()))
+          .ifPresent(
+              most -> {
+                most.getValue().clear();
+                outbox.disconnect(most.getKey(), "too many requests of all peers waiting");
+              });
+    }
   }
 
   /** Goes on with what waits for this peer, as far as its connection takes it. */

@@ -2,6 +2,8 @@ package org.farthing.node.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.farthing.consensus.primitives.Block;
@@ -32,13 +34,14 @@ class BlockServingTest {
   private final ChainBuilder elsewhere = ChainBuilder.regtest();
   private VirtualTime time;
   private SimulatedNode node;
+  private SimulatedNetwork network;
   private ScriptedPeer peer;
 
   @BeforeEach
   void aNodeWithManyBlocks() {
     elsewhere.mine(HEIGHT);
     time = new VirtualTime(elsewhere.nowSeconds() * 1000);
-    SimulatedNetwork network = new SimulatedNetwork(time, SimulatedNetwork.Settings.of(1));
+    network = new SimulatedNetwork(time, SimulatedNetwork.Settings.of(1));
     node = new SimulatedNode(time, network, 0, List.of());
     for (Block block : elsewhere.blocks()) {
       node.core.chain().acceptBlock(block, elsewhere.nowSeconds());
@@ -120,5 +123,20 @@ class BlockServingTest {
     assertThat(getBlocks(0, hash(5))).containsExactly(hashes(1, 4));
     assertThat(getBlocks(4, hash(5))).isEmpty();
     assertThat(getBlocks(HEIGHT, BlockHash.ZERO)).isEmpty();
+  }
+
+  @Test
+  void manyPeersMayNotHaveTooMuchWaitingTogether() {
+    List<InvItem> items = Collections.nCopies(InvItem.MAX_ITEMS, item(hash(1)));
+    List<ScriptedPeer> greedy = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      greedy.add(new ScriptedPeer(time, network).join(node));
+    }
+    // All of them ask before any of them reads.
+    greedy.forEach(each -> each.say(new GetData(items)));
+    time.runFor(2_000);
+    assertThat(greedy.stream().filter(ScriptedPeer::isClosed)).isNotEmpty();
+    assertThat(peer.isClosed()).isFalse();
+    assertThat(fetch(1)).contains(new BlockMessage(elsewhere.block(1)));
   }
 }
