@@ -137,6 +137,6 @@ class BlockServingTest {
     time.runFor(2_000);
     assertThat(greedy.stream().filter(ScriptedPeer::isClosed)).isNotEmpty();
     assertThat(peer.isClosed()).isFalse();
-    assertThat(fetch(1)).contains(new BlockMessage(elsewhere.block(1)));
+    assertThat(fetch(1)).singleElement().isInstanceOf(BlockMessage.class);
   }
 }

@@ -66,6 +66,13 @@ final class RpcLoad {
       return nanos.length / seconds;
     }
 
+    /** What came of several, one after the other. */
+    static Outcome together(List<Outcome> several) {
+      return new Outcome(
+          several.stream().flatMapToLong(each -> Arrays.stream(each.nanos)).sorted().toArray(),
+          several.stream().mapToDouble(each -> each.seconds).sum());
+    }
+
     /** The time in milliseconds that the given share of the calls did not exceed. */
     double millis(double share) {
       int rank = (int) Math.ceil(share * nanos.length);
