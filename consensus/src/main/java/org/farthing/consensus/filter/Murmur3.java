@@ -18,9 +18,9 @@ final class Murmur3 {
     }
     hash ^= scrambled(word(data, whole, data.length - whole));
     hash ^= data.length;
-    hash = (hash ^ hash >>> 16) * 0x85ebca6b;
-    hash = (hash ^ hash >>> 13) * 0xc2b2ae35;
-    return hash ^ hash >>> 16;
+    hash = (hash ^ (hash >>> 16)) * 0x85ebca6b;
+    hash = (hash ^ (hash >>> 13)) * 0xc2b2ae35;
+    return hash ^ (hash >>> 16);
   }
 
   /** Up to four bytes, little-endian. */

@@ -68,7 +68,8 @@ public final class BlockChecks {
       return true;
     }
     List<Transaction> transactions = block.transactions();
-    return transactions.isEmpty() || !transactions.get(0).isCoinbase()
+    boolean hasCoinbase = !transactions.isEmpty() && transactions.get(0).isCoinbase();
+    return !hasCoinbase
         ? transactions.stream().anyMatch(tx -> tx.baseSize() == INNER_NODE_SIZE)
         : !WitnessCommitment.check(transactions, segwit).isAccepted();
   }

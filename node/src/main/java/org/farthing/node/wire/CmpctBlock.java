@@ -61,7 +61,7 @@ public record CmpctBlock(
   }
 
   private static long readShortId(ByteReader in) throws DecodeException {
-    return in.uint32() | (long) in.uint16() << 32;
+    return in.uint32() | ((long) in.uint16() << 32);
   }
 
   /** A place in a block, or a difference of two. */
