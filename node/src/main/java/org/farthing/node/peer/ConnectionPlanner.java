@@ -74,7 +74,6 @@ public final class ConnectionPlanner {
   private final boolean encrypts;
   private final AddressBook book;
   private final Dialer dialer;
-  private final Random random;
   private final Map<String, Named> named = new LinkedHashMap<>();
   private final Map<String, BackOff> seeds = new LinkedHashMap<>();
 
@@ -84,7 +83,6 @@ public final class ConnectionPlanner {
     this.encrypts = plan.encrypts();
     this.book = book;
     this.dialer = dialer;
-    this.random = random;
     plan.named().forEach(host -> addNode(host, encrypts));
     if (choosesPeers) {
       plan.seeds().forEach(seed -> seeds.put(seed, new BackOff()));
