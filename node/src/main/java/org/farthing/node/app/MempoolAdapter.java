@@ -25,7 +25,10 @@ record MempoolAdapter(NodeCore core, Clock clock) implements MempoolPort {
 
   @Override
   public MempoolResult submit(Transaction transaction) {
-    return core.gossip().transactions().submit(transaction, clock.nowMillis());
+    long now = clock.nowMillis();
+    return core.gossip()
+        .stems()
+        .submit(transaction, now, () -> core.gossip().transactions().submit(transaction, now));
   }
 
   @Override

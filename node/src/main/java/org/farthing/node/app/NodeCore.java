@@ -28,6 +28,7 @@ import org.farthing.node.sync.Gossip;
 import org.farthing.node.sync.InitialDownload;
 import org.farthing.node.time.Scheduler;
 import org.farthing.node.wire.NetAddress;
+import org.farthing.node.wire.Services;
 
 /**
  * A node without process: chain, mempool and gossip in some world, real or simulated. Owned by the
@@ -102,7 +103,8 @@ public final class NodeCore implements AutoCloseable {
     identity =
         new LocalIdentity(
             LocalIdentity.services(
-                pruning.isOn(), settings.peers().serving(), settings.plan().encrypts()),
+                    pruning.isOn(), settings.peers().serving(), settings.plan().encrypts())
+                | (settings.privacy().dandelion() ? Services.STEMS : Services.NONE),
             settings.userAgent(),
             () -> chain.snapshot().height(),
             world.clock());

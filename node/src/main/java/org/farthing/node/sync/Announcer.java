@@ -85,6 +85,8 @@ public final class Announcer {
   /**
    * @param perSecond transactions that peers which called us are told of
    */
+  private Predicate<Wtxid> isQuiet = wtxid -> false;
+
   public Announcer(Mempool mempool, Outbox outbox, Random random, int perSecond) {
     this.mempool = mempool;
     this.outbox = outbox;
@@ -191,8 +193,16 @@ public final class Announcer {
     LOG.debug("received: feefilter of {} from {}", new FeeRate(satPerKvb), peer);
   }
 
+  /** Nobody is to be told of these yet. */
+  void keepQuiet(Predicate<Wtxid> which) {
+    isQuiet = which;
+  }
+
   /** All peers are to be told of a waiting transaction. */
   public void announce(Wtxid wtxid, long nowMillis) {
+    if (isQuiet.test(wtxid)) {
+      return;
+    }
     inbound.add(wtxid);
     outbound.add(wtxid);
     passOn(nowMillis);

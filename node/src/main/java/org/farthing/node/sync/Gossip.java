@@ -46,6 +46,7 @@ import org.farthing.node.wire.Ping;
 import org.farthing.node.wire.Pong;
 import org.farthing.node.wire.SendCmpct;
 import org.farthing.node.wire.Services;
+import org.farthing.node.wire.StemTx;
 import org.farthing.node.wire.TimedAddress;
 import org.farthing.node.wire.TxMessage;
 import org.slf4j.Logger;
@@ -83,6 +84,7 @@ public final class Gossip implements PeerListener {
   private final FilterServer filterServer;
   private final AddressRelay addresses;
   private final PrivateBroadcaster privately;
+  private final StemRelay stems;
   private final ClockOffsets clockOffsets = new ClockOffsets();
 
   private final long services;
@@ -127,6 +129,10 @@ public final class Gossip implements PeerListener {
             peers);
     filterServer = new FilterServer(chain, peers);
     addresses = new AddressRelay(book, peers::isWelcome, peers, random);
+    stems =
+        new StemRelay(
+            Services.has(services, Services.STEMS), mempool, peers, announcer::announce, random);
+    announcer.keepQuiet(stems::isQuiet);
     boolean encrypts = Services.has(services, Services.P2P_V2);
     privately = new PrivateBroadcaster(peers, book, encrypts, mempool::test, random);
     initialDownload.update(chain.snapshot(), clock.nowSeconds());
@@ -186,6 +192,11 @@ public final class Gossip implements PeerListener {
     return transactions;
   }
 
+  /** Transactions that are handed on before they are announced. */
+  public StemRelay stems() {
+    return stems;
+  }
+
   /** Transactions that few are told of. */
   public PrivateBroadcaster privately() {
     return privately;
@@ -206,6 +217,7 @@ public final class Gossip implements PeerListener {
     announcer.tick(now);
     feeFilters.tick(now);
     privately.tick(now);
+    stems.tick(now);
   }
 
   /**
@@ -240,6 +252,7 @@ public final class Gossip implements PeerListener {
     feeFilters.ready(peer, peers.relaysTransactions());
     feeFilters.serve(peer, now);
     transactions.ready(peer);
+    stems.ready(peer);
     addresses.ready(peer, self(peer, now), now);
   }
 
@@ -265,6 +278,7 @@ public final class Gossip implements PeerListener {
     }
     long now = clock.nowMillis();
     announcer.left(peer);
+    stems.left(peer);
     feeFilters.left(peer);
     transactions.left(peer);
     server.left(peer);
@@ -331,6 +345,7 @@ public final class Gossip implements PeerListener {
       case CMPCTBLOCK -> blocks.compactBlock(peer, (CmpctBlock) message, now);
       case BLOCKTXN -> blocks.blockTransactions(peer, (BlockTxn) message, now);
       case TX -> transaction(peer, ((TxMessage) message).transaction(), now);
+      case STEMTX -> stem(peer, ((StemTx) message).transaction(), now);
       case MEMPOOL -> mempoolAsked(peer);
       case FILTERLOAD -> filter(peer, bloomFilters.load(peer, (FilterLoad) message));
       case FILTERADD -> bloomFilters.add(peer, (FilterAdd) message);
@@ -352,7 +367,7 @@ public final class Gossip implements PeerListener {
     items.stream()
         .findFirst()
         .ifPresent(item -> LOG.debug("received getdata for: {} {}", item, peer));
-    server.getData(peer, items);
+    server.getData(peer, stems.visible(items));
   }
 
   /** The peer wants to hear of transactions, of all or of those that pass its filter. */
@@ -381,6 +396,7 @@ public final class Gossip implements PeerListener {
       breach(peer, "transaction (" + announced.get(0).hash() + ") inv");
       return;
     }
+    stems.heard(announced.stream().map(InvItem::hash).toList(), now);
     transactions.announced(peer, announced, now);
   }
 
@@ -390,7 +406,14 @@ public final class Gossip implements PeerListener {
       return;
     }
     privately.cameBack(peer, transaction);
+    stems.heard(List.of(transaction.txid()), now);
     transactions.received(peer, transaction, now);
+  }
+
+  private void stem(Peer peer, Transaction transaction, long now) {
+    if (peer.handshake().wantsTransactions() && !initialDownload.isRunning()) {
+      stems.received(peer, transaction, now);
+    }
   }
 
   /** We said that we want no transactions (BIP-0037), and yet the peer sent something of them. */

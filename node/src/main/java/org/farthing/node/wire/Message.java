@@ -40,6 +40,7 @@ public sealed interface Message
         SendTxRcncl,
         SendHeaders,
         ShortPong,
+        StemTx,
         TxMessage,
         UnknownMessage,
         Verack,

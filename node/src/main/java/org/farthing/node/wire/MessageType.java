@@ -49,6 +49,8 @@ public enum MessageType {
   WTXIDRELAY("wtxidrelay", in -> new WtxidRelay()),
   SENDTXRCNCL("sendtxrcncl", SendTxRcncl::read),
   FEATURE("feature"),
+  /** Farthing's own, for those who offer {@link Services#STEMS}. */
+  STEMTX("stemtx", StemTx::read),
   /** Every command that nobody has defined; its name is the one that {@code getpeerinfo} shows. */
   OTHER("*other*");
 

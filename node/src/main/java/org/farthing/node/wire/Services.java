@@ -25,6 +25,12 @@ public final class Services {
   /** Encrypted connections (BIP-0324). */
   public static final long P2P_V2 = 1 << 11;
 
+  /**
+   * Hands transactions on before they are announced (BIP-0156). One of the bits that anybody may
+   * use for trials; others do not look at it.
+   */
+  public static final long STEMS = 1 << 26;
+
   private Services() {}
 
   public static boolean has(long services, long wanted) {
