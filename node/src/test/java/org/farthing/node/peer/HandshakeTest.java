@@ -8,6 +8,7 @@ import org.farthing.node.wire.Message;
 import org.farthing.node.wire.NetAddress;
 import org.farthing.node.wire.Ping;
 import org.farthing.node.wire.SendAddrV2;
+import org.farthing.node.wire.SendTxRcncl;
 import org.farthing.node.wire.Verack;
 import org.farthing.node.wire.Version;
 import org.farthing.node.wire.WtxidRelay;
@@ -95,5 +96,55 @@ class HandshakeTest {
     assertThat(version.client().startHeight()).isEqualTo(5);
     assertThat(version.timeSeconds()).isEqualTo(9);
     assertThat(version.client().relay()).isFalse();
+  }
+
+  private static Handshake reconciling(boolean enabled, boolean mayReconcile) {
+    return new Handshake(
+        true,
+        version(Version.PROTOCOL, OUR_NONCE),
+        nonce -> false,
+        new Reconciliation(1, true, enabled, 77),
+        mayReconcile);
+  }
+
+  @Test
+  void reconciliationIsOfferedBeforeTheVerackAndAgreedOnWithWtxids() {
+    Handshake handshake = reconciling(true, true);
+    List<Message> replies = replies(handshake.received(version(Version.PROTOCOL, 7)));
+    assertThat(replies).endsWith(new SendTxRcncl(1, 77), new Verack());
+    handshake.received(new WtxidRelay());
+    assertThat(replies(handshake.received(new SendTxRcncl(2, 5)))).isEmpty();
+    assertThat(handshake.received(new SendTxRcncl(1, 5)))
+        .as("twice is a breach")
+        .isInstanceOf(Handshake.Step.Refused.class);
+    handshake.received(new Verack());
+    assertThat(handshake.reconciles()).isTrue();
+    handshake.end();
+    assertThat(handshake.reconciles()).isFalse();
+  }
+
+  @Test
+  void reconciliationNeedsWtxidsAndAVersion() {
+    Handshake handshake = reconciling(true, true);
+    handshake.received(version(Version.PROTOCOL, 7));
+    assertThat(handshake.received(new SendTxRcncl(0, 5)))
+        .isInstanceOf(Handshake.Step.Refused.class);
+    handshake.received(new SendTxRcncl(1, 5));
+    handshake.received(new Verack());
+    assertThat(handshake.reconciles()).isFalse();
+    assertThat(handshake.received(new SendTxRcncl(1, 5)))
+        .isInstanceOf(Handshake.Step.Refused.class);
+  }
+
+  @Test
+  void whoDoesNotWantReconciliationNeitherOffersNorMindsIt() {
+    Handshake off = reconciling(false, true);
+    assertThat(replies(off.received(version(Version.PROTOCOL, 7)))).hasSize(4);
+    assertThat(replies(off.received(new SendTxRcncl(1, 5)))).isEmpty();
+    Handshake blocksOnly = reconciling(true, false);
+    assertThat(replies(blocksOnly.received(version(Version.PROTOCOL, 7)))).hasSize(4);
+    assertThat(replies(blocksOnly.received(new SendTxRcncl(1, 5)))).isEmpty();
+    blocksOnly.received(new Verack());
+    assertThat(blocksOnly.reconciles()).isFalse();
   }
 }
