@@ -18,6 +18,7 @@ import org.farthing.node.peer.AddressBook;
 import org.farthing.node.peer.BanList;
 import org.farthing.node.peer.ConnectionPlanner;
 import org.farthing.node.peer.KnownAddress;
+import org.farthing.node.peer.LocalAddresses;
 import org.farthing.node.peer.LocalIdentity;
 import org.farthing.node.peer.Peer;
 import org.farthing.node.peer.PeerTable;
@@ -37,6 +38,9 @@ import org.farthing.node.wire.Services;
 public final class NodeCore implements AutoCloseable {
   /** How often time acts on the protocol's machines. */
   public static final long TICK_MILLIS = 100;
+
+  /** With an older tip, peers that keep the last blocks only might not have the next one. */
+  private static final long LIMITED_PEERS_SECONDS = 24 * 60 * 60;
 
   /**
    * Which chain it has, and how it keeps it.
@@ -71,6 +75,7 @@ public final class NodeCore implements AutoCloseable {
   private final BlockIntake intake;
   private final BlockPruning pruning;
   private final AddressBook book;
+  private final LocalAddresses locals;
   private final BanList bans;
   private final LocalIdentity identity;
   private final Routes routes;
@@ -107,12 +112,15 @@ public final class NodeCore implements AutoCloseable {
                 | (settings.privacy().dandelion() ? Services.STEMS : Services.NONE),
             settings.userAgent(),
             () -> chain.snapshot().height(),
+            this::isCurrent,
             world.clock());
     book =
         new AddressBook(
             world.random(),
             new AddressBook.Options(
-                settings.addresses().knownKey(), settings.addresses().checkOneIn()));
+                settings.addresses().knownKey(),
+                settings.addresses().checkOneIn(),
+                settings.addresses().shares()));
     bans = new BanList(world.clock(), settings.peers().banSeconds());
     routes =
         new Routes(world.resolver(), settings.privacy().reach(), settings.plan().defaultPort());
@@ -121,6 +129,12 @@ public final class NodeCore implements AutoCloseable {
     if (settings.relay().reconcile()) {
       peers.reconcile();
     }
+    locals =
+        new LocalAddresses(
+            new LocalAddresses.Options(
+                settings.addresses().discover(), settings.addresses().shares()),
+            routes,
+            world.random());
     planner = new ConnectionPlanner(settings.plan(), book, peers, world.random());
     gossip =
         new Gossip(
@@ -133,7 +147,8 @@ public final class NodeCore implements AutoCloseable {
                     settings.chain().maxTipAgeSeconds()),
                 settings.relay(),
                 settings.peers().serving(),
-                identity.services()),
+                identity.services(),
+                locals),
             peers,
             planner,
             book,
@@ -176,6 +191,12 @@ public final class NodeCore implements AutoCloseable {
         book.succeeded(known.address().address(), now);
       }
     }
+  }
+
+  /** Whether the tip is so young that no more than the last 144 blocks can be missing. */
+  private boolean isCurrent() {
+    long ageSeconds = world.clock().nowSeconds() - chain.snapshot().tip().header().timeSeconds();
+    return ageSeconds < LIMITED_PEERS_SECONDS;
   }
 
   /** Begins to connect and to talk. */
@@ -245,6 +266,11 @@ public final class NodeCore implements AutoCloseable {
 
   public AddressBook book() {
     return book;
+  }
+
+  /** Where others reach this node. */
+  public LocalAddresses locals() {
+    return locals;
   }
 
   public BanList bans() {

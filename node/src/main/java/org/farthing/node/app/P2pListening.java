@@ -43,6 +43,7 @@ final class P2pListening {
     if (forTor == null && p2p.binds().isEmpty() && p2p.privacy().tor().isPresent()) {
       forTor = openForTor(usualPort(FOR_TOR, p2p.port()), core);
     }
+    OwnAddresses.tell(p2p, first.port(), core.locals());
     return new Opened(first, forTor == null ? first : forTor);
   }
 

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.node.config.NetPermission;
 import org.farthing.node.peer.Call;
@@ -128,10 +127,9 @@ final class PeersAdapter implements PeersPort {
 
   @Override
   public NetworkInfo network() {
-    List<String> local =
-        Stream.concat(core.gossip().listening().stream(), core.routes().ownOnion().stream())
-            .filter(address -> address.isRoutable())
-            .map(NetAddress::toString)
+    List<LocalAddress> local =
+        core.locals().all().stream()
+            .map(known -> new LocalAddress(known.address(), known.score()))
             .toList();
     return new NetworkInfo(
         userAgent,

@@ -7,15 +7,23 @@ import java.util.List;
  *
  * @param finding where it gets addresses from while it has none
  * @param discover it looks which addresses of this machine others could reach
+ * @param shares peers of the same machine or private network are told, and believed, addresses that
+ *     only they can reach
  * @param external addresses at which others reach it, as the operator knows
  * @param knownKey for tests: places of addresses in the book can be told in advance
  * @param checkOneIn the book is checked once in so many calls; 0: never
  */
 public record AddressConfig(
-    Finding finding, boolean discover, List<String> external, boolean knownKey, int checkOneIn) {
+    Finding finding,
+    boolean discover,
+    boolean shares,
+    List<String> external,
+    boolean knownKey,
+    int checkOneIn) {
   /** Of a node that has all addresses from elsewhere. */
   public static final AddressConfig NONE =
-      new AddressConfig(new Finding(false, false, false, List.of()), false, List.of(), false, 0);
+      new AddressConfig(
+          new Finding(false, false, false, List.of()), false, true, List.of(), false, 0);
 
   public AddressConfig {
     external = List.copyOf(external);

@@ -17,6 +17,7 @@ final class AddressConfigReader {
     return new AddressConfig(
         finding(in, automatic),
         in.flag(Option.DISCOVER, listens && !hasExternal),
+        in.flag(Option.LOCAL_GOSSIP, true),
         in.all(Option.EXTERNAL_IP),
         in.all(Option.TEST).contains("addrman"),
         (int) Math.max(0, Math.min(MAX_CHECK, check)));

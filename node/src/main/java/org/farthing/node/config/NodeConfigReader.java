@@ -12,6 +12,7 @@ import org.farthing.consensus.params.Network;
 /** Makes a configuration of options, whichever dialect they came in. */
 public final class NodeConfigReader {
   private static final int DEFAULT_MAX_CONNECTIONS = 125;
+  private static final int DEFAULT_INBOUND_RELAY_PERCENT = 50;
   private static final long DEFAULT_BAN_SECONDS = 24 * 60 * 60;
   private static final int DEFAULT_HANDSHAKE_SECONDS = 60;
   private static final int THOUSAND = 1000;
@@ -147,7 +148,8 @@ public final class NodeConfigReader {
     boolean blocksOnly = in.flag(Option.BLOCKS_ONLY, false);
     return new P2pConfig.Peers(
         in.integer(Option.MAX_CONNECTIONS, DEFAULT_MAX_CONNECTIONS, 0, 10_000),
-        in.integer(Option.PEER_TIMEOUT, DEFAULT_HANDSHAKE_SECONDS, 1, Integer.MAX_VALUE),
+        relayPercent(),
+        peerTimeout(),
         blocksOnly,
         serving(),
         WhitelistReader.read(in),
@@ -166,6 +168,26 @@ public final class NodeConfigReader {
             usual.extraTransactions(),
             0,
             Integer.MAX_VALUE));
+  }
+
+  private int relayPercent() throws ConfigException {
+    long percent =
+        in.number(
+            Option.INBOUND_RELAY_PERCENT,
+            DEFAULT_INBOUND_RELAY_PERCENT,
+            Long.MIN_VALUE,
+            Long.MAX_VALUE);
+    return (int) Math.max(0, Math.min(100, percent));
+  }
+
+  private int peerTimeout() throws ConfigException {
+    int seconds =
+        in.integer(
+            Option.PEER_TIMEOUT, DEFAULT_HANDSHAKE_SECONDS, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    if (seconds <= 0) {
+      throw new ConfigException("peertimeout must be a positive integer.");
+    }
+    return seconds;
   }
 
   private boolean offersBlockFilters() throws ConfigException {

@@ -42,7 +42,14 @@ public enum Option {
   DISCOVER("discover", "find out at which addresses others reach this node", Trait.FLAG),
   EXTERNAL_IP(
       "external-ip", "address at which others reach this node; may be repeated", Trait.LIST),
+  LOCAL_GOSSIP(
+      "local-gossip",
+      "tell peers nearby of addresses that only this machine or its private network reaches",
+      Trait.FLAG),
   CHECK_ADDRMAN("check-addrman", "check the addresses of nodes once in so many uses; 0: never"),
+  INBOUND_RELAY_PERCENT(
+      "inbound-relay-percent",
+      "of those who connect to this node, how many may be told of transactions"),
   BAN_TIME("ban-time", "seconds that a ban lasts if nobody says anything"),
   NETWORK_ACTIVE("network-active", "talk to peers from the start", Trait.FLAG),
   V2_TRANSPORT("v2-transport", "encrypt connections with peers that can (BIP324)", Trait.FLAG),

@@ -59,6 +59,7 @@ public record P2pConfig(
 
   /**
    * @param maxConnections peers at most, both ways together
+   * @param inboundRelayPercent of those who call us, how many may be told of transactions
    * @param handshakeSeconds that a peer may take to say who it is
    * @param blocksOnly transactions are taken only from those whom the whitelist lets relay
    * @param serving what peers are offered beside blocks and transactions, and how much of all
@@ -67,6 +68,7 @@ public record P2pConfig(
    */
   public record Peers(
       int maxConnections,
+      int inboundRelayPercent,
       int handshakeSeconds,
       boolean blocksOnly,
       Serving serving,

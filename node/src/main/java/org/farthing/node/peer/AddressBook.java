@@ -50,9 +50,11 @@ public final class AddressBook {
   /**
    * @param knownKey for tests: places can be told in advance
    * @param checkOneIn the book is checked once in so many calls; 0: never
+   * @param local whether addresses are taken that only this machine or its private network can
+   *     reach, from those who are there
    */
-  public record Options(boolean knownKey, int checkOneIn) {
-    public static final Options USUAL = new Options(false, 0);
+  public record Options(boolean knownKey, int checkOneIn, boolean local) {
+    public static final Options USUAL = new Options(false, 0, true);
   }
 
   /**
@@ -97,7 +99,7 @@ public final class AddressBook {
   public boolean add(TimedAddress told, NetAddress source, long penaltySeconds, long nowMillis) {
     NetAddress address = told.address();
     if (address.equals(NetAddress.NONE.withPort(address.port()))
-        || (!address.isRoutable() && source.isRoutable())) {
+        || (!address.isRoutable() && (source.isRoutable() || !options.local()))) {
       return false;
     }
     check();

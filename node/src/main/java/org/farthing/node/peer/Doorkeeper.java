@@ -40,9 +40,7 @@ record Doorkeeper(Whitelist whitelist, BanList bans, int places) {
     if (!isSpared && inbound + 1 >= places && bans.isDiscouraged(address)) {
       return Optional.of(dropped(address) + " (discouraged)");
     }
-    return inbound >= places
-        ? Optional.of("failed to find an eviction candidate - connection dropped (full)")
-        : Optional.empty();
+    return Optional.empty();
   }
 
   static String dropped(NetAddress address) {

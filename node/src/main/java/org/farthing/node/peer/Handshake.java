@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongPredicate;
+import org.farthing.node.wire.Feature;
 import org.farthing.node.wire.Message;
 import org.farthing.node.wire.SendAddrV2;
 import org.farthing.node.wire.SendTxRcncl;
 import org.farthing.node.wire.Verack;
 import org.farthing.node.wire.Version;
 import org.farthing.node.wire.WtxidRelay;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The first words of a connection. The caller says its version, the called one answers with its
@@ -18,6 +21,8 @@ import org.farthing.node.wire.WtxidRelay;
  * a breach.
  */
 public final class Handshake {
+  private static final Logger LOG = LoggerFactory.getLogger(Handshake.class);
+
   /** From this version on, transactions can be announced by wtxid and features be negotiated. */
   static final int FEATURE_PROTOCOL_VERSION = 70_016;
 
@@ -78,7 +83,7 @@ public final class Handshake {
   static boolean expects(Message message, boolean versionIsKnown) {
     return switch (message.type()) {
       case VERSION -> true;
-      case VERACK, WTXIDRELAY, SENDADDRV2, SENDTXRCNCL -> versionIsKnown;
+      case VERACK, WTXIDRELAY, SENDADDRV2, SENDTXRCNCL, FEATURE -> versionIsKnown;
       default -> false;
     };
   }
@@ -103,6 +108,9 @@ public final class Handshake {
           .received(offer, ours, theirs, done)
           .<Step>map(Step.Refused::new)
           .orElse(NOTHING);
+    }
+    if (message instanceof Feature feature) {
+      return feature(feature);
     }
     if (message instanceof Verack && !done) {
       done = true;
@@ -131,6 +139,19 @@ public final class Handshake {
     }
     replies.add(new Verack());
     return new Step.Continue(replies);
+  }
+
+  /** None of those that can be announced so is known here. */
+  private Step feature(Feature feature) {
+    if (done) {
+      return new Step.Refused("feature received after verack");
+    }
+    int common = Math.min(ours.protocol(), theirs.protocol());
+    if (common < Feature.PROTOCOL) {
+      return new Step.Refused("feature received with incompatible version " + common);
+    }
+    LOG.debug("unknown feature advertised: {}", feature.cleanName());
+    return NOTHING;
   }
 
   private Step feature(String command, Runnable note) {

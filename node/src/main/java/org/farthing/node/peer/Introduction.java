@@ -12,15 +12,15 @@ import org.slf4j.LoggerFactory;
 final class Introduction {
   private static final Logger LOG = LoggerFactory.getLogger(Introduction.class);
 
-  private static final long NEEDED_SERVICES = Services.NETWORK | Services.WITNESS;
-
-  private final Outbox outbox;
+  private final PeerTable outbox;
+  private final LocalIdentity identity;
   private final Clock clock;
   private final Random random;
 
-  Introduction(Outbox outbox, Clock clock, Random random) {
+  Introduction(PeerTable outbox, LocalIdentity identity, Random random) {
     this.outbox = outbox;
-    this.clock = clock;
+    this.identity = identity;
+    this.clock = identity.clock();
     this.random = random;
   }
 
@@ -33,7 +33,7 @@ final class Introduction {
     }
     Handshake.Step step = peer.handshake().received(message);
     if (step instanceof Handshake.Step.Refused refused) {
-      outbox.disconnect(peer, refused.reason());
+      outbox.refuse(peer, refused.reason());
       return;
     }
     if (!isKnown && peer.version().isPresent() && !introduce(peer, listener)) {
@@ -45,7 +45,7 @@ final class Introduction {
           .filter(reply -> !silent || reply instanceof Verack)
           .forEach(reply -> outbox.send(peer, reply));
       if (peer.kind() == ConnectionKind.FEELER && peer.version().isPresent()) {
-        outbox.disconnect(peer, "feeler connection completed");
+        outbox.refuse(peer, "feeler connection completed");
       }
     } else {
       ready(peer, listener);
@@ -58,15 +58,17 @@ final class Introduction {
     if (peer.kind() == ConnectionKind.PRIVATE_BROADCAST) {
       return takesTransactions(peer);
     }
-    if (peer.kind().needsBlocks() && !isUseful(peer)) {
-      outbox.disconnect(
+    long offered = peer.version().orElseThrow().services();
+    long needed = identity.neededServices(offered);
+    if (peer.kind().needsBlocks() && !Services.has(offered, needed)) {
+      outbox.refuse(
           peer,
           "peer does not offer the expected services (%08x offered, %08x expected)"
-              .formatted(peer.version().orElseThrow().services(), NEEDED_SERVICES));
+              .formatted(offered, needed));
       return false;
     }
     listener.introduced(peer);
-    return true;
+    return outbox.wantsRelay(peer, "version");
   }
 
   private boolean takesTransactions(Peer peer) {
@@ -92,10 +94,6 @@ final class Introduction {
         peer.version().orElseThrow().cleanUserAgent());
     outbox.send(peer, peer.ping().next(random, clock.nowMillis()));
     listener.ready(peer);
-  }
-
-  private static boolean isUseful(Peer peer) {
-    return Services.has(peer.version().orElseThrow().services(), NEEDED_SERVICES);
   }
 
   /** A message came before its time, which has no effect. */

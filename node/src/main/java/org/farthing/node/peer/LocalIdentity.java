@@ -1,6 +1,7 @@
 package org.farthing.node.peer;
 
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import org.farthing.node.config.NetPermission;
 import org.farthing.node.config.P2pConfig;
@@ -15,8 +16,11 @@ import org.farthing.node.wire.Version;
  * @param services bits: {@link #ALL_BLOCKS} or {@link #LAST_BLOCKS}, perhaps with more
  * @param userAgent as in BIP-0014
  * @param height of our chain at the moment
+ * @param isCurrent whether our tip is not much older than a day: then those who have the last
+ *     blocks only are of use too
  */
-public record LocalIdentity(long services, String userAgent, IntSupplier height, Clock clock) {
+public record LocalIdentity(
+    long services, String userAgent, IntSupplier height, BooleanSupplier isCurrent, Clock clock) {
   /** A node that keeps all blocks; with witnesses. */
   public static final long ALL_BLOCKS =
       Services.NETWORK | Services.WITNESS | Services.NETWORK_LIMITED;
@@ -30,6 +34,12 @@ public record LocalIdentity(long services, String userAgent, IntSupplier height,
         | (serving.bloomFilters() ? Services.BLOOM : Services.NONE)
         | (serving.blockFilters() ? Services.COMPACT_FILTERS : Services.NONE)
         | (encrypts ? Services.P2P_V2 : Services.NONE);
+  }
+
+  /** What peers that we choose must offer, given what one offers. */
+  public long neededServices(long offered) {
+    boolean limited = Services.has(offered, Services.NETWORK_LIMITED) && isCurrent.getAsBoolean();
+    return Services.WITNESS | (limited ? Services.NETWORK_LIMITED : Services.NETWORK);
   }
 
   /**

@@ -17,6 +17,8 @@ final class Misbehaviour {
   private static final Set<MessageType> HAS_LOCATOR =
       EnumSet.of(MessageType.GETBLOCKS, MessageType.GETHEADERS);
 
+  private static final String LATE_FEATURE = "feature received after verack";
+
   private final PeerTable peers;
   private final BanList bans;
 
@@ -47,7 +49,10 @@ final class Misbehaviour {
    * flawed encoders and mean well. Nobody sends lists longer than the protocol allows by mistake.
    */
   void malformed(Peer peer, String command, int payloadBytes, DecodeException problem) {
-    if (!peer.isReady()) {
+    boolean isFeature = MessageType.of(command) == MessageType.FEATURE;
+    if (isFeature && peer.version().isPresent()) {
+      peers.refuse(peer, peer.isReady() ? LATE_FEATURE : "invalid feature payload");
+    } else if (!peer.isReady()) {
       Introduction.logEarly(peer, command);
     } else if (!(problem instanceof OversizedException)) {
       LOG.debug(

@@ -28,6 +28,9 @@ public final class Peer {
   private long lastAnnouncementMillis;
   private long introducedAtMillis;
   private boolean prefersHeaders;
+  private boolean filters;
+  private boolean wantsRelay;
+  private boolean suspect;
   private boolean gone;
 
   /** A peer that has no name but its address. */
@@ -192,6 +195,32 @@ public final class Peer {
 
   public void preferHeaders() {
     prefersHeaders = true;
+  }
+
+  /** It is told of transactions: it said so, or has set a filter for them. */
+  public boolean relays() {
+    return kind.gossips()
+        && (wantsRelay || version().map(theirs -> theirs.client().relay()).orElse(false));
+  }
+
+  /** It has set a filter for transactions (BIP-0037). */
+  public boolean filters() {
+    return filters;
+  }
+
+  /** It has set a filter or taken it away; in both cases it wants to be told from now on. */
+  public void filter(boolean set) {
+    filters = set;
+    wantsRelay = true;
+  }
+
+  /** Somebody at its address misbehaved before: it is the first to go. */
+  boolean isSuspect() {
+    return suspect;
+  }
+
+  void suspect(boolean is) {
+    suspect = is;
   }
 
   /** The connection is over or about to be. */

@@ -22,6 +22,7 @@ import org.farthing.node.transport.Encryption;
 import org.farthing.node.transport.Transport;
 import org.farthing.node.wire.AddressNetwork;
 import org.farthing.node.wire.Message;
+import org.farthing.node.wire.MessageType;
 import org.farthing.node.wire.NetAddress;
 import org.farthing.node.wire.NetRange;
 import org.slf4j.Logger;
@@ -49,6 +50,7 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
   private final PeerWatch watch;
   private final Introduction introduction;
   private final Misbehaviour misbehaviour;
+  private final InboundPlaces inbound;
   private final Map<Long, Peer> peers = new LinkedHashMap<>();
   private final Map<NetAddress, Call> dialing = new HashMap<>();
   private final Set<NetAddress> ownAddresses = new HashSet<>();
@@ -72,9 +74,11 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
     this.bans = bans;
     this.slots = Slots.of(options.maxConnections());
     this.doorkeeper = new Doorkeeper(options.whitelist(), bans, slots.inbound());
-    this.watch = new PeerWatch(this, random, options.handshakeSeconds() * 1000L);
-    this.introduction = new Introduction(this, identity.clock(), random);
+    this.watch = new PeerWatch(this, random, options.handshakeSeconds());
+    this.introduction = new Introduction(this, identity, random);
     this.misbehaviour = new Misbehaviour(this, bans);
+    this.inbound =
+        new InboundPlaces(this, identity, random, slots.inbound(), options.inboundRelayPercent());
     this.active = options.active();
   }
 
@@ -152,7 +156,9 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
                 reconciles ? random.nextLong() : 0),
             relay && !options.blocksOnly() && MAY_RECONCILE.contains(kind));
     Peer peer = new Peer(connection, call, permissions, handshake, clock().nowMillis());
+    peer.suspect(connection.inbound() && bans.isDiscouraged(connection.remote()));
     peers.put(peer.id(), peer);
+    LOG.debug("Added connection {}", peer);
     LOG.debug("New {} connection, {} ({})", kind.label(), peer, peer.address());
     if (call.filter(Call::encrypted).isPresent()) {
       LOG.debug("start sending v2 handshake to {}", peer);
@@ -161,9 +167,14 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
   }
 
   private Optional<String> refusal(NetAddress address, Set<NetPermission> permissions) {
-    return active
-        ? doorkeeper.refusal(address, permissions, count(ConnectionKind.INBOUND))
-        : Optional.of(Doorkeeper.dropped(address) + ": not accepting new connections");
+    if (!active) {
+      return Optional.of(Doorkeeper.dropped(address) + ": not accepting new connections");
+    }
+    Optional<String> refusal =
+        doorkeeper.refusal(address, permissions, count(ConnectionKind.INBOUND));
+    return refusal.isPresent() || inbound.makeRoom()
+        ? refusal
+        : Optional.of("failed to find an eviction candidate - connection dropped (full)");
   }
 
   private boolean isOwnNonce(long nonce) {
@@ -255,6 +266,14 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
     }
   }
 
+  /** Ends the connection, and says why in Bitcoin Core's words. */
+  public void refuse(Peer peer, String reason) {
+    if (!peer.isGone()) {
+      LOG.debug("{}, disconnecting {}", reason, peer);
+      disconnect(peer, reason);
+    }
+  }
+
   /**
    * Ends all connections that stand, and does not wait for it: nobody counts as a peer any more.
    */
@@ -308,6 +327,19 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
       dialing.put(call.address(), call);
       transport.connect(routes.target(call), this, CONNECT_TIMEOUT_MILLIS);
     }
+  }
+
+  /** The network that a peer is connected through. */
+  public AddressNetwork networkOf(Peer peer) {
+    return routes.networkOf(peer.connection());
+  }
+
+  /**
+   * The peer wants to be told of transactions from now on, as its message said. False where there
+   * is no place for another such peer, and it has to go.
+   */
+  public boolean wantsRelay(Peer peer, String command) {
+    return inbound.relays(peer, MessageType.of(command) == MessageType.VERSION, command);
   }
 
   /** Whether another peer of this kind may be chosen. */

@@ -2,6 +2,7 @@ package org.farthing.node.peer;
 
 import java.util.Random;
 import org.farthing.node.transport.Encryption;
+import org.farthing.node.transport.Traffic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,26 +16,24 @@ final class PeerWatch {
   /** How long a peer may take to fetch the one transaction that it is called for. */
   private static final long PRIVATE_MILLIS = 180_000;
 
-  private final Outbox outbox;
+  private final PeerTable outbox;
   private final Random random;
-  private final long handshakeMillis;
+  private final int handshakeSeconds;
 
   /**
-   * @param handshakeMillis that a peer may take to say who it is
+   * @param handshakeSeconds that a peer may take to say who it is
    */
-  PeerWatch(Outbox outbox, Random random, long handshakeMillis) {
+  PeerWatch(PeerTable outbox, Random random, int handshakeSeconds) {
     this.outbox = outbox;
     this.random = random;
-    this.handshakeMillis = handshakeMillis;
+    this.handshakeSeconds = handshakeSeconds;
   }
 
   void tick(Peer peer, long nowMillis) {
     long ageMillis = nowMillis - peer.connectedAtMillis();
     if (!peer.isReady()) {
-      if (ageMillis >= handshakeMillis) {
-        boolean detecting =
-            peer.connection().encryption().protocol() == Encryption.Protocol.DETECTING;
-        timedOut(peer, (detecting ? "V2" : "version") + " handshake timeout");
+      if (ageMillis > handshakeSeconds * 1000L) {
+        outbox.refuse(peer, whatIsMissing(peer));
       }
     } else if (peer.kind() == ConnectionKind.PRIVATE_BROADCAST) {
       if (ageMillis > PRIVATE_MILLIS) {
@@ -48,15 +47,24 @@ final class PeerWatch {
       outbox.disconnect(peer, "addrfetch connection timeout");
     } else if (peer.ping().isOverdue(nowMillis)) {
       long waitedMillis = peer.ping().waitingMillis(nowMillis).orElseThrow();
-      timedOut(
+      outbox.refuse(
           peer, "ping timeout: %d.%03d000s".formatted(waitedMillis / 1000, waitedMillis % 1000));
     } else if (peer.ping().isDue(nowMillis)) {
       outbox.send(peer, peer.ping().next(random, nowMillis));
     }
   }
 
-  private void timedOut(Peer peer, String reason) {
-    LOG.debug("{}, disconnecting {}", reason, peer);
-    outbox.disconnect(peer, reason);
+  /** Why a handshake has taken too long. */
+  private String whatIsMissing(Peer peer) {
+    Traffic traffic = peer.connection().traffic();
+    if (traffic.received() == 0 || traffic.sent() == 0) {
+      return "socket no message in first %d seconds%s%s"
+          .formatted(
+              handshakeSeconds,
+              traffic.received() == 0 ? ", never received from peer" : "",
+              traffic.sent() == 0 ? ", never sent to peer" : "");
+    }
+    boolean detecting = peer.connection().encryption().protocol() == Encryption.Protocol.DETECTING;
+    return (detecting ? "V2" : "version") + " handshake timeout";
   }
 }

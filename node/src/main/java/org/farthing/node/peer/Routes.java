@@ -101,23 +101,12 @@ public final class Routes implements Resolver {
     return ownOnion;
   }
 
-  /**
-   * Where we tell a peer that we are: through Tor by our name there alone, to all others by where
-   * their connection ends alone, so that nobody learns that both are one node.
-   *
-   * @param port at which we listen
-   */
-  public Optional<NetAddress> ownAddress(Connection connection, int port) {
-    if (networkOf(connection) == AddressNetwork.TORV3) {
-      return ownOnion;
-    }
-    boolean isHidden =
-        !connection.inbound()
+  /** The other side sees the address of a proxy, not ours, or may not learn it. */
+  public boolean hidesUs(Connection connection) {
+    return connection.remote().isName()
+        || (!connection.inbound()
             && connection.remote().isRoutable()
-            && proxy(connection.remote().network()).isPresent();
-    return isHidden || connection.remote().isName()
-        ? Optional.empty()
-        : Optional.of(connection.local().withPort(port));
+            && proxy(connection.remote().network()).isPresent());
   }
 
   /** The other side has called our onion service: nobody knows its address. */

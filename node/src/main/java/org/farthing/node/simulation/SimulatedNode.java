@@ -144,7 +144,14 @@ public final class SimulatedNode implements AutoCloseable {
         new ConnectionPlanner.Plan(setup.choosesPeers(), setup.connects(), List.of(), PORT, false),
         "/Farthing:simulated/",
         new P2pConfig.Peers(
-            125, 60, false, P2pConfig.Serving.USUAL, new Whitelist(List.of()), BAN_SECONDS, true),
+            125,
+            50,
+            60,
+            false,
+            P2pConfig.Serving.USUAL,
+            new Whitelist(List.of()),
+            BAN_SECONDS,
+            true),
         PrivacyConfig.OPEN,
         AddressConfig.NONE);
   }

@@ -17,6 +17,7 @@ import org.farthing.node.peer.ClockOffsets;
 import org.farthing.node.peer.ConnectionKind;
 import org.farthing.node.peer.ConnectionPlanner;
 import org.farthing.node.peer.Handshake;
+import org.farthing.node.peer.LocalAddresses;
 import org.farthing.node.peer.Peer;
 import org.farthing.node.peer.PeerListener;
 import org.farthing.node.peer.PeerTable;
@@ -47,7 +48,6 @@ import org.farthing.node.wire.Pong;
 import org.farthing.node.wire.SendCmpct;
 import org.farthing.node.wire.Services;
 import org.farthing.node.wire.StemTx;
-import org.farthing.node.wire.TimedAddress;
 import org.farthing.node.wire.TxMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +67,8 @@ public final class Gossip implements PeerListener {
       InitialDownload initialDownload,
       RelayConfig relay,
       P2pConfig.Serving serving,
-      long services) {}
+      long services,
+      LocalAddresses locals) {}
 
   private final Clock clock;
   private final PeerTable peers;
@@ -88,6 +89,8 @@ public final class Gossip implements PeerListener {
   private final ClockOffsets clockOffsets = new ClockOffsets();
 
   private final long services;
+
+  private final LocalAddresses locals;
 
   private NetAddress listening;
 
@@ -128,7 +131,14 @@ public final class Gossip implements PeerListener {
                 new BlockServer.Offer(isPruning, bloomFilters, uploadTarget)),
             peers);
     filterServer = new FilterServer(chain, peers);
-    addresses = new AddressRelay(book, peers::isWelcome, peers, random);
+    locals = subject.locals();
+    addresses =
+        new AddressRelay(
+            book,
+            peers,
+            new AddressRelay.Self(
+                locals, services, () -> locals.shares() || !initialDownload.isRunning()),
+            random);
     stems =
         new StemRelay(
             Services.has(services, Services.STEMS), mempool, peers, announcer::announce, random);
@@ -152,6 +162,7 @@ public final class Gossip implements PeerListener {
   /** Others can reach us here; the host is taken from each connection. */
   public void listeningAt(NetAddress address) {
     listening = address;
+    locals.listeningAt(address.port());
   }
 
   /** Who answers for block filters. */
@@ -218,6 +229,7 @@ public final class Gossip implements PeerListener {
     feeFilters.tick(now);
     privately.tick(now);
     stems.tick(now);
+    addresses.tick(now);
   }
 
   /**
@@ -237,6 +249,8 @@ public final class Gossip implements PeerListener {
       planner.succeeded(peer.address(), services, clock.nowMillis());
       clockOffsets.add(peer.clockOffsetSeconds());
       privately.introduced(peer);
+    } else {
+      locals.seen(peer.version().orElseThrow().receiver().address());
     }
   }
 
@@ -253,22 +267,11 @@ public final class Gossip implements PeerListener {
     feeFilters.serve(peer, now);
     transactions.ready(peer);
     stems.ready(peer);
-    addresses.ready(peer, self(peer, now), now);
+    addresses.ready(peer, now);
   }
 
   private static boolean isPrivate(Peer peer) {
     return peer.kind() == ConnectionKind.PRIVATE_BROADCAST;
-  }
-
-  private TimedAddress self(Peer peer, long nowMillis) {
-    if (listening == null) {
-      return null;
-    }
-    return peers
-        .routes()
-        .ownAddress(peer.connection(), listening.port())
-        .map(address -> new TimedAddress(Math.floorDiv(nowMillis, 1000L), services, address))
-        .orElse(null);
   }
 
   @Override
@@ -301,6 +304,7 @@ public final class Gossip implements PeerListener {
       privately.received(peer, message, now);
       return;
     }
+    addresses.flush(peer, now);
     transactions.finish(peer, now);
     handle(peer, message, now);
     if (!peer.isGone()) {
@@ -347,13 +351,14 @@ public final class Gossip implements PeerListener {
       case TX -> transaction(peer, ((TxMessage) message).transaction(), now);
       case STEMTX -> stem(peer, ((StemTx) message).transaction(), now);
       case MEMPOOL -> mempoolAsked(peer);
-      case FILTERLOAD -> filter(peer, bloomFilters.load(peer, (FilterLoad) message));
+      case FILTERLOAD -> filter(peer, message, bloomFilters.load(peer, (FilterLoad) message));
       case FILTERADD -> bloomFilters.add(peer, (FilterAdd) message);
-      case FILTERCLEAR -> filter(peer, bloomFilters.clear(peer));
-      case VERSION, VERACK -> LOG.debug("redundant {} message from {}", message.command(), peer);
-      case WTXIDRELAY, SENDADDRV2, SENDTXRCNCL -> {
+      case FILTERCLEAR -> filter(peer, message, bloomFilters.clear(peer));
+      case VERSION -> LOG.debug("redundant version message from {}", peer);
+      case VERACK -> LOG.debug("ignoring redundant verack message from {}", peer);
+      case WTXIDRELAY, SENDADDRV2, SENDTXRCNCL, FEATURE -> {
         if (peer.handshake().received(message) instanceof Handshake.Step.Refused refused) {
-          peers.disconnect(peer, refused.reason());
+          peers.refuse(peer, refused.reason());
         }
       }
       default -> {
@@ -371,8 +376,12 @@ public final class Gossip implements PeerListener {
   }
 
   /** The peer wants to hear of transactions, of all or of those that pass its filter. */
-  private void filter(Peer peer, boolean wanted) {
+  private void filter(Peer peer, Message message, boolean wanted) {
     if (wanted) {
+      peer.filter(message instanceof FilterLoad);
+      if (!peers.wantsRelay(peer, message.command())) {
+        return;
+      }
       announcer.filter(peer, transaction -> bloomFilters.passes(peer, transaction));
     }
   }

@@ -264,6 +264,16 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
     LOG.debug("received: {} ({} bytes) peer={}", command, payloadBytes, id());
   }
 
+  /** To be called by those who write messages on this connection, who know how long they are. */
+  static void logSending(ChannelHandlerContext context, String command, int payloadBytes) {
+    if (LOG.isDebugEnabled()) {
+      NettyConnection connection = context.pipeline().get(NettyConnection.class);
+      if (connection != null) {
+        LOG.debug("sending {} ({} bytes) peer={}", command, payloadBytes, connection.id());
+      }
+    }
+  }
+
   private void deliver(int size, Runnable call) {
     inbox.message(
         size,

@@ -30,6 +30,7 @@ final class V1Encoder extends ChannelOutboundHandlerAdapter {
     }
     byte[] payload = payload(message);
     tap.sent(message.command(), payload);
+    NettyConnection.logSending(context, message.command(), payload.length);
     int size = FrameHeader.SIZE + payload.length;
     ByteWriter header = new ByteWriter(FrameHeader.SIZE);
     FrameHeader.of(magic, message.command(), payload).writeTo(header);

@@ -306,6 +306,7 @@ final class V2Codec extends ByteToMessageCodec<Message> {
   private void encrypt(ChannelHandlerContext context, Message message, ChannelPromise promise) {
     byte[] payload = V1Encoder.payload(message);
     tap.sent(message.command(), payload);
+    NettyConnection.logSending(context, message.command(), payload.length);
     byte[] contents = V2Contents.encode(message.command(), payload);
     byte[] packet = session.encrypt(contents, NONE, false);
     promise.addListener(

@@ -16,6 +16,7 @@ public sealed interface Message
         CFilter,
         CmpctBlock,
         EmptyPing,
+        Feature,
         FeeFilter,
         FilterAdd,
         FilterClear,

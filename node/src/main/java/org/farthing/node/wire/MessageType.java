@@ -48,7 +48,7 @@ public enum MessageType {
   CFCHECKPT("cfcheckpt", CFCheckpt::read),
   WTXIDRELAY("wtxidrelay", in -> new WtxidRelay()),
   SENDTXRCNCL("sendtxrcncl", SendTxRcncl::read),
-  FEATURE("feature"),
+  FEATURE("feature", Feature::read),
   /** Farthing's own, for those who offer {@link Services#STEMS}. */
   STEMTX("stemtx", StemTx::read),
   /** Every command that nobody has defined; its name is the one that {@code getpeerinfo} shows. */

@@ -24,8 +24,8 @@ public record Version(
     long nonce,
     Client client)
     implements Message {
-  /** The version that we speak (BIP-0339). */
-  public static final int PROTOCOL = 70016;
+  /** The version that we speak (BIP-0434). */
+  public static final int PROTOCOL = 70017;
 
   /** From this version on, transactions can be announced by wtxid (BIP-0339). */
   public static final int WTXID_RELAY = 70016;

@@ -91,7 +91,7 @@ class HandshakeTest {
   @Test
   void receiverOfAnAddressIsPartOfTheVersion() {
     LocalIdentity identity =
-        new LocalIdentity(LocalIdentity.ALL_BLOCKS, "/test/", () -> 5, () -> 9_000);
+        new LocalIdentity(LocalIdentity.ALL_BLOCKS, "/test/", () -> 5, () -> true, () -> 9_000);
     Version version = identity.version(NetAddress.NONE, 3, false, Set.of());
     assertThat(version.client().startHeight()).isEqualTo(5);
     assertThat(version.timeSeconds()).isEqualTo(9);

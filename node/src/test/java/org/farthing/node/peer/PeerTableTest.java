@@ -114,10 +114,10 @@ class PeerTableTest {
         new PeerTable(
             host,
             Routes.direct((name, then) -> {}, 8333),
-            new LocalIdentity(LocalIdentity.ALL_BLOCKS, "/test/", () -> 0, time),
+            new LocalIdentity(LocalIdentity.ALL_BLOCKS, "/test/", () -> 0, () -> false, time),
             new Random(1),
             new P2pConfig.Peers(
-                maxConnections, 60, false, P2pConfig.Serving.USUAL, whitelist, 1000, true),
+                maxConnections, 100, 60, false, P2pConfig.Serving.USUAL, whitelist, 1000, true),
             bans);
     table.listen(
         new PeerListener() {

@@ -127,7 +127,15 @@ final class NetworkFixture {
       Relay relay =
           new Relay(true, 14, new Backlog(2, 418.5, 11e6), new Backlog(0, 420, 12_000_000));
       return new NetworkInfo(
-          "/Farthing:0.1.0/", 70016, 9, relay, 3, active, List.of("192.0.2.1:18444"));
+          "/Farthing:0.1.0/",
+          70016,
+          9,
+          relay,
+          3,
+          active,
+          List.of(
+              new LocalAddress(
+                  NetAddress.of(AddressNetwork.IPV4, new byte[] {(byte) 192, 0, 2, 1}, 18444), 1)));
     }
 
     @Override

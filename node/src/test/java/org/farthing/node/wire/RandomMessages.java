@@ -42,6 +42,12 @@ final class RandomMessages {
           Map.entry(EmptyPing.class, all -> new EmptyPing()),
           Map.entry(Pong.class, all -> new Pong(all.random.nextLong())),
           Map.entry(ShortPong.class, all -> new ShortPong()),
+          Map.entry(
+              Feature.class,
+              all ->
+                  new Feature(
+                      "feature" + all.random.nextInt(1000),
+                      ByteString.of(new byte[all.random.nextInt(512)]))),
           Map.entry(FeeFilter.class, all -> new FeeFilter(all.random.nextLong())),
           Map.entry(
               SendCmpct.class,

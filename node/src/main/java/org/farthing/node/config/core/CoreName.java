@@ -55,6 +55,7 @@ sealed interface CoreName {
         EnumSet.of(
             Option.NETWORK,
             Option.SEED,
+            Option.LOCAL_GOSSIP,
             Option.MINE,
             Option.MINE_TO,
             Option.WORKERS,
@@ -110,7 +111,6 @@ sealed interface CoreName {
         List.of(
             "bytespersigop",
             "checkpoints",
-            "inboundrelaypercent",
             "limitancestorcount",
             "limitancestorsize",
             "limitdescendantcount",

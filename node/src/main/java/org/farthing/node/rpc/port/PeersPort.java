@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.node.wire.Message;
+import org.farthing.node.wire.NetAddress;
 import org.farthing.node.wire.Services;
 
 /** The connections to other nodes. All methods run on the node's thread. */
@@ -110,6 +111,11 @@ public interface PeersPort {
   record Connected(String address, boolean inbound) {}
 
   /**
+   * @param score how well it is known that others reach the node there
+   */
+  record LocalAddress(NetAddress address, int score) {}
+
+  /**
    * What this node is to others.
    *
    * @param services bits
@@ -124,7 +130,7 @@ public interface PeersPort {
       Relay relay,
       long timeOffsetSeconds,
       boolean active,
-      List<String> localAddresses) {
+      List<LocalAddress> localAddresses) {
     public NetworkInfo {
       localAddresses = List.copyOf(localAddresses);
     }

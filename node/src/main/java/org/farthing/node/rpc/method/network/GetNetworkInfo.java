@@ -155,13 +155,12 @@ public final class GetNetworkInfo implements RpcMethod {
     }
   }
 
-  private static void addresses(ArrayNode json, List<String> addresses) {
-    for (String address : addresses) {
-      int colon = address.lastIndexOf(':');
+  private static void addresses(ArrayNode json, List<PeersPort.LocalAddress> addresses) {
+    for (PeersPort.LocalAddress each : addresses) {
       json.addObject()
-          .put("address", address.substring(0, colon))
-          .put("port", Integer.parseInt(address.substring(colon + 1)))
-          .put("score", 1);
+          .put("address", each.address().host())
+          .put("port", each.address().port())
+          .put("score", each.score());
     }
   }
 }
