@@ -402,7 +402,7 @@ public final class BlockDownloader {
 
   /** The others that we fetch from share our line with this one. */
   private long timeoutMillis() {
-    long others = requests.peers() - 1;
+    long others = requests.peers() - 1L;
     long spacingMillis = chain.params().difficulty().spacingSeconds() * 1000L;
     return Math.max(LEAST_TIMEOUT_MILLIS, spacingMillis) * (2 + others) / 2;
   }
