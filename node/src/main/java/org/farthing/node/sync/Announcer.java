@@ -82,11 +82,11 @@ public final class Announcer {
   private long nextBacklogAtMillis;
   private long nextHeartbeatAtMillis;
 
+  private Predicate<Wtxid> isQuiet = wtxid -> false;
+
   /**
    * @param perSecond transactions that peers which called us are told of
    */
-  private Predicate<Wtxid> isQuiet = wtxid -> false;
-
   public Announcer(Mempool mempool, Outbox outbox, Random random, int perSecond) {
     this.mempool = mempool;
     this.outbox = outbox;
