@@ -123,7 +123,12 @@ final class Replacement {
   private Optional<String> insufficient(String why, long oneSat, long otherSat) {
     return Optional.of(
         "rejecting replacement %s, ".formatted(last().txid())
-            + why.formatted(Amount.format(oneSat), Amount.format(otherSat)));
+            + why.formatted(money(oneSat), money(otherSat)));
+  }
+
+  /** Coins with two to eight decimals, as Bitcoin Core writes them here. */
+  private static String money(long sat) {
+    return Amount.format(sat).replaceFirst("0{1,6}$", "");
   }
 
   private Optional<MempoolResult> consequences(MempoolOptions.ClusterLimits limits) {

@@ -91,7 +91,7 @@ class PrioritiesTest {
     fixture.pool.prioritise(first.txid(), 3 * FEE);
 
     assertThat(fixture.offer(better).toString())
-        .contains("not enough additional fees to relay; 0.00000000 < 0.00000011");
+        .contains("not enough additional fees to relay; 0.00 < 0.00000011");
     fixture.pool.prioritise(better.txid(), 11);
     fixture.accept(better);
 

@@ -54,7 +54,7 @@ class ReplacementTest {
     MempoolResult less = fixture.offer(fixture.payment(1, FEE - 1));
     assertThat(less.toString())
         .startsWith("insufficient fee, rejecting replacement ")
-        .endsWith("less fees than conflicting txs; 0.00009999 < 0.00010000");
+        .endsWith("less fees than conflicting txs; 0.00009999 < 0.0001");
     long relaySat = new FeeRate(100).feeFor(first.virtualSize());
     assertThat(fixture.offer(fixture.payment(1, FEE + relaySat - 1)).reason())
         .isEqualTo("insufficient fee");
