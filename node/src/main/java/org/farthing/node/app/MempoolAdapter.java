@@ -9,13 +9,14 @@ import org.farthing.node.mempool.FeeRate;
 import org.farthing.node.mempool.MempoolResult;
 import org.farthing.node.mempool.MempoolSnapshot;
 import org.farthing.node.mempool.PackageResult;
+import org.farthing.node.rpc.port.MempoolFilePort;
 import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The waiting transactions, as RPC methods and wallets see them. */
-record MempoolAdapter(NodeCore core, Clock clock) implements MempoolPort {
+record MempoolAdapter(NodeCore core, MempoolFilePort file, Clock clock) implements MempoolPort {
   private static final Logger LOG = LoggerFactory.getLogger(MempoolAdapter.class);
 
   @Override

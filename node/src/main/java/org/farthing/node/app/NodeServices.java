@@ -56,6 +56,7 @@ final class NodeServices implements AutoCloseable {
   private final TipWaiters tipWaiters;
   private final Publishing publishing;
   private final Optional<FeeKeeping> fees;
+  private final MempoolKeeping keeping;
   private final PeersPort peers;
   private final boolean isPrivate;
 
@@ -81,7 +82,8 @@ final class NodeServices implements AutoCloseable {
     config.notifications().block().ifPresent(command -> runAtTips(core, command));
     this.publishing = new Publishing(config, core, world, onFailure);
     this.fees = FeeKeeping.open(config, core, world);
-    this.wallets = openWallets(config, core, world);
+    this.keeping = new MempoolKeeping(config, core, world);
+    this.wallets = openWallets(config, core, world, mempool());
     config
         .notifications()
         .wallet()
@@ -125,8 +127,8 @@ final class NodeServices implements AutoCloseable {
   }
 
   /** The wallets of a node, which follow its chain and its mempool. */
-  private static WalletRegistry openWallets(NodeConfig config, NodeCore core, Environment world) {
-    MempoolAdapter mempool = new MempoolAdapter(core, world.clock());
+  private static WalletRegistry openWallets(
+      NodeConfig config, NodeCore core, Environment world, MempoolPort mempool) {
     NodeAccess access =
         new NodeAccess(core.chain()::snapshot, core.mempool()::snapshot, mempool::submit);
     Scheduler scheduler = world.scheduler();
@@ -168,6 +170,7 @@ final class NodeServices implements AutoCloseable {
     }
     // After all others: who has waited for a tip is to find everything that follows from it.
     core.intake().onTipChanged(tipWaiters::tipChanged);
+    keeping.start();
     MiningConfig wanted = config.mining();
     if (wanted.threads() > 0) {
       mining.start(wanted.threads(), payout(config));
@@ -215,7 +218,7 @@ final class NodeServices implements AutoCloseable {
   }
 
   MempoolPort mempool() {
-    return new MempoolAdapter(core, clock);
+    return new MempoolAdapter(core, keeping, clock);
   }
 
   PeersPort peers() {
@@ -267,6 +270,7 @@ final class NodeServices implements AutoCloseable {
   public void close() {
     mining.close();
     wallets.close();
+    keeping.close();
     indexes.close();
     publishing.close();
     fees.ifPresent(FeeKeeping::close);

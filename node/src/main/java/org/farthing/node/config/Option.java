@@ -153,6 +153,10 @@ public enum Option {
       "accept-stale-fee-estimates",
       "use what was known of fees however old it is, on regtest",
       Trait.FLAG),
+  PERSIST_MEMPOOL(
+      "persist-mempool", "keep waiting transactions from one run to the next", Trait.FLAG),
+  PERSIST_MEMPOOL_V1(
+      "persist-mempool-v1", "keep them in the older form, which mixes nothing", Trait.FLAG),
   MIN_RELAY_FEE("min-relay-tx-fee", "least fee in coins for 1000 virtual bytes"),
   INCREMENTAL_RELAY_FEE(
       "incremental-relay-fee", "coins for 1000 virtual bytes that a replacement pays on top"),

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
  * @param dataCarrier which data outputs are taken
  * @param expiryHours how long a transaction waits at most
  * @param relay how they are passed on
+ * @param keeping what happens to waiting transactions when the node stops
  * @param acceptStaleFees what was known of fees is used however old it is
  */
 public record PolicyConfig(
@@ -24,6 +25,7 @@ public record PolicyConfig(
     Clusters clusters,
     OptionalInt expiryHours,
     RelayConfig relay,
+    Keeping keeping,
     boolean acceptStaleFees) {
 
   /**
@@ -31,6 +33,12 @@ public record PolicyConfig(
    * @param maxBytes of all data outputs of a transaction together
    */
   public record DataCarrier(boolean allowed, OptionalInt maxBytes) {}
+
+  /**
+   * @param persists they are there again after the next start
+   * @param plain in a file of version 1
+   */
+  public record Keeping(boolean persists, boolean plain) {}
 
   /**
    * How much may hang together.

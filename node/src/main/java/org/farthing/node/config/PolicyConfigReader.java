@@ -33,6 +33,8 @@ final class PolicyConfigReader {
         new RelayConfig(
             in.integer(Option.TX_SEND_RATE, RelayConfig.DEFAULT.perSecond(), 1, MAX_TX_PER_SECOND),
             in.flag(Option.TX_RECONCILIATION, RelayConfig.DEFAULT.reconcile())),
+        new PolicyConfig.Keeping(
+            in.flag(Option.PERSIST_MEMPOOL, true), in.flag(Option.PERSIST_MEMPOOL_V1, false)),
         in.flag(Option.ACCEPT_STALE_FEE_ESTIMATES, false));
   }
 

@@ -76,8 +76,17 @@ public final class Mempool {
 
   /** Takes the transaction in if it may wait. */
   public MempoolResult accept(Transaction tx, long nowMillis) {
+    return accept(tx, nowMillis, nowMillis);
+  }
+
+  /**
+   * The same with one that came earlier.
+   *
+   * @param enteredMillis from then on it waits
+   */
+  public MempoolResult accept(Transaction tx, long enteredMillis, long nowMillis) {
     expire(nowMillis);
-    MempoolResult result = check(tx, nowMillis);
+    MempoolResult result = check(tx, enteredMillis, nowMillis);
     if (result instanceof MempoolResult.Accepted accepted) {
       addNew(accepted.entry());
       trim();
@@ -92,7 +101,7 @@ public final class Mempool {
   /** What {@link #accept} would say; nothing changes. */
   public MempoolResult test(Transaction tx, long nowMillis) {
     settle(nowMillis);
-    return check(tx, nowMillis);
+    return check(tx, nowMillis, nowMillis);
   }
 
   /**
@@ -101,16 +110,16 @@ public final class Mempool {
    */
   public PackageResult test(List<Transaction> transactions, long nowMillis) {
     settle(nowMillis);
-    return new PackageAcceptance(admission, graph, terms(nowMillis), this::addNew)
+    return new PackageAcceptance(admission, graph, terms(nowMillis, nowMillis), this::addNew)
         .test(transactions);
   }
 
-  private MempoolResult check(Transaction tx, long nowMillis) {
-    return admission.check(tx, graph, terms(nowMillis));
+  private MempoolResult check(Transaction tx, long enteredMillis, long nowMillis) {
+    return admission.check(tx, graph, terms(enteredMillis, nowMillis));
   }
 
-  private Admission.Terms terms(long nowMillis) {
-    return Admission.Terms.ofNew(snapshot.roomFee(nowMillis), priorities, nowMillis);
+  private Admission.Terms terms(long enteredMillis, long nowMillis) {
+    return Admission.Terms.ofNew(snapshot.roomFee(nowMillis), priorities, enteredMillis);
   }
 
   /**
@@ -122,7 +131,7 @@ public final class Mempool {
   public PackageResult accept(
       List<Transaction> transactions, Optional<FeeRate> highestRate, long nowMillis) {
     expire(nowMillis);
-    Admission.Terms terms = terms(nowMillis).withHighestRate(highestRate);
+    Admission.Terms terms = terms(nowMillis, nowMillis).withHighestRate(highestRate);
     PackageResult result =
         new PackageAcceptance(admission, graph, terms, this::addNew).accept(transactions);
     trim();

@@ -96,6 +96,8 @@ import org.farthing.node.rpc.method.pool.GetMempoolInfo;
 import org.farthing.node.rpc.method.pool.GetOrphanTxs;
 import org.farthing.node.rpc.method.pool.GetRawMempool;
 import org.farthing.node.rpc.method.pool.GetTxSpendingPrevout;
+import org.farthing.node.rpc.method.pool.ImportMempool;
+import org.farthing.node.rpc.method.pool.SaveMempool;
 import org.farthing.node.rpc.method.psbt.AnalyzePsbt;
 import org.farthing.node.rpc.method.psbt.CombinePsbt;
 import org.farthing.node.rpc.method.psbt.ConvertToPsbt;
@@ -201,6 +203,8 @@ public final class RpcMethods {
         new GetMempoolCluster(ports.mempool()),
         new GetMempoolFeerateDiagram(ports.mempool()),
         new GetOrphanTxs(ports.network().orphans(), ports.calls()),
+        new SaveMempool(ports.mempool().file()),
+        new ImportMempool(ports.mempool().file(), ports.chain(), ports.calls()),
         new GetMempoolInfo(ports.mempool(), ports.node()));
   }
 

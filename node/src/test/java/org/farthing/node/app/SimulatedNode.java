@@ -10,6 +10,7 @@ import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.store.RocksLedger;
 import org.farthing.node.config.ChainConfig.Pruning;
 import org.farthing.node.mempool.MempoolEvent;
+import org.farthing.node.rpc.port.MempoolFilePort;
 import org.farthing.node.simulation.SimulatedNetwork;
 import org.farthing.node.simulation.SimulatedNode.Setup;
 import org.farthing.node.simulation.SimulatedTransport;
@@ -66,7 +67,7 @@ final class SimulatedNode implements AutoCloseable {
             RocksLedger.inMemory(PARAMS));
     core = node.core();
     miner = node.miner();
-    MempoolAdapter mempool = new MempoolAdapter(core, time);
+    MempoolAdapter mempool = new MempoolAdapter(core, MempoolFilePort.none(), time);
     NodeAccess access =
         new NodeAccess(core.chain()::snapshot, core.mempool()::snapshot, mempool::submit);
     walletContext =

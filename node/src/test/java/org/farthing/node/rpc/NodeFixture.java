@@ -64,6 +64,7 @@ import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.port.BranchesPort;
 import org.farthing.node.rpc.port.ChainPort;
 import org.farthing.node.rpc.port.LogPort;
+import org.farthing.node.rpc.port.MempoolFilePort;
 import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.rpc.port.MiningPort;
 import org.farthing.node.rpc.port.NodePort;
@@ -331,6 +332,11 @@ final class NodeFixture implements AutoCloseable {
       }
       mempool.prioritise(txid, additionalSat);
       return true;
+    }
+
+    @Override
+    public MempoolFilePort file() {
+      return MempoolFilePort.none();
     }
 
     @Override

@@ -116,8 +116,6 @@ sealed interface CoreName {
             "limitdescendantcount",
             "limitdescendantsize",
             "maxtxfee",
-            "persistmempool",
-            "persistmempoolv1",
             "stopafterblockimport",
             "timeout",
             "walletbroadcast",

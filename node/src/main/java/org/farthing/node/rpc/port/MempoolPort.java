@@ -36,6 +36,9 @@ public interface MempoolPort {
    */
   boolean prioritise(Txid txid, long additionalSat);
 
+  /** Where it is kept between two runs. */
+  MempoolFilePort file();
+
   /** What {@link #submit} would say; nothing changes. On the node's thread. */
   MempoolResult test(Transaction transaction);
 

@@ -59,7 +59,7 @@ public final class GetMempoolInfo implements RpcMethod {
     MempoolSnapshot snapshot = mempool.snapshot();
     MempoolOptions options = snapshot.options();
     ObjectNode json = Json.object();
-    json.put("loaded", true);
+    json.put("loaded", mempool.file().isLoaded());
     json.put("size", snapshot.count());
     json.put("bytes", snapshot.virtualSize());
     json.put("usage", snapshot.usageBytes());
