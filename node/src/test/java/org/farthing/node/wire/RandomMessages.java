@@ -86,6 +86,9 @@ final class RandomMessages {
           Map.entry(Inv.class, all -> new Inv(all.list(300, all::invItem))),
           Map.entry(GetData.class, all -> new GetData(all.list(300, all::invItem))),
           Map.entry(NotFound.class, all -> new NotFound(all.list(300, all::invItem))),
+          Map.entry(
+              SendTxRcncl.class,
+              all -> new SendTxRcncl(all.random.nextInt(10), all.random.nextLong())),
           Map.entry(StemTx.class, all -> new StemTx(all.transaction())),
           Map.entry(TxMessage.class, all -> new TxMessage(all.transaction())),
           Map.entry(
