@@ -86,16 +86,8 @@ final class Siege {
   Map<Attack, Adversary.Record> records() {
     Map<Attack, Adversary.Record> sums = new EnumMap<>(Attack.class);
     for (Attacker each : attackers) {
-      sums.merge(each.attack, each.adversary.record(), Siege::sum);
+      sums.merge(each.attack, each.adversary.record(), Adversary.Record::plus);
     }
     return sums;
-  }
-
-  private static Adversary.Record sum(Adversary.Record one, Adversary.Record other) {
-    return new Adversary.Record(
-        one.connected() + other.connected(),
-        one.shaken() + other.shaken(),
-        one.dropped() + other.dropped(),
-        one.refused() + other.refused());
   }
 }

@@ -66,15 +66,26 @@ public abstract class Adversary implements ConnectionHandler {
    * @param dropped of these, those that the other side ended
    * @param refused calls that nobody took
    */
-  public record Record(int connected, int shaken, int dropped, int refused) {}
+  public record Record(int connected, int shaken, int dropped, int refused) {
+    /** Both together. */
+    public Record plus(Record other) {
+      return new Record(
+          connected + other.connected,
+          shaken + other.shaken,
+          dropped + other.dropped,
+          refused + other.refused);
+    }
+  }
+
+  private static final Record CONNECTED = new Record(1, 0, 0, 0);
+  private static final Record SHAKEN = new Record(0, 1, 0, 0);
+  private static final Record DROPPED = new Record(0, 0, 1, 0);
+  private static final Record REFUSED = new Record(0, 0, 0, 1);
 
   private final Means means;
   private final Map<Long, Connection> open = new LinkedHashMap<>();
   private final Map<Long, Connection> ready = new LinkedHashMap<>();
-  private int connected;
-  private int shaken;
-  private int dropped;
-  private int refused;
+  private volatile Record record = new Record(0, 0, 0, 0);
   private boolean stopped;
 
   Adversary(Means means) {
@@ -99,8 +110,9 @@ public abstract class Adversary implements ConnectionHandler {
     List.copyOf(open.values()).forEach(connection -> connection.close("enough"));
   }
 
+  /** How it went so far; for any thread. */
   public Record record() {
-    return new Record(connected, shaken, dropped, refused);
+    return record;
   }
 
   /** How many connections stand whose handshake is over. */
@@ -176,7 +188,7 @@ public abstract class Adversary implements ConnectionHandler {
 
   @Override
   public void connected(Connection connection) {
-    connected++;
+    record = record.plus(CONNECTED);
     open.put(connection.id(), connection);
     if (!connection.inbound()) {
       connection.send(version(connection));
@@ -193,7 +205,7 @@ public abstract class Adversary implements ConnectionHandler {
       connection.send(new SendAddrV2());
       connection.send(new Verack());
     } else if (message instanceof Verack) {
-      shaken++;
+      record = record.plus(SHAKEN);
       ready.put(connection.id(), connection);
       ready(connection);
     } else if (message instanceof Ping ping) {
@@ -212,7 +224,7 @@ public abstract class Adversary implements ConnectionHandler {
   public void closed(Connection connection, String reason) {
     open.remove(connection.id());
     if (ready.remove(connection.id()) != null && !stopped) {
-      dropped++;
+      record = record.plus(DROPPED);
     }
     if (!connection.inbound()) {
       redial(connection.remote());
@@ -221,7 +233,7 @@ public abstract class Adversary implements ConnectionHandler {
 
   @Override
   public void failed(NetAddress to, String reason) {
-    refused++;
+    record = record.plus(REFUSED);
     redial(to);
   }
 
