@@ -361,12 +361,12 @@ public final class Orphanage {
   private void erase(Announcement announcement) {
     Entry entry = announcement.entry();
     Share share = shares.get(announcement.peer());
-    (entry.dueBy == announcement ? share.due : share.idle).remove(announcement.order());
+    (announcement.equals(entry.dueBy) ? share.due : share.idle).remove(announcement.order());
     share.add(entry, -1);
     if (share.count() == 0) {
       shares.remove(announcement.peer());
     }
-    if (entry.dueBy == announcement) {
+    if (announcement.equals(entry.dueBy)) {
       entry.dueBy = null;
     }
     entry.announcers.remove(announcement.peer());
