@@ -38,7 +38,7 @@ final class FeeRounder {
 
   /** Satoshis for 1000 vbytes, rounded. */
   long round(long satPerKvb) {
-    int found = Arrays.binarySearch(STEPS, satPerKvb);
+    int found = Arrays.binarySearch(STEPS, (double) satPerKvb);
     int index = found >= 0 ? found : -found - 1;
     if (index == STEPS.length || (index > 0 && random.nextInt(UP_EVERY) != 0)) {
       index--;
