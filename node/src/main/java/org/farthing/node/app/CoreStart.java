@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.farthing.consensus.chain.ChainVerification;
 import org.farthing.consensus.validation.HeaderChecks;
+import org.farthing.node.config.AddressConfig;
 import org.farthing.node.config.ChainConfig;
 import org.farthing.node.config.NodeConfig;
 import org.farthing.node.config.P2pConfig;
@@ -39,8 +40,14 @@ final class CoreStart {
     P2pConfig.Outgoing outgoing = p2p.outgoing();
     List<String> named = new ArrayList<>(outgoing.connect());
     named.addAll(outgoing.addNodes());
+    AddressConfig.Finding finding = p2p.addresses().finding();
     return new ConnectionPlanner.Plan(
-        outgoing.automatic(), named, outgoing.seeds(), defaultPort, p2p.encrypted());
+        outgoing.automatic(),
+        named,
+        finding.dnsSeeds() ? outgoing.seeds() : List.of(),
+        finding.seedNodes(),
+        defaultPort,
+        p2p.encrypted());
   }
 
   /**

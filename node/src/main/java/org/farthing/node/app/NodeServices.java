@@ -46,7 +46,6 @@ final class NodeServices implements AutoCloseable {
           + " getpeerinfo and getnetworkinfo say by how much the clocks differ (timeoffset).";
 
   private final NodeCore core;
-  private final Environment world;
   private final NodeClock clock;
   private final MiningService mining;
   private final WalletRegistry wallets;
@@ -72,7 +71,6 @@ final class NodeServices implements AutoCloseable {
       NodeClock clock,
       Consumer<Throwable> onFailure) {
     this.core = core;
-    this.world = world;
     this.clock = clock;
     this.calls = new NodeCalls(world.scheduler());
     this.tipWaiters = new TipWaiters(core.chain()::snapshot, world.scheduler());

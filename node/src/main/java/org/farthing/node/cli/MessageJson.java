@@ -83,7 +83,7 @@ final class MessageJson {
       try {
         json.set(component.getName(), of(component.getAccessor().invoke(record)));
       } catch (IllegalAccessException | InvocationTargetException e) {
-        throw new AssertionError("a message is made of what everybody may see", e);
+        throw new LinkageError("a message is made of what everybody may see", e);
       }
     }
     return json;

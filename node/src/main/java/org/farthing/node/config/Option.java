@@ -36,9 +36,11 @@ public enum Option {
   SEED("seed", "a name that resolves to addresses of nodes; may be repeated", Trait.LIST),
   MAX_CONNECTIONS("max-connections", "peers at most"),
   SEED_NODE("seed-node", "a node to ask for addresses; may be repeated", Trait.LIST),
-  DNS_SEED("dns-seed", "look names of the network up if peers are wanting", Trait.FLAG),
-  FORCE_DNS_SEED("force-dns-seed", "look them up in any case", Trait.FLAG),
-  FIXED_SEEDS("fixed-seeds", "use addresses that are part of the program, at last", Trait.FLAG),
+  DNS_SEED("dns-seed", "look the names of --seed up if peers are wanting", Trait.FLAG),
+  FORCE_DNS_SEED(
+      "force-dns-seed", "look them up in any case, as is done where there are any", Trait.FLAG),
+  FIXED_SEEDS(
+      "fixed-seeds", "use addresses that are part of the program; there are none yet", Trait.FLAG),
   DISCOVER("discover", "find out at which addresses others reach this node", Trait.FLAG),
   EXTERNAL_IP(
       "external-ip", "address at which others reach this node; may be repeated", Trait.LIST),

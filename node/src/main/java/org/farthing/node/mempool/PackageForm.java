@@ -67,7 +67,7 @@ public final class PackageForm {
     Set<Txid> parents = parents(child);
     return transactions.size() > 1
         && transactions.stream()
-            .filter(transaction -> transaction != child)
+            .limit(transactions.size() - 1)
             .allMatch(transaction -> parents.contains(transaction.txid()));
   }
 

@@ -3,7 +3,6 @@ package org.farthing.node.peer;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.bytes.DecodeException;
@@ -35,7 +34,7 @@ final class BookCodec {
     out.uint8(FORMAT).uint8(COMPATIBILITY_BASE + FORMAT).bytes(tables.key.secret());
     out.int32(tables.freshSize()).int32(tables.triedSize());
     out.int32(BookTable.NEW_BUCKETS ^ COUNT_MASK);
-    Map<BookEntry, Integer> numbers = new IdentityHashMap<>();
+    IdentityHashMap<BookEntry, Integer> numbers = new IdentityHashMap<>();
     for (BookEntry entry : tables.list()) {
       if (!entry.tried) {
         numbers.put(entry, numbers.size());

@@ -42,6 +42,7 @@ public final class ConnectionPlanner {
    * @param choosesPeers whether peers are chosen from the address book too
    * @param named hosts to connect to in any case
    * @param seeds names that resolve to many addresses
+   * @param seedNodes nodes that are asked for addresses once
    * @param defaultPort of an address without one
    * @param encrypts whether the encrypted protocol (BIP-0324) is tried where it may be known
    */
@@ -49,11 +50,13 @@ public final class ConnectionPlanner {
       boolean choosesPeers,
       List<String> named,
       List<String> seeds,
+      List<String> seedNodes,
       int defaultPort,
       boolean encrypts) {
     public Plan {
       named = List.copyOf(named);
       seeds = List.copyOf(seeds);
+      seedNodes = List.copyOf(seedNodes);
     }
   }
 
@@ -76,6 +79,7 @@ public final class ConnectionPlanner {
   private final Dialer dialer;
   private final Map<String, Named> named = new LinkedHashMap<>();
   private final Map<String, BackOff> seeds = new LinkedHashMap<>();
+  private final SeedNodes seedNodes;
 
   public ConnectionPlanner(Plan plan, AddressBook book, Dialer dialer, Random random) {
     this.choosesPeers = plan.choosesPeers();
@@ -83,6 +87,7 @@ public final class ConnectionPlanner {
     this.encrypts = plan.encrypts();
     this.book = book;
     this.dialer = dialer;
+    this.seedNodes = new SeedNodes(plan.seedNodes());
     plan.named().forEach(host -> addNode(host, encrypts));
     if (choosesPeers) {
       plan.seeds().forEach(seed -> seeds.put(seed, new BackOff()));
@@ -140,6 +145,10 @@ public final class ConnectionPlanner {
 
   public void tick(long nowMillis) {
     named.forEach((host, entry) -> tryNamed(host, entry, nowMillis));
+    boolean hasPeers = dialer.count(ConnectionKind.OUTBOUND) > 0;
+    seedNodes
+        .due(book.size() > 0, hasPeers, nowMillis)
+        .ifPresent(host -> dialer.resolve(host, addresses -> fetch(host, addresses)));
     if (choosesPeers) {
       askSeeds(nowMillis);
       fillOutbound(nowMillis);
@@ -174,6 +183,15 @@ public final class ConnectionPlanner {
             dialer.resolve(seed, addresses -> remember(addresses, nowMillis));
           }
         });
+  }
+
+  /** Calls somebody for addresses only. */
+  private void fetch(String host, List<NetAddress> addresses) {
+    addresses.stream()
+        .findFirst()
+        .filter(address -> !dialer.isTaken(address))
+        .ifPresent(
+            address -> dialer.dial(new Call(address, ConnectionKind.ADDR_FETCH, host, encrypts)));
   }
 
   private void remember(List<NetAddress> addresses, long nowMillis) {

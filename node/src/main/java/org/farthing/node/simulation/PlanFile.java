@@ -40,7 +40,8 @@ public final class PlanFile {
                 Math.round(file.number("minutes", usual.runMillis() / MINUTE) * MINUTE))
             .with(
                 new Machinery(
-                    Math.round(file.number("tickMillis", usual.machinery().tickMillis())), false))
+                    Math.round(file.number("tickMillis", (double) usual.machinery().tickMillis())),
+                    false))
             .with(geography(file, usual.geography()))
             .with(wiring(file, usual.wiring()))
             .with(mining(file.object("mining"), usual.mining()))

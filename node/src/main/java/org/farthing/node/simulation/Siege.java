@@ -83,10 +83,10 @@ final class Siege {
   }
 
   /** How it went, for all attackers of one kind together. */
-  Map<Attack, Adversary.Record> records() {
-    Map<Attack, Adversary.Record> sums = new EnumMap<>(Attack.class);
+  Map<Attack, Adversary.Tally> records() {
+    Map<Attack, Adversary.Tally> sums = new EnumMap<>(Attack.class);
     for (Attacker each : attackers) {
-      sums.merge(each.attack, each.adversary.record(), Adversary.Record::plus);
+      sums.merge(each.attack, each.adversary.tally(), Adversary.Tally::plus);
     }
     return sums;
   }

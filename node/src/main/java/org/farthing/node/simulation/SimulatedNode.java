@@ -141,7 +141,8 @@ public final class SimulatedNode implements AutoCloseable {
             PARAMS, setup.options(), InitialDownload.MAX_TIP_AGE_SECONDS, setup.pruning()),
         MempoolOptions.defaults(),
         RelayConfig.DEFAULT,
-        new ConnectionPlanner.Plan(setup.choosesPeers(), setup.connects(), List.of(), PORT, false),
+        new ConnectionPlanner.Plan(
+            setup.choosesPeers(), setup.connects(), List.of(), List.of(), PORT, false),
         "/Farthing:simulated/",
         new P2pConfig.Peers(
             125,

@@ -164,7 +164,7 @@ public final class Simulation implements AutoCloseable {
     Member member = anyPresent();
     if (!miners.contains(member)) {
       member.leave();
-      time.after(exponential(plan.unrest().awayMillis()), member::comeBack);
+      time.after(exponential((double) plan.unrest().awayMillis()), member::comeBack);
     }
   }
 

@@ -26,7 +26,7 @@ public final class SimulationReport {
   private final Distribution sent;
   private final Distribution received;
   private final Meter meter;
-  private final Map<Attack, Adversary.Record> attackers;
+  private final Map<Attack, Adversary.Tally> attackers;
   private final Spies.Result spies;
   private final Bounds bounds;
 
@@ -66,7 +66,7 @@ public final class SimulationReport {
       Distribution sent,
       Distribution received,
       Meter meter,
-      Map<Attack, Adversary.Record> attackers,
+      Map<Attack, Adversary.Tally> attackers,
       Spies.Result spies,
       Bounds bounds) {
     this.plan = plan;
@@ -98,7 +98,7 @@ public final class SimulationReport {
   }
 
   /** How it went for those who attacked in this way, all together. */
-  public Adversary.Record of(Attack attack) {
+  public Adversary.Tally of(Attack attack) {
     return attackers.get(attack);
   }
 

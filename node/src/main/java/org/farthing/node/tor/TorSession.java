@@ -256,7 +256,7 @@ public final class TorSession {
   /** One of this machine if there is one, else the last. */
   private static Optional<String> choose(String listeners) {
     String last = null;
-    for (String each : listeners.split(" ")) {
+    for (String each : listeners.split(" ", -1)) {
       String place = each.replaceFirst("^([\"'])(.*)\\1$", "$2");
       if (!place.isEmpty()) {
         last = place;

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * program is; without it these tests are skipped.
  */
 class BitcoinCoreIT {
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final int LONG = 5_000;
   private static final int DEEP = 50;
   private static final int MATURITY = 100;

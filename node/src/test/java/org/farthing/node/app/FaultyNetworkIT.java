@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(180)
 class FaultyNetworkIT {
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final int BLOCKS = 400;
   private static final int THICK_BLOCKS = 12;
   private static final int THICK_BYTES = 80_000;

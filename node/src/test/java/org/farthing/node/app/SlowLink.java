@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -47,7 +48,7 @@ final class SlowLink implements AutoCloseable {
     }
   }
 
-  private record Segment(byte[] bytes, long dueNanos) {}
+  private record Segment(ByteBuffer bytes, long dueNanos) {}
 
   private final ServerSocket listening;
   private final int target;
@@ -116,7 +117,7 @@ final class SlowLink implements AutoCloseable {
     try {
       InputStream in = from.getInputStream();
       for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-        byte[] bytes = Arrays.copyOf(buffer, length);
+        ByteBuffer bytes = ByteBuffer.wrap(Arrays.copyOf(buffer, length));
         free = Math.max(free, System.nanoTime()) + quality.sendingNanos(length);
         due = Math.max(due, free + quality.delayNanos() + penaltyNanos());
         underWay.put(new Segment(bytes, due));
@@ -127,7 +128,7 @@ final class SlowLink implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     try {
-      underWay.put(new Segment(new byte[0], due));
+      underWay.put(new Segment(ByteBuffer.allocate(0), due));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -144,14 +145,14 @@ final class SlowLink implements AutoCloseable {
       OutputStream out = to.getOutputStream();
       for (Segment next = underWay.take(); ; next = underWay.take()) {
         TimeUnit.NANOSECONDS.sleep(next.dueNanos() - System.nanoTime());
-        if (next.bytes().length == 0) {
+        if (!next.bytes().hasRemaining()) {
           if (!frozen) {
             to.close();
           }
           return;
         }
         if (!frozen) {
-          out.write(next.bytes());
+          out.write(next.bytes().array());
         }
       }
     } catch (IOException e) {

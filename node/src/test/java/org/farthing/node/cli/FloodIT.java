@@ -3,6 +3,7 @@ package org.farthing.node.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ class FloodIT {
         List<Long> before = honest(node);
         try (Flood flood =
             Flood.begin(
-                new InetSocketAddress("127.0.0.1", port),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 ConsensusParams.regtest().network().magic(),
                 new Flood.Force(HOSTILE, BYTES_IN_SECOND),
                 7)) {

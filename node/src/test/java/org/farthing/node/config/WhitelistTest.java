@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,10 @@ class WhitelistTest {
         .hasMessage("Only direction was set, no permissions: 'out@1.1.1.1'");
   }
 
+  private static InetSocketAddress at(String host, int port) throws UnknownHostException {
+    return new InetSocketAddress(InetAddress.getAllByName(host)[0], port);
+  }
+
   @Test
   void aDoorGivesPermissionsToAllWhoComeThroughIt() throws Exception {
     Whitelist whitelist =
@@ -84,11 +89,10 @@ class WhitelistTest {
             List.of(
                 Whitelist.parseDoor("relay@127.0.0.1:18445", IMPLICIT),
                 Whitelist.parseDoor("0.0.0.0:18446", IMPLICIT)));
-    assertThat(whitelist.of(new InetSocketAddress("127.0.0.1", 18_445)))
-        .containsExactly(NetPermission.RELAY);
-    assertThat(whitelist.of(new InetSocketAddress("127.0.0.2", 18_445))).isEmpty();
-    assertThat(whitelist.of(new InetSocketAddress("127.0.0.1", 18_444))).isEmpty();
-    assertThat(whitelist.of(new InetSocketAddress("10.1.2.3", 18_446)))
+    assertThat(whitelist.of(at("127.0.0.1", 18_445))).containsExactly(NetPermission.RELAY);
+    assertThat(whitelist.of(at("127.0.0.2", 18_445))).isEmpty();
+    assertThat(whitelist.of(at("127.0.0.1", 18_444))).isEmpty();
+    assertThat(whitelist.of(at("10.1.2.3", 18_446)))
         .contains(NetPermission.NOBAN, NetPermission.RELAY);
     assertThatThrownBy(() -> Whitelist.parseDoor("noban@127.0.0.1/10", IMPLICIT))
         .hasMessage("Cannot resolve -whitebind address: '127.0.0.1/10'");

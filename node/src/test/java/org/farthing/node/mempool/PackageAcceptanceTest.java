@@ -42,7 +42,7 @@ class PackageAcceptanceTest {
     PackageResult result = offer(parent, child);
 
     assertThat(result.isAccepted()).isTrue();
-    long vsize = parent.virtualSize() + child.virtualSize();
+    long vsize = (long) parent.virtualSize() + child.virtualSize();
     for (Transaction each : List.of(parent, child)) {
       Outcome.Accepted accepted = (Outcome.Accepted) of(result, each);
       assertThat(accepted.rate()).isEqualTo(new FeeRate(1_000 * 1000 / vsize));

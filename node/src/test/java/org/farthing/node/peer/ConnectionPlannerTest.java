@@ -22,7 +22,7 @@ class ConnectionPlannerTest {
 
   private ConnectionPlanner planner(boolean choosesPeers, List<String> named, String... seeds) {
     return new ConnectionPlanner(
-        new ConnectionPlanner.Plan(choosesPeers, named, List.of(seeds), 8333, false),
+        new ConnectionPlanner.Plan(choosesPeers, named, List.of(seeds), List.of(), 8333, false),
         book,
         dialer,
         new Random(1));

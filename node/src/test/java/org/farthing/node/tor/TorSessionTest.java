@@ -18,7 +18,7 @@ class TorSessionTest {
   private static final byte[] COOKIE = new byte[32];
 
   /** What the session did. */
-  private final class World implements TorSession.Surroundings {
+  private static final class World implements TorSession.Surroundings {
     final List<String> said = new ArrayList<>();
     final List<String> results = new ArrayList<>();
 

@@ -102,11 +102,13 @@ final class FloodBenchmark implements Benchmark {
             ConsensusParams.regtest().network().magic(),
             new Flood.Force(HOSTILE, BYTES_IN_SECOND),
             1)) {
-      watch.scheduleAtFixedRate(
-          () -> node.residentBytes().ifPresent(bytes -> most.accumulateAndGet(bytes, Math::max)),
-          0,
-          200,
-          TimeUnit.MILLISECONDS);
+      var sampling =
+          watch.scheduleAtFixedRate(
+              () ->
+                  node.residentBytes().ifPresent(bytes -> most.accumulateAndGet(bytes, Math::max)),
+              0,
+              200,
+              TimeUnit.MILLISECONDS);
       List<RpcLoad.Outcome> parts = new ArrayList<>();
       for (int i = 1; i <= BLOCKS; i++) {
         bench.say("flood, part " + i + " of " + BLOCKS);
@@ -124,9 +126,10 @@ final class FloodBenchmark implements Benchmark {
               "ms",
               parts.stream().map(part -> part.millis(SLOWEST)).toList()));
       figures.add(Figure.of("a block is followed after", "ms", followed));
-      figures.add(one("messages sent to the node", "", flood.messages()));
-      figures.add(one("  bytes", "MB", flood.bytes() / BYTES_PER_MB));
-      figures.add(one("  on connections", "", flood.connections()));
+      figures.add(one("messages sent to the node", "", (double) flood.messages()));
+      figures.add(one("  bytes", "MB", (double) flood.bytes() / BYTES_PER_MB));
+      figures.add(one("  on connections", "", (double) flood.connections()));
+      sampling.cancel(false);
     } finally {
       watch.shutdownNow();
     }

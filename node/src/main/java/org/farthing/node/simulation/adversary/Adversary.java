@@ -66,10 +66,10 @@ public abstract class Adversary implements ConnectionHandler {
    * @param dropped of these, those that the other side ended
    * @param refused calls that nobody took
    */
-  public record Record(int connected, int shaken, int dropped, int refused) {
+  public record Tally(int connected, int shaken, int dropped, int refused) {
     /** Both together. */
-    public Record plus(Record other) {
-      return new Record(
+    public Tally plus(Tally other) {
+      return new Tally(
           connected + other.connected,
           shaken + other.shaken,
           dropped + other.dropped,
@@ -77,15 +77,15 @@ public abstract class Adversary implements ConnectionHandler {
     }
   }
 
-  private static final Record CONNECTED = new Record(1, 0, 0, 0);
-  private static final Record SHAKEN = new Record(0, 1, 0, 0);
-  private static final Record DROPPED = new Record(0, 0, 1, 0);
-  private static final Record REFUSED = new Record(0, 0, 0, 1);
+  private static final Tally CONNECTED = new Tally(1, 0, 0, 0);
+  private static final Tally SHAKEN = new Tally(0, 1, 0, 0);
+  private static final Tally DROPPED = new Tally(0, 0, 1, 0);
+  private static final Tally REFUSED = new Tally(0, 0, 0, 1);
 
   private final Means means;
   private final Map<Long, Connection> open = new LinkedHashMap<>();
   private final Map<Long, Connection> ready = new LinkedHashMap<>();
-  private volatile Record record = new Record(0, 0, 0, 0);
+  private volatile Tally tally = new Tally(0, 0, 0, 0);
   private boolean stopped;
 
   Adversary(Means means) {
@@ -111,8 +111,8 @@ public abstract class Adversary implements ConnectionHandler {
   }
 
   /** How it went so far; for any thread. */
-  public Record record() {
-    return record;
+  public Tally tally() {
+    return tally;
   }
 
   /** How many connections stand whose handshake is over. */
@@ -188,7 +188,7 @@ public abstract class Adversary implements ConnectionHandler {
 
   @Override
   public void connected(Connection connection) {
-    record = record.plus(CONNECTED);
+    tally = tally.plus(CONNECTED);
     open.put(connection.id(), connection);
     if (!connection.inbound()) {
       connection.send(version(connection));
@@ -205,7 +205,7 @@ public abstract class Adversary implements ConnectionHandler {
       connection.send(new SendAddrV2());
       connection.send(new Verack());
     } else if (message instanceof Verack) {
-      record = record.plus(SHAKEN);
+      tally = tally.plus(SHAKEN);
       ready.put(connection.id(), connection);
       ready(connection);
     } else if (message instanceof Ping ping) {
@@ -224,7 +224,7 @@ public abstract class Adversary implements ConnectionHandler {
   public void closed(Connection connection, String reason) {
     open.remove(connection.id());
     if (ready.remove(connection.id()) != null && !stopped) {
-      record = record.plus(DROPPED);
+      tally = tally.plus(DROPPED);
     }
     if (!connection.inbound()) {
       redial(connection.remote());
@@ -233,7 +233,7 @@ public abstract class Adversary implements ConnectionHandler {
 
   @Override
   public void failed(NetAddress to, String reason) {
-    record = record.plus(REFUSED);
+    tally = tally.plus(REFUSED);
     redial(to);
   }
 

@@ -28,6 +28,8 @@ public enum Attack {
   TIME_WARP("time-warp", TimeWarp::new);
 
   private final String label;
+
+  @SuppressWarnings("ImmutableEnumChecker") // references to constructors
   private final Function<Adversary.Means, Adversary> maker;
 
   Attack(String label, Function<Adversary.Means, Adversary> maker) {
