@@ -199,6 +199,7 @@ public final class AddressRelay {
     boolean passOn = !state.asked && addresses.size() <= MAX_FRESH;
     long processed = state.processed;
     long limited = state.limited;
+    int added = 0;
     for (TimedAddress told : shuffled) {
       if (state.tokens >= 1) {
         state.tokens--;
@@ -206,7 +207,9 @@ public final class AddressRelay {
         state.limited++;
         continue;
       }
-      take(peer, state, believed(told, nowMillis), passOn, nowMillis);
+      if (take(peer, state, believed(told, nowMillis), passOn, nowMillis)) {
+        added++;
+      }
     }
     LOG.debug(
         "Received addr: {} addresses ({} processed, {} rate-limited) from {}",
@@ -214,6 +217,9 @@ public final class AddressRelay {
         state.processed - processed,
         state.limited - limited,
         peer);
+    if (added > 0) {
+      LOG.debug("Added {} addresses (of {}) from {}", added, addresses.size(), peer.address());
+    }
     state.asked &= addresses.size() >= TimedAddress.MAX_ADDRESSES;
     // One alone is the peer's own.
     if (peer.kind() == ConnectionKind.ADDR_FETCH && addresses.size() > 1) {
@@ -232,17 +238,18 @@ public final class AddressRelay {
             Math.max(0, nowSeconds - DOUBTFUL_AGE_SECONDS), told.services(), told.address());
   }
 
-  private void take(Peer peer, State state, TimedAddress told, boolean passOn, long nowMillis) {
+  /** True where the address was not known. */
+  private boolean take(Peer peer, State state, TimedAddress told, boolean passOn, long nowMillis) {
     boolean hasBlocks =
         Services.has(told.services(), Services.NETWORK)
             || Services.has(told.services(), Services.NETWORK_LIMITED);
     if (!hasBlocks) {
-      return;
+      return false;
     }
     NetAddress address = told.address();
     state.known.add(address);
     if (!peers.isWelcome(address)) {
-      return;
+      return false;
     }
     state.processed++;
     boolean reachable = peers.isReachable(address.network());
@@ -250,9 +257,7 @@ public final class AddressRelay {
     if (isFresh && passOn && (address.isRoutable() || !peer.address().isRoutable())) {
       passOn(peer, told, reachable, nowMillis);
     }
-    if (reachable) {
-      book.add(told, peer.address(), PENALTY_SECONDS, nowMillis);
-    }
+    return reachable && book.add(told, peer.address(), PENALTY_SECONDS, nowMillis);
   }
 
   /** Addresses of this peer that were taken in. */
