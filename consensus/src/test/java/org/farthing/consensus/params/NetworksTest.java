@@ -86,7 +86,8 @@ class NetworksTest {
     assertThat(own.blockChallenge()).contains(challenge);
     assertThat(own.genesis()).isEqualTo(ConsensusParams.signet().genesis());
     assertThat(own.network().magic()).isNotEqualTo(ConsensusParams.signet().network().magic());
-    assertThat(own.known()).isEqualTo(KnownChain.NOTHING);
+    assertThat(own.known().trust()).isEqualTo(KnownChain.NOTHING.trust());
+    assertThat(own.known().growth()).isEmpty();
     assertThat(ConsensusParams.signet().known().trust().assumeValid()).isPresent();
   }
 
