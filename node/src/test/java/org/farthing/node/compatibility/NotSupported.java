@@ -14,8 +14,7 @@ final class NotSupported {
   private static final Map<String, String> BY_CATEGORY =
       Map.of(
           "wallet", "still to come, with the whole wallet",
-          "rawtransactions", "still to come, with packages or the wallet",
-          "blockchain", "still to come, with the whole mempool",
+          "rawtransactions", "still to come, with the wallet",
           "network", "still to come, with the whole gossip");
 
   private NotSupported() {}
