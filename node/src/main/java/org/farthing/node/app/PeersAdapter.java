@@ -86,16 +86,23 @@ final class PeersAdapter implements PeersPort {
   }
 
   private PeerInfo.Times times(Peer peer) {
+    var traffic = peer.connection().traffic();
     return new PeerInfo.Times(
         Math.floorDiv(peer.connectedAtMillis(), 1000L),
-        Math.floorDiv(peer.lastSentMillis(), 1000L),
-        Math.floorDiv(peer.lastReceivedMillis(), 1000L),
+        seconds(peer, peer.lastSentMillis(), traffic.sent()),
+        seconds(peer, peer.lastReceivedMillis(), traffic.received()),
         Math.floorDiv(peer.lastTransactionMillis(), 1000L),
         Math.floorDiv(peer.lastBlockMillis(), 1000L),
         new PeerInfo.Pings(
             micros(peer.ping().lastMillis()),
             micros(peer.ping().minimumMillis()),
             micros(peer.ping().waitingMillis(clock.nowMillis()))));
+  }
+
+  /** Keys travel as soon as a connection stands, before any message. */
+  private static long seconds(Peer peer, long messageMillis, long bytes) {
+    long millis = messageMillis == 0 && bytes > 0 ? peer.connectedAtMillis() : messageMillis;
+    return Math.floorDiv(millis, 1000L);
   }
 
   private static OptionalLong micros(OptionalLong millis) {

@@ -15,12 +15,28 @@ final class Inflow {
   private final AtomicInteger messages = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
   private volatile boolean allowed = true;
+  private volatile boolean unknown;
   private volatile boolean paused;
 
   Inflow(Channel channel, TransportLimits limits, SharedLoad.Share share) {
     this.channel = channel;
     this.limits = limits;
     this.share = share;
+  }
+
+  /**
+   * Nothing is read before the owner knows the connection: whom it turns away at once learns
+   * nothing, not even which protocol is spoken. On the loop.
+   */
+  void awaitOwner() {
+    unknown = true;
+    channel.config().setAutoRead(false);
+  }
+
+  /** The owner knows the connection. Any thread. */
+  void known() {
+    unknown = false;
+    update();
   }
 
   /** The consumer wants to read, or not. Any thread. */
@@ -78,6 +94,6 @@ final class Inflow {
     if (paused && isHalfEmpty()) {
       paused = false;
     }
-    channel.config().setAutoRead(allowed && !paused);
+    channel.config().setAutoRead(allowed && !paused && !unknown);
   }
 }

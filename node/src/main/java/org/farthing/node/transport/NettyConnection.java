@@ -224,7 +224,12 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
-    inbox.event(() -> handler.connected(this));
+    inflow.awaitOwner();
+    inbox.event(
+        () -> {
+          handler.connected(this);
+          inflow.known();
+        });
   }
 
   @Override

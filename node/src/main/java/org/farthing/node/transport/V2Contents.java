@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.farthing.node.wire.FrameHeader;
 
 /**
@@ -18,7 +19,7 @@ record V2Contents(String command, int payloadAt) {
   /** The longest contents: with a command in full. */
   static final int MAX_SIZE = 1 + FrameHeader.COMMAND_SIZE + FrameHeader.MAX_PAYLOAD;
 
-  /** The commands with a number, from 1 on. */
+  /** The commands with a number (BIP-0324), from 1 on. */
   private static final List<String> NUMBERED =
       List.of(
           "addr",
@@ -50,13 +51,22 @@ record V2Contents(String command, int payloadAt) {
           "cfcheckpt",
           "addrv2");
 
+  /** Named later than the others, by BIP-0434; what lies between is not given to anybody. */
+  private static final String FEATURE = "feature";
+
+  private static final int FEATURE_NUMBER = 37;
+
   private static final Map<String, Integer> NUMBERS = numbers();
+  private static final Map<Integer, String> COMMANDS =
+      NUMBERS.entrySet().stream()
+          .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
 
   private static Map<String, Integer> numbers() {
     Map<String, Integer> numbers = new HashMap<>();
     for (String command : NUMBERED) {
       numbers.put(command, numbers.size() + 1);
     }
+    numbers.put(FEATURE, FEATURE_NUMBER);
     return Map.copyOf(numbers);
   }
 
@@ -81,9 +91,7 @@ record V2Contents(String command, int payloadAt) {
     }
     int number = contents[0] & 0xff;
     if (number != 0) {
-      return number <= NUMBERED.size()
-          ? Optional.of(new V2Contents(NUMBERED.get(number - 1), 1))
-          : Optional.empty();
+      return Optional.ofNullable(COMMANDS.get(number)).map(name -> new V2Contents(name, 1));
     }
     int payloadAt = 1 + FrameHeader.COMMAND_SIZE;
     return contents.length < payloadAt
