@@ -21,6 +21,7 @@ import org.farthing.node.config.ProxyAddress;
  * number, so that nothing tells those who use names from those who use numbers; and it is the only
  * one that looks names up.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // outcomes are seen through the pipeline
 final class ProxyCall {
   /** How long a proxy may take: a way through Tor is not made at once. */
   private static final long ANSWER_MILLIS = 20_000;
