@@ -39,6 +39,9 @@ public final class NodeCore implements AutoCloseable {
   /** How often time acts on the protocol's machines. */
   public static final long TICK_MILLIS = 100;
 
+  private static final long REPEAT_MILLIS = 10 * 60_000L;
+  private static final int REPEAT_SPREAD_MILLIS = 5 * 60_000;
+
   /** With an older tip, peers that keep the last blocks only might not have the next one. */
   private static final long LIMITED_PEERS_SECONDS = 24 * 60 * 60;
 
@@ -83,6 +86,7 @@ public final class NodeCore implements AutoCloseable {
   private final ConnectionPlanner planner;
   private final Gossip gossip;
   private Scheduler.Timer nextTick;
+  private Scheduler.Timer nextRepeat;
 
   /**
    * Opens the chain on the ledger; nothing moves before {@link #start}.
@@ -209,6 +213,21 @@ public final class NodeCore implements AutoCloseable {
     world.scheduler().assertOwner();
     pruning.tipChanged(chain.snapshot());
     tick(everyMillis);
+    repeatLater();
+  }
+
+  /** What nobody has asked for is announced again, after 10 to 15 minutes each time. */
+  private void repeatLater() {
+    long delayMillis = REPEAT_MILLIS + world.random().nextInt(REPEAT_SPREAD_MILLIS);
+    nextRepeat =
+        world
+            .scheduler()
+            .after(
+                delayMillis,
+                () -> {
+                  gossip.transactions().repeat(world.clock().nowMillis());
+                  repeatLater();
+                });
   }
 
   private void tick(long everyMillis) {
@@ -283,6 +302,7 @@ public final class NodeCore implements AutoCloseable {
     world.scheduler().assertOwner();
     if (nextTick != null) {
       nextTick.cancel();
+      nextRepeat.cancel();
     }
     chain.close();
   }

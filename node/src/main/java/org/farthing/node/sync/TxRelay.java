@@ -54,19 +54,14 @@ public final class TxRelay {
   /** Orphans of all peers that are tried again in one turn. */
   private static final int ORPHANS_IN_ONE_TURN = 20;
 
-  private static final long REPEAT_MILLIS = 10 * 60_000L;
-  private static final int REPEAT_SPREAD_MILLIS = 5 * 60_000;
-
   private final Mempool mempool;
   private final Announcer announcer;
   private final InitialDownload initialDownload;
   private final Outbox outbox;
-  private final Random random;
   private final TxDownload download;
   private final Map<Long, Peer> peers = new LinkedHashMap<>();
   private final List<Consumer<Transaction>> unwantedListeners = new ArrayList<>();
   private final Set<Wtxid> toAnnounce = new LinkedHashSet<>();
-  private long repeatAtMillis;
 
   public TxRelay(
       Mempool mempool,
@@ -78,7 +73,6 @@ public final class TxRelay {
     this.announcer = announcer;
     this.initialDownload = initialDownload;
     this.outbox = outbox;
-    this.random = random;
     download = new TxDownload(mempool, random);
     mempool.addListener(this::mempoolChanged);
   }
@@ -348,7 +342,6 @@ public final class TxRelay {
     announceNew(nowMillis);
     tryOrphans(nowMillis);
     List.copyOf(peers.values()).forEach(peer -> serve(peer, nowMillis));
-    repeat(nowMillis);
   }
 
   /** Asks this peer for what it should be asked for now. */
@@ -377,15 +370,10 @@ public final class TxRelay {
         : InvType.TX;
   }
 
-  private void repeat(long nowMillis) {
-    if (repeatAtMillis != 0 && nowMillis >= repeatAtMillis) {
-      for (Txid txid : mempool.snapshot().unbroadcast()) {
-        mempool.get(txid).ifPresent(entry -> announcer.announce(entry.wtxid(), nowMillis));
-      }
-      repeatAtMillis = 0;
-    }
-    if (repeatAtMillis == 0) {
-      repeatAtMillis = nowMillis + REPEAT_MILLIS + random.nextInt(REPEAT_SPREAD_MILLIS);
+  /** Announces once more what is to be made known and no peer has asked for yet. */
+  public void repeat(long nowMillis) {
+    for (Txid txid : mempool.snapshot().unbroadcast()) {
+      mempool.get(txid).ifPresent(entry -> announcer.announce(entry.wtxid(), nowMillis));
     }
   }
 }
