@@ -46,9 +46,7 @@ class EventCrashIT {
   }
 
   private void launch() throws Exception {
-    process =
-        KillableNode.launch(
-            folder.resolve("node"), List.of("--events", "--listen=0", "--connect=0"));
+    process = KillableNode.launch(folder.resolve("node"), List.of("--events", "--connect=0"));
     rpc = process.awaitReady();
   }
 
