@@ -17,6 +17,9 @@ import org.farthing.node.wire.SendCmpct;
 public final class CompactPeers {
   static final int MAX_CHOSEN = 3;
 
+  /** Peers of older protocols take the message for an error (BIP-0152). */
+  private static final int FIRST_PROTOCOL = 70_014;
+
   private final Outbox outbox;
   private final boolean useful;
 
@@ -36,7 +39,9 @@ public final class CompactPeers {
 
   /** The handshake with this peer is over: it hears that we know them. */
   public void ready(Peer peer) {
-    outbox.send(peer, new SendCmpct(0, SendCmpct.WITH_WITNESSES));
+    if (peer.version().orElseThrow().protocol() >= FIRST_PROTOCOL) {
+      outbox.send(peer, new SendCmpct(0, SendCmpct.WITH_WITNESSES));
+    }
   }
 
   public void left(Peer peer) {
