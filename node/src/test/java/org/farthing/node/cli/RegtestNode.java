@@ -30,7 +30,10 @@ final class RegtestNode implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 "node", "--network", "regtest", "--data", data.toString(), "--exit-with-parent"));
-    arguments.addAll(List.of("--bind", "127.0.0.1", "--port", "0", "--rpc-port", "0"));
+    arguments.addAll(List.of("--port", "0", "--rpc-port", "0"));
+    if (!List.of(further).contains("--no-listen")) {
+      arguments.addAll(List.of("--bind", "127.0.0.1"));
+    }
     arguments.add("--no-print-to-console");
     arguments.addAll(List.of(further));
     Files.createDirectories(data);

@@ -58,7 +58,10 @@ public final class NodeProcess extends RunningNode {
     command.addAll(
         List.of("--exit-with-parent", "--no-print-to-console", "--data", base.toString()));
     command.addAll(List.of("--network", network));
-    command.addAll(List.of("--bind", "127.0.0.1", "--port", "0", "--rpc-port", "0"));
+    command.addAll(List.of("--port", "0", "--rpc-port", "0"));
+    if (!further.contains("--no-listen")) {
+      command.addAll(List.of("--bind", "127.0.0.1"));
+    }
     command.addAll(further);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output(base).toFile());
