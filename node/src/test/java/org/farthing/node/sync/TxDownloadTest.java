@@ -175,9 +175,7 @@ class TxDownloadTest {
     Transaction bare =
         new Transaction(
             parent.version(),
-            parent.inputs().stream()
-                .map(it -> it.withWitness(Witness.EMPTY))
-                .toList(),
+            parent.inputs().stream().map(it -> it.withWitness(Witness.EMPTY)).toList(),
             parent.outputs(),
             parent.lockTime());
     download.refused(bare, result, CHOSEN, true, NOW);
