@@ -1,12 +1,9 @@
 package org.farthing.node.app;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.Iterator;
 import java.util.List;
@@ -15,6 +12,7 @@ import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.node.config.DataDirectory;
 import org.farthing.node.config.NodeConfig;
 import org.farthing.node.config.PolicyConfig;
+import org.farthing.node.config.WholeFile;
 import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolFile;
 import org.farthing.node.mempool.MempoolResult;
@@ -95,12 +93,9 @@ final class MempoolKeeping implements MempoolFilePort, AutoCloseable {
 
   private synchronized void save(Path target) throws IOException {
     MempoolFile content = MempoolFile.of(core.mempool().snapshot());
-    Path fresh = target.resolveSibling(target.getFileName() + ".new");
     LOG.info("Writing {} mempool transactions to file...", content.waiting().size());
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(fresh))) {
-      content.write(out, wanted.plain() ? Optional.empty() : Optional.of(key()));
-    }
-    Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Optional<byte[]> key = wanted.plain() ? Optional.empty() : Optional.of(key());
+    WholeFile.write(target, out -> content.write(out, key));
     LOG.info("Dumped mempool: {} transactions", content.waiting().size());
   }
 

@@ -1,6 +1,8 @@
 package org.farthing.node.config;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +13,25 @@ import java.nio.file.attribute.PosixFilePermissions;
 public final class WholeFile {
   private WholeFile() {}
 
+  /** Writes what a file is to hold, piece by piece. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
   public static void write(Path file, byte[] content) throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    Path fresh = fresh(file);
     Files.write(fresh, content);
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    replace(file, fresh);
+  }
+
+  /** The same with what is too large to be in memory twice. */
+  public static void write(Path file, Content content) throws IOException {
+    Path fresh = fresh(file);
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(fresh))) {
+      content.writeTo(out);
+    }
+    replace(file, fresh);
   }
 
   /** The same with text, as UTF-8. */
@@ -24,7 +41,7 @@ public final class WholeFile {
 
   /** The same with what nobody else may read. */
   public static void writeSecret(Path file, byte[] content) throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    Path fresh = fresh(file);
     Files.deleteIfExists(fresh);
     if (Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix")) {
       Files.createFile(
@@ -32,5 +49,13 @@ public final class WholeFile {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
     write(file, content);
+  }
+
+  private static Path fresh(Path file) {
+    return file.resolveSibling(file.getFileName() + ".new");
+  }
+
+  private static void replace(Path file, Path fresh) throws IOException {
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }
