@@ -2,19 +2,18 @@ package org.farthing.node.tor;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.farthing.consensus.bytes.ByteWriter;
+import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.bytes.Hex;
+import org.farthing.consensus.crypto.Hmac;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -185,9 +184,7 @@ public final class TorSession {
     }
     byte[] nonce = new byte[NONCE_SIZE];
     random.nextBytes(nonce);
-    ask(
-        "AUTHCHALLENGE SAFECOOKIE " + HexFormat.of().formatHex(nonce),
-        reply -> challenged(reply, cookie, nonce));
+    ask("AUTHCHALLENGE SAFECOOKIE " + Hex.encode(nonce), reply -> challenged(reply, cookie, nonce));
   }
 
   private void challenged(TorReply reply, byte[] cookie, byte[] ourNonce) {
@@ -208,22 +205,20 @@ public final class TorSession {
       return;
     }
     byte[] proof = proof(CLIENT_KEY, cookie, ourNonce, theirNonce);
-    ask("AUTHENTICATE " + HexFormat.of().formatHex(proof), this::authenticated);
+    ask("AUTHENTICATE " + Hex.encode(proof), this::authenticated);
   }
 
   private static byte[] hex(String text) {
-    return text.matches("([0-9a-fA-F]{2})*") ? HexFormat.of().parseHex(text) : new byte[0];
+    try {
+      return Hex.decode(text);
+    } catch (DecodeException e) {
+      return new byte[0];
+    }
   }
 
-  private static byte[] proof(String key, byte[]... parts) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
-      Arrays.stream(parts).forEach(mac::update);
-      return mac.doFinal();
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError("the JDK has HMAC", e);
-    }
+  private static byte[] proof(String key, byte[] cookie, byte[] ourNonce, byte[] theirNonce) {
+    byte[] known = new ByteWriter().bytes(cookie).bytes(ourNonce).bytes(theirNonce).toByteArray();
+    return Hmac.sha256(key.getBytes(StandardCharsets.US_ASCII), known);
   }
 
   private void authenticated(TorReply reply) {

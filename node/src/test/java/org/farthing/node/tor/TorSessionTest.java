@@ -155,7 +155,7 @@ class TorSessionTest {
   }
 
   private static String hex(byte[] bytes) {
-    return HexFormat.of().withUpperCase().formatHex(bytes).toLowerCase(java.util.Locale.ROOT);
+    return HexFormat.of().formatHex(bytes);
   }
 
   @Test
