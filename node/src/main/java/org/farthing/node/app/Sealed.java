@@ -24,11 +24,14 @@ final class Sealed {
 
   static byte[] seal(int magic, byte[] content) {
     byte[] before =
-        new ByteWriter(Integer.BYTES + content.length + Sha256.SIZE)
-            .bytes(magicBytes(magic))
+        new ByteWriter(Integer.BYTES + content.length)
+            .int32(Integer.reverseBytes(magic))
             .bytes(content)
             .toByteArray();
-    return new ByteWriter().bytes(before).bytes(Sha256.doubleHash(before)).toByteArray();
+    return new ByteWriter(before.length + Sha256.SIZE)
+        .bytes(before)
+        .bytes(Sha256.doubleHash(before))
+        .toByteArray();
   }
 
   /**
@@ -36,28 +39,22 @@ final class Sealed {
    */
   static void open(int magic, byte[] file, Content content)
       throws DecodeException, UnsupportedBookException {
-    if (file.length < Integer.BYTES) {
-      throw new DecodeException(END);
-    }
-    if (!Arrays.equals(Arrays.copyOf(file, Integer.BYTES), magicBytes(magic))) {
+    ByteReader in = new ByteReader(file);
+    require(in, Integer.BYTES);
+    if (in.int32() != Integer.reverseBytes(magic)) {
       throw new DecodeException("Invalid network magic number");
     }
-    int end = file.length - Sha256.SIZE;
-    ByteReader in = new ByteReader(file, Integer.BYTES, file.length - Integer.BYTES);
     content.read(in);
-    int read = file.length - in.remaining();
-    if (read > end) {
-      throw new DecodeException(END);
-    }
-    byte[] wanted = Sha256.doubleHash(file, 0, read);
+    require(in, Sha256.SIZE);
+    byte[] wanted = Sha256.doubleHash(file, 0, in.position());
     if (!Arrays.equals(wanted, in.bytes(Sha256.SIZE))) {
       throw new DecodeException("Checksum mismatch, data corrupted");
     }
   }
 
-  private static byte[] magicBytes(int magic) {
-    return new byte[] {
-      (byte) (magic >>> 24), (byte) (magic >>> 16), (byte) (magic >>> 8), (byte) magic
-    };
+  private static void require(ByteReader in, int bytes) throws DecodeException {
+    if (in.remaining() < bytes) {
+      throw new DecodeException(END);
+    }
   }
 }
