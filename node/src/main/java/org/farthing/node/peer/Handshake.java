@@ -23,8 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class Handshake {
   private static final Logger LOG = LoggerFactory.getLogger(Handshake.class);
 
-  /** From this version on, transactions can be announced by wtxid and features be negotiated. */
-  static final int FEATURE_PROTOCOL_VERSION = 70_016;
+  static final String LATE_FEATURE = "feature received after verack";
 
   /** What follows from a message. */
   public sealed interface Step {
@@ -44,7 +43,6 @@ public final class Handshake {
   private final Version ours;
   private final LongPredicate isOwnNonce;
   private final Reconciliation reconciliation;
-  private final boolean mayReconcile;
   private Version theirs;
   private boolean wtxidRelay;
   private boolean addrV2;
@@ -56,23 +54,15 @@ public final class Handshake {
    *     ourselves
    */
   public Handshake(boolean inbound, Version ours, LongPredicate isOwnNonce) {
-    this(inbound, ours, isOwnNonce, Reconciliation.off(0), false);
+    this(inbound, ours, isOwnNonce, Reconciliation.off());
   }
 
-  /**
-   * @param mayReconcile transactions of this peer are wanted, and talked about on this connection
-   */
   Handshake(
-      boolean inbound,
-      Version ours,
-      LongPredicate isOwnNonce,
-      Reconciliation reconciliation,
-      boolean mayReconcile) {
+      boolean inbound, Version ours, LongPredicate isOwnNonce, Reconciliation reconciliation) {
     this.inbound = inbound;
     this.ours = ours;
     this.isOwnNonce = isOwnNonce;
     this.reconciliation = reconciliation;
-    this.mayReconcile = mayReconcile;
   }
 
   /**
@@ -132,10 +122,10 @@ public final class Handshake {
     if (inbound) {
       replies.add(ours);
     }
-    if (version.protocol() >= FEATURE_PROTOCOL_VERSION) {
+    if (version.protocol() >= Version.WTXID_RELAY) {
       replies.add(new WtxidRelay());
       replies.add(new SendAddrV2());
-      reconciliation.offer(mayReconcile, version).ifPresent(replies::add);
+      reconciliation.offer(version).ifPresent(replies::add);
     }
     replies.add(new Verack());
     return new Step.Continue(replies);
@@ -144,7 +134,7 @@ public final class Handshake {
   /** None of those that can be announced so is known here. */
   private Step feature(Feature feature) {
     if (done) {
-      return new Step.Refused("feature received after verack");
+      return new Step.Refused(LATE_FEATURE);
     }
     int common = Math.min(ours.protocol(), theirs.protocol());
     if (common < Feature.PROTOCOL) {

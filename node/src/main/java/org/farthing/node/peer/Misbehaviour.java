@@ -17,8 +17,6 @@ final class Misbehaviour {
   private static final Set<MessageType> HAS_LOCATOR =
       EnumSet.of(MessageType.GETBLOCKS, MessageType.GETHEADERS);
 
-  private static final String LATE_FEATURE = "feature received after verack";
-
   private final PeerTable peers;
   private final BanList bans;
 
@@ -51,7 +49,7 @@ final class Misbehaviour {
   void malformed(Peer peer, String command, int payloadBytes, DecodeException problem) {
     boolean isFeature = MessageType.of(command) == MessageType.FEATURE;
     if (isFeature && peer.version().isPresent()) {
-      peers.refuse(peer, peer.isReady() ? LATE_FEATURE : "invalid feature payload");
+      peers.refuse(peer, peer.isReady() ? Handshake.LATE_FEATURE : "invalid feature payload");
     } else if (!peer.isReady()) {
       Introduction.logEarly(peer, command);
     } else if (!(problem instanceof OversizedException)) {

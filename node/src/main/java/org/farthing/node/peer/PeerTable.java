@@ -153,8 +153,8 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
                 connection.id(),
                 connection.inbound(),
                 reconciles,
-                reconciles ? random.nextLong() : 0),
-            relay && !options.blocksOnly() && MAY_RECONCILE.contains(kind));
+                relay && !options.blocksOnly() && MAY_RECONCILE.contains(kind),
+                reconciles ? random.nextLong() : 0));
     Peer peer = new Peer(connection, call, permissions, handshake, clock().nowMillis());
     peer.suspect(connection.inbound() && bans.isDiscouraged(connection.remote()));
     peers.put(peer.id(), peer);

@@ -23,31 +23,31 @@ final class Reconciliation {
   private final long peer;
   private final boolean inbound;
   private final boolean enabled;
+  private final boolean talksOfTransactions;
   private final long salt;
   private State state = State.NONE;
 
   /**
    * @param enabled the operator wants it
+   * @param talksOfTransactions the connection is for them, and we want them
    * @param salt our random part of the keys
    */
-  Reconciliation(long peer, boolean inbound, boolean enabled, long salt) {
+  Reconciliation(
+      long peer, boolean inbound, boolean enabled, boolean talksOfTransactions, long salt) {
     this.peer = peer;
     this.inbound = inbound;
     this.enabled = enabled;
+    this.talksOfTransactions = talksOfTransactions;
     this.salt = salt;
   }
 
   /** None of it. */
-  static Reconciliation off(long peer) {
-    return new Reconciliation(peer, false, false, 0);
+  static Reconciliation off() {
+    return new Reconciliation(0, false, false, false, 0);
   }
 
-  /**
-   * What we say after the peer's version.
-   *
-   * @param talksOfTransactions the connection is for them, and we want them
-   */
-  Optional<SendTxRcncl> offer(boolean talksOfTransactions, Version theirs) {
+  /** What we say after the peer's version. */
+  Optional<SendTxRcncl> offer(Version theirs) {
     if (!enabled || !talksOfTransactions || !theirs.client().relay()) {
       return Optional.empty();
     }

@@ -103,8 +103,7 @@ class HandshakeTest {
         true,
         version(Version.PROTOCOL, OUR_NONCE),
         nonce -> false,
-        new Reconciliation(1, true, enabled, 77),
-        mayReconcile);
+        new Reconciliation(1, true, enabled, mayReconcile, 77));
   }
 
   @Test
