@@ -22,8 +22,7 @@ public record AddressConfig(
     int checkOneIn) {
   /** Of a node that has all addresses from elsewhere. */
   public static final AddressConfig NONE =
-      new AddressConfig(
-          new Finding(false, false, false, List.of()), false, true, List.of(), false, 0);
+      new AddressConfig(new Finding(false, false, List.of()), false, true, List.of(), false, 0);
 
   public AddressConfig {
     external = List.copyOf(external);
@@ -31,12 +30,10 @@ public record AddressConfig(
 
   /**
    * @param dnsSeeds names of the network are looked up if peers are wanting
-   * @param forceDnsSeeds they are in any case
    * @param fixedSeeds addresses that are part of the program count, as the last resort
    * @param seedNodes hosts that are asked for addresses once
    */
-  public record Finding(
-      boolean dnsSeeds, boolean forceDnsSeeds, boolean fixedSeeds, List<String> seedNodes) {
+  public record Finding(boolean dnsSeeds, boolean fixedSeeds, List<String> seedNodes) {
     public Finding {
       seedNodes = List.copyOf(seedNodes);
     }

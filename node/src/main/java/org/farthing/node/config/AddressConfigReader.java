@@ -26,11 +26,10 @@ final class AddressConfigReader {
   private static AddressConfig.Finding finding(OptionReader in, boolean automatic)
       throws ConfigException {
     boolean dnsSeeds = in.flag(Option.DNS_SEED, automatic);
-    boolean forced = in.flag(Option.FORCE_DNS_SEED, false);
-    if (forced && !dnsSeeds) {
+    if (in.flag(Option.FORCE_DNS_SEED, false) && !dnsSeeds) {
       throw new ConfigException("Cannot set -forcednsseed to true when setting -dnsseed to false.");
     }
     return new AddressConfig.Finding(
-        dnsSeeds, forced, in.flag(Option.FIXED_SEEDS, true), in.all(Option.SEED_NODE));
+        dnsSeeds, in.flag(Option.FIXED_SEEDS, true), in.all(Option.SEED_NODE));
   }
 }

@@ -63,11 +63,6 @@ public final class Routes implements Resolver {
     }
   }
 
-  /** All addresses are called directly. */
-  public static Routes direct(Resolver lookups, int defaultPort) {
-    return new Routes(lookups, ReachConfig.DIRECT, defaultPort);
-  }
-
   /** Whether peers of this network may be chosen. */
   public boolean isReachable(AddressNetwork network) {
     return reachable.contains(network);

@@ -37,8 +37,6 @@ final class SlowLink implements AutoCloseable {
    * @param bitsPerSecond in each direction
    */
   record Quality(long roundTripMillis, int lossPercent, long bitsPerSecond) {
-    static final Quality GOOD = new Quality(0, 0, 1_000_000_000_000L);
-
     private long delayNanos() {
       return TimeUnit.MILLISECONDS.toNanos(roundTripMillis) / 2;
     }

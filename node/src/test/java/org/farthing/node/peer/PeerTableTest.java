@@ -11,6 +11,7 @@ import java.util.Set;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.node.config.NetPermission;
 import org.farthing.node.config.P2pConfig;
+import org.farthing.node.config.ReachConfig;
 import org.farthing.node.config.Subnet;
 import org.farthing.node.config.Whitelist;
 import org.farthing.node.simulation.SimulatedNetwork;
@@ -113,7 +114,7 @@ class PeerTableTest {
     PeerTable table =
         new PeerTable(
             host,
-            Routes.direct((name, then) -> {}, 8333),
+            new Routes((name, then) -> {}, ReachConfig.DIRECT, 8333),
             new LocalIdentity(LocalIdentity.ALL_BLOCKS, "/test/", () -> 0, () -> false, time),
             new Random(1),
             new P2pConfig.Peers(
