@@ -6,9 +6,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.primitives.Txid;
 import org.farthing.node.config.DataDirectory;
 import org.farthing.node.config.NodeConfig;
 import org.farthing.node.config.PolicyConfig;
@@ -183,10 +184,8 @@ final class MempoolKeeping implements MempoolFilePort, AutoCloseable {
       if (how.feeDeltas()) {
         content.deltas().forEach(mempool::prioritise);
       }
-      int waiting = how.unbroadcast() ? content.unbroadcast().size() : 0;
-      if (how.unbroadcast()) {
-        List.copyOf(content.unbroadcast()).forEach(mempool::toBeBroadcast);
-      }
+      Set<Txid> unbroadcast = how.unbroadcast() ? content.unbroadcast() : Set.of();
+      unbroadcast.forEach(mempool::toBeBroadcast);
       LOG.info(
           "Imported mempool transactions from file: {} succeeded, {} failed, {} expired, {} already"
               + " there, {} waiting for initial broadcast",
@@ -194,7 +193,7 @@ final class MempoolKeeping implements MempoolFilePort, AutoCloseable {
           failed,
           expired,
           known,
-          waiting);
+          unbroadcast.size());
     }
   }
 

@@ -334,16 +334,14 @@ public final class AddressBook {
   /** All places with who has them, the new ones first. */
   public List<KnownAddress> all() {
     List<KnownAddress> all = new ArrayList<>();
-    for (boolean tried : new boolean[] {false, true}) {
-      (tried ? tables.tried : tables.fresh)
-          .all()
-          .forEach(
-              (place, entry) ->
-                  all.add(
-                      new KnownAddress(
-                          entry.told(), entry.source, tried, place.bucket(), place.position())));
-    }
+    tables.fresh.all().forEach((place, entry) -> all.add(known(place, entry)));
+    tables.tried.all().forEach((place, entry) -> all.add(known(place, entry)));
     return all;
+  }
+
+  private static KnownAddress known(BookTable.Place place, BookEntry entry) {
+    return new KnownAddress(
+        entry.told(), entry.source, entry.tried, place.bucket(), place.position());
   }
 
   /** What a node at this address is said to offer. */
