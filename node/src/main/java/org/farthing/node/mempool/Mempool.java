@@ -4,12 +4,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.farthing.consensus.chain.ChainEvent;
 import org.farthing.consensus.chain.CoinView;
@@ -51,7 +49,7 @@ public final class Mempool {
   private final Map<Txid, Long> arrivals = new HashMap<>();
 
   /** What this node is to make known, and no peer has asked for yet. */
-  private final Set<Txid> unbroadcast = new LinkedHashSet<>();
+  private HashTrie<Txid, Txid> unbroadcast = HashTrie.byTxid();
 
   private boolean blockArrived;
   private long sequence = 1;
@@ -271,7 +269,8 @@ public final class Mempool {
 
   private void tellRemoved(MempoolEntry entry, RemovalReason reason) {
     arrivals.remove(entry.txid());
-    if (unbroadcast.remove(entry.txid())) {
+    if (unbroadcast.contains(entry.txid())) {
+      unbroadcast = unbroadcast.without(entry.txid());
       LOG.debug(
           "Removed {} from set of unbroadcast txns before confirmation that txn was sent out",
           entry.txid());
@@ -346,7 +345,7 @@ public final class Mempool {
             minimum,
             priorities,
             options,
-            Set.copyOf(unbroadcast),
+            unbroadcast,
             new MempoolSnapshot.Counts(sequence, repriced));
   }
 
@@ -362,7 +361,8 @@ public final class Mempool {
   /** A waiting transaction of our own: peers are to be told again until one has asked for it. */
   public void toBeBroadcast(Txid txid) {
     owner.check();
-    if (contains(txid) && unbroadcast.add(txid)) {
+    if (contains(txid) && !unbroadcast.contains(txid)) {
+      unbroadcast = unbroadcast.with(txid, txid);
       publish();
     }
   }
@@ -370,7 +370,8 @@ public final class Mempool {
   /** A peer has asked for it. */
   public void wasBroadcast(Txid txid) {
     owner.check();
-    if (unbroadcast.remove(txid)) {
+    if (unbroadcast.contains(txid)) {
+      unbroadcast = unbroadcast.without(txid);
       LOG.debug("Removed {} from set of unbroadcast txns", txid);
       publish();
     }

@@ -1,10 +1,11 @@
 package org.farthing.node.mempool;
 
+import java.util.AbstractSet;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.farthing.consensus.chain.Coin;
@@ -19,7 +20,7 @@ public final class MempoolSnapshot {
   private final RollingMinimum minimum;
   private final Priorities priorities;
   private final MempoolOptions options;
-  private final Set<Txid> unbroadcast;
+  private final HashTrie<Txid, Txid> unbroadcast;
   private final Counts counts;
 
   /**
@@ -34,7 +35,7 @@ public final class MempoolSnapshot {
       RollingMinimum minimum,
       Priorities priorities,
       MempoolOptions options,
-      Set<Txid> unbroadcast,
+      HashTrie<Txid, Txid> unbroadcast,
       Counts counts) {
     this.index = index;
     this.totals = totals;
@@ -120,7 +121,22 @@ public final class MempoolSnapshot {
 
   /** The transactions of our own that no peer has asked for yet. */
   public Set<Txid> unbroadcast() {
-    return unbroadcast;
+    return new AbstractSet<>() {
+      @Override
+      public boolean contains(Object each) {
+        return each instanceof Txid txid && unbroadcast.contains(txid);
+      }
+
+      @Override
+      public Iterator<Txid> iterator() {
+        return List.copyOf(unbroadcast.values()).iterator();
+      }
+
+      @Override
+      public int size() {
+        return unbroadcast.size();
+      }
+    };
   }
 
   public boolean contains(Txid txid) {
@@ -143,17 +159,17 @@ public final class MempoolSnapshot {
 
   /** Some entries in that order. */
   public List<MempoolEntry> bestFirst(Collection<MempoolEntry> some) {
-    Map<Txid, MempoolEntry> wanted = new LinkedHashMap<>();
+    Set<Txid> wanted = new HashSet<>();
     Set<Cluster> clusters = new LinkedHashSet<>();
     for (MempoolEntry entry : some) {
       index.clusters().get(entry.txid()).ifPresent(clusters::add);
-      wanted.put(entry.txid(), entry);
+      wanted.add(entry.txid());
     }
     return clusters.stream()
         .flatMap(cluster -> cluster.chunks().stream())
         .sorted()
         .flatMap(chunk -> chunk.entries().stream())
-        .filter(entry -> wanted.containsKey(entry.txid()))
+        .filter(entry -> wanted.contains(entry.txid()))
         .toList();
   }
 
