@@ -260,12 +260,8 @@ final class PackageAcceptance {
     Optional<Fault> fault = result.fault();
     for (Map.Entry<Wtxid, Outcome> each : result.outcomes().entrySet()) {
       boolean isGone =
-          each.getValue() instanceof Outcome.Accepted accepted
-              ? pool.get(accepted.entry().txid()).isEmpty()
-              : each.getValue() instanceof Outcome.Waits waits
-                  ? pool.get(waits.entry().txid()).isEmpty()
-                  : each.getValue() instanceof Outcome.WaitsOtherwise other
-                      && pool.get(other.entry().txid()).isEmpty();
+          each.getValue() instanceof Outcome.InPool waiting
+              && pool.get(waiting.entry().txid()).isEmpty();
       if (isGone) {
         fault = Optional.of(PackageResult.TRANSACTION_FAILED);
         outcomes.put(

@@ -45,6 +45,11 @@ public record PackageResult(Optional<Fault> fault, Map<Wtxid, Outcome> outcomes)
 
   /** What became of one transaction. */
   public sealed interface Outcome {
+    /** It waits, or one that differs in its witness only. */
+    sealed interface InPool extends Outcome {
+      MempoolEntry entry();
+    }
+
     /**
      * It waits from now on.
      *
@@ -54,7 +59,7 @@ public record PackageResult(Optional<Fault> fault, Map<Wtxid, Outcome> outcomes)
      */
     record Accepted(
         MempoolEntry entry, FeeRate rate, List<Wtxid> countedWith, List<Transaction> replaced)
-        implements Outcome {
+        implements InPool {
       public Accepted {
         countedWith = List.copyOf(countedWith);
         replaced = List.copyOf(replaced);
@@ -62,10 +67,10 @@ public record PackageResult(Optional<Fault> fault, Map<Wtxid, Outcome> outcomes)
     }
 
     /** It waited before. */
-    record Waits(MempoolEntry entry) implements Outcome {}
+    record Waits(MempoolEntry entry) implements InPool {}
 
     /** It waits with another witness, so that this one was ignored. */
-    record WaitsOtherwise(MempoolEntry entry) implements Outcome {}
+    record WaitsOtherwise(MempoolEntry entry) implements InPool {}
 
     /** It does not wait. */
     record Failed(MempoolResult result) implements Outcome {}
