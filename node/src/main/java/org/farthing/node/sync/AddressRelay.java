@@ -50,7 +50,7 @@ public final class AddressRelay {
   static final int FAN_OUT = 2;
   static final int MAX_FRESH = 10;
   static final long FRESH_SECONDS = 10 * 60;
-  private static final double TOKENS_PER_MILLI = 0.1 / 1000;
+  private static final double TOKENS_PER_SECOND = 0.1;
   private static final double MAX_TOKENS = TimedAddress.MAX_ADDRESSES;
   private static final int KNOWN_CAPACITY = 2_500;
   private static final long DAY_SECONDS = 24 * 60 * 60;
@@ -64,8 +64,7 @@ public final class AddressRelay {
   private static final class State {
     RecentSet<NetAddress> known = new RecentSet<>(KNOWN_CAPACITY);
     final List<TimedAddress> waiting = new ArrayList<>();
-    double tokens = 1;
-    long filledAtMillis;
+    final TokenBucket tokens = new TokenBucket(TOKENS_PER_SECOND, 1, MAX_TOKENS);
     long selfAtMillis = Long.MIN_VALUE;
     long batchAtMillis = Long.MIN_VALUE;
     boolean enabled;
@@ -108,10 +107,10 @@ public final class AddressRelay {
    */
   public void ready(Peer peer, long nowMillis) {
     State state = new State();
-    state.filledAtMillis = nowMillis;
+    state.tokens.fill(nowMillis);
     states.put(peer, state);
     if (!peer.isInbound() && enable(peer, state)) {
-      state.tokens += MAX_TOKENS;
+      state.tokens.add(MAX_TOKENS);
       state.asked = true;
       peers.send(peer, new GetAddr());
       flush(peer, nowMillis);
@@ -151,7 +150,7 @@ public final class AddressRelay {
     if (nowMillis <= state.batchAtMillis) {
       return;
     }
-    state.batchAtMillis = nowMillis + exponential(BATCH_MILLIS);
+    state.batchAtMillis = nowMillis + Announcer.poisson(random, BATCH_MILLIS);
     List<TimedAddress> news =
         state.waiting.stream().filter(told -> state.known.add(told.address())).toList();
     state.waiting.clear();
@@ -162,7 +161,7 @@ public final class AddressRelay {
 
   private void tellSelf(Peer peer, State state, long nowMillis) {
     boolean isFirst = state.selfAtMillis == Long.MIN_VALUE;
-    state.selfAtMillis = nowMillis + exponential(SELF_MILLIS);
+    state.selfAtMillis = nowMillis + Announcer.poisson(random, SELF_MILLIS);
     if (!isFirst) {
       state.known = new RecentSet<>(KNOWN_CAPACITY);
     }
@@ -182,10 +181,6 @@ public final class AddressRelay {
     }
   }
 
-  private long exponential(long meanMillis) {
-    return Math.round(-Math.log(1 - random.nextDouble()) * meanMillis);
-  }
-
   /** Addresses came. */
   public void addresses(Peer peer, List<TimedAddress> addresses, long nowMillis) {
     State state = states.get(peer);
@@ -193,7 +188,7 @@ public final class AddressRelay {
       LOG.debug("ignoring addr message from {} {}", peer.kind().label(), peer);
       return;
     }
-    refill(state, nowMillis);
+    state.tokens.fill(nowMillis);
     List<TimedAddress> shuffled = new ArrayList<>(addresses);
     Collections.shuffle(shuffled, random);
     boolean passOn = !state.asked && addresses.size() <= MAX_FRESH;
@@ -201,9 +196,7 @@ public final class AddressRelay {
     long limited = state.limited;
     int added = 0;
     for (TimedAddress told : shuffled) {
-      if (state.tokens >= 1) {
-        state.tokens--;
-      } else if (!peer.may(NetPermission.ADDR)) {
+      if (!state.tokens.takeIfThere(1) && !peer.may(NetPermission.ADDR)) {
         state.limited++;
         continue;
       }
@@ -288,14 +281,6 @@ public final class AddressRelay {
     state.waiting.clear();
     answers.to(peer, peers.networkOf(peer), nowMillis).forEach(told -> push(peer, state, told));
     flush(peer, nowMillis);
-  }
-
-  private void refill(State state, long nowMillis) {
-    double earned = Math.max(0, nowMillis - state.filledAtMillis) * TOKENS_PER_MILLI;
-    if (state.tokens < MAX_TOKENS) {
-      state.tokens = Math.min(MAX_TOKENS, state.tokens + earned);
-    }
-    state.filledAtMillis = nowMillis;
   }
 
   private void passOn(Peer from, TimedAddress told, boolean reachable, long nowMillis) {

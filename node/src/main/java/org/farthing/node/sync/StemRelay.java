@@ -208,7 +208,7 @@ public final class StemRelay {
   }
 
   private long embargoMillis() {
-    return MIN_EMBARGO_MILLIS + Math.round(-Math.log1p(-random.nextDouble()) * MEAN_EMBARGO_MILLIS);
+    return MIN_EMBARGO_MILLIS + Announcer.poisson(random, MEAN_EMBARGO_MILLIS);
   }
 
   /** Whether nobody is to be told of it yet. */

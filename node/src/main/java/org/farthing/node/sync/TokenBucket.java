@@ -26,6 +26,20 @@ final class TokenBucket {
     filledAtMillis = nowMillis;
   }
 
+  /** Adds tokens beside those that come back, be they more than may gather. */
+  void add(double more) {
+    tokens += more;
+  }
+
+  /** Takes so many if they are there; false where they are not. */
+  boolean takeIfThere(double wanted) {
+    if (tokens < wanted) {
+      return false;
+    }
+    tokens -= wanted;
+    return true;
+  }
+
   /** False where no more than {@code floor} is left; what is left can be negative. */
   boolean take(double wanted, double floor) {
     tokens -= wanted;

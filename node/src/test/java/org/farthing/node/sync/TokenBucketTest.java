@@ -31,4 +31,21 @@ class TokenBucketTest {
   void moreThanTheCapacityIsNeverThere() {
     assertThat(new TokenBucket(1, 50, 10).tokens()).isEqualTo(10);
   }
+
+  @Test
+  void whatIsThereMayBeTakenWhole() {
+    TokenBucket bucket = new TokenBucket(1, 2, 10);
+    assertThat(bucket.takeIfThere(3)).isFalse();
+    assertThat(bucket.takeIfThere(2)).isTrue();
+    assertThat(bucket.tokens()).isZero();
+  }
+
+  @Test
+  void whatIsAddedMayBeMoreThanTheCapacity() {
+    TokenBucket bucket = new TokenBucket(1, 1, 10);
+    bucket.fill(0);
+    bucket.add(10);
+    bucket.fill(5_000);
+    assertThat(bucket.tokens()).as("nothing comes back to a full one").isEqualTo(11);
+  }
 }
