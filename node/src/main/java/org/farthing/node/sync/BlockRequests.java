@@ -116,16 +116,6 @@ final class BlockRequests {
 
   /** Nothing is awaited from this peer any more. */
   void left(Peer peer) {
-    Map<BlockHash, Request> blocks = byPeer.remove(peer);
-    if (blocks == null) {
-      return;
-    }
-    for (BlockHash hash : blocks.keySet()) {
-      Map<Peer, Request> peers = byBlock.get(hash);
-      peers.remove(peer);
-      if (peers.isEmpty()) {
-        byBlock.remove(hash);
-      }
-    }
+    of(peer).forEach(block -> remove(peer, block.hash()));
   }
 }

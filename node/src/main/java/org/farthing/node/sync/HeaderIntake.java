@@ -32,8 +32,16 @@ final class HeaderIntake {
     lastBest = chain.snapshot().bestHeader();
   }
 
-  /** Takes the headers in turn; the last one that is in the tree now. */
-  Optional<HeaderNode> accept(Peer peer, List<BlockHeader> headers, long nowMillis) {
+  /**
+   * What became of headers.
+   *
+   * @param last the last one that is in the tree now
+   * @param isNew the last one that came was not there before, whether it is now or not
+   */
+  record Taken(HeaderNode last, boolean isNew) {}
+
+  /** Takes the headers in turn; empty where none of them is in the tree now. */
+  Optional<Taken> accept(Peer peer, List<BlockHeader> headers, long nowMillis) {
     long nowSeconds = Math.floorDiv(nowMillis, 1000L);
     boolean isNew = chain.headers().find(headers.get(headers.size() - 1).hash()).isEmpty();
     HeaderBatch batch = chain.acceptHeaders(headers, nowSeconds);
@@ -51,7 +59,7 @@ final class HeaderIntake {
     if (isNew && batch.verdict().isAccepted()) {
       sawNew(last, peer);
     }
-    return Optional.of(last);
+    return Optional.of(new Taken(last, isNew));
   }
 
   private void report(HeaderNode last, long nowSeconds) {

@@ -256,17 +256,17 @@ public final class HeaderSync {
   /** Takes the headers in, and what they say of the peer. */
   private void take(Peer peer, List<BlockHeader> headers, boolean full, long nowMillis) {
     HeaderNode tip = chain.snapshot().tip();
-    boolean isNew = chain.headers().find(headers.get(headers.size() - 1).hash()).isEmpty();
-    Optional<HeaderNode> last = intake.accept(peer, headers, nowMillis);
-    if (last.isEmpty() || peer.isGone()) {
+    Optional<HeaderIntake.Taken> taken = intake.accept(peer, headers, nowMillis);
+    if (taken.isEmpty() || peer.isGone()) {
       return;
     }
-    note(states.get(peer), last.get());
-    if (isNew && last.get().chainWork().compareTo(tip.chainWork()) > 0) {
+    HeaderNode last = taken.get().last();
+    note(states.get(peer), last);
+    if (taken.get().isNew() && last.chainWork().compareTo(tip.chainWork()) > 0) {
       peer.announcedBlock(nowMillis);
     }
-    if (full && !lowWork.isRunning(peer) && ask(peer, Locator.of(last.get()), nowMillis)) {
-      LOG.debug("more getheaders ({}) to end to {}", last.get().height(), peer);
+    if (full && !lowWork.isRunning(peer) && ask(peer, Locator.of(last), nowMillis)) {
+      LOG.debug("more getheaders ({}) to end to {}", last.height(), peer);
     }
     if (!full && lacksWork(peer)) {
       LOG.info("outbound peer headers chain has insufficient work, disconnecting {}", peer);
@@ -365,7 +365,7 @@ public final class HeaderSync {
             || Services.has(services, Services.NETWORK_LIMITED));
   }
 
-  /** We or the operator chose the peer. */
+  /** We or the operator chose the peer, and it knows what the chain is. */
   static boolean isPreferred(Peer peer) {
     return servesBlocks(peer) && (!peer.isInbound() || peer.may(NetPermission.NOBAN));
   }

@@ -394,7 +394,7 @@ final class TxDownload {
    * from the real one. A txid can be that of a transaction without witness, though.
    */
   private boolean isKnown(Hash256 hash, boolean withRejectedAlone) {
-    Wtxid asWtxid = hash instanceof Wtxid wtxid ? wtxid : Wtxid.withoutWitness((Txid) hash);
+    Wtxid asWtxid = TxRequestTracker.key(hash);
     boolean waits = hash instanceof Txid txid ? mempool.contains(txid) : mempool.contains(asWtxid);
     return waits
         || orphanage.contains(asWtxid)

@@ -21,7 +21,6 @@ import org.farthing.node.mempool.MempoolEntry;
 import org.farthing.node.mempool.MempoolEvent;
 import org.farthing.node.mempool.MempoolResult;
 import org.farthing.node.mempool.PackageResult;
-import org.farthing.node.peer.ConnectionKind;
 import org.farthing.node.peer.Outbox;
 import org.farthing.node.peer.Peer;
 import org.farthing.node.wire.GetData;
@@ -103,16 +102,9 @@ public final class TxRelay {
     download.connected(
         peer.id(),
         new TxDownload.Source(
-            isPreferred(peer), peer.may(NetPermission.RELAY), peer.handshake().wtxidRelay()));
-  }
-
-  /** We chose the peer, or our operator trusts it; and it knows what the chain is. */
-  private static boolean isPreferred(Peer peer) {
-    long services = peer.version().orElseThrow().services();
-    return (!peer.isInbound() || peer.may(NetPermission.NOBAN))
-        && peer.kind() != ConnectionKind.ADDR_FETCH
-        && (Services.has(services, Services.NETWORK)
-            || Services.has(services, Services.NETWORK_LIMITED));
+            HeaderSync.isPreferred(peer),
+            peer.may(NetPermission.RELAY),
+            peer.handshake().wtxidRelay()));
   }
 
   public void left(Peer peer) {

@@ -114,7 +114,6 @@ public final class TxRequestTracker {
   private final long key0;
   private final long key1;
   private long nextOrder;
-  private int size;
 
   /**
    * @param random for the secret that decides among equals
@@ -143,7 +142,6 @@ public final class TxRequestTracker {
     ofHash.put(peer, announcement);
     byPeer.computeIfAbsent(peer, each -> new OfPeer()).all.add(announcement);
     waiting.add(announcement);
-    size++;
   }
 
   /** Nobody needs to be asked for the transaction: it is here, or was found worthless. */
@@ -228,7 +226,7 @@ public final class TxRequestTracker {
 
   /** Everything that is remembered. */
   public int size() {
-    return size;
+    return byPeer.values().stream().mapToInt(each -> each.all.size()).sum();
   }
 
   /** Who has the transaction and did not fail to give it. */
@@ -245,7 +243,8 @@ public final class TxRequestTracker {
     return SipHash.hash(key0, key1, words);
   }
 
-  private static Wtxid key(Hash256 hash) {
+  /** Under which the transaction is known here. */
+  static Wtxid key(Hash256 hash) {
     return hash instanceof Wtxid wtxid ? wtxid : Wtxid.withoutWitness((Txid) hash);
   }
 
@@ -359,7 +358,6 @@ public final class TxRequestTracker {
 
   private void erase(Announcement announcement) {
     takeOut(announcement);
-    size--;
     OfPeer ofPeer = byPeer.get(announcement.peer);
     ofPeer.all.remove(announcement);
     if (ofPeer.all.isEmpty()) {
@@ -376,7 +374,7 @@ public final class TxRequestTracker {
   List<Integer> indexSizes() {
     List<Integer> sizes = new ArrayList<>();
     sizes.add(byHash.values().stream().mapToInt(Map::size).sum());
-    sizes.add(byPeer.values().stream().mapToInt(each -> each.all.size()).sum());
+    sizes.add(size());
     sizes.add(
         waiting.size()
             + selectable.size()
