@@ -279,14 +279,13 @@ public final class Announcer {
     if (!state.relay) {
       state.waiting.clear();
     }
-    List<MempoolEntry> entries = new ArrayList<>();
     if (state.wantsAll) {
       state.wantsAll = false;
       state.waiting.clear();
-      entries.addAll(mempool.snapshot().entriesBestFirst());
-      tell(peer, state, entries, true);
+      tell(peer, state, mempool.snapshot().entriesBestFirst(), true);
     } else if (!state.waiting.isEmpty()) {
-      entries.addAll(state.waiting.stream().map(mempool::get).flatMap(Optional::stream).toList());
+      List<MempoolEntry> entries =
+          state.waiting.stream().map(mempool::get).flatMap(Optional::stream).toList();
       state.waiting.clear();
       tell(peer, state, mempool.snapshot().bestFirst(entries), false);
     }

@@ -116,11 +116,6 @@ public final class BlockDownloader {
     this.directFetch = new DirectFetch(chain, requests, compactPeers);
   }
 
-  /** Blocks are awaited from somebody. */
-  public boolean isFetching() {
-    return !requests.isEmpty();
-  }
-
   /**
    * The handshake with this peer is over; one that serves no blocks is asked for none by itself.
    */
@@ -182,11 +177,6 @@ public final class BlockDownloader {
     if (download != null) {
       download.spoiled.add(hash);
     }
-  }
-
-  /** The peer does not have the block. */
-  public void notFound(Peer peer, BlockHash hash, long nowMillis) {
-    settled(peer, hash, nowMillis);
   }
 
   /** The blocks that this peer was asked for and has not sent yet. */

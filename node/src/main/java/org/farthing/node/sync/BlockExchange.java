@@ -88,7 +88,7 @@ public final class BlockExchange {
     this.initialDownload = subject.initialDownload();
     this.outbox = outbox;
     this.clock = clock;
-    headers = new HeaderSync(chain, outbox, initialDownload, random, this::isFetching);
+    headers = new HeaderSync(chain, outbox, initialDownload, random, () -> !requests.isEmpty());
     compactPeers = new CompactPeers(outbox, shortForm.useful());
     downloader =
         new BlockDownloader(chain, headers, requests, compactPeers, initialDownload, outbox);
@@ -151,10 +151,6 @@ public final class BlockExchange {
   /** Up to which height the peer's chain has been weighed, while that is done. */
   public OptionalInt presyncHeight(Peer peer) {
     return headers.presyncHeight(peer);
-  }
-
-  private boolean isFetching() {
-    return downloader.isFetching();
   }
 
   /** The blocks that this peer was asked for and has not sent yet. */
@@ -244,7 +240,7 @@ public final class BlockExchange {
   void notFound(Peer peer, List<InvItem> items, long nowMillis) {
     items.stream()
         .filter(item -> item.type().isBlock())
-        .forEach(item -> downloader.notFound(peer, (BlockHash) item.hash(), nowMillis));
+        .forEach(item -> downloader.settled(peer, (BlockHash) item.hash(), nowMillis));
   }
 
   void compactBlock(Peer peer, CmpctBlock block, long nowMillis) {

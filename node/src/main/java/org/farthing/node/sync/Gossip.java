@@ -88,8 +88,6 @@ public final class Gossip implements PeerListener {
   private final StemRelay stems;
   private final ClockOffsets clockOffsets = new ClockOffsets();
 
-  private final long services;
-
   private final LocalAddresses locals;
 
   private NetAddress listening;
@@ -103,7 +101,6 @@ public final class Gossip implements PeerListener {
       Random random) {
     ChainState chain = subject.chain();
     this.initialDownload = subject.initialDownload();
-    this.services = subject.services();
     this.clock = clock;
     this.peers = peers;
     this.planner = planner;
@@ -114,6 +111,7 @@ public final class Gossip implements PeerListener {
     announcer = new Announcer(mempool, peers, random, subject.relay().perSecond());
     feeFilters = new FeeFilters(mempool, initialDownload, peers, random);
     transactions = new TxRelay(mempool, announcer, initialDownload, peers, random);
+    long services = subject.services();
     boolean isPruning = !Services.has(services, Services.NETWORK);
     bloomFilters = new BloomFilters(Services.has(services, Services.BLOOM), peers);
     uploadTarget =

@@ -136,10 +136,6 @@ final class HeaderPresync {
     return maxBits;
   }
 
-  BigInteger minimumWork() {
-    return minimumWork;
-  }
-
   /** Whether headers after this one are what was asked for. */
   boolean continuesAfter(BlockHash previous) {
     return last.hash().equals(previous);
@@ -166,8 +162,18 @@ final class HeaderPresync {
   }
 
   private Step failed(String problem) {
+    return new Step(false, List.of(), false, inPhase(problem));
+  }
+
+  private String inPhase(String problem) {
     String name = phase == Phase.PRESYNC ? "presync" : "redownload";
-    return new Step(false, List.of(), false, problem + " (" + name + " phase)");
+    return problem + " (" + name + " phase)";
+  }
+
+  /** Goes on if the peer may have more headers; else it ends here. */
+  private Step goesOn(List<BlockHeader> ready, boolean full) {
+    String ended = full ? "" : inPhase("incomplete headers message at height=" + height);
+    return new Step(true, ready, full, ended);
   }
 
   private Step presync(List<BlockHeader> headers, boolean full) {
@@ -193,13 +199,7 @@ final class HeaderPresync {
       buffer = new HeaderBuffer(start.hash());
       return new Step(true, List.of(), true, "");
     }
-    return full
-        ? new Step(true, List.of(), true, "")
-        : new Step(
-            true,
-            List.of(),
-            false,
-            "incomplete headers message at height=" + height + " (presync phase)");
+    return goesOn(List.of(), full);
   }
 
   private void advance(BlockHeader header) {
@@ -232,16 +232,7 @@ final class HeaderPresync {
     while (buffer.size() > (enoughAgain ? 0 : commitments.buffer())) {
       ready.add(buffer.poll());
     }
-    if (enoughAgain) {
-      return new Step(true, ready, false, "");
-    }
-    return full
-        ? new Step(true, ready, true, "")
-        : new Step(
-            true,
-            ready,
-            false,
-            "incomplete headers message at height=" + height + " (redownload phase)");
+    return enoughAgain ? new Step(true, ready, false, "") : goesOn(ready, full);
   }
 
   /** Takes one header of the second download; what is wrong with it, or nothing. */

@@ -404,11 +404,6 @@ public final class Orphanage {
     return weightPerPeer * Math.max(1, shares.size());
   }
 
-  long weightOf(long peer) {
-    Share share = shares.get(peer);
-    return share == null ? 0 : share.weight;
-  }
-
   int countOf(long peer) {
     Share share = shares.get(peer);
     return share == null ? 0 : share.count();
