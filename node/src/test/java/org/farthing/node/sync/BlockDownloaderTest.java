@@ -6,13 +6,11 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.params.Deployment;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.node.peer.ConnectionKind;
-import org.farthing.node.peer.Handshake;
 import org.farthing.node.peer.Outbox;
 import org.farthing.node.peer.Peer;
 import org.farthing.node.wire.GetData;
@@ -21,8 +19,6 @@ import org.farthing.node.wire.InvItem;
 import org.farthing.node.wire.InvType;
 import org.farthing.node.wire.Message;
 import org.farthing.node.wire.Services;
-import org.farthing.node.wire.Verack;
-import org.farthing.node.wire.Version;
 import org.farthing.testing.ChainBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,22 +71,8 @@ class BlockDownloaderTest {
     here.close();
   }
 
-  private static Version version(long services, long nonce) {
-    return new Version(
-        Version.PROTOCOL,
-        services,
-        0,
-        Version.Endpoint.NONE,
-        Version.Endpoint.NONE,
-        nonce,
-        new Version.Client("/test/", HEIGHT, true));
-  }
-
   private static Peer peer(long services) {
-    Handshake handshake = new Handshake(true, version(Services.NONE, 1), nonce -> false);
-    handshake.received(version(services, 2));
-    handshake.received(new Verack());
-    return new Peer(null, ConnectionKind.INBOUND, Set.of(), handshake, 0);
+    return TestPeers.introduced(0, ConnectionKind.INBOUND, services, 0);
   }
 
   private BlockDownloader downloader(HeaderSync headers) {

@@ -10,15 +10,12 @@ import java.util.Random;
 import java.util.Set;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.node.peer.ConnectionKind;
-import org.farthing.node.peer.Handshake;
 import org.farthing.node.peer.Outbox;
 import org.farthing.node.peer.Peer;
 import org.farthing.node.wire.GetHeaders;
 import org.farthing.node.wire.Headers;
 import org.farthing.node.wire.Message;
 import org.farthing.node.wire.Services;
-import org.farthing.node.wire.Verack;
-import org.farthing.node.wire.Version;
 import org.farthing.testing.ChainBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +49,7 @@ class ChainSyncEvictionTest {
   private HeaderSync headers;
   private ChainSyncEviction eviction;
   private long now;
+  private long ids;
 
   @BeforeEach
   void start() {
@@ -68,22 +66,8 @@ class ChainSyncEvictionTest {
     here.close();
   }
 
-  private static Version version(long nonce) {
-    return new Version(
-        Version.PROTOCOL,
-        Services.NETWORK | Services.WITNESS,
-        0,
-        Version.Endpoint.NONE,
-        Version.Endpoint.NONE,
-        nonce,
-        new Version.Client("/test/", 0, true));
-  }
-
   private Peer joined(ConnectionKind kind) {
-    Handshake handshake = new Handshake(false, version(1), nonce -> false);
-    handshake.received(version(2));
-    handshake.received(new Verack());
-    Peer peer = new Peer(null, kind, Set.of(), handshake, now);
+    Peer peer = TestPeers.introduced(++ids, kind, Services.NETWORK | Services.WITNESS, now);
     eviction.ready(peer);
     headers.ready(peer, now);
     eviction.consider(peer, now);

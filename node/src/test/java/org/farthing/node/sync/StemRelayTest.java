@@ -15,20 +15,13 @@ import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolChain;
 import org.farthing.node.mempool.MempoolOptions;
 import org.farthing.node.peer.ConnectionKind;
-import org.farthing.node.peer.Handshake;
 import org.farthing.node.peer.Outbox;
 import org.farthing.node.peer.Peer;
-import org.farthing.node.transport.Connection;
-import org.farthing.node.transport.Encryption;
-import org.farthing.node.transport.Traffic;
 import org.farthing.node.wire.InvItem;
 import org.farthing.node.wire.InvType;
 import org.farthing.node.wire.Message;
-import org.farthing.node.wire.NetAddress;
 import org.farthing.node.wire.Services;
 import org.farthing.node.wire.StemTx;
-import org.farthing.node.wire.Verack;
-import org.farthing.node.wire.Version;
 import org.farthing.testing.ChainBuilder;
 import org.farthing.testing.TestKey;
 import org.junit.jupiter.api.AfterEach;
@@ -74,71 +67,8 @@ class StemRelayTest {
     chain.close();
   }
 
-  /** A connection that is known by its number only. */
-  private record Numbered(long id) implements Connection {
-    @Override
-    public NetAddress remote() {
-      return NetAddress.NONE;
-    }
-
-    @Override
-    public NetAddress local() {
-      return NetAddress.NONE;
-    }
-
-    @Override
-    public boolean inbound() {
-      return false;
-    }
-
-    @Override
-    public void send(Message message) {
-      throw new AssertionError("the outbox sends");
-    }
-
-    @Override
-    public boolean writable() {
-      return true;
-    }
-
-    @Override
-    public void setReading(boolean reading) {
-      throw new AssertionError("nobody does");
-    }
-
-    @Override
-    public Traffic traffic() {
-      throw new AssertionError("nobody asks");
-    }
-
-    @Override
-    public Encryption encryption() {
-      throw new AssertionError("nobody asks");
-    }
-
-    @Override
-    public void close(String reason) {
-      throw new AssertionError(reason);
-    }
-  }
-
-  private static Version version(long services, long nonce) {
-    return new Version(
-        Version.PROTOCOL,
-        services,
-        0,
-        Version.Endpoint.NONE,
-        Version.Endpoint.NONE,
-        nonce,
-        new Version.Client("/test/", 0, true));
-  }
-
   private static Peer peer(long id, ConnectionKind kind, long services) {
-    Handshake handshake =
-        new Handshake(kind == ConnectionKind.INBOUND, version(Services.NONE, 1), nonce -> false);
-    handshake.received(version(services, 2));
-    handshake.received(new Verack());
-    return new Peer(new Numbered(id), kind, Set.of(), handshake, 0);
+    return TestPeers.introduced(id, kind, services, 0);
   }
 
   private static Peer stemmer(long id) {
