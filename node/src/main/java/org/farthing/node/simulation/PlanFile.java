@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.farthing.node.simulation.SimulationPlan.Attackers;
+import org.farthing.node.simulation.SimulationPlan.Events;
+import org.farthing.node.simulation.SimulationPlan.Extent;
 import org.farthing.node.simulation.SimulationPlan.Link;
 import org.farthing.node.simulation.SimulationPlan.Machinery;
 import org.farthing.node.simulation.SimulationPlan.Mining;
+import org.farthing.node.simulation.SimulationPlan.Network;
 import org.farthing.node.simulation.SimulationPlan.Partition;
 import org.farthing.node.simulation.SimulationPlan.Payments;
 import org.farthing.node.simulation.SimulationPlan.Relay;
@@ -34,26 +37,30 @@ public final class PlanFile {
     int nodes = (int) file.number("nodes", 100);
     SimulationPlan usual = SimulationPlan.of((long) file.number("seed", 1), nodes);
     SimulationPlan plan =
-        usual
-            .during(
-                Math.round(file.number("warmUpMinutes", usual.warmUpMillis() / MINUTE) * MINUTE),
-                Math.round(file.number("minutes", usual.runMillis() / MINUTE) * MINUTE))
-            .with(
-                new Machinery(
-                    Math.round(file.number("tickMillis", (double) usual.machinery().tickMillis())),
-                    false))
-            .with(geography(file, usual.geography()))
-            .with(wiring(file, usual.wiring()))
-            .with(mining(file.object("mining"), usual.mining()))
-            .with(payments(file.object("payments"), usual.payments()))
-            .with(unrest(file, usual.unrest()))
-            .with(attackers(file))
-            .with(
-                new Relay(
-                    file.flag("compactBlocks", usual.relay().compactBlocks()),
-                    file.number("spies", usual.relay().spies())));
+        new SimulationPlan(
+            extent(file, usual.extent()),
+            new Network(
+                geography(file, usual.network().geography()),
+                wiring(file, usual.network().wiring()),
+                relay(file, usual.network().relay())),
+            new Events(
+                mining(file.object("mining"), usual.events().mining()),
+                payments(file.object("payments"), usual.events().payments()),
+                unrest(file, usual.events().unrest()),
+                attackers(file)),
+            new Machinery(
+                Math.round(file.number("tickMillis", (double) usual.machinery().tickMillis())),
+                false));
     file.end();
     return plan;
+  }
+
+  private static Extent extent(Fields file, Extent usual) {
+    return new Extent(
+        usual.seed(),
+        usual.nodes(),
+        Math.round(file.number("warmUpMinutes", usual.warmUpMillis() / MINUTE) * MINUTE),
+        Math.round(file.number("minutes", usual.runMillis() / MINUTE) * MINUTE));
   }
 
   private static Geography geography(Fields file, Geography usual) {
@@ -88,6 +95,11 @@ public final class PlanFile {
         (int) file.number("knownAddresses", usual.knownAddresses()),
         links,
         Math.round(file.number("clockSpreadSeconds", 0) * SECOND));
+  }
+
+  private static Relay relay(Fields file, Relay usual) {
+    return new Relay(
+        file.flag("compactBlocks", usual.compactBlocks()), file.number("spies", usual.spies()));
   }
 
   private static Mining mining(Fields json, Mining usual) {

@@ -48,13 +48,13 @@ final class Population {
     }
 
     private void make(VirtualTime.NodeScheduler scheduler, List<String> connects) {
-      long seed = plan.seed() * 1_000_003 + number * 1009L + starts++;
+      long seed = plan.extent().seed() * 1_000_003 + number * 1009L + starts++;
       SimulatedNode.Setup setup =
           SimulatedNode.Setup.of("node " + number, seed)
               .ahead(clockOffsetMillis)
-              .connecting(connects, plan.wiring().links().isEmpty())
+              .connecting(connects, plan.network().wiring().links().isEmpty())
               .with(first.options())
-              .blockEvery(plan.mining().blockSeconds() * plan.mining().miners());
+              .blockEvery(plan.events().mining().blockSeconds() * plan.events().mining().miners());
       node = new SimulatedNode(time, scheduler, transport, setup, ledger);
       node.core().remember(addresses);
       node.core().intake().onTipChanged(tip -> watch.moved(number, tip.tip().hash()));
@@ -107,13 +107,13 @@ final class Population {
     this.network = network;
     this.first = first;
     this.watch = watch;
-    this.random = new SplittableRandom(plan.seed() ^ 0x706f70756c617465L);
+    this.random = new SplittableRandom(plan.extent().seed() ^ 0x706f70756c617465L);
     List<VirtualTime.NodeScheduler> schedulers = new ArrayList<>();
     for (int i = 0; i < plan.honestNodes(); i++) {
-      long spread = plan.wiring().clockSpreadMillis();
+      long spread = plan.network().wiring().clockSpreadMillis();
       Member member = new Member(i, spread == 0 ? 0 : random.nextLong(-spread, spread + 1));
       VirtualTime.NodeScheduler scheduler = time.newScheduler();
-      member.transport = network.newHost(scheduler, plan.geography().anyPlace(random));
+      member.transport = network.newHost(scheduler, plan.network().geography().anyPlace(random));
       schedulers.add(scheduler);
       members.add(member);
     }
@@ -130,8 +130,8 @@ final class Population {
   private List<KnownAddress> strangers(Member member, List<NetAddress> everybody) {
     List<KnownAddress> result = new ArrayList<>();
     NetAddress self = address(member.number);
-    if (plan.wiring().links().isEmpty()) {
-      int count = Math.min(plan.wiring().knownAddresses(), everybody.size() - 1);
+    if (plan.network().wiring().links().isEmpty()) {
+      int count = Math.min(plan.network().wiring().knownAddresses(), everybody.size() - 1);
       random
           .ints(0, everybody.size())
           .mapToObj(everybody::get)
@@ -149,7 +149,7 @@ final class Population {
   }
 
   private List<String> connects(int number) {
-    return plan.wiring().links().stream()
+    return plan.network().wiring().links().stream()
         .filter(link -> link.from() == number)
         .map(link -> address(link.to()).host())
         .toList();

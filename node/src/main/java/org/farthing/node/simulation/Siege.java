@@ -39,11 +39,11 @@ final class Siege {
 
   Siege(SimulationPlan plan, VirtualTime time, SimulatedNetwork network) {
     this.time = time;
-    this.random = new Random(plan.seed() + 77);
-    for (SimulationPlan.Attackers kind : plan.attackers()) {
-      for (int i = 0; i < kind.of(plan.nodes()); i++) {
+    this.random = new Random(plan.extent().seed() + 77);
+    for (SimulationPlan.Attackers kind : plan.events().attackers()) {
+      for (int i = 0; i < kind.of(plan.extent().nodes()); i++) {
         VirtualTime.NodeScheduler scheduler = time.newScheduler();
-        Place place = plan.geography().anyPlace(random);
+        Place place = plan.network().geography().anyPlace(random);
         attackers.add(new Attacker(kind.attack(), scheduler, network.newHost(scheduler, place)));
       }
     }

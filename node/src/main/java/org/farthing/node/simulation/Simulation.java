@@ -52,16 +52,16 @@ public final class Simulation implements AutoCloseable {
   /** Makes all nodes; nothing has happened yet. */
   public Simulation(SimulationPlan plan) {
     this.plan = plan;
-    this.random = new SplittableRandom(plan.seed());
+    this.random = new SplittableRandom(plan.extent().seed());
     network =
         new SimulatedNetwork(
             time,
             new SimulatedNetwork.Settings(
                 random.nextLong(),
-                plan.geography().latency(),
+                plan.network().geography().latency(),
                 plan.machinery().throughCodec(),
-                plan.relay().compactBlocks() ? Set.of() : Set.of(MessageType.SENDCMPCT)));
-    double expected = plan.payments().perMinute() * plan.runMillis() / MINUTE;
+                plan.network().relay().compactBlocks() ? Set.of() : Set.of(MessageType.SENDCMPCT)));
+    double expected = plan.events().payments().perMinute() * plan.extent().runMillis() / MINUTE;
     int coins = expected == 0 ? 0 : (int) (1.2 * expected) + SPARE_PAYMENTS;
     first = new FirstChain(START_MILLIS - MINUTE, coins);
     watch = new BlockWatch(time, plan.honestNodes());
@@ -78,10 +78,10 @@ public final class Simulation implements AutoCloseable {
    * @param progress gets, now and then, how much of it is over, from 0 to 1
    */
   public SimulationReport run(Consumer<Double> progress) {
-    long all = plan.warmUpMillis() + plan.runMillis() + SETTLE_MILLIS;
-    pass(plan.warmUpMillis(), all, progress);
+    long all = plan.extent().warmUpMillis() + plan.extent().runMillis() + SETTLE_MILLIS;
+    pass(plan.extent().warmUpMillis(), all, progress);
     begin();
-    pass(plan.runMillis(), all, progress);
+    pass(plan.extent().runMillis(), all, progress);
     miners.stream().map(Member::node).forEach(SimulatedNode::stopMining);
     siege.end();
     pass(SETTLE_MILLIS, all, progress);
@@ -100,22 +100,22 @@ public final class Simulation implements AutoCloseable {
   private void begin() {
     List<Member> shuffled = new ArrayList<>(population.members());
     Collections.shuffle(shuffled, new Random(random.nextLong()));
-    if (plan.mining().blockSeconds() > 0) {
-      miners.addAll(shuffled.subList(0, plan.mining().miners()));
+    if (plan.events().mining().blockSeconds() > 0) {
+      miners.addAll(shuffled.subList(0, plan.events().mining().miners()));
       miners.forEach(member -> member.node().mine(1, FirstChain.ANYONE));
     }
-    for (SimulationPlan.Partition partition : plan.unrest().partitions()) {
+    for (SimulationPlan.Partition partition : plan.events().unrest().partitions()) {
       time.after(partition.atMillis(), () -> partition(partition, shuffled));
     }
-    again(plan.payments().perMinute() / MINUTE, this::pay);
-    again(plan.unrest().leavesPerHour() / HOUR_MILLIS, this::leave);
-    again(plan.unrest().cutsPerHour() / HOUR_MILLIS, () -> network.cutAny(random));
+    again(plan.events().payments().perMinute() / MINUTE, this::pay);
+    again(plan.events().unrest().leavesPerHour() / HOUR_MILLIS, this::leave);
+    again(plan.events().unrest().cutsPerHour() / HOUR_MILLIS, () -> network.cutAny(random));
   }
 
   /** Does something again and again, at random times, until the run is over. */
   private void again(double perMilli, Runnable action) {
     if (perMilli > 0) {
-      long end = time.nowMillis() + plan.runMillis();
+      long end = time.nowMillis() + plan.extent().runMillis();
       next(perMilli, end, action);
     }
   }
@@ -143,7 +143,7 @@ public final class Simulation implements AutoCloseable {
 
   private void pay() {
     if (payments < first.coinCount()) {
-      int bytes = plan.payments().bytes();
+      int bytes = plan.events().payments().bytes();
       long feeSat = (long) bytes * random.nextInt(2, MOST_SAT_PER_BYTE);
       Transaction payment = first.spend(payments++, feeSat, bytes);
       SimulatedNode payer = anyPresent().node();
@@ -164,7 +164,7 @@ public final class Simulation implements AutoCloseable {
     Member member = anyPresent();
     if (!miners.contains(member)) {
       member.leave();
-      time.after(exponential((double) plan.unrest().awayMillis()), member::comeBack);
+      time.after(exponential((double) plan.events().unrest().awayMillis()), member::comeBack);
     }
   }
 

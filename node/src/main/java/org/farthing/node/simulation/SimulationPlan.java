@@ -4,28 +4,30 @@ import java.util.List;
 import org.farthing.node.app.NodeCore;
 import org.farthing.node.simulation.adversary.Attack;
 
-/**
- * What is simulated. Together with the code it decides everything that happens.
- *
- * @param nodes how many, attackers among them; the others are nodes of the production code
- * @param warmUpMillis before anything is mined: nodes start and find each other
- * @param runMillis after that
- */
-public record SimulationPlan(
-    long seed,
-    int nodes,
-    long warmUpMillis,
-    long runMillis,
-    Geography geography,
-    Wiring wiring,
-    Mining mining,
-    Payments payments,
-    Unrest unrest,
-    List<Attackers> attackers,
-    Relay relay,
-    Machinery machinery) {
+/** What is simulated. Together with the code it decides everything that happens. */
+public record SimulationPlan(Extent extent, Network network, Events events, Machinery machinery) {
   private static final long SECOND = 1000;
   private static final long MINUTE = 60 * SECOND;
+
+  /**
+   * How much there is of it.
+   *
+   * @param seed decides all chance
+   * @param nodes how many, attackers among them; the others are nodes of the production code
+   * @param warmUpMillis before anything is mined: nodes start and find each other
+   * @param runMillis after that
+   */
+  public record Extent(long seed, int nodes, long warmUpMillis, long runMillis) {}
+
+  /** Where nodes stand, whom they know, and how they tell each other what they have. */
+  public record Network(Geography geography, Wiring wiring, Relay relay) {}
+
+  /** What happens. */
+  public record Events(Mining mining, Payments payments, Unrest unrest, List<Attackers> attackers) {
+    public Events {
+      attackers = List.copyOf(attackers);
+    }
+  }
 
   /**
    * How nodes find each other.
@@ -119,17 +121,10 @@ public record SimulationPlan(
   /** A network at peace, with ordinary blocks and few transactions. */
   public static SimulationPlan of(long seed, int nodes) {
     return new SimulationPlan(
-        seed,
-        nodes,
-        2 * MINUTE,
-        60 * MINUTE,
-        Geography.WORLD,
-        new Wiring(60, List.of(), 0),
-        new Mining(600, Math.min(nodes, 10)),
-        new Payments(6, 400),
-        Unrest.NONE,
-        List.of(),
-        Relay.USUAL,
+        new Extent(seed, nodes, 2 * MINUTE, 60 * MINUTE),
+        new Network(Geography.WORLD, new Wiring(60, List.of(), 0), Relay.USUAL),
+        new Events(
+            new Mining(600, Math.min(nodes, 10)), new Payments(6, 400), Unrest.NONE, List.of()),
         Machinery.USUAL);
   }
 
@@ -137,31 +132,35 @@ public record SimulationPlan(
    * @throws IllegalArgumentException with what cannot be, for people
    */
   public SimulationPlan {
-    attackers = List.copyOf(attackers);
-    check(attackers.stream().mapToDouble(Attackers::share).sum() < 1, "nobody is left to attack");
-    check(nodes >= 1 && nodes <= 19_000, "nodes: from 1 to 19000");
-    check(warmUpMillis >= 0 && runMillis >= 0, "time does not go back");
-    check(mining.blockSeconds() >= 0 && payments.perMinute() >= 0, "rates are not negative");
+    int honest = honest(extent, events);
     check(
-        mining.miners() >= 1 && mining.miners() <= honest(nodes, attackers),
+        events.attackers().stream().mapToDouble(Attackers::share).sum() < 1,
+        "nobody is left to attack");
+    check(extent.nodes() >= 1 && extent.nodes() <= 19_000, "nodes: from 1 to 19000");
+    check(extent.warmUpMillis() >= 0 && extent.runMillis() >= 0, "time does not go back");
+    check(
+        events.mining().blockSeconds() >= 0 && events.payments().perMinute() >= 0,
+        "rates are not negative");
+    check(
+        events.mining().miners() >= 1 && events.mining().miners() <= honest,
         "miners: from 1 to all honest nodes");
     check(machinery.tickMillis() >= 1, "tickMillis: from 1");
-    check(payments.bytes() <= 90_000, "bytes of a transaction: at most 90000");
-    for (Link link : wiring.links()) {
+    check(events.payments().bytes() <= 90_000, "bytes of a transaction: at most 90000");
+    for (Link link : network.wiring().links()) {
       check(
-          Math.min(link.from(), link.to()) >= 0
-              && Math.max(link.from(), link.to()) < honest(nodes, attackers),
+          Math.min(link.from(), link.to()) >= 0 && Math.max(link.from(), link.to()) < honest,
           "no such node: " + link);
     }
   }
 
   /** How many of the nodes mean no harm. */
   public int honestNodes() {
-    return honest(nodes, attackers);
+    return honest(extent, events);
   }
 
-  private static int honest(int nodes, List<Attackers> attackers) {
-    return nodes - attackers.stream().mapToInt(each -> each.of(nodes)).sum();
+  private static int honest(Extent extent, Events events) {
+    return extent.nodes()
+        - events.attackers().stream().mapToInt(each -> each.of(extent.nodes())).sum();
   }
 
   private static void check(boolean holds, String problem) {
@@ -170,147 +169,48 @@ public record SimulationPlan(
     }
   }
 
-  public SimulationPlan during(long newWarmUpMillis, long newRunMillis) {
-    return new SimulationPlan(
-        seed,
-        nodes,
-        newWarmUpMillis,
-        newRunMillis,
-        geography,
-        wiring,
-        mining,
-        payments,
-        unrest,
-        attackers,
-        relay,
-        machinery);
+  public SimulationPlan during(long warmUpMillis, long runMillis) {
+    Extent longer = new Extent(extent.seed(), extent.nodes(), warmUpMillis, runMillis);
+    return new SimulationPlan(longer, network, events, machinery);
+  }
+
+  public SimulationPlan with(Network other) {
+    return new SimulationPlan(extent, other, events, machinery);
   }
 
   public SimulationPlan with(Geography other) {
-    return new SimulationPlan(
-        seed,
-        nodes,
-        warmUpMillis,
-        runMillis,
-        other,
-        wiring,
-        mining,
-        payments,
-        unrest,
-        attackers,
-        relay,
-        machinery);
+    return with(new Network(other, network.wiring(), network.relay()));
   }
 
   public SimulationPlan with(Wiring other) {
-    return new SimulationPlan(
-        seed,
-        nodes,
-        warmUpMillis,
-        runMillis,
-        geography,
-        other,
-        mining,
-        payments,
-        unrest,
-        attackers,
-        relay,
-        machinery);
-  }
-
-  public SimulationPlan with(Mining other) {
-    return new SimulationPlan(
-        seed,
-        nodes,
-        warmUpMillis,
-        runMillis,
-        geography,
-        wiring,
-        other,
-        payments,
-        unrest,
-        attackers,
-        relay,
-        machinery);
-  }
-
-  public SimulationPlan with(Payments other) {
-    return new SimulationPlan(
-        seed,
-        nodes,
-        warmUpMillis,
-        runMillis,
-        geography,
-        wiring,
-        mining,
-        other,
-        unrest,
-        attackers,
-        relay,
-        machinery);
-  }
-
-  public SimulationPlan with(Unrest other) {
-    return new SimulationPlan(
-        seed,
-        nodes,
-        warmUpMillis,
-        runMillis,
-        geography,
-        wiring,
-        mining,
-        payments,
-        other,
-        attackers,
-        relay,
-        machinery);
-  }
-
-  public SimulationPlan with(List<Attackers> other) {
-    return new SimulationPlan(
-        seed,
-        nodes,
-        warmUpMillis,
-        runMillis,
-        geography,
-        wiring,
-        mining,
-        payments,
-        unrest,
-        other,
-        relay,
-        machinery);
+    return with(new Network(network.geography(), other, network.relay()));
   }
 
   public SimulationPlan with(Relay other) {
-    return new SimulationPlan(
-        seed,
-        nodes,
-        warmUpMillis,
-        runMillis,
-        geography,
-        wiring,
-        mining,
-        payments,
-        unrest,
-        attackers,
-        other,
-        machinery);
+    return with(new Network(network.geography(), network.wiring(), other));
+  }
+
+  public SimulationPlan with(Events other) {
+    return new SimulationPlan(extent, network, other, machinery);
+  }
+
+  public SimulationPlan with(Mining other) {
+    return with(new Events(other, events.payments(), events.unrest(), events.attackers()));
+  }
+
+  public SimulationPlan with(Payments other) {
+    return with(new Events(events.mining(), other, events.unrest(), events.attackers()));
+  }
+
+  public SimulationPlan with(Unrest other) {
+    return with(new Events(events.mining(), events.payments(), other, events.attackers()));
+  }
+
+  public SimulationPlan with(List<Attackers> other) {
+    return with(new Events(events.mining(), events.payments(), events.unrest(), other));
   }
 
   public SimulationPlan with(Machinery other) {
-    return new SimulationPlan(
-        seed,
-        nodes,
-        warmUpMillis,
-        runMillis,
-        geography,
-        wiring,
-        mining,
-        payments,
-        unrest,
-        attackers,
-        relay,
-        other);
+    return new SimulationPlan(extent, network, events, other);
   }
 }

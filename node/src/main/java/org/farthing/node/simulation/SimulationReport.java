@@ -110,9 +110,9 @@ public final class SimulationReport {
   /** For programs. Times are in seconds, of the simulated clock. */
   public ObjectNode toJson() {
     ObjectNode json = Json.object();
-    json.put("seed", plan.seed());
-    json.put("nodes", plan.nodes());
-    json.put("minutes", (plan.warmUpMillis() + plan.runMillis()) / MINUTE);
+    json.put("seed", plan.extent().seed());
+    json.put("nodes", plan.extent().nodes());
+    json.put("minutes", (plan.extent().warmUpMillis() + plan.extent().runMillis()) / MINUTE);
     json.put("trace", trace.sha256());
     json.put("events", trace.events());
     json.put("connections", peers.connections());
@@ -132,7 +132,7 @@ public final class SimulationReport {
           .put("tipsAtItsEnd", healing.tips())
           .put("secondsUntilAllAgree", healing.millis() / MILLIS);
     }
-    json.put("partitionsNotHealed", plan.unrest().partitions().size() - healings.size());
+    json.put("partitionsNotHealed", plan.events().unrest().partitions().size() - healings.size());
     ObjectNode bytes = json.putObject("bytesOfEachNode");
     bytes.set("sent", percentiles(sent, 1));
     bytes.set("received", percentiles(received, 1));

@@ -36,8 +36,8 @@ public final class Spies implements NetworkObserver {
 
   Spies(SimulationPlan plan, List<NetAddress> nodes) {
     List<NetAddress> shuffled = new ArrayList<>(nodes);
-    Collections.shuffle(shuffled, new Random(plan.seed() + 4711));
-    int count = (int) Math.round(plan.relay().spies() * nodes.size());
+    Collections.shuffle(shuffled, new Random(plan.extent().seed() + 4711));
+    int count = (int) Math.round(plan.network().relay().spies() * nodes.size());
     shuffled.subList(0, count).forEach(address -> hosts.add(address.host()));
   }
 

@@ -78,10 +78,8 @@ class AttackTest {
         plan(Arrays.stream(all).map(each -> new Attackers(each, SHARE / all.length)).toList());
     SimulationPlan larger =
         SimulationPlan.of(18, 34)
-            .during(plan.warmUpMillis(), plan.runMillis())
-            .with(plan.mining())
-            .with(plan.payments())
-            .with(plan.attackers());
+            .during(plan.extent().warmUpMillis(), plan.extent().runMillis())
+            .with(plan.events());
     assertThat(larger.honestNodes()).isEqualTo(24);
     SimulationReport report = run(larger);
     assertUnharmed(report, larger.honestNodes());

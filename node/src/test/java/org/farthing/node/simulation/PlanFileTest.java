@@ -42,23 +42,23 @@ class PlanFileTest {
              'attackers': [{'kind': 'slow-reader', 'share': 0.4}], 'compactBlocks': false,
              'spies': 0.2}
             """);
-    assertThat(plan.runMillis()).isEqualTo(420_000);
-    assertThat(plan.warmUpMillis()).isEqualTo(30_000);
+    assertThat(plan.extent().runMillis()).isEqualTo(420_000);
+    assertThat(plan.extent().warmUpMillis()).isEqualTo(30_000);
     assertThat(plan.machinery().tickMillis()).isEqualTo(250);
-    assertThat(plan.geography())
+    assertThat(plan.network().geography())
         .isEqualTo(
             new Geography(List.of(new Geography.Region("here", 2, 8, 16, List.of(12.5))), 0.4, 0));
-    assertThat(plan.wiring())
+    assertThat(plan.network().wiring())
         .isEqualTo(
             new SimulationPlan.Wiring(
                 9, List.of(new SimulationPlan.Link(0, 1), new SimulationPlan.Link(1, 2)), 3000));
-    assertThat(plan.mining()).isEqualTo(new SimulationPlan.Mining(30, 2));
-    assertThat(plan.payments()).isEqualTo(new SimulationPlan.Payments(4, 500));
-    assertThat(plan.attackers())
+    assertThat(plan.events().mining()).isEqualTo(new SimulationPlan.Mining(30, 2));
+    assertThat(plan.events().payments()).isEqualTo(new SimulationPlan.Payments(4, 500));
+    assertThat(plan.events().attackers())
         .containsExactly(new SimulationPlan.Attackers(Attack.SLOW_READER, 0.4));
     assertThat(plan.honestNodes()).isEqualTo(3);
-    assertThat(plan.relay()).isEqualTo(new SimulationPlan.Relay(false, 0.2));
-    assertThat(plan.unrest())
+    assertThat(plan.network().relay()).isEqualTo(new SimulationPlan.Relay(false, 0.2));
+    assertThat(plan.events().unrest())
         .isEqualTo(
             new SimulationPlan.Unrest(
                 List.of(new SimulationPlan.Partition(60_000, 120_000, 0.4)), 5, 360_000, 7));

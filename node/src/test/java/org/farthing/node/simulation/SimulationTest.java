@@ -39,7 +39,7 @@ class SimulationTest {
     SimulationReport first = run(plan);
     assertThat(first.trace().events()).isGreaterThan(1000);
     assertThat(run(plan).trace()).isEqualTo(first.trace());
-    assertThat(run(busy(4, 12).with(plan.unrest())).trace()).isNotEqualTo(first.trace());
+    assertThat(run(busy(4, 12).with(plan.events().unrest())).trace()).isNotEqualTo(first.trace());
     SimulationReport decoded = run(plan.with(new Machinery(100, true)));
     assertThat(decoded.trace())
         .as("it makes no difference whether nodes decode what they get")
