@@ -1,6 +1,5 @@
 package org.farthing.node.simulation;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,15 +50,11 @@ final class Meter implements NetworkObserver {
 
   /** Bytes that these machines have sent. */
   Distribution sent(List<SimulatedTransport> hosts) {
-    List<Long> values = new ArrayList<>();
-    hosts.forEach(host -> values.add(volume(host.address()).sent));
-    return Distribution.of(values);
+    return Distribution.of(hosts.stream().map(host -> volume(host.address()).sent).toList());
   }
 
   Distribution received(List<SimulatedTransport> hosts) {
-    List<Long> values = new ArrayList<>();
-    hosts.forEach(host -> values.add(volume(host.address()).received));
-    return Distribution.of(values);
+    return Distribution.of(hosts.stream().map(host -> volume(host.address()).received).toList());
   }
 
   /**

@@ -199,26 +199,27 @@ public final class Simulation implements AutoCloseable {
     return new SimulationReport(
         plan,
         new SimulationReport.Trace(trace.sha256(), trace.events()),
-        new SimulationReport.Blocks(
-            watch.blocks().count(),
-            stale,
-            any.height(),
-            watch.tipCount(),
-            watch.blockJourneys().stream().filter(each -> isActive(any, each.thing())).toList()),
-        new SimulationReport.Transactions(payments, refusedPayments, watch.transactionJourneys()),
-        healings,
-        new SimulationReport.Peers(
+        new SimulationReport.Agreement(
+            new SimulationReport.Blocks(
+                watch.blocks().count(),
+                stale,
+                any.height(),
+                watch.tipCount(),
+                watch.blockJourneys().stream()
+                    .filter(each -> isActive(any, each.thing()))
+                    .toList()),
+            new SimulationReport.Transactions(
+                payments, refusedPayments, watch.transactionJourneys()),
+            healings),
+        new SimulationReport.Load(
             network.connectionCount(),
             Distribution.of(
-                population.present().stream()
-                    .map(member -> (long) member.node().core().peers().all().size())
-                    .toList())),
-        meter.sent(population.transports()),
-        meter.received(population.transports()),
-        meter,
-        siege.records(),
-        spies.result(),
-        bounds);
+                nodes().stream().map(node -> (long) node.core().peers().all().size()).toList()),
+            meter.sent(population.transports()),
+            meter.received(population.transports()),
+            meter,
+            bounds),
+        new SimulationReport.Strangers(siege.records(), spies.result()));
   }
 
   private static boolean isActive(SimulatedNode node, BlockHash block) {

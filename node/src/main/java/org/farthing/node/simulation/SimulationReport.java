@@ -19,16 +19,9 @@ public final class SimulationReport {
 
   private final SimulationPlan plan;
   private final Trace trace;
-  private final Blocks blocks;
-  private final Transactions transactions;
-  private final List<Healing> healings;
-  private final Peers peers;
-  private final Distribution sent;
-  private final Distribution received;
-  private final Meter meter;
-  private final Map<Attack, Adversary.Tally> attackers;
-  private final Spies.Result spies;
-  private final Bounds bounds;
+  private final Agreement agreement;
+  private final Load load;
+  private final Strangers strangers;
 
   /**
    * All that happened.
@@ -54,33 +47,39 @@ public final class SimulationReport {
    */
   record Healing(SimulationPlan.Partition partition, int tips, long millis) {}
 
-  record Peers(int connections, Distribution ofEach) {}
+  /** How nodes came to have the same. */
+  record Agreement(Blocks blocks, Transactions transactions, List<Healing> healings) {
+    Agreement {
+      healings = List.copyOf(healings);
+    }
+  }
 
-  SimulationReport(
-      SimulationPlan plan,
-      Trace trace,
-      Blocks blocks,
-      Transactions transactions,
-      List<Healing> healings,
-      Peers peers,
+  /**
+   * What it took.
+   *
+   * @param connections of the whole network
+   * @param peers of each node
+   * @param sent bytes of each node
+   * @param received bytes of each node
+   */
+  record Load(
+      int connections,
+      Distribution peers,
       Distribution sent,
       Distribution received,
       Meter meter,
-      Map<Attack, Adversary.Tally> attackers,
-      Spies.Result spies,
-      Bounds bounds) {
+      Bounds bounds) {}
+
+  /** How it went for those who do not only want to have the same as others. */
+  record Strangers(Map<Attack, Adversary.Tally> attackers, Spies.Result spies) {}
+
+  SimulationReport(
+      SimulationPlan plan, Trace trace, Agreement agreement, Load load, Strangers strangers) {
     this.plan = plan;
     this.trace = trace;
-    this.blocks = blocks;
-    this.transactions = transactions;
-    this.healings = List.copyOf(healings);
-    this.peers = peers;
-    this.sent = sent;
-    this.received = received;
-    this.meter = meter;
-    this.attackers = attackers;
-    this.spies = spies;
-    this.bounds = bounds;
+    this.agreement = agreement;
+    this.load = load;
+    this.strangers = strangers;
   }
 
   public Trace trace() {
@@ -89,22 +88,23 @@ public final class SimulationReport {
 
   /** How many different tips nodes have in the end: 1 where all agree. */
   public int tips() {
-    return blocks.tips();
+    return agreement.blocks().tips();
   }
 
   /** How long the last partition took to heal, in milliseconds; -1 where it did not. */
   public long healingMillis() {
+    List<Healing> healings = agreement.healings();
     return healings.isEmpty() ? -1 : healings.get(healings.size() - 1).millis();
   }
 
   /** How it went for those who attacked in this way, all together. */
   public Adversary.Tally of(Attack attack) {
-    return attackers.get(attack);
+    return strangers.attackers().get(attack);
   }
 
   /** What those found out who wanted to know where transactions begin. */
   public Spies.Result spies() {
-    return spies;
+    return strangers.spies();
   }
 
   /** For programs. Times are in seconds, of the simulated clock. */
@@ -115,54 +115,70 @@ public final class SimulationReport {
     json.put("minutes", (plan.extent().warmUpMillis() + plan.extent().runMillis()) / MINUTE);
     json.put("trace", trace.sha256());
     json.put("events", trace.events());
-    json.put("connections", peers.connections());
-    json.set("peersOfEachNode", percentiles(peers.ofEach(), 1));
-    json.set("blocks", blocksJson());
-    ObjectNode txs = json.putObject("transactions");
-    txs.put("begun", transactions.begun());
-    txs.put("refused", transactions.refused());
-    txs.set("secondsToShareOfNodes", spread(transactions.journeys()));
-    ArrayNode parted = json.putArray("partitions");
-    for (Healing healing : healings) {
-      parted
-          .addObject()
-          .put("atMinute", healing.partition().atMillis() / MINUTE)
-          .put("minutes", healing.partition().millis() / MINUTE)
-          .put("share", healing.partition().share())
-          .put("tipsAtItsEnd", healing.tips())
-          .put("secondsUntilAllAgree", healing.millis() / MILLIS);
-    }
-    json.put("partitionsNotHealed", plan.events().unrest().partitions().size() - healings.size());
+    json.put("connections", load.connections());
+    json.set("peersOfEachNode", percentiles(load.peers(), 1));
+    json.set("blocks", blocksJson(agreement.blocks()));
+    json.set("transactions", transactionsJson(agreement.transactions()));
+    json.set("partitions", partitionsJson(agreement.healings()));
+    json.put(
+        "partitionsNotHealed",
+        plan.events().unrest().partitions().size() - agreement.healings().size());
     ObjectNode bytes = json.putObject("bytesOfEachNode");
-    bytes.set("sent", percentiles(sent, 1));
-    bytes.set("received", percentiles(received, 1));
-    bounds.writeTo(json.putObject("mostOfANode"));
+    bytes.set("sent", percentiles(load.sent(), 1));
+    bytes.set("received", percentiles(load.received(), 1));
+    load.bounds().writeTo(json.putObject("mostOfANode"));
     json.putObject("spies")
-        .put("count", spies.spies())
-        .put("transactionsHeardOf", spies.heard())
-        .put("originsGuessed", spies.right());
-    ObjectNode attacks = json.putObject("attackers");
-    attackers.forEach(
-        (attack, record) ->
-            attacks
-                .putObject(attack.label())
-                .put("connected", record.connected())
-                .put("shaken", record.shaken())
-                .put("dropped", record.dropped())
-                .put("refused", record.refused()));
+        .put("count", spies().spies())
+        .put("transactionsHeardOf", spies().heard())
+        .put("originsGuessed", spies().right());
+    json.set("attackers", attackersJson(strangers.attackers()));
     ObjectNode messages = json.putObject("messages");
-    meter.forEachCommand(
-        (name, count, size) -> messages.putObject(name).put("count", count).put("bytes", size));
+    load.meter()
+        .forEachCommand(
+            (name, count, size) -> messages.putObject(name).put("count", count).put("bytes", size));
     return json;
   }
 
-  private ObjectNode blocksJson() {
+  private static ObjectNode blocksJson(Blocks blocks) {
     ObjectNode json = Json.object();
     json.put("found", blocks.found());
     json.put("stale", blocks.stale());
     json.put("height", blocks.height());
     json.put("tipsInTheEnd", blocks.tips());
     json.set("secondsToShareOfNodes", spread(blocks.journeys()));
+    return json;
+  }
+
+  private static ObjectNode transactionsJson(Transactions transactions) {
+    ObjectNode json = Json.object();
+    json.put("begun", transactions.begun());
+    json.put("refused", transactions.refused());
+    json.set("secondsToShareOfNodes", spread(transactions.journeys()));
+    return json;
+  }
+
+  private static ArrayNode partitionsJson(List<Healing> healings) {
+    ArrayNode json = Json.array();
+    for (Healing healing : healings) {
+      json.addObject()
+          .put("atMinute", healing.partition().atMillis() / MINUTE)
+          .put("minutes", healing.partition().millis() / MINUTE)
+          .put("share", healing.partition().share())
+          .put("tipsAtItsEnd", healing.tips())
+          .put("secondsUntilAllAgree", healing.millis() / MILLIS);
+    }
+    return json;
+  }
+
+  private static ObjectNode attackersJson(Map<Attack, Adversary.Tally> attackers) {
+    ObjectNode json = Json.object();
+    attackers.forEach(
+        (attack, tally) ->
+            json.putObject(attack.label())
+                .put("connected", tally.connected())
+                .put("shaken", tally.shaken())
+                .put("dropped", tally.dropped())
+                .put("refused", tally.refused()));
     return json;
   }
 
