@@ -2,7 +2,6 @@ package org.farthing.node.simulation.adversary;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.farthing.node.peer.LocalIdentity;
 import org.farthing.node.transport.Connection;
 import org.farthing.node.wire.AddrV2;
 import org.farthing.node.wire.AddressNetwork;
@@ -22,13 +21,11 @@ final class AddressFlood extends Adversary {
 
   @Override
   void act(Connection connection) {
-    List<TimedAddress> told = new ArrayList<>();
+    List<TimedAddress> all = new ArrayList<>();
     for (int i = 0; i < TimedAddress.MAX_ADDRESSES; i++) {
-      told.add(
-          new TimedAddress(
-              clock().nowSeconds(), LocalIdentity.ALL_BLOCKS, i % 2 == 0 ? nobody() : friend()));
+      all.add(told(i % 2 == 0 ? nobody() : friend()));
     }
-    connection.send(new AddrV2(told));
+    connection.send(new AddrV2(all));
   }
 
   private NetAddress friend() {

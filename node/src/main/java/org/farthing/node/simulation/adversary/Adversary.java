@@ -1,14 +1,15 @@
 package org.farthing.node.simulation.adversary;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.primitives.BlockHeader;
+import org.farthing.consensus.primitives.MerkleRoot;
+import org.farthing.node.mining.HashSearch;
 import org.farthing.node.peer.LocalIdentity;
 import org.farthing.node.time.Clock;
 import org.farthing.node.time.Scheduler;
@@ -22,6 +23,7 @@ import org.farthing.node.wire.NetAddress;
 import org.farthing.node.wire.Ping;
 import org.farthing.node.wire.Pong;
 import org.farthing.node.wire.SendAddrV2;
+import org.farthing.node.wire.TimedAddress;
 import org.farthing.node.wire.Verack;
 import org.farthing.node.wire.Version;
 import org.farthing.node.wire.WtxidRelay;
@@ -34,6 +36,7 @@ public abstract class Adversary implements ConnectionHandler {
   static final long TURN_MILLIS = 1000;
   static final long REDIAL_MILLIS = 5000;
   private static final long CONNECT_MILLIS = 5000;
+  private static final int BLOCK_VERSION = 0x20000000;
   private static final String AGENT = "/Adversary:1/";
 
   /**
@@ -115,11 +118,6 @@ public abstract class Adversary implements ConnectionHandler {
     return tally;
   }
 
-  /** How many connections stand whose handshake is over. */
-  public int standing() {
-    return ready.size();
-  }
-
   private void dial(NetAddress target) {
     if (!stopped) {
       means.transport().connect(target, false, this, CONNECT_MILLIS);
@@ -148,15 +146,25 @@ public abstract class Adversary implements ConnectionHandler {
     }
   }
 
-  Version version(Connection connection) {
+  private Version version(Connection connection) {
     return new Version(
         Version.PROTOCOL,
         LocalIdentity.ALL_BLOCKS,
-        clock().nowSeconds(),
+        saidSeconds(),
         Version.Endpoint.NONE,
         Version.Endpoint.NONE,
-        random().nextLong(),
+        nonce(connection),
         new Version.Client(AGENT, 0, true));
+  }
+
+  /** What time it says that it is. */
+  long saidSeconds() {
+    return clock().nowSeconds();
+  }
+
+  /** By which it would know itself. */
+  long nonce(Connection connection) {
+    return random().nextLong();
   }
 
   Means means() {
@@ -177,13 +185,22 @@ public abstract class Adversary implements ConnectionHandler {
     return bytes;
   }
 
-  /** Those whose handshake is over. */
-  Collection<Connection> peers() {
-    return new ArrayList<>(ready.values());
+  /** An address, as one says who has just heard of it. */
+  TimedAddress told(NetAddress address) {
+    return new TimedAddress(clock().nowSeconds(), LocalIdentity.ALL_BLOCKS, address);
   }
 
+  /** A header of regtest with proof of work, for no block. */
+  BlockHeader after(BlockHeader parent, long timeSeconds) {
+    MerkleRoot root = MerkleRoot.of(randomBytes(MerkleRoot.SIZE));
+    BlockHeader draft =
+        new BlockHeader(BLOCK_VERSION, parent.hash(), root, timeSeconds, parent.bits(), 0);
+    return new HashSearch(draft).search(1L << 32).orElseThrow();
+  }
+
+  /** To those whose handshake is over. */
   void toOthers(Connection but, Consumer<Connection> action) {
-    peers().stream().filter(each -> each != but).forEach(action);
+    List.copyOf(ready.values()).stream().filter(each -> each != but).forEach(action);
   }
 
   @Override

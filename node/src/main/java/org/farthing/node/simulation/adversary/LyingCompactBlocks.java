@@ -43,13 +43,13 @@ final class LyingCompactBlocks extends ChainFollower {
     for (int i = 0; i < TRANSACTIONS; i++) {
       shortIds.add(random().nextLong() & SHORT_ID_MASK);
     }
-    Transaction coinbase = transaction(OutPoint.NULL);
+    Transaction coinbase = transaction();
     return new CmpctBlock(
         header, random().nextLong(), shortIds, List.of(new CmpctBlock.Prefilled(0, coinbase)));
   }
 
-  private Transaction transaction(OutPoint spent) {
-    TxIn input = new TxIn(spent, Script.of(randomBytes(20)), -1);
+  private Transaction transaction() {
+    TxIn input = new TxIn(OutPoint.NULL, Script.of(randomBytes(20)), -1);
     return new Transaction(2, List.of(input), List.of(new TxOut(1, Script.EMPTY)), 0);
   }
 
@@ -57,8 +57,7 @@ final class LyingCompactBlocks extends ChainFollower {
   void heard(Connection connection, Message message) {
     super.heard(connection, message);
     if (message instanceof GetBlockTxn wanted) {
-      List<Transaction> others =
-          wanted.indexes().stream().map(index -> transaction(OutPoint.NULL)).toList();
+      List<Transaction> others = wanted.indexes().stream().map(index -> transaction()).toList();
       connection.send(new BlockTxn(wanted.block(), others));
     }
   }

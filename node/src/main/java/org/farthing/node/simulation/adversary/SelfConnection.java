@@ -1,12 +1,10 @@
 package org.farthing.node.simulation.adversary;
 
 import java.util.List;
-import org.farthing.node.peer.LocalIdentity;
 import org.farthing.node.transport.Connection;
 import org.farthing.node.wire.AddrV2;
 import org.farthing.node.wire.Message;
 import org.farthing.node.wire.NetAddress;
-import org.farthing.node.wire.TimedAddress;
 import org.farthing.node.wire.Version;
 
 /**
@@ -29,18 +27,9 @@ final class SelfConnection extends Adversary {
   }
 
   @Override
-  Version version(Connection connection) {
-    Version honest = super.version(connection);
-    return lastNonce == 0 || connection.inbound()
-        ? honest
-        : new Version(
-            honest.protocol(),
-            honest.services(),
-            honest.timeSeconds(),
-            honest.receiver(),
-            honest.sender(),
-            lastNonce,
-            honest.client());
+  long nonce(Connection connection) {
+    long own = super.nonce(connection);
+    return lastNonce == 0 || connection.inbound() ? own : lastNonce;
   }
 
   @Override
@@ -49,9 +38,7 @@ final class SelfConnection extends Adversary {
     List<NetAddress> disguises =
         means().targets().stream().filter(each -> each.host().equals(self.host())).toList();
     for (NetAddress address : disguises) {
-      connection.send(
-          new AddrV2(
-              List.of(new TimedAddress(clock().nowSeconds(), LocalIdentity.ALL_BLOCKS, address))));
+      connection.send(new AddrV2(List.of(told(address))));
     }
   }
 }

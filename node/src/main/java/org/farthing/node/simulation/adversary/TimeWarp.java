@@ -2,10 +2,8 @@ package org.farthing.node.simulation.adversary;
 
 import java.util.List;
 import org.farthing.consensus.primitives.BlockHeader;
-import org.farthing.consensus.primitives.MerkleRoot;
 import org.farthing.node.transport.Connection;
 import org.farthing.node.wire.Headers;
-import org.farthing.node.wire.Version;
 
 /**
  * Says that it is more than an hour later than it is, as many of us as there are; and tells of
@@ -20,16 +18,8 @@ final class TimeWarp extends ChainFollower {
   }
 
   @Override
-  Version version(Connection connection) {
-    Version honest = super.version(connection);
-    return new Version(
-        honest.protocol(),
-        honest.services(),
-        honest.timeSeconds() + LIE_SECONDS,
-        honest.receiver(),
-        honest.sender(),
-        honest.nonce(),
-        honest.client());
+  long saidSeconds() {
+    return super.saidSeconds() + LIE_SECONDS;
   }
 
   @Override
@@ -40,9 +30,8 @@ final class TimeWarp extends ChainFollower {
   @Override
   void act(Connection connection) {
     if (tip() != null) {
-      MerkleRoot root = MerkleRoot.of(randomBytes(MerkleRoot.SIZE));
       long ahead = clock().nowSeconds() + AHEAD_SECONDS;
-      connection.send(new Headers(List.of(HeaderFlood.solved(tip(), root, ahead))));
+      connection.send(new Headers(List.of(after(tip(), ahead))));
     }
   }
 }
