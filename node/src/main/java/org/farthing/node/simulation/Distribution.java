@@ -29,8 +29,4 @@ final class Distribution {
     int rank = Math.toIntExact(((long) sorted.length * percent + 99) / 100);
     return sorted[Math.max(0, rank - 1)];
   }
-
-  long max() {
-    return percentile(100);
-  }
 }

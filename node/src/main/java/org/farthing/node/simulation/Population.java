@@ -47,12 +47,12 @@ final class Population {
       return transport;
     }
 
-    private void make(VirtualTime.NodeScheduler scheduler, List<String> connects) {
+    private void make(VirtualTime.NodeScheduler scheduler) {
       long seed = plan.extent().seed() * 1_000_003 + number * 1009L + starts++;
       SimulatedNode.Setup setup =
           SimulatedNode.Setup.of("node " + number, seed)
               .ahead(clockOffsetMillis)
-              .connecting(connects, plan.network().wiring().links().isEmpty())
+              .connecting(connects(number), plan.network().wiring().links().isEmpty())
               .with(first.options())
               .blockEvery(plan.events().mining().blockSeconds() * plan.events().mining().miners());
       node = new SimulatedNode(time, scheduler, transport, setup, ledger);
@@ -87,7 +87,7 @@ final class Population {
     void comeBack() {
       VirtualTime.NodeScheduler scheduler = time.newScheduler();
       transport = network.restart(transport, scheduler);
-      make(scheduler, connects(number));
+      make(scheduler);
       node.start(plan.machinery().tickMillis());
     }
   }
@@ -118,10 +118,10 @@ final class Population {
       members.add(member);
     }
     List<NetAddress> everybody = new ArrayList<>(others);
-    members.forEach(member -> everybody.add(address(member.number)));
+    everybody.addAll(addresses());
     for (Member member : members) {
       member.addresses = strangers(member, everybody);
-      member.make(schedulers.get(member.number), connects(member.number));
+      member.make(schedulers.get(member.number));
       time.after(
           random.nextInt(START_MILLIS), () -> member.node.start(plan.machinery().tickMillis()));
     }
