@@ -11,7 +11,6 @@ import java.util.Set;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.node.mempool.FeeRate;
-import org.farthing.node.mempool.MempoolEntry;
 import org.farthing.node.mempool.PackageForm;
 import org.farthing.node.mempool.PackageResult;
 import org.farthing.node.mempool.PackageResult.Outcome;
@@ -21,12 +20,10 @@ import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.json.Json;
-import org.farthing.node.rpc.method.Decode;
 import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
-import org.farthing.node.rpc.spec.Read;
 import org.farthing.node.rpc.spec.Result;
 
 /** {@code submitpackage}. */
@@ -34,10 +31,9 @@ public final class SubmitPackage implements RpcMethod {
   private static final String NOT_VALIDATED = "package-not-validated";
 
   private static final Param<JsonNode> PACKAGE =
-      Param.array(
+      PackageJson.param(
           "package",
-          "Parents, of which none needs another, and then their child; or one transaction",
-          Param.hex("rawtx", "One of them"));
+          "Parents, of which none needs another, and then their child; or one transaction");
 
   private static final MethodSpec SPEC =
       MethodSpec.of(
@@ -94,20 +90,11 @@ public final class SubmitPackage implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-    JsonNode texts = request.get(PACKAGE);
-    if (texts.isEmpty() || texts.size() > PackageForm.MAX_COUNT) {
-      throw RpcException.invalidParameter(
-          "Array must contain between 1 and " + PackageForm.MAX_COUNT + " transactions.");
-    }
+    JsonNode texts = PackageJson.texts(request, PACKAGE);
     FeeRate maximum = FeeLimit.read(request);
     List<Transaction> transactions = new ArrayList<>();
     for (JsonNode text : texts) {
-      Transaction transaction =
-          Decode.transaction(
-              Read.text(text),
-              "TX decode failed: "
-                  + text.textValue()
-                  + " Make sure the tx has at least one input.");
+      Transaction transaction = PackageJson.transaction(text);
       BurnLimit.check(transaction, request);
       transactions.add(transaction);
     }
@@ -146,21 +133,12 @@ public final class SubmitPackage implements RpcMethod {
     } else if (outcome instanceof Outcome.Failed failed) {
       json.put("error", failed.result().toString());
     } else if (outcome instanceof Outcome.Waits waits) {
-      fees(waits.entry(), json);
+      PackageJson.describe(waits.entry(), json);
     } else if (outcome instanceof Outcome.Accepted accepted) {
-      ObjectNode fees = fees(accepted.entry(), json);
+      ObjectNode fees = PackageJson.describe(accepted.entry(), json);
       fees.set("effective-feerate", Json.amount(accepted.rate().satPerKvb()));
       ArrayNode includes = fees.putArray("effective-includes");
       accepted.countedWith().forEach(wtxid -> includes.add(wtxid.toString()));
     }
-  }
-
-  private static ObjectNode fees(MempoolEntry entry, ObjectNode json) {
-    json.put("vsize_adjusted", entry.virtualSize());
-    json.put("vsize", entry.virtualSize());
-    json.put("vsize_bip141", entry.transaction().virtualSize());
-    ObjectNode fees = json.putObject("fees");
-    fees.set("base", Json.amount(entry.feeSat()));
-    return fees;
   }
 }

@@ -14,25 +14,17 @@ import org.farthing.node.mempool.PackageResult;
 import org.farthing.node.rpc.call.NodeCalls;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
-import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.json.Json;
-import org.farthing.node.rpc.method.Decode;
 import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
-import org.farthing.node.rpc.spec.Read;
 import org.farthing.node.rpc.spec.Result;
 
 /** {@code testmempoolaccept}. */
 public final class TestMempoolAccept implements RpcMethod {
-  private static final int MAX_COUNT = 25;
-
   private static final Param<JsonNode> TRANSACTIONS =
-      Param.array(
-          "rawtxs",
-          "Transactions, parents before their children",
-          Param.hex("rawtx", "One of them"));
+      PackageJson.param("rawtxs", "Transactions, parents before their children");
 
   private static final MethodSpec SPEC =
       MethodSpec.of(
@@ -85,21 +77,10 @@ public final class TestMempoolAccept implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-    JsonNode texts = request.get(TRANSACTIONS);
-    if (texts.isEmpty() || texts.size() > MAX_COUNT) {
-      throw RpcException.invalidParameter(
-          "Array must contain between 1 and " + MAX_COUNT + " transactions.");
-    }
+    JsonNode texts = PackageJson.texts(request, TRANSACTIONS);
     FeeRate maximum = FeeLimit.read(request);
     List<Transaction> transactions = new ArrayList<>();
-    for (JsonNode text : texts) {
-      transactions.add(
-          Decode.transaction(
-              Read.text(text),
-              "TX decode failed: "
-                  + text.textValue()
-                  + " Make sure the tx has at least one input."));
-    }
+    texts.forEach(text -> transactions.add(PackageJson.transaction(text)));
     return transactions.size() == 1
         ? Json.array().add(alone(transactions.get(0), maximum))
         : together(transactions, maximum);
@@ -166,11 +147,7 @@ public final class TestMempoolAccept implements RpcMethod {
       return false;
     }
     json.put("allowed", true);
-    json.put("vsize_adjusted", entry.virtualSize());
-    json.put("vsize", entry.virtualSize());
-    json.put("vsize_bip141", entry.transaction().virtualSize());
-    ObjectNode fees = json.putObject("fees");
-    fees.set("base", Json.amount(entry.feeSat()));
+    ObjectNode fees = PackageJson.describe(entry, json);
     fees.set("effective-feerate", Json.amount(entry.feePerWeight().rate().satPerKvb()));
     fees.putArray("effective-includes").add(entry.transaction().wtxid().toString());
     return true;
