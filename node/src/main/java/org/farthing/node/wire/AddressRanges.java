@@ -1,5 +1,6 @@
 package org.farthing.node.wire;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -35,19 +36,31 @@ final class AddressRanges {
 
   private AddressRanges() {}
 
-  /** Addresses that begin with the same {@code bits} bits as {@code prefix}. */
-  private record Range(String prefix, int bits) {
+  /** Addresses that begin with the same bits as a prefix. */
+  private static final class Range {
+    private final byte[] wanted;
+    private final int bits;
+
+    /**
+     * @param prefix in hexadecimal
+     */
+    Range(String prefix, int bits) {
+      this.wanted = HexFormat.of().parseHex(prefix);
+      this.bits = bits;
+    }
+
     boolean contains(byte[] address) {
-      byte[] wanted = HexFormat.of().parseHex(prefix);
       int whole = bits / 8;
-      for (int i = 0; i < whole; i++) {
-        if (address[i] != wanted[i]) {
-          return false;
-        }
+      if (!Arrays.equals(address, 0, whole, wanted, 0, whole)) {
+        return false;
       }
       int rest = bits % 8;
       return rest == 0 || ((address[whole] ^ wanted[whole]) & 0xff) >> (8 - rest) == 0;
     }
+  }
+
+  static boolean startsWith(byte[] bytes, byte[] prefix) {
+    return Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
   }
 
   static boolean isRoutable(AddressNetwork network, byte[] address) {

@@ -99,7 +99,7 @@ public final class NetAddress {
 
   /** Whether it stands for a name, see {@link #ofName}. */
   public boolean isName() {
-    return network == AddressNetwork.IPV6 && startsWith(bytes, INTERNAL_PREFIX);
+    return network == AddressNetwork.IPV6 && AddressRanges.startsWith(bytes, INTERNAL_PREFIX);
   }
 
   /** The same address in CJDNS, if it is one of those that CJDNS has (fc00::/8). */
@@ -178,10 +178,12 @@ public final class NetAddress {
   public static NetAddress readOld(ByteReader in) throws DecodeException {
     byte[] bytes = in.bytes(16);
     int port = in.uint16BigEndian();
-    if (startsWith(bytes, IPV4_PREFIX)) {
+    if (AddressRanges.startsWith(bytes, IPV4_PREFIX)) {
       return new NetAddress(AddressNetwork.IPV4, Arrays.copyOfRange(bytes, 12, 16), port);
     }
-    boolean meaningless = startsWith(bytes, TORV2_PREFIX) || startsWith(bytes, INTERNAL_PREFIX);
+    boolean meaningless =
+        AddressRanges.startsWith(bytes, TORV2_PREFIX)
+            || AddressRanges.startsWith(bytes, INTERNAL_PREFIX);
     return meaningless ? NONE.withPort(port) : new NetAddress(AddressNetwork.IPV6, bytes, port);
   }
 
@@ -226,18 +228,14 @@ public final class NetAddress {
 
   /** An address of another network in the clothes of IPv6, which BIP-0155 does not allow. */
   private static boolean isDisguised(byte[] ipv6) {
-    return startsWith(ipv6, IPV4_PREFIX)
-        || startsWith(ipv6, TORV2_PREFIX)
-        || startsWith(ipv6, INTERNAL_PREFIX);
+    return AddressRanges.startsWith(ipv6, IPV4_PREFIX)
+        || AddressRanges.startsWith(ipv6, TORV2_PREFIX)
+        || AddressRanges.startsWith(ipv6, INTERNAL_PREFIX);
   }
 
   /** Writes the form of BIP-0155. */
   public void writeTo(ByteWriter out) {
     out.uint8(network.code()).varBytes(bytes).uint16BigEndian(port);
-  }
-
-  private static boolean startsWith(byte[] bytes, byte[] prefix) {
-    return Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.farthing.node.wire;
 
-import java.util.Arrays;
 import org.farthing.consensus.bytes.ByteWriter;
 
 /**
@@ -29,8 +28,7 @@ final class NetGroup {
 
   /** The first byte says of which network, the others where in it. */
   static byte[] of(AddressNetwork network, byte[] address) {
-    boolean isRoutable = AddressRanges.isRoutable(network, address);
-    if (!isRoutable) {
+    if (!AddressRanges.isRoutable(network, address)) {
       return new byte[] {UNROUTABLE};
     }
     return switch (network) {
@@ -43,16 +41,18 @@ final class NetGroup {
   }
 
   private static byte[] ipv6(byte[] address) {
-    if (startsWith(address, TRANSLATED) || startsWith(address, WELL_KNOWN)) {
+    if (AddressRanges.startsWith(address, TRANSLATED)
+        || AddressRanges.startsWith(address, WELL_KNOWN)) {
       return ipv4(address, 12, false);
     }
-    if (startsWith(address, SIX_TO_FOUR)) {
+    if (AddressRanges.startsWith(address, SIX_TO_FOUR)) {
       return ipv4(address, 2, false);
     }
-    if (startsWith(address, TEREDO)) {
+    if (AddressRanges.startsWith(address, TEREDO)) {
       return ipv4(address, 12, true);
     }
-    return prefix(2, address, startsWith(address, HURRICANE) ? HURRICANE_BITS : IPV6_BITS);
+    return prefix(
+        2, address, AddressRanges.startsWith(address, HURRICANE) ? HURRICANE_BITS : IPV6_BITS);
   }
 
   private static byte[] ipv4(byte[] address, int offset, boolean inverted) {
@@ -69,9 +69,5 @@ final class NetGroup {
       out.uint8((address[whole] & 0xff) | ((1 << (Byte.SIZE - rest)) - 1));
     }
     return out.toByteArray();
-  }
-
-  private static boolean startsWith(byte[] bytes, byte[] prefix) {
-    return Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
   }
 }
