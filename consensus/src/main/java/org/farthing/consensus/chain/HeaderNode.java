@@ -11,7 +11,7 @@ import org.farthing.consensus.primitives.BlockHeader;
  */
 public final class HeaderNode {
   /** The number of blocks whose times make the median time past. */
-  private static final int MEDIAN_TIME_SPAN = 11;
+  static final int MEDIAN_TIME_SPAN = 11;
 
   private final BlockHeader header;
   private final int height;

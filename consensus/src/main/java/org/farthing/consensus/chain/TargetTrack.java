@@ -91,8 +91,6 @@ public abstract sealed class TargetTrack {
   }
 
   private static final class Windowed extends TargetTrack {
-    private static final int MEDIAN_TIME_SPAN = 11;
-
     private final Difficulty.Lwma rule;
     private final Deque<Lwma.Sample> samples = new ArrayDeque<>();
     private final Deque<Long> times = new ArrayDeque<>();
@@ -103,7 +101,7 @@ public abstract sealed class TargetTrack {
           node != null && samples.size() <= rule.window();
           node = node.parent()) {
         samples.addFirst(new Lwma.Sample(node.medianTimePast(), node.header().bits()));
-        if (times.size() < MEDIAN_TIME_SPAN) {
+        if (times.size() < HeaderNode.MEDIAN_TIME_SPAN) {
           times.addFirst(node.header().timeSeconds());
         }
       }
@@ -115,7 +113,7 @@ public abstract sealed class TargetTrack {
       if (next.bits() != Lwma.nextBits(rule, window)) {
         return false;
       }
-      push(times, next.timeSeconds(), MEDIAN_TIME_SPAN);
+      push(times, next.timeSeconds(), HeaderNode.MEDIAN_TIME_SPAN);
       push(samples, new Lwma.Sample(medianTime(), next.bits()), rule.window() + 1);
       return true;
     }

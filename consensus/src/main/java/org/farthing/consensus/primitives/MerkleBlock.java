@@ -19,10 +19,14 @@ public record MerkleBlock(BlockHeader header, PartialMerkleTree tree) {
     return new MerkleBlock(BlockHeader.read(in), PartialMerkleTree.read(in));
   }
 
-  public byte[] serialize() {
-    ByteWriter out = new ByteWriter();
+  public void writeTo(ByteWriter out) {
     header.writeTo(out);
     tree.writeTo(out);
+  }
+
+  public byte[] serialize() {
+    ByteWriter out = new ByteWriter();
+    writeTo(out);
     return out.toByteArray();
   }
 }

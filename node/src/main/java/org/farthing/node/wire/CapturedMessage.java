@@ -1,6 +1,7 @@
 package org.farthing.node.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.ByteString;
 import org.farthing.consensus.bytes.ByteWriter;
@@ -14,10 +15,8 @@ import org.farthing.consensus.bytes.DecodeException;
  * @param timeMicros since 1970
  */
 public record CapturedMessage(long timeMicros, String command, ByteString payload) {
-  private static final int COMMAND_SIZE = 12;
-
   /** The bytes before the payload. */
-  public static final int HEADER_SIZE = Long.BYTES + COMMAND_SIZE + Integer.BYTES;
+  public static final int HEADER_SIZE = Long.BYTES + FrameHeader.COMMAND_SIZE + Integer.BYTES;
 
   /**
    * Reads the next one.
@@ -26,7 +25,7 @@ public record CapturedMessage(long timeMicros, String command, ByteString payloa
    */
   public static CapturedMessage read(ByteReader in) throws DecodeException {
     long timeMicros = in.int64();
-    String padded = new String(in.bytes(COMMAND_SIZE), StandardCharsets.ISO_8859_1);
+    String padded = new String(in.bytes(FrameHeader.COMMAND_SIZE), StandardCharsets.ISO_8859_1);
     int end = padded.indexOf('\0');
     String command = end < 0 ? padded : padded.substring(0, end);
     long length = in.uint32();
@@ -38,10 +37,9 @@ public record CapturedMessage(long timeMicros, String command, ByteString payloa
 
   /** Writes one. */
   public static void write(ByteWriter out, long timeMicros, String command, byte[] payload) {
-    byte[] name = command.getBytes(StandardCharsets.ISO_8859_1);
     out.int64(timeMicros);
-    out.bytes(name);
-    out.bytes(new byte[COMMAND_SIZE - name.length]);
+    byte[] name = command.getBytes(StandardCharsets.ISO_8859_1);
+    out.bytes(Arrays.copyOf(name, FrameHeader.COMMAND_SIZE));
     out.int32(payload.length);
     out.bytes(payload);
   }

@@ -18,7 +18,6 @@ public record MerkleBlockMessage(MerkleBlock block) implements Message {
 
   @Override
   public void writeTo(ByteWriter out) {
-    block.header().writeTo(out);
-    block.tree().writeTo(out);
+    block.writeTo(out);
   }
 }
