@@ -49,21 +49,19 @@ final class Bench implements AutoCloseable {
   /** A node whose heap has at most so many MiB, ready for calls. */
   NodeProcess startReadyWithin(int heapMib, Path data, String network, String... options)
       throws IOException, CliException, RefusedException, InterruptedException {
-    NodeProcess node =
-        NodeProcess.start(
-            "node" + (nodes.size() + 1),
-            data,
-            network,
-            List.of(options),
-            List.of("-Xmx" + heapMib + "m"));
-    nodes.add(node);
+    NodeProcess node = start(List.of("-Xmx" + heapMib + "m"), data, network, options);
     await(node, node::isReady);
     return node;
   }
 
   NodeProcess start(Path data, String network, String... options) throws IOException {
-    NodeProcess node =
-        NodeProcess.start("node" + (nodes.size() + 1), data, network, List.of(options));
+    return start(List.of(), data, network, options);
+  }
+
+  private NodeProcess start(List<String> jvmFlags, Path data, String network, String... options)
+      throws IOException {
+    String name = "node" + (nodes.size() + 1);
+    NodeProcess node = NodeProcess.start(name, data, network, List.of(options), jvmFlags);
     nodes.add(node);
     return node;
   }
@@ -82,6 +80,10 @@ final class Bench implements AutoCloseable {
     nodes.add(node);
     await(node, node::isReady);
     return node;
+  }
+
+  static int height(RunningNode node) throws CliException, RefusedException {
+    return node.rpc().call("getblockcount").asInt();
   }
 
   void stop(RunningNode node) throws InterruptedException {

@@ -11,7 +11,8 @@ import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.outcome.CliException;
@@ -34,6 +35,16 @@ final class FloodBenchmark implements Benchmark {
   private static final double MEDIAN = 0.5;
   private static final double SLOWEST = 0.99;
   private static final String PAY_TO = "raw(51)";
+
+  private static final List<String> REQUESTS =
+      Stream.of(
+              "getblockcount",
+              "getbestblockhash",
+              "getblockchaininfo",
+              "getpeerinfo",
+              "getmempoolinfo")
+          .map(method -> RpcLoad.request(method, ""))
+          .toList();
 
   private final Duration time;
 
@@ -65,12 +76,12 @@ final class FloodBenchmark implements Benchmark {
     bench.await(node, () -> node.rpc().call("getconnectioncount").asInt() == 2);
     Set<Long> honest = peers(node);
     miner.rpc().call("generatetodescriptor", 1, PAY_TO);
-    bench.await(caller, () -> height(caller) == 1);
+    bench.await(caller, () -> Bench.height(caller) == 1);
     List<Figure> figures = measure(bench, node, miner);
     Set<Long> kept = peers(node);
     kept.retainAll(honest);
     figures.add(one("honest peers kept", "of 2", kept.size()).aim("2"));
-    bench.await(caller, () -> height(caller) == height(miner));
+    bench.await(caller, () -> Bench.height(caller) == Bench.height(miner));
     bench.stop(caller);
     bench.stop(node);
     bench.stop(miner);
@@ -79,63 +90,66 @@ final class FloodBenchmark implements Benchmark {
 
   private List<Figure> measure(Bench bench, NodeProcess node, NodeProcess miner)
       throws CliException, RefusedException, IOException, InterruptedException {
-    List<String> requests =
-        List.of(
-            request("getblockcount"),
-            request("getbestblockhash"),
-            request("getblockchaininfo"),
-            request("getpeerinfo"),
-            request("getmempoolinfo"));
     RpcLoad load = new RpcLoad(node.rpc().endpoint(), 1);
-    load.run(requests, WARM_UP);
+    load.run(REQUESTS, WARM_UP);
     // What this machine can do, with whatever else it has to do.
-    RpcLoad.Outcome usual = load.run(requests, time.dividedBy(BLOCKS));
-    double before = node.residentBytes().orElse(0) / BYTES_PER_MB;
-    AtomicLong most = new AtomicLong();
-    ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
-    String[] address = node.p2pAddress().split(":", 2);
-    List<Double> followed = new ArrayList<>();
+    RpcLoad.Outcome usual = load.run(REQUESTS, time.dividedBy(BLOCKS));
+    double before = megabytes(node);
     List<Figure> figures = new ArrayList<>();
-    try (Flood flood =
-        Flood.begin(
-            new InetSocketAddress(address[0], Integer.parseInt(address[1])),
-            ConsensusParams.regtest().network().magic(),
-            new Flood.Force(HOSTILE, BYTES_IN_SECOND),
-            1)) {
-      var sampling =
+    figures.add(one("99 of 100 calls before within", "ms", usual.millis(SLOWEST)));
+    AtomicReference<Double> most = new AtomicReference<>(0.0);
+    ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
+    try (Flood flood = begin(node)) {
+      var unused =
           watch.scheduleAtFixedRate(
-              () ->
-                  node.residentBytes().ifPresent(bytes -> most.accumulateAndGet(bytes, Math::max)),
+              () -> most.accumulateAndGet(megabytes(node), Math::max),
               0,
               200,
               TimeUnit.MILLISECONDS);
-      List<RpcLoad.Outcome> parts = new ArrayList<>();
-      for (int i = 1; i <= BLOCKS; i++) {
-        bench.say("flood, part " + i + " of " + BLOCKS);
-        RpcLoad.Outcome outcome = load.run(requests, time.dividedBy(BLOCKS));
-        parts.add(outcome);
-        followed.add(follow(bench, node, miner));
-      }
-      figures.add(one("99 of 100 calls before within", "ms", usual.millis(SLOWEST)));
-      RpcLoad.Outcome all = RpcLoad.Outcome.together(parts);
-      figures.add(one("half of the calls within", "ms", all.millis(MEDIAN)));
-      figures.add(one("99 of 100 calls within", "ms", all.millis(SLOWEST)).aim("< 100"));
-      figures.add(
-          Figure.of(
-              "  in each tenth of the time",
-              "ms",
-              parts.stream().map(part -> part.millis(SLOWEST)).toList()));
-      figures.add(Figure.of("a block is followed after", "ms", followed));
+      figures.addAll(duringFlood(bench, load, node, miner));
       figures.add(one("messages sent to the node", "", (double) flood.messages()));
       figures.add(one("  bytes", "MB", (double) flood.bytes() / BYTES_PER_MB));
       figures.add(one("  on connections", "", (double) flood.connections()));
-      sampling.cancel(false);
     } finally {
       watch.shutdownNow();
     }
     figures.add(one("memory before, heap at most " + HEAP_MIB + " MiB", "MB", before));
-    figures.add(one("  most during the flood", "MB", most.get() / BYTES_PER_MB).aim("< 600"));
+    figures.add(one("  most during the flood", "MB", most.get()).aim("< 600"));
     return figures;
+  }
+
+  private static Flood begin(NodeProcess node) throws CliException {
+    String[] address = node.p2pAddress().split(":", 2);
+    return Flood.begin(
+        new InetSocketAddress(address[0], Integer.parseInt(address[1])),
+        ConsensusParams.regtest().network().magic(),
+        new Flood.Force(HOSTILE, BYTES_IN_SECOND),
+        1);
+  }
+
+  private static double megabytes(NodeProcess node) {
+    return node.residentBytes().orElse(0) / BYTES_PER_MB;
+  }
+
+  /** How calls fare, and how blocks of an honest peer, of which one comes in each tenth. */
+  private List<Figure> duringFlood(Bench bench, RpcLoad load, NodeProcess node, NodeProcess miner)
+      throws CliException, RefusedException, InterruptedException {
+    List<RpcLoad.Outcome> parts = new ArrayList<>();
+    List<Double> followed = new ArrayList<>();
+    for (int i = 1; i <= BLOCKS; i++) {
+      bench.say("flood, part " + i + " of " + BLOCKS);
+      parts.add(load.run(REQUESTS, time.dividedBy(BLOCKS)));
+      followed.add(follow(bench, node, miner));
+    }
+    RpcLoad.Outcome all = RpcLoad.Outcome.together(parts);
+    return List.of(
+        one("half of the calls within", "ms", all.millis(MEDIAN)),
+        one("99 of 100 calls within", "ms", all.millis(SLOWEST)).aim("< 100"),
+        Figure.of(
+            "  in each tenth of the time",
+            "ms",
+            parts.stream().map(part -> part.millis(SLOWEST)).toList()),
+        Figure.of("a block is followed after", "ms", followed));
   }
 
   private static Figure one(String name, String unit, double value) {
@@ -147,13 +161,9 @@ final class FloodBenchmark implements Benchmark {
       throws CliException, RefusedException, InterruptedException {
     miner.rpc().call("generatetodescriptor", 1, PAY_TO);
     long begin = System.nanoTime();
-    int height = height(miner);
-    bench.await(node, () -> height(node) >= height);
+    int height = Bench.height(miner);
+    bench.await(node, () -> Bench.height(node) >= height);
     return (System.nanoTime() - begin) / 1e6;
-  }
-
-  private static int height(NodeProcess node) throws CliException, RefusedException {
-    return node.rpc().call("getblockcount").asInt();
   }
 
   private static Set<Long> peers(NodeProcess node) throws CliException, RefusedException {
@@ -162,9 +172,5 @@ final class FloodBenchmark implements Benchmark {
       ids.add(peer.path("id").asLong());
     }
     return ids;
-  }
-
-  private static String request(String method) {
-    return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"%s\",\"params\":[]}".formatted(method);
   }
 }

@@ -3,7 +3,6 @@ package org.farthing.node.cli.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Supplier;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.BlockHeader;
@@ -131,11 +130,9 @@ final class FloodCorpus {
   }
 
   private List<InvItem> items(InvType type) {
-    Supplier<InvItem> item =
-        () -> new InvItem(type, type.isBlock() ? hash() : Wtxid.of(bytes(Wtxid.SIZE)));
     List<InvItem> items = new ArrayList<>();
     for (int i = 0; i < ITEMS; i++) {
-      items.add(item.get());
+      items.add(new InvItem(type, type.isBlock() ? hash() : Wtxid.of(bytes(Wtxid.SIZE))));
     }
     return items;
   }

@@ -55,24 +55,19 @@ final class RpcBenchmark implements Benchmark {
   private static List<Kind> kinds(PaymentChain chain) {
     String hash = '"' + chain.firstHash() + '"';
     return List.of(
-        new Kind("getblockcount", List.of(request("getblockcount", ""))),
-        new Kind("getblock, ids", List.of(request("getblock", hash + ",1"))),
-        new Kind("getblock, whole", List.of(request("getblock", hash + ",2"))),
+        new Kind("getblockcount", List.of(RpcLoad.request("getblockcount", ""))),
+        new Kind("getblock, ids", List.of(RpcLoad.request("getblock", hash + ",1"))),
+        new Kind("getblock, whole", List.of(RpcLoad.request("getblock", hash + ",2"))),
         new Kind(
             "getrawtransaction, hex",
             chain.firstIds().stream()
-                .map(id -> request("getrawtransaction", '"' + id + '"'))
+                .map(id -> RpcLoad.request("getrawtransaction", '"' + id + '"'))
                 .toList()),
         new Kind(
             "getrawtransaction, decoded",
             chain.firstIds().stream()
-                .map(id -> request("getrawtransaction", '"' + id + "\",1"))
+                .map(id -> RpcLoad.request("getrawtransaction", '"' + id + "\",1"))
                 .toList()));
-  }
-
-  private static String request(String method, String parameters) {
-    return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"%s\",\"params\":[%s]}"
-        .formatted(method, parameters);
   }
 
   @Override

@@ -40,6 +40,16 @@ final class RpcLoad {
     this.clients = clients;
   }
 
+  /**
+   * A call as it is sent.
+   *
+   * @param parameters in JSON, with commas between them
+   */
+  static String request(String method, String parameters) {
+    return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"%s\",\"params\":[%s]}"
+        .formatted(method, parameters);
+  }
+
   /** What came of it. */
   static final class Outcome {
     private final long[] nanos;

@@ -45,7 +45,7 @@ final class SyncBenchmark implements Benchmark {
       long begin = System.nanoTime();
       double cpuBefore = node.cpuSeconds();
       double peerCpuBefore = peer.cpuSeconds();
-      bench.await(node, () -> height(node) == blocks);
+      bench.await(node, () -> Bench.height(node) == blocks);
       seconds.add((System.nanoTime() - begin) / 1e9);
       cpu.add(node.cpuSeconds() - cpuBefore);
       peerCpu.add(peer.cpuSeconds() - peerCpuBefore);
@@ -69,9 +69,5 @@ final class SyncBenchmark implements Benchmark {
       node.rpc().call("generatetoaddress", Math.min(BATCH, blocks - height), ADDRESS);
     }
     return (System.nanoTime() - begin) / 1e9;
-  }
-
-  private static int height(NodeProcess node) throws CliException, RefusedException {
-    return node.rpc().call("getblockcount").asInt();
   }
 }
