@@ -9,14 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.zip.CRC32;
 
 /**
  * Native code that stands in a jar. Its bindings unpack it into a temporary file at each start,
  * which takes long, and is left for good where the process is killed. Here it is unpacked once,
- * into the folder that the system property {@value #FOLDER} names; its checksum is part of the
- * path, so that another version never meets it. Without such a folder it is unpacked at each start
- * too, and deleted as soon as it is loaded, where the system allows that.
+ * into a {@linkplain UserCache user's cache}, or the folder that the system property {@value
+ * #FOLDER} names; its checksum is part of the path, so that another version never meets it, and is
+ * checked before it is loaded. Where there is no such folder, or the property is empty, it is
+ * unpacked at each start too, and deleted as soon as it is loaded, where the system allows that.
  *
  * @param loader of the jar
  * @param resource the path of the code in the jar
@@ -36,13 +39,20 @@ public record NativeLibrary(ClassLoader loader, String resource, String fileName
    *     stands in a folder that must not hold code
    */
   public boolean load(Consumer<String> way) {
-    String folder = System.getProperty(FOLDER, "");
+    return folder().filter(folder -> loadKept(folder, way)).isPresent() || loadAndDelete(way);
+  }
+
+  private static Optional<Path> folder() {
+    String named = System.getProperty(FOLDER);
+    if (named == null) {
+      return UserCache.folder().map(cache -> cache.resolve("natives"));
+    }
+    return named.isEmpty() ? Optional.empty() : Optional.of(Path.of(named));
+  }
+
+  private boolean loadKept(Path folder, Consumer<String> way) {
     try {
-      if (folder.isEmpty()) {
-        loadAndDelete(way);
-      } else {
-        way.accept(folderOf(unpacked(Path.of(folder))));
-      }
+      way.accept(folderOf(unpacked(folder)));
       return true;
     } catch (IOException | UnsatisfiedLinkError e) {
       return false;
@@ -53,15 +63,20 @@ public record NativeLibrary(ClassLoader loader, String resource, String fileName
     return file.getParent().toString();
   }
 
-  private void loadAndDelete(Consumer<String> way) throws IOException {
-    Path temporary = Files.createTempDirectory("farthing-natives");
-    Path file = unpacked(temporary);
+  private boolean loadAndDelete(Consumer<String> way) {
     try {
-      way.accept(folderOf(file));
-    } finally {
-      for (Path each : List.of(file, file.getParent(), temporary)) {
-        delete(each);
+      Path temporary = Files.createTempDirectory("farthing-natives");
+      Path file = unpacked(temporary);
+      try {
+        way.accept(folderOf(file));
+      } finally {
+        for (Path each : List.of(file, file.getParent(), temporary)) {
+          delete(each);
+        }
       }
+      return true;
+    } catch (IOException | UnsatisfiedLinkError e) {
+      return false;
     }
   }
 
@@ -80,10 +95,10 @@ public record NativeLibrary(ClassLoader loader, String resource, String fileName
     if (found == null || !(found.openConnection() instanceof JarURLConnection connection)) {
       throw new IOException("no " + resource + " in a jar");
     }
-    String checksum = Long.toHexString(connection.getJarEntry().getCrc());
-    Path own = folder.resolve(fileName + "-" + checksum);
+    long checksum = connection.getJarEntry().getCrc();
+    Path own = folder.resolve(fileName + "-" + Long.toHexString(checksum));
     Path library = own.resolve(fileName);
-    if (!Files.exists(library)) {
+    if (!Files.exists(library) || checksum(library) != checksum) {
       Files.createDirectories(own);
       // Whoever comes at the same time sees all of it or nothing.
       Path part = own.resolve(ProcessHandle.current().pid() + ".part");
@@ -95,6 +110,18 @@ public record NativeLibrary(ClassLoader loader, String resource, String fileName
       }
     }
     return library;
+  }
+
+  /** Of a file that may have been damaged since it was written. */
+  private static long checksum(Path file) throws IOException {
+    CRC32 crc = new CRC32();
+    byte[] chunk = new byte[CHUNK];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
+        crc.update(chunk, 0, length);
+      }
+    }
+    return crc.getValue();
   }
 
   private static void write(InputStream in, Path file) throws IOException {

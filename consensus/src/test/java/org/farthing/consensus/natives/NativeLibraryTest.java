@@ -38,7 +38,41 @@ class NativeLibraryTest {
   }
 
   @Test
-  void isDeletedOnceLoadedWhereNoFolderIsNamed() {
+  void isWrittenAnewWhereItIsDamaged() throws IOException {
+    Path own = library.unpacked(folder);
+    byte[] whole = Files.readAllBytes(own);
+    byte[] damaged = whole.clone();
+    damaged[damaged.length / 2] ^= 1;
+    Files.write(own, damaged);
+    assertThat(library.unpacked(folder)).isEqualTo(own).hasBinaryContent(whole);
+  }
+
+  @Test
+  void isDeletedOnceLoadedWhereNoFolderCanBeHad() throws IOException {
+    Path file = Files.createFile(folder.resolve("not a folder"));
+    withFolder(file.resolve("natives").toString(), this::assertLoadedFromATemporaryFile);
+  }
+
+  @Test
+  void isDeletedOnceLoadedWhereNoFolderIsWanted() {
+    withFolder("", this::assertLoadedFromATemporaryFile);
+  }
+
+  private static void withFolder(String named, Runnable check) {
+    String before = System.getProperty(NativeLibrary.FOLDER);
+    System.setProperty(NativeLibrary.FOLDER, named);
+    try {
+      check.run();
+    } finally {
+      if (before == null) {
+        System.clearProperty(NativeLibrary.FOLDER);
+      } else {
+        System.setProperty(NativeLibrary.FOLDER, before);
+      }
+    }
+  }
+
+  private void assertLoadedFromATemporaryFile() {
     List<Path> seen = new ArrayList<>();
     boolean loaded =
         library.load(
@@ -59,6 +93,8 @@ class NativeLibraryTest {
     ClassLoader loader = Test.class.getClassLoader();
     NativeLibrary missing = new NativeLibrary(loader, "no/such.so", "no.so");
     assertThat(missing.load(own -> fail("there is nothing to load"))).isFalse();
-    assertThat(library.load(NativeLibraryTest::refuse)).isFalse();
+    withFolder(
+        folder.toString(),
+        () -> assertThat(library.load(NativeLibraryTest::refuse)).isFalse());
   }
 }
