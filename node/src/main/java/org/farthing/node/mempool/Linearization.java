@@ -8,9 +8,9 @@ import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.Txid;
 
 /**
- * A good order to mine at most 64 related transactions in: again and again the one that pays most
- * for each weight unit together with all its ancestors that are still to be taken, after these.
- * Sets of transactions are bits of a {@code long}.
+ * The best order to mine at most 64 related transactions in: those that pay more than all together
+ * come before the others, and so on with either part, until no part of a part pays more than the
+ * whole. Sets of transactions are bits of a {@code long}.
  */
 final class Linearization {
   private final List<MempoolEntry> members;
@@ -107,36 +107,18 @@ final class Linearization {
 
   private List<MempoolEntry> order() {
     List<MempoolEntry> order = new ArrayList<>(members.size());
-    long left = all(members.size());
-    while (left != 0) {
-      long best = best(left);
-      append(best, order);
-      left &= ~best;
-    }
+    split(all(members.size()), new MaxClosure(members, parents), order);
     return order;
   }
 
-  /** The transaction of those left that pays best with its ancestors of those left. */
-  private long best(long left) {
-    long best = 0;
-    FeePerWeight bestFees = null;
-    for (long rest = left; rest != 0; rest &= rest - 1) {
-      long set = ancestors[Long.numberOfTrailingZeros(rest)] & left;
-      FeePerWeight fees = feesOf(set);
-      if (bestFees == null || fees.compareTo(bestFees) > 0) {
-        best = set;
-        bestFees = fees;
-      }
+  private void split(long set, MaxClosure closure, List<MempoolEntry> order) {
+    long first = closure.above(set);
+    if (first == 0) {
+      append(set, order);
+    } else {
+      split(first, closure, order);
+      split(set & ~first, closure, order);
     }
-    return best;
-  }
-
-  private FeePerWeight feesOf(long set) {
-    FeePerWeight fees = new FeePerWeight(0, 0);
-    for (long rest = set; rest != 0; rest &= rest - 1) {
-      fees = fees.plus(members.get(Long.numberOfTrailingZeros(rest)).feePerWeight());
-    }
-    return fees;
   }
 
   /** In the order of the number of ancestors, which puts parents before children. */

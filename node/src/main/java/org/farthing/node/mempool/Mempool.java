@@ -190,7 +190,12 @@ public final class Mempool {
   public void settle(long nowMillis) {
     owner.check();
     long nowSeconds = Math.floorDiv(nowMillis, 1000L);
-    minimum = minimum.at(nowSeconds, snapshot.fullness(), options.fees().incremental());
+    RollingMinimum fallen =
+        minimum.at(nowSeconds, snapshot.fullness(), options.fees().incremental());
+    if (fallen != minimum) {
+      minimum = fallen;
+      publish();
+    }
     if (blockArrived) {
       blockArrived = false;
       minimum = minimum.afterBlock(nowSeconds);
