@@ -12,6 +12,7 @@ import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.Txid;
+import org.farthing.wallet.address.Address;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.history.Balance;
@@ -99,6 +100,15 @@ public final class WalletHistory {
     context.owner().check();
     return history.spenders(output).stream()
         .anyMatch(txid -> history.find(txid).orElseThrow().state().isActive());
+  }
+
+  /**
+   * Which of the wallet's addresses everybody can tell to have one owner, since its transactions
+   * spent from them together or paid change to them; also those that stand alone.
+   */
+  public List<Set<Address>> addressGroups() {
+    context.owner().check();
+    return new AddressGroups(history, new WalletAddresses(context, state)).find();
   }
 
   /** All transactions, the latest first, looked at one by one as the stream is read. */

@@ -46,6 +46,10 @@ import org.farthing.node.rpc.method.wallet.SetWalletFlag;
 import org.farthing.node.rpc.method.wallet.SignMessage;
 import org.farthing.node.rpc.method.wallet.SignRawTransactionWithWallet;
 import org.farthing.node.rpc.method.wallet.UnloadWallet;
+import org.farthing.node.rpc.method.wallet.ListReceivedByAddress;
+import org.farthing.node.rpc.method.wallet.ListReceivedByLabel;
+import org.farthing.node.rpc.method.wallet.ListAddressGroupings;
+import org.farthing.node.rpc.method.wallet.SimulateRawTransaction;
 import org.farthing.node.rpc.method.wallet.WalletAccess;
 import org.farthing.node.rpc.method.wallet.WalletCreateFundedPsbt;
 import org.farthing.node.rpc.method.wallet.WalletLock;
@@ -88,6 +92,10 @@ final class WalletMethods {
         new ListLockUnspent(wallets),
         new GetReceivedByAddress(wallets),
         new GetReceivedByLabel(wallets),
+        new ListReceivedByAddress(wallets),
+        new ListReceivedByLabel(wallets),
+        new ListAddressGroupings(wallets),
+        new SimulateRawTransaction(wallets, ports.chain(), ports.mempool()),
         new AbandonTransaction(wallets),
         new EncryptWallet(wallets),
         new WalletPassphraseChange(wallets),

@@ -114,7 +114,7 @@ public record Result(
     return of(key, Type.ARRAY, description, elements);
   }
 
-  /** An array of exactly these elements. */
+  /** An array of exactly these elements; the last ones can be missing where they are optional. */
   public static Result fixed(String key, String description, Result... elements) {
     return of(key, Type.FIXED, description, elements);
   }
@@ -127,6 +127,11 @@ public record Result(
   /** The constant false, as an alternative to something else. */
   public static Result never() {
     return of("", Type.FALSE, "");
+  }
+
+  /** How many of its parts must be there. */
+  int required() {
+    return (int) inner.stream().filter(part -> !part.optional()).count();
   }
 
   /** May be missing. */

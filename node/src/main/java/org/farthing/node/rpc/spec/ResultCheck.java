@@ -39,7 +39,10 @@ public final class ResultCheck {
           case NULL -> value.isNull();
           case OBJECT, MAP -> value.isObject();
           case ARRAY -> value.isArray();
-          case FIXED -> value.isArray() && value.size() == result.inner().size();
+          case FIXED ->
+              value.isArray()
+                  && value.size() >= result.required()
+                  && value.size() <= result.inner().size();
           case EITHER, ANY -> true;
         };
     if (!fits) {

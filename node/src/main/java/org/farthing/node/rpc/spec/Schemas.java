@@ -140,7 +140,9 @@ final class Schemas {
         schema.set("items", kinds.size() == 1 ? kinds.get(0) : oneOf("oneOf", kinds));
         yield schema;
       }
-      case FIXED -> exactly(result.inner().stream().map(this::of).toList());
+      case FIXED ->
+          exactly(result.inner().stream().map(this::of).toList())
+              .put("minItems", result.required());
       case EITHER -> oneOf("oneOf", result.inner().stream().map(this::of).toList());
       case OBJECT -> object(result);
       case MAP -> {

@@ -68,7 +68,7 @@ public final class PreviousOutputs {
     return found;
   }
 
-  Optional<TxOut> find(OutPoint outPoint) {
+  public Optional<TxOut> find(OutPoint outPoint) {
     return Optional.ofNullable(outputs.get(outPoint));
   }
 
