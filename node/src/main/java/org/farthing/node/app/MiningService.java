@@ -8,47 +8,44 @@ import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.validation.Verdict;
+import org.farthing.node.config.MinerPolicy;
 import org.farthing.node.mining.BlockAssembler;
 import org.farthing.node.mining.BlockTemplate;
+import org.farthing.node.mining.Foreman;
 import org.farthing.node.mining.Miner;
 import org.farthing.node.mining.MiningChain;
 import org.farthing.node.mining.MiningOptions;
+import org.farthing.node.mining.Payout;
 import org.farthing.node.mining.ProofOfWorkSearch;
 import org.farthing.node.mining.TemplateCache;
 import org.farthing.node.mining.TemplateOffer;
+import org.farthing.node.rpc.error.RpcErrorCode;
+import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.port.MiningPort;
 import org.farthing.node.time.Scheduler;
+import org.farthing.wallet.error.WalletException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The node's own miner. It rests while a better chain is known than the one that the node has, so
- * that a node that joins a network doesn't work on an old tip. It does not rest for ever: who
- * announces a chain and keeps its blocks back stops nobody, and a node that knows of nobody mines
- * alone.
+ * The node's own miner, and templates for the miners of others. Blocks are made where the gate is
+ * open.
  */
 public final class MiningService implements MiningPort, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MiningService.class);
-  private static final long LOOK_MILLIS = 250;
-
-  /** Who mines at its start first listens for this long whether others have a better chain. */
-  private static final long LISTEN_MILLIS = 3_000;
-
-  /** A chain whose blocks don't come for so long is not waited for. */
-  private static final long PATIENCE_MILLIS = 30_000;
 
   private final NodeCore core;
   private final Environment world;
+  private final Payouts payouts;
   private final IntFunction<ProofOfWorkSearch.Factory> searches;
-  private final BlockAssembler assembler;
+  private final Foreman.Shop shop;
   private final TemplateCache templates;
-  private final long startedAtMillis;
-  private volatile Status status = new Status(0, 0, 0);
-  private Miner miner;
+  private final MiningGate gate;
+  private volatile Status status = Status.OFF;
+  private Optional<Payout> lastPayout = Optional.empty();
+  private Foreman foreman;
   private int threads;
   private long blocksFound;
-  private long caughtUpAtMillis;
-  private long progressAtMillis;
   private Scheduler.Timer nextLook;
 
   /**
@@ -58,40 +55,47 @@ public final class MiningService implements MiningPort, AutoCloseable {
       NodeCore core,
       Environment world,
       MiningOptions options,
+      Payouts payouts,
       IntFunction<ProofOfWorkSearch.Factory> searches) {
     this.core = core;
     this.world = world;
+    this.payouts = payouts;
     this.searches = searches;
     MiningChain chain = MiningChain.of(core.chain());
-    this.assembler = new BlockAssembler(chain, core.mempool(), options);
+    BlockAssembler assembler = new BlockAssembler(chain, core.mempool(), options);
+    this.shop = new Foreman.Shop(chain, core.mempool(), assembler, this::found, world.random());
     this.templates = new TemplateCache(chain, core.mempool(), assembler);
-    this.startedAtMillis = world.clock().nowMillis();
-    this.progressAtMillis = startedAtMillis;
+    this.gate = new MiningGate(core, world.clock());
+    core.chain().addListener(event -> withForeman(miner -> miner.chainEvent(event)));
+    core.mempool().addListener(event -> withForeman(miner -> miner.mempoolEvent(event)));
     core.intake()
         .onTipChanged(
             snapshot -> {
-              progressAtMillis = world.clock().nowMillis();
-              withMiner(Miner::tipChanged);
+              gate.tipChanged();
+              withForeman(Foreman::tipChanged);
             });
-    core.mempool().addListener(event -> withMiner(Miner::mempoolChanged));
   }
 
-  private void withMiner(Consumer<Miner> action) {
-    if (miner != null) {
-      action.accept(miner);
+  private void withForeman(Consumer<Foreman> action) {
+    if (foreman != null) {
+      action.accept(foreman);
     }
+  }
+
+  private BlockAssembler assembler() {
+    return shop.assembler();
   }
 
   @Override
   public Block template(Script payout) {
-    return assembler.template(payout, world.clock().nowSeconds()).block();
+    return assembler().template(payout, world.clock().nowSeconds()).block();
   }
 
   @Override
   public Block template(Script payout, List<Transaction> transactions) {
     List<BlockTemplate.Item> items =
         transactions.stream().map(each -> new BlockTemplate.Item(each, 0, 0)).toList();
-    return assembler.template(payout, world.clock().nowSeconds(), items).block();
+    return assembler().template(payout, world.clock().nowSeconds(), items).block();
   }
 
   @Override
@@ -101,57 +105,107 @@ public final class MiningService implements MiningPort, AutoCloseable {
 
   @Override
   public MiningOptions options() {
-    return assembler.options();
+    return assembler().options();
   }
 
   @Override
   public Optional<BlockAssembler.Filled> lastFilled() {
-    return assembler.lastFilled();
+    return assembler().lastFilled();
   }
 
   @Override
-  public void start(int newThreads, Script payout) {
+  public void start(Wanted wanted) {
+    try {
+      begin(wanted);
+    } catch (WalletException e) {
+      throw new RpcException(RpcErrorCode.INVALID_ADDRESS_OR_KEY, e.getMessage());
+    }
+  }
+
+  /**
+   * Starts to mine, or goes on in another way.
+   *
+   * @throws WalletException if nobody can be paid so
+   */
+  void begin(Wanted wanted) throws WalletException {
+    world.scheduler().assertOwner();
+    Payout payout =
+        wanted.payout().isPresent()
+            ? payouts.of(wanted.payout().get())
+            : lastPayout.isPresent() ? lastPayout.get() : payouts.ofFirstWallet();
+    Optional<Schedule> before = status.schedule();
+    Foreman.Order order =
+        new Foreman.Order(
+            wanted.policy().or(() -> before.map(Schedule::policy)).orElse(MinerPolicy.STEADY),
+            wanted.pauseWhenIdle().or(() -> before.map(Schedule::pausesWhenIdle)).orElse(false),
+            payout);
+    begin(wanted.threads(), order);
+  }
+
+  /** The same where it is known whom to pay. */
+  public void begin(int newThreads, Foreman.Order order) {
     stop();
+    lastPayout = Optional.of(order.payout());
     threads = newThreads;
-    miner =
-        new Miner(
-            assembler,
-            () -> payout,
-            this::found,
+    foreman =
+        new Foreman(
+            shop,
+            order,
             new Miner.Surroundings(world.scheduler(), world.clock(), searches.apply(threads)));
     look();
   }
 
   @Override
+  public void change(MinerPolicy policy, boolean pauseWhenIdle) {
+    running().change(policy, pauseWhenIdle);
+    publish();
+  }
+
+  @Override
+  public void order(int blocks) {
+    running().order(blocks);
+    publish();
+  }
+
+  private Foreman running() {
+    if (foreman == null) {
+      throw RpcException.misc("The miner is off; setmining starts it");
+    }
+    return foreman;
+  }
+
+  @Override
   public void stop() {
     world.scheduler().assertOwner();
-    if (miner != null) {
+    if (foreman != null) {
       nextLook.cancel();
-      miner.close();
-      miner = null;
+      foreman.close();
+      foreman = null;
       threads = 0;
       publish();
     }
   }
 
   private void look() {
-    long now = world.clock().nowMillis();
-    if (core.gossip().blocks().isCaughtUp()) {
-      caughtUpAtMillis = now;
-    }
-    boolean listened = now - startedAtMillis >= LISTEN_MILLIS || core.hasReadyPeer();
-    boolean inVain = now - Math.max(caughtUpAtMillis, progressAtMillis) >= PATIENCE_MILLIS;
-    if (listened && (caughtUpAtMillis == now || inVain)) {
-      miner.start();
-    } else {
-      miner.stop();
-    }
+    foreman.allow(gate.isOpen());
     publish();
-    nextLook = world.scheduler().after(LOOK_MILLIS, this::look);
+    nextLook = world.scheduler().after(MiningGate.LOOK_MILLIS, this::look);
   }
 
   private void publish() {
-    status = new Status(threads, miner == null ? 0 : miner.hashesPerSecond(), blocksFound);
+    status =
+        foreman == null
+            ? new Status(0, 0, blocksFound, Optional.empty())
+            : new Status(
+                threads,
+                foreman.hashesPerSecond(),
+                blocksFound,
+                Optional.of(
+                    new Schedule(
+                        foreman.policy(),
+                        foreman.pausesWhenIdle(),
+                        foreman.ordered(),
+                        foreman.isAtWork())));
   }
 
   private void found(Block block) {
@@ -159,6 +213,7 @@ public final class MiningService implements MiningPort, AutoCloseable {
     if (verdict.isAccepted()) {
       blocksFound++;
       LOG.info("Mined block {} at height {}", block.hash(), core.chain().snapshot().height());
+      publish();
     } else {
       throw new AssertionError("our own block is not valid: " + verdict);
     }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.farthing.consensus.crypto.Scrypt;
-import org.farthing.consensus.primitives.Script;
 import org.farthing.node.config.BindAddress;
 import org.farthing.node.config.MiningConfig;
 import org.farthing.node.config.NodeConfig;
@@ -17,6 +16,7 @@ import org.farthing.node.rpc.call.MethodTable;
 import org.farthing.node.rpc.call.NodeCalls;
 import org.farthing.node.rpc.electrum.ElectrumServer;
 import org.farthing.node.rpc.port.MempoolPort;
+import org.farthing.node.rpc.port.MiningPort;
 import org.farthing.node.rpc.port.NetworkPorts;
 import org.farthing.node.rpc.port.OrphansPort;
 import org.farthing.node.rpc.port.PeersPort;
@@ -24,18 +24,14 @@ import org.farthing.node.time.Scheduler;
 import org.farthing.node.wallets.NodeAccess;
 import org.farthing.node.wallets.WalletHome;
 import org.farthing.node.wallets.WalletRegistry;
-import org.farthing.wallet.Wallet;
 import org.farthing.wallet.WalletContext;
 import org.farthing.wallet.WalletOptions;
-import org.farthing.wallet.address.Address;
 import org.farthing.wallet.error.WalletException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What stands on a node's core: its miner, its wallets, and the methods that programs call. */
 final class NodeServices implements AutoCloseable {
-  private static final String MINING_LABEL = "mining";
-
   private static final Logger LOG = LoggerFactory.getLogger(NodeServices.class);
 
   private static final String CLOCK_OUT_OF_SYNC =
@@ -100,7 +96,8 @@ final class NodeServices implements AutoCloseable {
             core,
             world,
             MiningPolicy.of(config.mining().templates(), config.params()),
-            threads -> found -> new ThreadedSearch(threads, found));
+            Payouts.with(config.params().network(), wallets),
+            threads -> found -> new ThreadedSearch(threads, world.random().nextLong(), found));
   }
 
   /** Others' clocks say that ours is wrong, or not any more. */
@@ -171,25 +168,17 @@ final class NodeServices implements AutoCloseable {
     keeping.start();
     MiningConfig wanted = config.mining();
     if (wanted.threads() > 0) {
-      mining.start(wanted.threads(), payout(config));
-    }
-  }
-
-  private Script payout(NodeConfig config) throws StartException {
-    try {
-      if (config.mining().payout().isPresent()) {
-        return Address.parse(config.mining().payout().get(), config.params().network()).toScript();
+      try {
+        mining.begin(
+            new MiningPort.Wanted(
+                wanted.threads(),
+                wanted.payout(),
+                Optional.of(wanted.policy()),
+                Optional.of(wanted.pauseWhenIdle())));
+      } catch (WalletException e) {
+        throw new StartException("Cannot mine: " + e.getMessage(), e);
       }
-      if (!wallets.names().isEmpty()) {
-        Wallet first = wallets.find(wallets.names().get(0)).orElseThrow();
-        return first.newReceiveAddress(MINING_LABEL).toScript();
-      }
-    } catch (WalletException e) {
-      throw new StartException("Cannot mine: " + e.getMessage(), e);
     }
-    throw new StartException(
-        "Mining needs somebody to pay: name an address with --mine-to, or a wallet with"
-            + " --wallet.");
   }
 
   /** Lets programs call from now on. */

@@ -1,6 +1,7 @@
 package org.farthing.node.cli;
 
 import java.util.List;
+import java.util.Optional;
 import org.farthing.node.cli.client.MiningCalls;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.client.RpcClient;
@@ -49,7 +50,11 @@ final class FirstWallets {
     }
     if (mineForThem()) {
       MiningCalls.start(
-          node, wanted.mining().threads(), WalletCalls.miningAddress(node, names.get(0)));
+          node,
+          wanted.mining().threads(),
+          Optional.of("wallet:" + names.get(0)),
+          Optional.of(wanted.mining().policy().text()),
+          Optional.of(wanted.mining().pauseWhenIdle()));
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.farthing.node.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
 import org.farthing.node.cli.client.Json;
 import org.farthing.node.cli.client.MiningCalls;
 import org.farthing.node.cli.client.RefusedException;
@@ -9,6 +10,7 @@ import org.farthing.node.cli.client.WalletCalls;
 import org.farthing.node.cli.outcome.CliException;
 import org.farthing.node.cli.outcome.ExitCode;
 import org.farthing.node.cli.terminal.Text;
+import org.farthing.node.config.MinerPolicy;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +26,10 @@ import picocli.CommandLine.Spec;
     description = "Start, stop or watch the node's miner; or mine some blocks at once.",
     synopsisSubcommandLabel = "COMMAND")
 final class MineCommand implements Runnable {
+  private static final String STEADY = "steady";
+
+  private static final String WHEN = "when to mine: " + MinerPolicy.FORMS;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -35,6 +41,8 @@ final class MineCommand implements Runnable {
     return new CommandLine(new MineCommand())
         .addSubcommand(new Start(session))
         .addSubcommand(new Stop(session))
+        .addSubcommand(new Policy(session))
+        .addSubcommand(new Order(session))
         .addSubcommand(new Status(session))
         .addSubcommand(new Blocks(session));
   }
@@ -50,7 +58,24 @@ final class MineCommand implements Runnable {
             + Text.scaled(mining.path("hashespersec").asDouble(), "H/s")
             + ", "
             + Text.count(mining.path("blocksfound").asLong(), "block")
-            + " found";
+            + " found"
+            + schedule(mining);
+  }
+
+  /** What the miner works by, where that is not the usual way. */
+  private static String schedule(JsonNode mining) {
+    String policy = mining.path("policy").asText(STEADY);
+    StringBuilder text = new StringBuilder(policy.equals(STEADY) ? "" : ", " + policy);
+    if (mining.path("pausewhenidle").asBoolean()) {
+      text.append(", pauses when idle");
+    }
+    if (mining.path("ordered").asInt() > 0) {
+      text.append(", ").append(mining.get("ordered").asInt()).append(" ordered");
+    }
+    if (!mining.path("working").asBoolean(true)) {
+      text.append(", resting");
+    }
+    return text.toString();
   }
 
   /** Who gets the mined coins. */
@@ -67,12 +92,20 @@ final class MineCommand implements Runnable {
         description = "wallet that gets the coins (default: the only one)")
     private String wallet;
 
+    /** An address, a descriptor, or a wallet: each block then pays a new address of it. */
+    String chooseAny(RpcClient node) throws CliException, RefusedException {
+      return address != null ? address : "wallet:" + chooseWallet(node);
+    }
+
+    private String chooseWallet(RpcClient node) throws CliException, RefusedException {
+      return wallet == null ? OneWalletCommand.onlyWallet(node) : wallet;
+    }
+
     String choose(RpcClient node) throws CliException, RefusedException {
       if (address != null) {
         return address;
       }
-      String name = wallet == null ? OneWalletCommand.onlyWallet(node) : wallet;
-      return WalletCalls.miningAddress(node, name);
+      return WalletCalls.miningAddress(node, chooseWallet(node));
     }
   }
 
@@ -85,6 +118,12 @@ final class MineCommand implements Runnable {
         description = "threads that search for blocks (default: ${DEFAULT-VALUE})")
     private int threads;
 
+    @Option(names = "--policy", paramLabel = "POLICY", description = WHEN)
+    private String policy;
+
+    @Option(names = "--pause-when-idle", description = "rest while no transaction waits")
+    private boolean pauseWhenIdle;
+
     @Mixin private final Payout payout = new Payout();
 
     Start(Session session) {
@@ -96,14 +135,68 @@ final class MineCommand implements Runnable {
       if (threads < 1) {
         throw CliException.usage("--threads wants a number from 1, not " + threads);
       }
-      String address = payout.choose(node);
-      MiningCalls.start(node, threads, address);
+      String address = payout.chooseAny(node);
+      String wanted = policy == null ? STEADY : policy;
+      MiningCalls.start(
+          node, threads, Optional.of(address), Optional.of(wanted), Optional.of(pauseWhenIdle));
       if (wantsJson()) {
         terminal()
-            .println(Json.pretty(Json.object().put("threads", threads).put("address", address)));
+            .println(
+                Json.pretty(
+                    Json.object()
+                        .put("threads", threads)
+                        .put("address", address)
+                        .put("policy", wanted)));
       } else {
         terminal().println("mining with " + Text.count(threads, "thread") + ", to " + address);
       }
+      return ExitCode.OK;
+    }
+  }
+
+  @Command(name = "policy", description = "Let the miner, which is on, go on by another policy.")
+  static final class Policy extends ClientCommand {
+    @Parameters(index = "0", paramLabel = "POLICY", description = WHEN)
+    private String policy;
+
+    @Option(names = "--pause-when-idle", description = "rest while no transaction waits")
+    private boolean pauseWhenIdle;
+
+    Policy(Session session) {
+      super(session);
+    }
+
+    @Override
+    int run(RpcClient node) throws CliException, RefusedException {
+      MiningCalls.change(node, policy, pauseWhenIdle);
+      JsonNode mining = node.call("getmininginfo");
+      terminal().println(wantsJson() ? Json.pretty(mining) : describe(mining));
+      return ExitCode.OK;
+    }
+  }
+
+  @Command(
+      name = "order",
+      description = "Let the miner, which is on, make some blocks whatever its policy says.")
+  static final class Order extends ClientCommand {
+    @Parameters(index = "0", paramLabel = "N", description = "how many")
+    private int count;
+
+    Order(Session session) {
+      super(session);
+    }
+
+    @Override
+    int run(RpcClient node) throws CliException, RefusedException {
+      if (count < 1) {
+        throw CliException.usage("the number of blocks must be from 1, not " + count);
+      }
+      MiningCalls.order(node, count);
+      terminal()
+          .println(
+              wantsJson()
+                  ? Json.pretty(Json.object().put("ordered", count))
+                  : "ordered " + Text.count(count, "block"));
       return ExitCode.OK;
     }
   }

@@ -82,7 +82,8 @@ final class NodeOptions {
       case ONION, TOR_CONTROL, I2P_SAM -> "HOST:PORT";
       case ONLY_NET -> "NETWORK";
       case WHITELIST -> "[PERMISSIONS@]SUBNET";
-      case MINE_TO -> "ADDRESS";
+      case MINE_TO -> "ADDRESS|DESCRIPTOR|wallet:NAME";
+      case MINE_POLICY -> "POLICY";
       case CONF, PID, DEBUG_LOG_FILE, RPC_COOKIE_FILE -> "FILE";
       case RPC_USER, WALLET -> "NAME";
       case RPC_PASSWORD, TOR_PASSWORD, UA_COMMENT -> "TEXT";

@@ -8,10 +8,18 @@ import java.util.OptionalLong;
  * Whether the node mines from its start, and how blocks are made. What is empty is as usual.
  *
  * @param threads that search for blocks; 0 for none
- * @param payout the address that gets the coins; without it, an address of the first loaded wallet
+ * @param payout an address, a descriptor, or {@code wallet:} and a name: who gets the coins;
+ *     without it, the first loaded wallet
+ * @param policy when the miner makes blocks
+ * @param pauseWhenIdle it rests while no transaction waits
  * @param templates how blocks are filled
  */
-public record MiningConfig(int threads, Optional<String> payout, Templates templates) {
+public record MiningConfig(
+    int threads,
+    Optional<String> payout,
+    MinerPolicy policy,
+    boolean pauseWhenIdle,
+    Templates templates) {
 
   /**
    * @param maxWeight of a block, in weight units
@@ -27,6 +35,6 @@ public record MiningConfig(int threads, Optional<String> payout, Templates templ
 
   /** The same without mining from the start. */
   public MiningConfig atRest() {
-    return new MiningConfig(0, Optional.empty(), templates);
+    return new MiningConfig(0, Optional.empty(), policy, pauseWhenIdle, templates);
   }
 }

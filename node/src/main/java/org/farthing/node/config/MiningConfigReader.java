@@ -23,7 +23,11 @@ final class MiningConfigReader {
 
   private MiningConfig config() throws ConfigException {
     return new MiningConfig(
-        in.integer(Option.MINE, 0, 0, MAX_THREADS), in.text(Option.MINE_TO), templates());
+        in.integer(Option.MINE, 0, 0, MAX_THREADS),
+        in.text(Option.MINE_TO),
+        MinerPolicy.parse(in.text(Option.MINE_POLICY).orElse(MinerPolicy.STEADY.text())),
+        in.flag(Option.MINE_PAUSE_WHEN_IDLE, false),
+        templates());
   }
 
   private MiningConfig.Templates templates() throws ConfigException {

@@ -150,7 +150,13 @@ public enum Option {
       "port of 127.0.0.1 for Prometheus and health checks; 0: any free one",
       Trait.ONE_NETWORK),
   MINE("mine", "threads that mine"),
-  MINE_TO("mine-to", "address that gets the mined coins"),
+  MINE_TO("mine-to", "address or descriptor that gets the mined coins, or wallet:NAME"),
+  MINE_POLICY(
+      "mine-policy",
+      "when to mine: steady, interval:SECONDS, poisson:SECONDS[:SEED], on-demand, each-transaction"
+          + " or until:TXID[:CONFIRMATIONS]"),
+  MINE_PAUSE_WHEN_IDLE(
+      "mine-pause-when-idle", "do not mine while no transaction waits", Trait.FLAG),
   DB_CACHE("db-cache", "MiB of memory for coins and the database"),
   MAX_MEMPOOL("max-mempool", "millions of bytes for unconfirmed transactions"),
   MEMPOOL_EXPIRY("mempool-expiry", "hours that a transaction may wait for a block"),

@@ -76,6 +76,16 @@ public final class BlockTemplate {
         new HeaderFields(header.version(), header.timeSeconds(), header.bits()));
   }
 
+  /** The same block for somebody else. */
+  public BlockTemplate paying(Script payout) {
+    BlockHeader header = block.header();
+    return new BlockTemplate(
+        parent,
+        coinbase.paying(payout),
+        items,
+        new HeaderFields(header.version(), header.timeSeconds(), header.bits()));
+  }
+
   /** What the block contains beside the coinbase, in its order. */
   public List<Item> items() {
     return items;

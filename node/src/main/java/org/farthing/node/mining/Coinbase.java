@@ -31,6 +31,10 @@ record Coinbase(int height, long rewardSat, Script payout, boolean witness) {
 
   private static final int OP_0 = 0;
 
+  Coinbase paying(Script other) {
+    return new Coinbase(height, rewardSat, other, witness);
+  }
+
   /**
    * @param others the block's transactions without the coinbase
    * @param extraNonce what makes the searches of several threads different

@@ -3,7 +3,6 @@ package org.farthing.node.mining;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.farthing.consensus.primitives.Block;
-import org.farthing.consensus.primitives.Script;
 import org.farthing.node.time.Clock;
 import org.farthing.node.time.Scheduler;
 
@@ -19,8 +18,7 @@ public final class Miner implements AutoCloseable {
   /** The age before which a change of the mempool is not worth a new template. */
   private static final long MIN_TEMPLATE_AGE_MILLIS = 500;
 
-  private final BlockAssembler assembler;
-  private final Supplier<Script> payout;
+  private final Supplier<BlockTemplate> templates;
   private final Consumer<Block> submit;
   private final Scheduler scheduler;
   private final Clock clock;
@@ -36,16 +34,12 @@ public final class Miner implements AutoCloseable {
   public record Surroundings(Scheduler scheduler, Clock clock, ProofOfWorkSearch.Factory search) {}
 
   /**
-   * @param payout the script that the next block pays to, asked for at each template
+   * @param templates makes the template to be searched now
    * @param submit gets solved blocks, on the node thread
    */
   public Miner(
-      BlockAssembler assembler,
-      Supplier<Script> payout,
-      Consumer<Block> submit,
-      Surroundings surroundings) {
-    this.assembler = assembler;
-    this.payout = payout;
+      Supplier<BlockTemplate> templates, Consumer<Block> submit, Surroundings surroundings) {
+    this.templates = templates;
     this.submit = submit;
     this.scheduler = surroundings.scheduler();
     this.clock = surroundings.clock();
@@ -113,7 +107,7 @@ public final class Miner implements AutoCloseable {
     renewalDue = false;
     renewals++;
     hashRate.sample(templateMillis);
-    search.search(assembler.template(payout.get(), clock.nowSeconds()));
+    search.search(templates.get());
     renewAfter(MAX_TEMPLATE_AGE_MILLIS);
   }
 

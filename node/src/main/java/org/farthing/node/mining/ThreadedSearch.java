@@ -11,6 +11,10 @@ import org.farthing.consensus.primitives.Block;
  * Searches on threads of its own, of the lowest priority. Each takes an extra nonce and tries all
  * its nonces, looking between slices of a few milliseconds whether there is another template.
  * Stopped, it has no threads.
+ *
+ * <p>Extra nonces are counted on from template to template, and from a place of chance, so that
+ * neither this search nor another one with the same payout tries anything twice. What is found on a
+ * template that was renewed meanwhile still counts, as long as both stand on the same block.
  */
 public final class ThreadedSearch implements ProofOfWorkSearch {
   /** Some ten milliseconds of work. */
@@ -21,17 +25,20 @@ public final class ThreadedSearch implements ProofOfWorkSearch {
   private final int threads;
   private final Consumer<Block> found;
   private final LongAdder hashes = new LongAdder();
+  private final AtomicLong extraNonces;
   private Crew crew;
 
   /**
    * @param threads how many, at least one
+   * @param firstExtraNonce by chance
    * @param found gets every solved block, on the thread that solved it
    */
-  public ThreadedSearch(int threads, Consumer<Block> found) {
+  public ThreadedSearch(int threads, long firstExtraNonce, Consumer<Block> found) {
     if (threads < 1) {
       throw new IllegalArgumentException("at least one thread, not " + threads);
     }
     this.threads = threads;
+    this.extraNonces = new AtomicLong(firstExtraNonce);
     this.found = found;
   }
 
@@ -41,7 +48,7 @@ public final class ThreadedSearch implements ProofOfWorkSearch {
       crew = new Crew();
       crew.start();
     }
-    crew.take(new Task(template));
+    crew.take(template);
   }
 
   @Override
@@ -70,20 +77,10 @@ public final class ThreadedSearch implements ProofOfWorkSearch {
     return hashes.sum();
   }
 
-  /** A template that several threads work on. */
-  private static final class Task {
-    final BlockTemplate template;
-    final AtomicLong extraNonces = new AtomicLong();
-
-    Task(BlockTemplate template) {
-      this.template = template;
-    }
-  }
-
   /** The threads between one start and the next stop. */
   private final class Crew {
     private final List<Thread> members = new ArrayList<>();
-    private volatile Task task;
+    private volatile BlockTemplate task;
     private volatile boolean dismissed;
 
     // The priority is a courtesy to whoever else uses the machine; nothing depends on it.
@@ -98,7 +95,7 @@ public final class ThreadedSearch implements ProofOfWorkSearch {
       }
     }
 
-    synchronized void take(Task next) {
+    synchronized void take(BlockTemplate next) {
       task = next;
       notifyAll();
     }
@@ -120,7 +117,7 @@ public final class ThreadedSearch implements ProofOfWorkSearch {
 
     private void work() {
       try {
-        for (Task next = await(); next != null; next = await()) {
+        for (BlockTemplate next = await(); next != null; next = await()) {
           work(next);
         }
       } catch (InterruptedException e) {
@@ -128,20 +125,20 @@ public final class ThreadedSearch implements ProofOfWorkSearch {
       }
     }
 
-    private synchronized Task await() throws InterruptedException {
+    private synchronized BlockTemplate await() throws InterruptedException {
       while (task == null && !dismissed) {
         wait();
       }
       return dismissed ? null : task;
     }
 
-    private boolean isCurrent(Task candidate) {
+    private boolean isCurrent(BlockTemplate candidate) {
       return !dismissed && task == candidate;
     }
 
-    private void work(Task current) {
+    private void work(BlockTemplate current) {
       while (isCurrent(current)) {
-        Block block = current.template.withExtraNonce(current.extraNonces.getAndIncrement());
+        Block block = current.withExtraNonce(extraNonces.getAndIncrement());
         HashSearch search = new HashSearch(block.header());
         while (isCurrent(current) && !search.isExhausted()) {
           long before = search.nextNonce();
@@ -154,9 +151,9 @@ public final class ThreadedSearch implements ProofOfWorkSearch {
     }
 
     /** One solution is enough: the others wait for the next template. */
-    private void solved(Task current, Block block) {
+    private void solved(BlockTemplate solved, Block block) {
       synchronized (this) {
-        if (!isCurrent(current)) {
+        if (dismissed || task == null || task.parent() != solved.parent()) {
           return;
         }
         task = null;

@@ -65,8 +65,10 @@ import org.farthing.node.rpc.method.mining.GetBlockTemplate;
 import org.farthing.node.rpc.method.mining.GetMiningInfo;
 import org.farthing.node.rpc.method.mining.GetNetworkHashPs;
 import org.farthing.node.rpc.method.mining.GetPrioritisedTransactions;
+import org.farthing.node.rpc.method.mining.OrderBlocks;
 import org.farthing.node.rpc.method.mining.PrioritiseTransaction;
 import org.farthing.node.rpc.method.mining.SetMining;
+import org.farthing.node.rpc.method.mining.SetMiningPolicy;
 import org.farthing.node.rpc.method.mining.SubmitBlock;
 import org.farthing.node.rpc.method.mining.SubmitHeader;
 import org.farthing.node.rpc.method.network.AddConnection;
@@ -295,7 +297,9 @@ public final class RpcMethods {
         new GetPrioritisedTransactions(ports.mempool()),
         new GetMiningInfo(
             ports.chain(), ports.mempool(), ports.mining(), ports.node(), ports.calls()),
-        new SetMining(ports.chain(), ports.mining(), ports.calls()),
+        new SetMining(ports.mining(), ports.calls()),
+        new SetMiningPolicy(ports.mining(), ports.calls()),
+        new OrderBlocks(ports.mining(), ports.calls()),
         new SubmitBlock(ports.chain(), ports.calls()),
         new SubmitHeader(ports.chain(), ports.branches(), ports.calls()));
   }

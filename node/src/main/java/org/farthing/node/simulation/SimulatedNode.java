@@ -13,14 +13,18 @@ import org.farthing.consensus.primitives.Script;
 import org.farthing.node.app.Environment;
 import org.farthing.node.app.MiningService;
 import org.farthing.node.app.NodeCore;
+import org.farthing.node.app.Payouts;
 import org.farthing.node.config.AddressConfig;
 import org.farthing.node.config.ChainConfig.Pruning;
+import org.farthing.node.config.MinerPolicy;
 import org.farthing.node.config.P2pConfig;
 import org.farthing.node.config.PrivacyConfig;
 import org.farthing.node.config.RelayConfig;
 import org.farthing.node.config.Whitelist;
 import org.farthing.node.mempool.MempoolOptions;
+import org.farthing.node.mining.Foreman;
 import org.farthing.node.mining.MiningOptions;
+import org.farthing.node.mining.Payout;
 import org.farthing.node.peer.ConnectionPlanner;
 import org.farthing.node.sync.InitialDownload;
 import org.farthing.node.time.Clock;
@@ -127,6 +131,7 @@ public final class SimulatedNode implements AutoCloseable {
             core,
             world,
             MiningOptions.defaults(),
+            Payouts.withoutWallets(PARAMS.network()),
             power -> SimulatedSearch.regtest(scheduler, random, setup.blockSeconds() / power));
     try {
       core.listen(NetAddress.NONE.withPort(PORT));
@@ -186,7 +191,8 @@ public final class SimulatedNode implements AutoCloseable {
    * @param power a block in {@link Setup#blockSeconds} on average for 1, in half of it for 2
    */
   public void mine(int power, Script payout) {
-    scheduler.execute(() -> miner.start(power, payout));
+    Foreman.Order order = new Foreman.Order(MinerPolicy.STEADY, false, Payout.to(payout));
+    scheduler.execute(() -> miner.begin(power, order));
   }
 
   public void stopMining() {

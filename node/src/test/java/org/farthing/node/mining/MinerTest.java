@@ -42,7 +42,9 @@ class MinerTest {
   private Miner miner(ProofOfWorkSearch.Factory search) {
     Miner miner =
         new Miner(
-            assembler, () -> PAYOUT, this::submit, new Miner.Surroundings(scheduler, time, search));
+            () -> assembler.template(PAYOUT, time.nowSeconds()),
+            this::submit,
+            new Miner.Surroundings(scheduler, time, search));
     chain.chain().addListener(pool::chainEvent);
     chain.chain().addListener(event -> scheduler.execute(miner::tipChanged));
     return miner;

@@ -29,7 +29,7 @@ class ThreadedSearchTest {
 
   private final ChainBuilder chain = ChainBuilder.regtest();
   private final BlockingQueue<Block> found = new LinkedBlockingQueue<>();
-  private final ThreadedSearch search = new ThreadedSearch(2, found::add);
+  private final ThreadedSearch search = new ThreadedSearch(2, 7, found::add);
 
   @AfterEach
   void close() {

@@ -331,4 +331,27 @@ class MiningMethodsTest {
     assertThat(node.error(null, "getnetworkhashps", 1, -2))
         .isEqualTo("-8 Block does not exist at specified height");
   }
+
+  @Test
+  void theMinerIsTurnedOnChangedAndTurnedOff() {
+    assertThat(node.call("getmininginfo").has("policy")).isFalse();
+    JsonNode on = node.call("setmining", 2, "raw(51)", "interval:10");
+    assertThat(on.get("mining").asBoolean()).isTrue();
+    assertThat(on.get("policy").asText()).isEqualTo("interval:10");
+    JsonNode changed = node.call("setminingpolicy", "poisson:600:42", true);
+    assertThat(changed.get("pausewhenidle").asBoolean()).isTrue();
+    assertThat(node.call("orderblocks", 3).get("ordered").asInt()).isEqualTo(3);
+    JsonNode info = node.call("getmininginfo");
+    assertThat(info.get("threads").asInt()).isEqualTo(2);
+    assertThat(info.get("policy").asText()).isEqualTo("poisson:600:42");
+    assertThat(info.get("working").asBoolean()).isFalse();
+    assertThat(node.call("setmining", 0).get("mining").asBoolean()).isFalse();
+
+    assertThat(node.error(null, "setmining", 1025)).isEqualTo("-8 threads must be from 0 to 1024");
+    assertThat(node.error(null, "setminingpolicy", "often"))
+        .startsWith("-8 Cannot mine by 'often': there is no policy 'often'.");
+    assertThat(node.error(null, "setminingpolicy", 5)).isEqualTo("-3 policy must be a string");
+    assertThat(node.error(null, "orderblocks", 0))
+        .isEqualTo("-8 num_blocks must be from 1 to 1000000");
+  }
 }

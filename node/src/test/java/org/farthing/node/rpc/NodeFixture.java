@@ -36,6 +36,7 @@ import org.farthing.node.app.FeesAdapter;
 import org.farthing.node.config.ChainConfig.Pruning;
 import org.farthing.node.config.IndexConfig;
 import org.farthing.node.config.LogCategory;
+import org.farthing.node.config.MinerPolicy;
 import org.farthing.node.config.ZmqAddress;
 import org.farthing.node.fee.BlockPolicyEstimator;
 import org.farthing.node.fee.FeeEstimates;
@@ -381,15 +382,42 @@ final class NodeFixture implements AutoCloseable {
       return assembler.lastFilled();
     }
 
-    @Override
-    public void start(int threads, Script payout) {}
+    private MiningPort.Status status = MiningPort.Status.OFF;
 
     @Override
-    public void stop() {}
+    public void start(Wanted wanted) {
+      schedule(
+          wanted.threads(),
+          wanted.policy().orElse(MinerPolicy.STEADY),
+          wanted.pauseWhenIdle().orElse(false),
+          0);
+    }
+
+    private void schedule(int threads, MinerPolicy policy, boolean pauses, int ordered) {
+      status =
+          new MiningPort.Status(
+              threads, 0, 0, Optional.of(new Schedule(policy, pauses, ordered, false)));
+    }
+
+    @Override
+    public void change(MinerPolicy policy, boolean pauseWhenIdle) {
+      schedule(status.threads(), policy, pauseWhenIdle, 0);
+    }
+
+    @Override
+    public void order(int blocks) {
+      MiningPort.Schedule now = status.schedule().orElseThrow();
+      schedule(status.threads(), now.policy(), now.pausesWhenIdle(), now.ordered() + blocks);
+    }
+
+    @Override
+    public void stop() {
+      status = MiningPort.Status.OFF;
+    }
 
     @Override
     public MiningPort.Status status() {
-      return new MiningPort.Status(0, 0, 0);
+      return status;
     }
   }
 

@@ -89,6 +89,18 @@ class PruningMethodsTest {
   }
 
   @Test
+  void aPrunedBlockIsStoredAgainWhenItIsSubmitted() {
+    node.call("generatetoaddress", 600, NOBODY);
+    String block = node.call("getblock", hash(2), 0).asText();
+    node.call("pruneblockchain", 400);
+    assertThat(node.error(null, "getblock", hash(2)))
+        .isEqualTo("-1 Block not available (pruned data)");
+    assertThat(node.call("submitblock", block).asText()).isEqualTo("inconclusive");
+    assertThat(node.call("getblock", hash(2), 0).asText()).isEqualTo(block);
+    assertThat(node.call("submitblock", block).asText()).isEqualTo("duplicate");
+  }
+
+  @Test
   void aTimeIsAHeightToo() {
     node.call("generatetoaddress", 600, NOBODY);
     int end = fileEnds().get(0);

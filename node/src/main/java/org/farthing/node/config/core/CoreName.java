@@ -58,6 +58,8 @@ sealed interface CoreName {
             Option.LOCAL_GOSSIP,
             Option.MINE,
             Option.MINE_TO,
+            Option.MINE_POLICY,
+            Option.MINE_PAUSE_WHEN_IDLE,
             Option.WORKERS,
             Option.LOG_LEVEL,
             Option.DANDELION,

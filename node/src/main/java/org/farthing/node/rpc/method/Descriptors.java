@@ -67,7 +67,12 @@ public final class Descriptors {
           "Ranged descriptor not accepted. Maybe pass through deriveaddresses first?");
     }
     checkDerivable(descriptor, "");
-    List<Script> scripts = descriptor.scriptsAt(0);
+    return payoutAt(descriptor, 0);
+  }
+
+  /** The one script of an index that coins are to be paid to. */
+  public static Script payoutAt(Descriptor descriptor, int index) {
+    List<Script> scripts = descriptor.scriptsAt(index);
     return switch (scripts.size()) {
       case 1 -> scripts.get(0);
       case COMPRESSED_COMBO -> scripts.get(2);

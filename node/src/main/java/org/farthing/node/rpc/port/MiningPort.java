@@ -5,9 +5,11 @@ import java.util.Optional;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
+import org.farthing.node.config.MinerPolicy;
 import org.farthing.node.mining.BlockAssembler;
 import org.farthing.node.mining.MiningOptions;
 import org.farthing.node.mining.TemplateOffer;
+import org.farthing.node.rpc.error.RpcException;
 
 /** Making blocks. */
 public interface MiningPort {
@@ -35,10 +37,25 @@ public interface MiningPort {
   Optional<BlockAssembler.Filled> lastFilled();
 
   /**
-   * Starts to mine, or goes on with another number of threads or another payout. On the node's
-   * thread.
+   * Starts to mine, or goes on in another way. On the node's thread.
+   *
+   * @throws RpcException if nobody can be paid so
    */
-  void start(int threads, Script payout);
+  void start(Wanted wanted);
+
+  /**
+   * Goes on by another policy. On the node's thread.
+   *
+   * @throws RpcException if the miner is off
+   */
+  void change(MinerPolicy policy, boolean pauseWhenIdle);
+
+  /**
+   * Makes these many blocks as soon as they can be. On the node's thread.
+   *
+   * @throws RpcException if the miner is off
+   */
+  void order(int blocks);
 
   /** Stops to mine. On the node's thread. */
   void stop();
@@ -47,9 +64,37 @@ public interface MiningPort {
   Status status();
 
   /**
-   * @param threads that search for blocks now; 0 for none
+   * How to mine.
+   *
+   * @param threads that search for blocks, at least one
+   * @param payout an address, a descriptor, or {@code wallet:} and a name; empty for who was paid
+   *     last, or else the first loaded wallet
+   * @param policy empty for the one that there is, or else to go on and on
+   * @param pauseWhenIdle whether to rest while no transaction waits; empty as {@code policy}
+   */
+  record Wanted(
+      int threads,
+      Optional<String> payout,
+      Optional<MinerPolicy> policy,
+      Optional<Boolean> pauseWhenIdle) {}
+
+  /**
+   * @param threads of the miner; 0 if it is off
    * @param hashesPerSecond measured over the last seconds
    * @param blocksFound since the node was started
+   * @param schedule of the miner, if it is on
    */
-  record Status(int threads, double hashesPerSecond, long blocksFound) {}
+  record Status(
+      int threads, double hashesPerSecond, long blocksFound, Optional<Schedule> schedule) {
+    /** Of a node that does not mine. */
+    public static final Status OFF = new Status(0, 0, 0, Optional.empty());
+  }
+
+  /**
+   * When a miner works.
+   *
+   * @param ordered blocks that somebody has ordered and that are not made yet
+   * @param working a block is searched now
+   */
+  record Schedule(MinerPolicy policy, boolean pausesWhenIdle, int ordered, boolean working) {}
 }

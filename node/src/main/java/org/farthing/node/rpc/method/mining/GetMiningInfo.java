@@ -45,6 +45,10 @@ public final class GetMiningInfo implements RpcMethod {
                   Result.number("threads", "that this node mines with (Farthing's own)"),
                   Result.decimal("hashespersec", "of this node (Farthing's own)"),
                   Result.number("blocksfound", "by this node since its start (Farthing's own)"),
+                  MinerState.SCHEDULE[0],
+                  MinerState.SCHEDULE[1],
+                  MinerState.SCHEDULE[2],
+                  MinerState.SCHEDULE[3],
                   Result.hex("signet_challenge", "what blocks must satisfy, on signet").maybe(),
                   Result.array("warnings", "what the operator should know", Result.text("", ""))))
           .example("");
@@ -92,6 +96,7 @@ public final class GetMiningInfo implements RpcMethod {
     json.put("threads", status.threads());
     json.put("hashespersec", status.hashesPerSecond());
     json.put("blocksfound", status.blocksFound());
+    MinerState.addSchedule(json, status);
     chain
         .params()
         .blockChallenge()

@@ -1,19 +1,15 @@
 package org.farthing.node.rpc.method.mining;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.farthing.consensus.primitives.Script;
+import org.farthing.node.config.MinerPolicy;
 import org.farthing.node.rpc.call.NodeCalls;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.error.RpcException;
-import org.farthing.node.rpc.json.Json;
-import org.farthing.node.rpc.method.Decode;
-import org.farthing.node.rpc.port.ChainPort;
 import org.farthing.node.rpc.port.MiningPort;
 import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
-import org.farthing.node.rpc.spec.Result;
 
 /** {@code setmining}: Farthing's own way to start and stop the miner of a running node. */
 public final class SetMining implements RpcMethod {
@@ -22,30 +18,31 @@ public final class SetMining implements RpcMethod {
   private static final Param<Integer> THREADS =
       Param.integer("threads", "Threads that search for blocks; 0 stops them");
   private static final Param<String> ADDRESS =
-      Param.text("address", "The address that gets the new coins; not needed to stop").orNothing();
+      Param.text(
+              "address",
+              "Who gets the new coins: an address, a descriptor, or wallet:NAME; if missing, who"
+                  + " got them last, or else the first loaded wallet")
+          .orNothing();
+  private static final Param<MinerPolicy> POLICY = MinerState.POLICY.orNothing();
+  private static final Param<Boolean> PAUSE_WHEN_IDLE = MinerState.PAUSE_WHEN_IDLE.orNothing();
 
   private static final MethodSpec SPEC =
       MethodSpec.of(
               "setmining",
               Category.MINING,
-              "Lets the node mine on and on, or stops that. (Bitcoin Core has no such method.)")
+              "Turns the node's miner on, or off, or lets it go on in another way. (Bitcoin Core"
+                  + " has no such method.)")
           .ofFarthing()
-          .takes(THREADS, ADDRESS)
-          .returns(
-              Result.object(
-                  "",
-                  "",
-                  Result.flag("mining", "whether the node mines now"),
-                  Result.number("threads", "threads that search")))
+          .takes(THREADS, ADDRESS, POLICY, PAUSE_WHEN_IDLE)
+          .returns(MinerState.SHAPE)
           .example("1 \"address\"")
+          .example("1 \"wallet:savings\" \"each-transaction\"")
           .example("0");
 
-  private final ChainPort chain;
   private final MiningPort mining;
   private final NodeCalls calls;
 
-  public SetMining(ChainPort chain, MiningPort mining, NodeCalls calls) {
-    this.chain = chain;
+  public SetMining(MiningPort mining, NodeCalls calls) {
     this.mining = mining;
     this.calls = calls;
   }
@@ -64,14 +61,11 @@ public final class SetMining implements RpcMethod {
     if (threads == 0) {
       calls.run(mining::stop);
     } else {
-      String address =
-          request
-              .find(ADDRESS)
-              .orElseThrow(
-                  () -> RpcException.invalidParameter("address is needed to start mining"));
-      Script payout = Decode.address(address, chain.params().network()).toScript();
-      calls.run(() -> mining.start(threads, payout));
+      MiningPort.Wanted wanted =
+          new MiningPort.Wanted(
+              threads, request.find(ADDRESS), request.find(POLICY), request.find(PAUSE_WHEN_IDLE));
+      calls.run(() -> mining.start(wanted));
     }
-    return Json.object().put("mining", threads > 0).put("threads", threads);
+    return MinerState.json(mining.status());
   }
 }

@@ -1,6 +1,7 @@
 package org.farthing.node.rpc.method.mining;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.farthing.consensus.chain.BlockStatus;
 import org.farthing.consensus.chain.ChainReader;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.params.Deployment;
@@ -48,7 +49,8 @@ public final class SubmitBlock implements RpcMethod {
   @Override
   public JsonNode call(RpcRequest request) {
     Block block = withReservedValue(Decode.block(request.get(HEX)));
-    if (isStored(block.hash())) {
+    BlockStatus before = status(block.hash());
+    if (before.isStored() && !before.isFailed()) {
       return Json.text("duplicate");
     }
     Verdict verdict = calls.call(() -> chain.submit(block));
@@ -57,16 +59,13 @@ public final class SubmitBlock implements RpcMethod {
     }
     ChainSnapshot now = chain.snapshot();
     boolean active = now.chain().header(block.hash()).filter(now::isActive).isPresent();
-    return active ? Json.nothing() : Json.text("inconclusive");
+    // What was pruned and is stored again has been connected long ago.
+    return active && !before.isPruned() ? Json.nothing() : Json.text("inconclusive");
   }
 
-  private boolean isStored(BlockHash hash) {
+  private BlockStatus status(BlockHash hash) {
     ChainReader reader = chain.snapshot().chain();
-    return reader
-        .header(hash)
-        .map(reader::status)
-        .filter(status -> status.wasStored() && !status.isFailed())
-        .isPresent();
+    return reader.header(hash).map(reader::status).orElse(BlockStatus.HEADER_ONLY);
   }
 
   /** Miners may leave out the witness of a coinbase that commits to the usual reserved value. */
