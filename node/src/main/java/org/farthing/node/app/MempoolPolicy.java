@@ -18,10 +18,8 @@ final class MempoolPolicy {
     PolicyConfig policy = config.policy();
     MempoolOptions usual = MempoolOptions.defaults();
     return usual
-        .withRequireStandard(policy.acceptNonStandard().map(yes -> !yes).orElse(true))
-        .withPermitBareMultisig(policy.permitBareMultisig().orElse(usual.permitBareMultisig()))
-        .withMaxDataCarrierBytes(dataCarrier(policy.dataCarrier(), usual))
-        .withFees(fees(policy, usual.fees()))
+        .withForms(forms(policy.forms(), usual.forms()))
+        .withFees(fees(policy.rates(), usual.fees()))
         .withClusters(clusters(policy.clusters(), usual.clusters()))
         .withMaxBytes(config.limits().maxMempoolMb() * BYTES_PER_MB)
         .withExpiryMillis(
@@ -30,8 +28,16 @@ final class MempoolPolicy {
                 : usual.expiryMillis());
   }
 
+  private static MempoolOptions.Forms forms(PolicyConfig.Forms wanted, MempoolOptions.Forms usual) {
+    return new MempoolOptions.Forms(
+        wanted.acceptNonStandard().map(yes -> !yes).orElse(usual.required()),
+        wanted.permitBareMultisig().orElse(usual.bareMultisig()),
+        dataCarrier(wanted.dataCarrier(), usual),
+        wanted.bytesPerSigop().orElse(usual.bytesPerSigop()));
+  }
+
   private static Optional<Integer> dataCarrier(
-      PolicyConfig.DataCarrier wanted, MempoolOptions usual) {
+      PolicyConfig.DataCarrier wanted, MempoolOptions.Forms usual) {
     if (!wanted.allowed()) {
       return Optional.empty();
     }
@@ -40,11 +46,15 @@ final class MempoolPolicy {
         : usual.maxDataCarrierBytes();
   }
 
-  private static MempoolOptions.Fees fees(PolicyConfig policy, MempoolOptions.Fees usual) {
+  private static MempoolOptions.Fees fees(PolicyConfig.Rates wanted, MempoolOptions.Fees usual) {
+    long incremental = wanted.incremental().orElse(usual.incremental().satPerKvb());
+    // Who raises what replacing costs, and says nothing else, raises both.
+    long minimum =
+        wanted.minRelay().orElse(Math.max(incremental, usual.minimumRelay().satPerKvb()));
     return new MempoolOptions.Fees(
-        new FeeRate(policy.minRelaySatPerKvb().orElse(usual.minimumRelay().satPerKvb())),
-        new FeeRate(policy.incrementalRelaySatPerKvb().orElse(usual.incremental().satPerKvb())),
-        new FeeRate(policy.dustRelaySatPerKvb().orElse(usual.dust().satPerKvb())));
+        new FeeRate(minimum),
+        new FeeRate(incremental),
+        new FeeRate(wanted.dust().orElse(usual.dust().satPerKvb())));
   }
 
   private static MempoolOptions.ClusterLimits clusters(

@@ -25,6 +25,11 @@ public final class NodeConfigReader {
   /** The operator's own transactions only. */
   private static final int BLOCKS_ONLY_MAX_MEMPOOL_MB = 5;
 
+  private static final int DEFAULT_CLUSTER_VBYTES = 101_000;
+
+  /** So many bytes of the mempool at least for each virtual byte of a cluster, as Bitcoin Core. */
+  private static final int CLUSTERS_IN_MEMPOOL = 40;
+
   private static final String NONE = "0";
 
   private final OptionReader in;
@@ -61,6 +66,7 @@ public final class NodeConfigReader {
   }
 
   private NodeConfig config() throws ConfigException {
+    PolicyConfig policy = policy();
     return new NodeConfig(
         identity(),
         files(),
@@ -69,8 +75,8 @@ public final class NodeConfigReader {
         RpcConfigReader.read(in, data, ports().rpc()),
         MiningConfigReader.read(in),
         new NodeConfig.ResourceConfig(
-            limits(),
-            policy(),
+            limits(policy.clusters()),
+            policy,
             LogConfigReader.read(in),
             notifications(),
             PublishConfigReader.read(in)));
@@ -198,12 +204,18 @@ public final class NodeConfigReader {
     return offered;
   }
 
-  private LimitsConfig limits() throws ConfigException {
+  private LimitsConfig limits(PolicyConfig.Clusters clusters) throws ConfigException {
     int usualMempoolMb =
         in.flag(Option.BLOCKS_ONLY, false) ? BLOCKS_ONLY_MAX_MEMPOOL_MB : DEFAULT_MAX_MEMPOOL_MB;
+    int mempoolMb = in.integer(Option.MAX_MEMPOOL, usualMempoolMb, 0, 100_000);
+    int clusterVbytes = clusters.maxVbytes().orElse(DEFAULT_CLUSTER_VBYTES);
+    double leastMb = Math.ceil((double) clusterVbytes * CLUSTERS_IN_MEMPOOL / 1_000_000);
+    if (mempoolMb > 0 && mempoolMb < leastMb) {
+      throw new ConfigException("-maxmempool must be at least %.0f MB".formatted(leastMb));
+    }
     return new LimitsConfig(
         in.integer(Option.DB_CACHE, DEFAULT_DB_CACHE_MIB, 4, 1 << 20),
-        in.integer(Option.MAX_MEMPOOL, usualMempoolMb, 5, 100_000),
+        mempoolMb,
         in.integer(Option.WORKERS, 0, 0, 1024));
   }
 

@@ -176,6 +176,7 @@ public enum Option {
   DATA_CARRIER("data-carrier", "relay transactions with data outputs", Trait.FLAG),
   DATA_CARRIER_SIZE("data-carrier-size", "most bytes of data outputs in a transaction"),
   PERMIT_BARE_MULTISIG("permit-bare-multisig", "relay bare multisig outputs", Trait.FLAG),
+  BYTES_PER_SIGOP("bytes-per-sigop", "virtual bytes that a signature operation counts for"),
   LIMIT_CLUSTER_COUNT("limit-cluster-count", "unconfirmed transactions that may hang together"),
   LIMIT_CLUSTER_SIZE("limit-cluster-size", "their size, in thousands of virtual bytes"),
   BLOCKS_ONLY("blocks-only", "neither ask peers for transactions nor take them", Trait.FLAG),

@@ -7,26 +7,39 @@ import java.util.OptionalLong;
 /**
  * Which transactions the node takes and passes on. What is empty is as usual.
  *
- * @param minRelaySatPerKvb the least fee rate that is taken in and passed on
- * @param acceptNonStandard takes unusual transactions too
- * @param dataCarrier which data outputs are taken
  * @param expiryHours how long a transaction waits at most
  * @param relay how they are passed on
  * @param keeping what happens to waiting transactions when the node stops
  * @param acceptStaleFees what was known of fees is used however old it is
  */
 public record PolicyConfig(
-    OptionalLong minRelaySatPerKvb,
-    OptionalLong incrementalRelaySatPerKvb,
-    OptionalLong dustRelaySatPerKvb,
-    Optional<Boolean> acceptNonStandard,
-    Optional<Boolean> permitBareMultisig,
-    DataCarrier dataCarrier,
+    Rates rates,
+    Forms forms,
     Clusters clusters,
     OptionalInt expiryHours,
     RelayConfig relay,
     Keeping keeping,
     boolean acceptStaleFees) {
+
+  /**
+   * Fee rates, in satoshis for each 1000 virtual bytes.
+   *
+   * @param minRelay the least that is taken in and passed on
+   * @param incremental what has to be added where others have to go
+   * @param dust at which outputs have to be worth being spent
+   */
+  public record Rates(OptionalLong minRelay, OptionalLong incremental, OptionalLong dust) {}
+
+  /**
+   * @param acceptNonStandard takes unusual transactions too
+   * @param dataCarrier which data outputs are taken
+   * @param bytesPerSigop what a signature operation weighs at least
+   */
+  public record Forms(
+      Optional<Boolean> acceptNonStandard,
+      Optional<Boolean> permitBareMultisig,
+      DataCarrier dataCarrier,
+      OptionalInt bytesPerSigop) {}
 
   /**
    * @param allowed whether there may be data outputs at all

@@ -7,6 +7,8 @@ import java.util.OptionalInt;
 final class PolicyConfigReader {
   private static final int VBYTES_PER_UNIT = 1_000;
   private static final int MAX_TX_PER_SECOND = 1_000_000;
+  private static final int MAX_BYTES_PER_SIGOP = 100_000;
+  private static final int MAX_CLUSTER_COUNT = 64;
 
   private final OptionReader in;
 
@@ -20,14 +22,11 @@ final class PolicyConfigReader {
 
   private PolicyConfig config() throws ConfigException {
     return new PolicyConfig(
-        in.optionalAmountSat(Option.MIN_RELAY_FEE),
-        in.optionalAmountSat(Option.INCREMENTAL_RELAY_FEE),
-        in.optionalAmountSat(Option.DUST_RELAY_FEE),
-        optionalFlag(Option.ACCEPT_NONSTANDARD),
-        optionalFlag(Option.PERMIT_BARE_MULTISIG),
-        new PolicyConfig.DataCarrier(
-            in.flag(Option.DATA_CARRIER, true),
-            in.optionalInteger(Option.DATA_CARRIER_SIZE, 0, Integer.MAX_VALUE)),
+        new PolicyConfig.Rates(
+            in.optionalAmountSat(Option.MIN_RELAY_FEE),
+            in.optionalAmountSat(Option.INCREMENTAL_RELAY_FEE),
+            in.optionalAmountSat(Option.DUST_RELAY_FEE)),
+        forms(),
         clusters(),
         in.optionalInteger(Option.MEMPOOL_EXPIRY, 0, Integer.MAX_VALUE / 3600),
         new RelayConfig(
@@ -38,10 +37,25 @@ final class PolicyConfigReader {
         in.flag(Option.ACCEPT_STALE_FEE_ESTIMATES, false));
   }
 
+  private PolicyConfig.Forms forms() throws ConfigException {
+    return new PolicyConfig.Forms(
+        optionalFlag(Option.ACCEPT_NONSTANDARD),
+        optionalFlag(Option.PERMIT_BARE_MULTISIG),
+        new PolicyConfig.DataCarrier(
+            in.flag(Option.DATA_CARRIER, true),
+            in.optionalInteger(Option.DATA_CARRIER_SIZE, 0, Integer.MAX_VALUE)),
+        in.optionalInteger(Option.BYTES_PER_SIGOP, 0, MAX_BYTES_PER_SIGOP));
+  }
+
   private PolicyConfig.Clusters clusters() throws ConfigException {
-    OptionalInt size = in.optionalInteger(Option.LIMIT_CLUSTER_SIZE, 1, 1_000_000);
+    OptionalInt count = in.optionalInteger(Option.LIMIT_CLUSTER_COUNT, 1, Integer.MAX_VALUE);
+    if (count.orElse(0) > MAX_CLUSTER_COUNT) {
+      throw new ConfigException(
+          "limitclustercount must be less than or equal to " + MAX_CLUSTER_COUNT);
+    }
+    OptionalInt size = in.optionalInteger(Option.LIMIT_CLUSTER_SIZE, 1, 500_000);
     return new PolicyConfig.Clusters(
-        in.optionalInteger(Option.LIMIT_CLUSTER_COUNT, 1, Integer.MAX_VALUE),
+        count,
         size.isPresent() ? OptionalInt.of(size.getAsInt() * VBYTES_PER_UNIT) : OptionalInt.empty());
   }
 

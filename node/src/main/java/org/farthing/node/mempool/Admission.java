@@ -41,22 +41,28 @@ final class Admission {
    *     transactions that a reorganisation frees: they were good enough for a block
    * @param priorities whose fees count for more or less than is paid
    * @param highestRate that the sender wants to pay, if he says
+   * @param replaces it may push out what spends the same
    */
   record Terms(
       Optional<FeeRate> roomFee,
       Priorities priorities,
       long nowMillis,
-      Optional<FeeRate> highestRate) {
+      Optional<FeeRate> highestRate,
+      boolean replaces) {
     static Terms ofNew(FeeRate roomFee, Priorities priorities, long nowMillis) {
-      return new Terms(Optional.of(roomFee), priorities, nowMillis, Optional.empty());
+      return new Terms(Optional.of(roomFee), priorities, nowMillis, Optional.empty(), true);
     }
 
     static Terms ofReturning(Priorities priorities, long nowMillis) {
-      return new Terms(Optional.empty(), priorities, nowMillis, Optional.empty());
+      return new Terms(Optional.empty(), priorities, nowMillis, Optional.empty(), true);
     }
 
     Terms withHighestRate(Optional<FeeRate> rate) {
-      return new Terms(roomFee, priorities, nowMillis, rate);
+      return new Terms(roomFee, priorities, nowMillis, rate, replaces);
+    }
+
+    Terms withoutReplacing() {
+      return new Terms(roomFee, priorities, nowMillis, highestRate, false);
     }
   }
 
@@ -88,7 +94,7 @@ final class Admission {
   Examined examine(Transaction tx, TxGraph graph, PoolIndex pool, Terms terms) {
     return alone(tx)
         .or(() -> atNextBlock(tx))
-        .or(() -> besideOthers(tx, graph))
+        .or(() -> besideOthers(tx, graph, terms))
         .<Examined>map(Unfit::new)
         .orElseGet(() -> withCoins(tx, pool, terms));
   }
@@ -139,13 +145,18 @@ final class Admission {
     return TxChecks.inHeaderContext(tx, tip.height() + 1, tip.medianTimePast()).isAccepted();
   }
 
-  private static Optional<MempoolResult> besideOthers(Transaction tx, TxGraph graph) {
+  private static Optional<MempoolResult> besideOthers(Transaction tx, TxGraph graph, Terms terms) {
     PoolIndex pool = graph.index();
     if (graph.get(tx.wtxid()).isPresent()) {
       return refused(PolicyReason.ALREADY_IN_MEMPOOL);
     }
-    return pool.get(tx.txid()).isPresent()
-        ? refused(PolicyReason.SAME_NONWITNESS_DATA)
+    if (pool.get(tx.txid()).isPresent()) {
+      return refused(PolicyReason.SAME_NONWITNESS_DATA);
+    }
+    boolean conflicts =
+        tx.inputs().stream().anyMatch(input -> pool.spender(input.outPoint()).isPresent());
+    return conflicts && !terms.replaces()
+        ? refused(PolicyReason.REPLACEMENT_DISALLOWED)
         : Optional.empty();
   }
 
@@ -204,7 +215,7 @@ final class Admission {
         tx,
         new MempoolEntry.Fees(TxChecks.fee(tx, spent), terms.priorities().deltaSat(tx.txid())),
         sigOpCost,
-        Math.max(tx.weight(), sigOpCost * Standardness.BYTES_PER_SIGOP),
+        Math.max(tx.weight(), sigOpCost * options.forms().bytesPerSigop()),
         terms.nowMillis(),
         chain.tip().height(),
         spent.stream().anyMatch(Coin::coinbase));
@@ -212,20 +223,45 @@ final class Admission {
 
   private MempoolResult weigh(Candidate candidate, TxGraph graph, Terms terms) {
     MempoolEntry entry = candidate.entry();
+    Optional<MempoolResult> feeTooLow =
+        feeTooLow(entry.modifiedFeeSat(), entry.virtualSize(), terms);
+    if (feeTooLow.isPresent()) {
+      return feeTooLow.get();
+    }
     Replacement replacement = Replacement.of(entry, graph);
-    return feeTooLow(entry.modifiedFeeSat(), entry.virtualSize(), terms)
-        .or(() -> terms.roomFee().flatMap(roomFee -> truc(entry, graph, replacement)))
-        .or(() -> feeTooHigh(entry, terms))
-        .or(() -> replacement.check(options))
-        .or(() -> replacement.isNone() ? clusterTooLarge(entry, graph) : Optional.empty())
-        .or(() -> leavesDust(entry, graph.index(), terms))
-        .or(() -> scripts(candidate))
-        .orElseGet(() -> new MempoolResult.Accepted(entry));
+    Optional<TrucRules.Violation> truc = truc(entry, graph.index(), replacement.direct(), terms);
+    if (truc.isEmpty()) {
+      return weigh(candidate, graph, replacement, terms);
+    }
+    return truc.get()
+        .sibling()
+        .map(sibling -> weigh(candidate, graph, replacement.withSibling(sibling), terms))
+        .orElseGet(() -> truc.get().result());
   }
 
-  private static Optional<MempoolResult> truc(
-      MempoolEntry entry, TxGraph graph, Replacement replacement) {
-    return TrucRules.check(entry, graph.index(), replacement.direct());
+  private MempoolResult weigh(
+      Candidate candidate, TxGraph graph, Replacement replacement, Terms terms) {
+    MempoolEntry entry = candidate.entry();
+    return replacement
+        .check(options)
+        .or(() -> replacement.isNone() ? clusterTooLarge(entry, graph) : Optional.empty())
+        .or(() -> feeTooHigh(entry, terms))
+        .or(() -> leavesDust(entry, graph.index(), terms))
+        .or(() -> scripts(candidate))
+        .orElseGet(() -> new MempoolResult.Accepted(entry, List.copyOf(replacement.all())));
+  }
+
+  private static Optional<TrucRules.Violation> truc(
+      MempoolEntry entry, PoolIndex pool, Set<MempoolEntry> replaced, Terms terms) {
+    return terms.roomFee().flatMap(roomFee -> TrucRules.check(entry, pool, replaced));
+  }
+
+  /** What one of several that come together breaks of its own, beside what waits already. */
+  Optional<MempoolResult> besideWaiting(MempoolEntry entry, TxGraph graph, Terms terms) {
+    Set<MempoolEntry> replaced = Replacement.of(entry, graph).direct();
+    return truc(entry, graph.index(), replaced, terms)
+        .map(TrucRules.Violation::result)
+        .or(() -> feeTooHigh(entry, terms));
   }
 
   /** Dust is tolerated only where nobody gains by mining it alone. */

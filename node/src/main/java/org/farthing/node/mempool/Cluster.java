@@ -12,23 +12,26 @@ public final class Cluster {
   public static final int MAX_COUNT = Long.SIZE;
 
   private final List<Chunk> chunks;
+  private final boolean optimal;
   private final int count;
   private final long weight;
 
-  private Cluster(List<Chunk> chunks, int count, long weight) {
+  private Cluster(List<Chunk> chunks, boolean optimal) {
     this.chunks = List.copyOf(chunks);
-    this.count = count;
-    this.weight = weight;
+    this.optimal = optimal;
+    this.count = chunks.stream().mapToInt(chunk -> chunk.entries().size()).sum();
+    this.weight = chunks.stream().mapToLong(chunk -> chunk.fees().weight()).sum();
   }
 
   /**
    * @param members between 1 and {@link #MAX_COUNT}
    */
   static Cluster of(long id, List<MempoolEntry> members) {
-    List<MempoolEntry> order = members.size() == 1 ? members : Linearization.of(members);
-    List<Chunk> chunks = chunksOf(id, order);
-    long weight = order.stream().mapToLong(MempoolEntry::policyWeight).sum();
-    return new Cluster(chunks, order.size(), weight);
+    if (members.size() == 1) {
+      return new Cluster(chunksOf(id, members), true);
+    }
+    Linearization linearization = new Linearization(members);
+    return new Cluster(chunksOf(id, linearization.order()), linearization.isOptimal());
   }
 
   /** The best order to mine the members in, cut into chunks of falling feerate. */
@@ -39,6 +42,11 @@ public final class Cluster {
   /** The members in the order of the chunks, parents before children. */
   public List<MempoolEntry> entries() {
     return chunks.stream().flatMap(chunk -> chunk.entries().stream()).toList();
+  }
+
+  /** Whether no order of the members is better, for certain. */
+  public boolean isOptimal() {
+    return optimal;
   }
 
   public int count() {

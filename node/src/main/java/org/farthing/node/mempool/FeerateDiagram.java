@@ -36,32 +36,42 @@ final class FeerateDiagram {
   /** Whether it earns more somewhere, and less nowhere. */
   boolean isBetterThan(FeerateDiagram other) {
     boolean better = false;
-    for (List<Point> corners : List.of(points, other.points)) {
-      for (Point corner : corners) {
-        int comparison = at(corner.weight()).compareTo(other.at(corner.weight()));
-        if (comparison < 0) {
-          return false;
-        }
-        better |= comparison > 0;
+    int mine = 0;
+    int theirs = 0;
+    // From corner to corner of both: there are thousands if many clusters change.
+    while (mine < points.size() || theirs < other.points.size()) {
+      long weight = Math.min(weightAt(mine), other.weightAt(theirs));
+      int comparison = at(weight, mine).compareTo(other.at(weight, theirs));
+      if (comparison < 0) {
+        return false;
       }
+      better |= comparison > 0;
+      mine += weightAt(mine) == weight ? 1 : 0;
+      theirs += other.weightAt(theirs) == weight ? 1 : 0;
     }
     return better;
   }
 
-  private Fraction at(long weight) {
-    for (int i = 1; i < points.size(); i++) {
-      Point to = points.get(i);
-      if (weight <= to.weight()) {
-        Point from = points.get(i - 1);
-        long width = to.weight() - from.weight();
-        // from + (to - from) * (weight - from.weight) / width, over the common denominator.
-        return new Fraction(
-            multiply(from.feeSat(), width)
-                .add(multiply(to.feeSat() - from.feeSat(), weight - from.weight())),
-            BigInteger.valueOf(width));
-      }
+  private long weightAt(int corner) {
+    return corner < points.size() ? points.get(corner).weight() : Long.MAX_VALUE;
+  }
+
+  /**
+   * @param next the first corner that is not before this weight
+   */
+  private Fraction at(long weight, int next) {
+    if (next == points.size() || points.get(next).weight() == weight) {
+      Point corner = points.get(Math.min(next, points.size() - 1));
+      return new Fraction(BigInteger.valueOf(corner.feeSat()), BigInteger.ONE);
     }
-    return new Fraction(BigInteger.valueOf(points.get(points.size() - 1).feeSat()), BigInteger.ONE);
+    Point from = points.get(next - 1);
+    Point to = points.get(next);
+    long width = to.weight() - from.weight();
+    // from + (to - from) * (weight - from.weight) / width, over the common denominator.
+    return new Fraction(
+        multiply(from.feeSat(), width)
+            .add(multiply(to.feeSat() - from.feeSat(), weight - from.weight())),
+        BigInteger.valueOf(width));
   }
 
   private static BigInteger multiply(long one, long other) {

@@ -8,27 +8,31 @@ import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.Txid;
 
 /**
- * The best order to mine at most 64 related transactions in: those that pay more than all together
- * come before the others, and so on with either part, until no part of a part pays more than the
- * whole. Sets of transactions are bits of a {@code long}.
+ * The best order to mine at most 64 related transactions in, as {@link ChunkSearch} finds it. Sets
+ * of transactions are bits of a {@code long}.
  */
 final class Linearization {
   private final List<MempoolEntry> members;
   private final long[] parents;
   private final long[] ancestors;
+  private final ChunkSearch search;
 
-  private Linearization(List<MempoolEntry> members) {
+  Linearization(List<MempoolEntry> members) {
     this.members = members;
     this.parents = parentsOf(members);
     this.ancestors = new long[members.size()];
     for (int i = 0; i < ancestors.length; i++) {
       ancestorsOf(i);
     }
+    this.search =
+        new ChunkSearch(
+            members.stream().map(MempoolEntry::feePerWeight).toArray(FeePerWeight[]::new),
+            ancestors);
   }
 
-  /** All members, parents before children, what pays best as early as that allows. */
-  static List<MempoolEntry> of(List<MempoolEntry> members) {
-    return new Linearization(members).order();
+  /** Whether no order is better, for certain. */
+  boolean isOptimal() {
+    return search.isExact();
   }
 
   /** The groups of members that hang together, each in the order given. */
@@ -105,20 +109,11 @@ final class Linearization {
     return ancestors[index];
   }
 
-  private List<MempoolEntry> order() {
+  /** All members, parents before children, what pays best as early as that allows. */
+  List<MempoolEntry> order() {
     List<MempoolEntry> order = new ArrayList<>(members.size());
-    split(all(members.size()), new MaxClosure(members, parents), order);
+    search.chunks().forEach(chunk -> append(chunk, order));
     return order;
-  }
-
-  private void split(long set, MaxClosure closure, List<MempoolEntry> order) {
-    long first = closure.above(set);
-    if (first == 0) {
-      append(set, order);
-    } else {
-      split(first, closure, order);
-      split(set & ~first, closure, order);
-    }
   }
 
   /** In the order of the number of ancestors, which puts parents before children. */

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.farthing.consensus.chain.ChainEvent;
 import org.farthing.consensus.chain.CoinView;
 import org.farthing.consensus.chain.Owner;
+import org.farthing.consensus.primitives.Amount;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Transaction;
@@ -86,7 +87,7 @@ public final class Mempool {
     expire(nowMillis);
     MempoolResult result = check(tx, enteredMillis, nowMillis);
     if (result instanceof MempoolResult.Accepted accepted) {
-      addNew(accepted.entry());
+      addNew(accepted.entry(), accepted.replaced());
       trim();
       publish();
       if (graph.get(tx.wtxid()).isEmpty()) {
@@ -108,8 +109,8 @@ public final class Mempool {
    */
   public PackageResult test(List<Transaction> transactions, long nowMillis) {
     settle(nowMillis);
-    return new PackageAcceptance(admission, graph, terms(nowMillis, nowMillis), this::addNew)
-        .test(transactions);
+    Admission.Terms terms = terms(nowMillis, nowMillis).withoutReplacing();
+    return new PackageAcceptance(admission, graph, terms, this::addNew).test(transactions);
   }
 
   private MempoolResult check(Transaction tx, long enteredMillis, long nowMillis) {
@@ -223,7 +224,7 @@ public final class Mempool {
       result = admission.check(tx, graph, terms);
     }
     if (result instanceof MempoolResult.Accepted accepted) {
-      add(accepted.entry());
+      add(accepted.entry(), accepted.replaced());
     }
     return result.isAccepted();
   }
@@ -246,25 +247,33 @@ public final class Mempool {
 
   /** Evicts what pays least until there is room, and asks more of those who come. */
   private void trim() {
+    int count = 0;
+    FeeRate highest = new FeeRate(0);
     while (graph.totals().usageBytes() > options.maxBytes()) {
       Chunk worst = graph.chunks().last();
-      minimum = minimum.raisedTo(worst.fees().rate().plus(options.fees().incremental()));
+      FeeRate raised = worst.fees().rate().plus(options.fees().incremental());
+      minimum = minimum.raisedTo(raised);
+      highest = highest.max(raised);
+      count += worst.entries().size();
       remove(worst.entries(), RemovalReason.SIZE_LIMIT);
+    }
+    if (count > 0) {
+      LOG.debug(
+          "Removed {} txn, rolling minimum fee bumped to {} BTC/kvB",
+          count,
+          Amount.format(highest.satPerKvb()));
     }
   }
 
-  private List<Transaction> addNew(MempoolEntry entry) {
-    List<Transaction> replaced = add(entry);
+  private void addNew(MempoolEntry entry, List<MempoolEntry> replaced) {
+    add(entry, replaced);
     arrivals.put(entry.txid(), sequence - 1);
-    return replaced;
   }
 
-  private List<Transaction> add(MempoolEntry entry) {
-    Collection<MempoolEntry> replaced = Replacement.of(entry, graph).all();
+  private void add(MempoolEntry entry, List<MempoolEntry> replaced) {
     remove(replaced, RemovalReason.REPLACED);
     graph.add(entry);
     tell(new MempoolEvent.Added(entry, sequence++));
-    return replaced.stream().map(MempoolEntry::transaction).toList();
   }
 
   private void remove(Collection<MempoolEntry> entries, RemovalReason reason) {
@@ -351,7 +360,7 @@ public final class Mempool {
             priorities,
             options,
             unbroadcast,
-            new MempoolSnapshot.Counts(sequence, repriced));
+            new MempoolSnapshot.Counts(sequence, repriced, graph.isOptimal()));
   }
 
   /**

@@ -115,6 +115,11 @@ public record MempoolEntry(
 
   /** About how many bytes of heap the entry takes with all its indexes. */
   public int usageBytes() {
+    return usageBytes(transaction);
+  }
+
+  /** The same of an entry with this transaction. */
+  static int usageBytes(Transaction transaction) {
     return ENTRY_OVERHEAD
         + transaction.totalSize()
         + transaction.inputs().size() * INPUT_OVERHEAD

@@ -5,26 +5,31 @@ import java.util.Optional;
 /**
  * What a node is willing to keep and pass on; {@link #defaults()} are those of Bitcoin Core 31.
  *
- * @param requireStandard refuse what {@link Standardness} calls unusual ({@code -acceptnonstdtxn})
- * @param permitBareMultisig {@code -permitbaremultisig}
- * @param maxDataCarrierBytes the most bytes of all data outputs of a transaction together ({@code
- *     -datacarriersize}); empty: none ({@code -datacarrier=0})
+ * @param forms which transactions are unusual
  * @param fees what relay costs
  * @param clusters how much may hang together
  * @param maxBytes of heap ({@code -maxmempool}); beyond, what pays least is evicted
  * @param expiryMillis how long a transaction waits at most ({@code -mempoolexpiry})
  */
 public record MempoolOptions(
-    boolean requireStandard,
-    boolean permitBareMultisig,
-    Optional<Integer> maxDataCarrierBytes,
-    Fees fees,
-    ClusterLimits clusters,
-    long maxBytes,
-    long expiryMillis) {
+    Forms forms, Fees fees, ClusterLimits clusters, long maxBytes, long expiryMillis) {
 
   private static final int MAX_DATA_CARRIER_BYTES = Standardness.MAX_WEIGHT / 4;
+  private static final int BYTES_PER_SIGOP = 20;
   private static final long EXPIRY_HOURS = 336;
+
+  /**
+   * @param required refuse what {@link Standardness} calls unusual ({@code -acceptnonstdtxn})
+   * @param bareMultisig {@code -permitbaremultisig}
+   * @param maxDataCarrierBytes the most bytes of all data outputs of a transaction together ({@code
+   *     -datacarriersize}); empty: none ({@code -datacarrier=0})
+   * @param bytesPerSigop what a signature operation weighs at least ({@code -bytespersigop})
+   */
+  public record Forms(
+      boolean required,
+      boolean bareMultisig,
+      Optional<Integer> maxDataCarrierBytes,
+      int bytesPerSigop) {}
 
   /**
    * @param minimumRelay less counts as no fee at all ({@code -minrelaytxfee})
@@ -49,65 +54,58 @@ public record MempoolOptions(
 
   public static MempoolOptions defaults() {
     return new MempoolOptions(
-        true,
-        true,
-        Optional.of(MAX_DATA_CARRIER_BYTES),
+        new Forms(true, true, Optional.of(MAX_DATA_CARRIER_BYTES), BYTES_PER_SIGOP),
         new Fees(new FeeRate(100), new FeeRate(100), new FeeRate(3000)),
         new ClusterLimits(Cluster.MAX_COUNT, 4 * 101_000),
         300_000_000L,
         EXPIRY_HOURS * 3_600_000L);
   }
 
+  public boolean requireStandard() {
+    return forms.required();
+  }
+
+  public boolean permitBareMultisig() {
+    return forms.bareMultisig();
+  }
+
+  public Optional<Integer> maxDataCarrierBytes() {
+    return forms.maxDataCarrierBytes();
+  }
+
+  public MempoolOptions withForms(Forms replacement) {
+    return new MempoolOptions(replacement, fees, clusters, maxBytes, expiryMillis);
+  }
+
   public MempoolOptions withRequireStandard(boolean required) {
-    return new MempoolOptions(
-        required, permitBareMultisig, maxDataCarrierBytes, fees, clusters, maxBytes, expiryMillis);
+    return withForms(
+        new Forms(
+            required, forms.bareMultisig(), forms.maxDataCarrierBytes(), forms.bytesPerSigop()));
   }
 
   public MempoolOptions withPermitBareMultisig(boolean permitted) {
-    return new MempoolOptions(
-        requireStandard, permitted, maxDataCarrierBytes, fees, clusters, maxBytes, expiryMillis);
+    return withForms(
+        new Forms(forms.required(), permitted, forms.maxDataCarrierBytes(), forms.bytesPerSigop()));
   }
 
   public MempoolOptions withMaxDataCarrierBytes(Optional<Integer> maximum) {
-    return new MempoolOptions(
-        requireStandard, permitBareMultisig, maximum, fees, clusters, maxBytes, expiryMillis);
+    return withForms(
+        new Forms(forms.required(), forms.bareMultisig(), maximum, forms.bytesPerSigop()));
   }
 
   public MempoolOptions withFees(Fees replacement) {
-    return new MempoolOptions(
-        requireStandard,
-        permitBareMultisig,
-        maxDataCarrierBytes,
-        replacement,
-        clusters,
-        maxBytes,
-        expiryMillis);
+    return new MempoolOptions(forms, replacement, clusters, maxBytes, expiryMillis);
   }
 
   public MempoolOptions withClusters(ClusterLimits limits) {
-    return new MempoolOptions(
-        requireStandard,
-        permitBareMultisig,
-        maxDataCarrierBytes,
-        fees,
-        limits,
-        maxBytes,
-        expiryMillis);
+    return new MempoolOptions(forms, fees, limits, maxBytes, expiryMillis);
   }
 
   public MempoolOptions withMaxBytes(long maximum) {
-    return new MempoolOptions(
-        requireStandard,
-        permitBareMultisig,
-        maxDataCarrierBytes,
-        fees,
-        clusters,
-        maximum,
-        expiryMillis);
+    return new MempoolOptions(forms, fees, clusters, maximum, expiryMillis);
   }
 
   public MempoolOptions withExpiryMillis(long millis) {
-    return new MempoolOptions(
-        requireStandard, permitBareMultisig, maxDataCarrierBytes, fees, clusters, maxBytes, millis);
+    return new MempoolOptions(forms, fees, clusters, maxBytes, millis);
   }
 }

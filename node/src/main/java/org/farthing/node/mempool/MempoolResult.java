@@ -1,5 +1,6 @@
 package org.farthing.node.mempool;
 
+import java.util.List;
 import java.util.Set;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.validation.RejectReason;
@@ -22,8 +23,16 @@ public sealed interface MempoolResult {
     return this instanceof Accepted;
   }
 
-  /** It waits now (or would, if only a test was asked for). */
-  record Accepted(MempoolEntry entry) implements MempoolResult {
+  /**
+   * It waits now (or would, if only a test was asked for).
+   *
+   * @param replaced what has to go for it
+   */
+  record Accepted(MempoolEntry entry, List<MempoolEntry> replaced) implements MempoolResult {
+    public Accepted {
+      replaced = List.copyOf(replaced);
+    }
+
     @Override
     public String reason() {
       return "";

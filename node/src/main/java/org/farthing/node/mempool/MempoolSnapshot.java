@@ -26,8 +26,9 @@ public final class MempoolSnapshot {
   /**
    * @param sequence the number of the next event
    * @param repriced how often transactions got another weight without an event
+   * @param optimal no cluster could be ordered better
    */
-  record Counts(long sequence, long repriced) {}
+  record Counts(long sequence, long repriced, boolean optimal) {}
 
   MempoolSnapshot(
       PoolIndex index,
@@ -97,6 +98,11 @@ public final class MempoolSnapshot {
    */
   public long changes() {
     return counts.sequence() + counts.repriced();
+  }
+
+  /** Whether no cluster could be ordered better, for certain. */
+  public boolean isOptimal() {
+    return counts.optimal();
   }
 
   /** The transactions whose fees count for more or less than is paid, waiting or not. */

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.Wtxid;
@@ -23,16 +23,16 @@ final class PackageAcceptance {
   private final Admission admission;
   private final TxGraph graph;
   private final Admission.Terms terms;
-  private final Function<MempoolEntry, List<Transaction>> add;
+  private final BiConsumer<MempoolEntry, List<MempoolEntry>> add;
 
   /**
-   * @param add puts an entry into the graph, and returns what it replaces there
+   * @param add puts an entry into the graph, in the place of others
    */
   PackageAcceptance(
       Admission admission,
       TxGraph graph,
       Admission.Terms terms,
-      Function<MempoolEntry, List<Transaction>> add) {
+      BiConsumer<MempoolEntry, List<MempoolEntry>> add) {
     this.admission = admission;
     this.graph = graph;
     this.terms = terms;
@@ -84,14 +84,16 @@ final class PackageAcceptance {
     }
     MempoolResult result = admission.check(transaction, graph, terms);
     if (result instanceof MempoolResult.Accepted accepted) {
-      MempoolEntry entry = accepted.entry();
-      return accept(entry, MempoolEntry.modifiedRate(List.of(entry)), List.of(entry.wtxid()));
+      add.accept(accepted.entry(), accepted.replaced());
+      return alone(accepted.entry(), accepted.replaced());
     }
     return new Outcome.Failed(result);
   }
 
-  private Outcome accept(MempoolEntry entry, FeeRate rate, List<Wtxid> countedWith) {
-    return new Outcome.Accepted(entry, rate, countedWith, add.apply(entry));
+  /** It comes at its own feerate. */
+  private static Outcome alone(MempoolEntry entry, List<MempoolEntry> replaced) {
+    FeeRate rate = MempoolEntry.modifiedRate(List.of(entry));
+    return new Outcome.Accepted(entry, rate, List.of(entry.wtxid()), replaced);
   }
 
   private PackageResult together(List<Transaction> transactions) {
@@ -113,7 +115,8 @@ final class PackageAcceptance {
         .map(PackageResult::of)
         .or(() -> fees(entries))
         .or(() -> replacement(entries).map(PackageResult::of))
-        .or(() -> dustAndScripts(candidates))
+        .or(() -> dust(candidates))
+        .or(() -> scripts(candidates))
         .orElseGet(() -> submit(entries));
   }
 
@@ -126,7 +129,7 @@ final class PackageAcceptance {
     Optional<PackageResult> fault =
         PackageForm.check(transactions)
             .map(PackageResult::of)
-            .or(() -> gather(transactions, candidates, this::mayStandAlone));
+            .or(() -> gather(transactions, candidates, this::feeAlone));
     if (fault.isPresent()) {
       return fault.get();
     }
@@ -134,23 +137,25 @@ final class PackageAcceptance {
     return family(entries)
         .or(() -> replacement(entries))
         .map(PackageResult::of)
-        .or(() -> dustAndScripts(candidates))
-        .orElseGet(() -> passed(entries));
+        .or(() -> dust(candidates))
+        .orElseGet(() -> afterScripts(candidates));
   }
 
-  private Optional<MempoolResult> mayStandAlone(MempoolEntry entry) {
-    if (!Replacement.of(entry, graph).isNone()) {
-      return Optional.of(MempoolResult.refused(PolicyReason.REPLACEMENT_DISALLOWED));
-    }
+  private Optional<MempoolResult> feeAlone(MempoolEntry entry) {
     return admission.feeTooLow(entry.modifiedFeeSat(), entry.virtualSize(), terms);
   }
 
-  private static PackageResult passed(List<MempoolEntry> entries) {
+  /** As far as the first whose scripts fail. */
+  private PackageResult afterScripts(List<Admission.Candidate> candidates) {
     Map<Wtxid, Outcome> outcomes = new LinkedHashMap<>();
-    for (MempoolEntry entry : entries) {
-      FeeRate rate = MempoolEntry.modifiedRate(List.of(entry));
-      outcomes.put(
-          entry.wtxid(), new Outcome.Accepted(entry, rate, List.of(entry.wtxid()), List.of()));
+    for (Admission.Candidate candidate : candidates) {
+      MempoolEntry entry = candidate.entry();
+      Optional<MempoolResult> fault = admission.scripts(candidate);
+      if (fault.isPresent()) {
+        outcomes.put(entry.wtxid(), new Outcome.Failed(fault.get()));
+        return new PackageResult(Optional.of(PackageResult.TRANSACTION_FAILED), outcomes);
+      }
+      outcomes.put(entry.wtxid(), alone(entry, List.of()));
     }
     return new PackageResult(Optional.empty(), outcomes);
   }
@@ -159,13 +164,13 @@ final class PackageAcceptance {
    * Looks at each transaction as if those before it waited.
    *
    * @param candidates where they are put that pass
-   * @param further what else each has to pass
+   * @param fee what is asked of each one's own fee
    * @return the failure, if one doesn't pass
    */
   private Optional<PackageResult> gather(
       List<Transaction> transactions,
       List<Admission.Candidate> candidates,
-      Function<MempoolEntry, Optional<MempoolResult>> further) {
+      Function<MempoolEntry, Optional<MempoolResult>> fee) {
     PoolIndex pool = graph.index();
     for (Transaction transaction : transactions) {
       Admission.Examined examined = admission.examine(transaction, graph, pool, terms);
@@ -173,7 +178,9 @@ final class PackageAcceptance {
         return Optional.of(failed(transaction, unfit.result()));
       }
       Admission.Candidate candidate = (Admission.Candidate) examined;
-      Optional<MempoolResult> fault = further.apply(candidate.entry());
+      Optional<MempoolResult> fault =
+          fee.apply(candidate.entry())
+              .or(() -> admission.besideWaiting(candidate.entry(), graph, terms));
       if (fault.isPresent()) {
         return Optional.of(failed(transaction, fault.get()));
       }
@@ -195,10 +202,11 @@ final class PackageAcceptance {
   private Optional<Fault> family(List<MempoolEntry> entries) {
     PoolIndex pool = graph.index();
     for (MempoolEntry entry : entries) {
-      Optional<MempoolResult> violation = TrucRules.check(entry, pool, Set.of());
+      Optional<Fault> violation =
+          TrucRules.checkTogether(entry, pool)
+              .map(each -> new Fault(PolicyReason.TRUC_VIOLATION.label(), each.detail()));
       if (violation.isPresent()) {
-        String detail = ((MempoolResult.Refused) violation.get()).detail();
-        return Optional.of(new Fault(PolicyReason.TRUC_VIOLATION.label(), detail));
+        return violation;
       }
       pool = pool.with(entry);
     }
@@ -223,7 +231,7 @@ final class PackageAcceptance {
         : Optional.empty();
   }
 
-  private Optional<PackageResult> dustAndScripts(List<Admission.Candidate> candidates) {
+  private Optional<PackageResult> dust(List<Admission.Candidate> candidates) {
     PoolIndex pool = graph.index();
     for (Admission.Candidate candidate : candidates) {
       pool = pool.with(candidate.entry());
@@ -235,6 +243,10 @@ final class PackageAcceptance {
             failed(candidate.entry().transaction(), dust.get(), new Fault("unspent-dust", "")));
       }
     }
+    return Optional.empty();
+  }
+
+  private Optional<PackageResult> scripts(List<Admission.Candidate> candidates) {
     for (Admission.Candidate candidate : candidates) {
       Optional<MempoolResult> fault = admission.scripts(candidate);
       if (fault.isPresent()) {
@@ -249,7 +261,9 @@ final class PackageAcceptance {
     List<Wtxid> wtxids = entries.stream().map(MempoolEntry::wtxid).toList();
     Map<Wtxid, Outcome> outcomes = new LinkedHashMap<>();
     for (MempoolEntry entry : entries) {
-      outcomes.put(entry.wtxid(), accept(entry, rate, wtxids));
+      List<MempoolEntry> replaced = List.copyOf(Replacement.of(entry, graph).all());
+      add.accept(entry, replaced);
+      outcomes.put(entry.wtxid(), new Outcome.Accepted(entry, rate, wtxids, replaced));
     }
     return new PackageResult(Optional.empty(), outcomes);
   }

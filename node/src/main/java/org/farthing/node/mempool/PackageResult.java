@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.Wtxid;
 
 /**
@@ -58,7 +57,7 @@ public record PackageResult(Optional<Fault> fault, Map<Wtxid, Outcome> outcomes)
      * @param replaced what had to go for it
      */
     record Accepted(
-        MempoolEntry entry, FeeRate rate, List<Wtxid> countedWith, List<Transaction> replaced)
+        MempoolEntry entry, FeeRate rate, List<Wtxid> countedWith, List<MempoolEntry> replaced)
         implements InPool {
       public Accepted {
         countedWith = List.copyOf(countedWith);

@@ -18,13 +18,19 @@ final class Replacement {
   private final List<MempoolEntry> entries;
   private final TxGraph graph;
   private final Set<MempoolEntry> direct;
-  private final Collection<MempoolEntry> all;
 
-  private Replacement(List<MempoolEntry> entries, TxGraph graph, Set<MempoolEntry> direct) {
+  /** What is said of the reason where a sibling has to go that spends something else. */
+  private final String sibling;
+
+  /** Looked for only when those that are replaced directly are not too many. */
+  private Collection<MempoolEntry> all;
+
+  private Replacement(
+      List<MempoolEntry> entries, TxGraph graph, Set<MempoolEntry> direct, String sibling) {
     this.entries = entries;
     this.graph = graph;
     this.direct = direct;
-    this.all = graph.index().withDescendants(direct);
+    this.sibling = sibling;
   }
 
   static Replacement of(MempoolEntry entry, TxGraph graph) {
@@ -42,7 +48,14 @@ final class Replacement {
           .inputs()
           .forEach(input -> graph.index().spender(input.outPoint()).ifPresent(direct::add));
     }
-    return new Replacement(entries, graph, direct);
+    return new Replacement(entries, graph, direct, "");
+  }
+
+  /** With a child of the newcomer's parent, of which there may be one only ({@link TrucRules}). */
+  Replacement withSibling(MempoolEntry other) {
+    Set<MempoolEntry> more = new LinkedHashSet<>(direct);
+    more.add(other);
+    return new Replacement(entries, graph, more, " (including sibling eviction)");
   }
 
   /** Those that spend an output which the newcomers spend too. */
@@ -52,6 +65,9 @@ final class Replacement {
 
   /** With everything that spends from them. */
   Collection<MempoolEntry> all() {
+    if (all == null) {
+      all = graph.index().withDescendants(direct);
+    }
     return all;
   }
 
@@ -61,7 +77,7 @@ final class Replacement {
 
   /** What remains if the newcomers come and what they replace goes. */
   Consequences consequences() {
-    return Consequences.of(graph, all, entries);
+    return Consequences.of(graph, all(), entries);
   }
 
   /** Whether the only newcomer may replace what it would. */
@@ -69,14 +85,14 @@ final class Replacement {
     if (isNone()) {
       return Optional.empty();
     }
-    return spendsWhatItReplaces()
-        .or(() -> refused(PolicyReason.TOO_MANY_REPLACEMENTS, tooMany()))
+    return refused(PolicyReason.TOO_MANY_REPLACEMENTS, tooMany())
         .or(() -> refused(PolicyReason.INSUFFICIENT_FEE, feeTooLow(options.fees().incremental())))
-        .or(() -> consequences(options.clusters()));
+        .or(() -> consequences(options.clusters()))
+        .or(this::spendsWhatItReplaces);
   }
 
-  private static Optional<MempoolResult> refused(PolicyReason reason, Optional<String> detail) {
-    return detail.map(text -> MempoolResult.refused(reason, text));
+  private Optional<MempoolResult> refused(PolicyReason reason, Optional<String> detail) {
+    return detail.map(text -> new MempoolResult.Refused(reason, reason.label() + sibling, text));
   }
 
   /** The one that gives its name to the change. */
@@ -108,7 +124,7 @@ final class Replacement {
 
   /** Why, if all newcomers together pay too little. */
   Optional<String> feeTooLow(FeeRate incremental) {
-    long replacedSat = MempoolEntry.modifiedFeesSat(all);
+    long replacedSat = MempoolEntry.modifiedFeesSat(all());
     long feeSat = MempoolEntry.modifiedFeesSat(entries);
     if (feeSat < replacedSat) {
       return insufficient("less fees than conflicting txs; %s < %s", feeSat, replacedSat);

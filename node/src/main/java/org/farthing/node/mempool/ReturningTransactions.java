@@ -1,52 +1,74 @@
 package org.farthing.node.mempool;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.Txid;
 
 /**
  * The transactions of blocks that a reorganisation took back, until it is over: those that the new
- * branch doesn't confirm want to wait again.
+ * branch doesn't confirm want to wait again. If they become too many, those that were confirmed
+ * last are forgotten, as in Bitcoin Core.
  */
 final class ReturningTransactions {
-  private final Deque<List<Transaction>> blocks = new ArrayDeque<>();
-  private final Set<Txid> confirmed = new HashSet<>();
+  /**
+   * As much memory as they take together at most, by {@link MempoolEntry#usageBytes(Transaction)}.
+   */
+  static final long MAX_BYTES = 20_000_000;
 
+  /** Those that were confirmed last come first. */
+  private final Map<Txid, Transaction> waiting = new LinkedHashMap<>();
+
+  private long usageBytes;
+  private boolean reorganised;
+
+  /** No block was taken back since the last time. */
   boolean isEmpty() {
-    return blocks.isEmpty();
+    return !reorganised;
   }
 
   /** Blocks are disconnected from the tip down. */
   void disconnected(Block block) {
-    blocks.addFirst(block.transactions());
-    block.transactions().forEach(transaction -> confirmed.remove(transaction.txid()));
+    reorganised = true;
+    List<Transaction> transactions = new ArrayList<>(block.transactions());
+    Collections.reverse(transactions);
+    for (Transaction transaction : transactions) {
+      if (waiting.putIfAbsent(transaction.txid(), transaction) == null) {
+        usageBytes += MempoolEntry.usageBytes(transaction);
+      }
+    }
+    Iterator<Transaction> latest = waiting.values().iterator();
+    while (usageBytes > MAX_BYTES) {
+      usageBytes -= MempoolEntry.usageBytes(latest.next());
+      latest.remove();
+    }
   }
 
   void connected(Block block) {
-    if (!blocks.isEmpty()) {
-      block.transactions().forEach(transaction -> confirmed.add(transaction.txid()));
+    for (Transaction transaction :
+        waiting.isEmpty() ? List.<Transaction>of() : block.transactions()) {
+      Transaction confirmed = waiting.remove(transaction.txid());
+      usageBytes -= confirmed == null ? 0 : MempoolEntry.usageBytes(confirmed);
     }
   }
 
   /** Takes out what the new branch has not confirmed, coinbases included, the oldest first. */
   List<Transaction> drain() {
-    List<Transaction> returning =
-        blocks.stream()
-            .flatMap(List::stream)
-            .filter(transaction -> !confirmed.contains(transaction.txid()))
-            .toList();
+    List<Transaction> returning = new ArrayList<>(waiting.values());
+    Collections.reverse(returning);
     clear();
     return returning;
   }
 
   /** Nothing wants to wait again. */
   void clear() {
-    blocks.clear();
-    confirmed.clear();
+    waiting.clear();
+    usageBytes = 0;
+    reorganised = false;
   }
 }

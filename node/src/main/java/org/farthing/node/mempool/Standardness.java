@@ -25,9 +25,6 @@ final class Standardness {
   /** The greatest cost of a transaction's signature operations: a fifth of a block's. */
   static final int MAX_SIGOP_COST = 16_000;
 
-  /** What a signature operation weighs at least. */
-  static final int BYTES_PER_SIGOP = 20;
-
   private static final int MIN_VERSION = 1;
   private static final int MAX_VERSION = 3;
 

@@ -6,7 +6,8 @@ import java.util.Set;
 
 /**
  * Transactions of version 3 are few and small while they wait, so that their fees can always be
- * raised (BIP-0431): one parent or one child, never more, of the same version.
+ * raised (BIP-0431): one parent or one child, never more, of the same version. A second child may
+ * push out the first if it pays as for replacing it.
  */
 final class TrucRules {
   static final int VERSION = 3;
@@ -16,50 +17,95 @@ final class TrucRules {
   private TrucRules() {}
 
   /**
-   * @param replaced will wait no longer
+   * What is wrong.
+   *
+   * @param detail in Bitcoin Core's words
+   * @param sibling the parent's only other child, if all would be well without it
    */
-  static Optional<MempoolResult> check(
-      MempoolEntry entry, PoolIndex pool, Set<MempoolEntry> replaced) {
-    List<MempoolEntry> parents = pool.parents(entry);
-    boolean truc = isTruc(entry);
-    for (MempoolEntry parent : parents) {
-      if (isTruc(parent) != truc) {
-        return violation(
-            "%sversion=3 tx %s cannot spend from %sversion=3 tx %s"
-                .formatted(truc ? "" : "non-", ids(entry), truc ? "non-" : "", ids(parent)));
-      }
+  record Violation(String detail, Optional<MempoolEntry> sibling) {
+    MempoolResult result() {
+      return MempoolResult.refused(PolicyReason.TRUC_VIOLATION, detail);
     }
-    return truc
-        ? size(entry, parents).or(() -> family(entry, parents, pool, replaced))
-        : Optional.empty();
   }
 
-  private static Optional<MempoolResult> size(MempoolEntry entry, List<MempoolEntry> parents) {
+  /**
+   * Whether an entry may come to what waits.
+   *
+   * @param replaced will wait no longer
+   */
+  static Optional<Violation> check(MempoolEntry entry, PoolIndex pool, Set<MempoolEntry> replaced) {
+    List<MempoolEntry> parents = pool.parents(entry);
+    return version(entry, parents)
+        .or(() -> isTruc(entry) ? family(entry, parents, pool) : Optional.empty())
+        .or(() -> isTruc(entry) ? descendants(parents, pool, replaced) : Optional.empty());
+  }
+
+  /**
+   * The same of one of several that come together.
+   *
+   * @param pool what waits, with those of the others that come before it
+   */
+  static Optional<Violation> checkTogether(MempoolEntry entry, PoolIndex pool) {
+    List<MempoolEntry> parents = pool.parents(entry);
+    return isTruc(entry)
+        ? family(entry, parents, pool)
+            .or(() -> version(entry, parents))
+            .or(() -> descendants(parents, pool, Set.of()))
+        : version(entry, parents);
+  }
+
+  private static Optional<Violation> version(MempoolEntry entry, List<MempoolEntry> parents) {
+    boolean truc = isTruc(entry);
+    return parents.stream()
+        .filter(parent -> isTruc(parent) != truc)
+        .findFirst()
+        .flatMap(
+            parent ->
+                violation(
+                    "%sversion=3 tx %s cannot spend from %sversion=3 tx %s"
+                        .formatted(
+                            truc ? "" : "non-", ids(entry), truc ? "non-" : "", ids(parent))));
+  }
+
+  /** The transaction itself, and what it spends. */
+  private static Optional<Violation> family(
+      MempoolEntry entry, List<MempoolEntry> parents, PoolIndex pool) {
     int vsize = entry.virtualSize();
     if (vsize > MAX_VSIZE) {
       return violation(
           "version=3 tx %s is too big: %d > %d virtual bytes"
               .formatted(ids(entry), vsize, MAX_VSIZE));
     }
-    return !parents.isEmpty() && vsize > MAX_CHILD_VSIZE
+    if (parents.isEmpty()) {
+      return Optional.empty();
+    }
+    if (parents.size() > 1 || !pool.parents(parents.get(0)).isEmpty()) {
+      return violation("tx %s would have too many ancestors".formatted(ids(entry)));
+    }
+    return vsize > MAX_CHILD_VSIZE
         ? violation(
             "version=3 child tx %s is too big: %d > %d virtual bytes"
                 .formatted(ids(entry), vsize, MAX_CHILD_VSIZE))
         : Optional.empty();
   }
 
-  private static Optional<MempoolResult> family(
-      MempoolEntry entry, List<MempoolEntry> parents, PoolIndex pool, Set<MempoolEntry> replaced) {
+  /** Only a reorganisation leaves a parent with more than one child, or a child with its own. */
+  private static Optional<Violation> descendants(
+      List<MempoolEntry> parents, PoolIndex pool, Set<MempoolEntry> replaced) {
     if (parents.isEmpty()) {
       return Optional.empty();
     }
     MempoolEntry parent = parents.get(0);
-    if (parents.size() > 1 || !pool.parents(parent).isEmpty()) {
-      return violation("tx %s would have too many ancestors".formatted(ids(entry)));
+    List<MempoolEntry> others =
+        pool.withDescendants(List.of(parent)).stream().filter(each -> each != parent).toList();
+    if (others.isEmpty() || others.stream().anyMatch(replaced::contains)) {
+      return Optional.empty();
     }
-    return replaced.containsAll(pool.children(parent))
-        ? Optional.empty()
-        : violation("tx %s would exceed descendant count limit".formatted(ids(parent)));
+    boolean alone = others.size() == 1 && pool.withAncestors(others.get(0)).size() == 2;
+    return Optional.of(
+        new Violation(
+            "tx %s would exceed descendant count limit".formatted(ids(parent)),
+            alone ? Optional.of(others.get(0)) : Optional.empty()));
   }
 
   private static boolean isTruc(MempoolEntry entry) {
@@ -70,7 +116,7 @@ final class TrucRules {
     return entry.txid() + " (wtxid=" + entry.wtxid() + ")";
   }
 
-  private static Optional<MempoolResult> violation(String detail) {
-    return Optional.of(MempoolResult.refused(PolicyReason.TRUC_VIOLATION, detail));
+  private static Optional<Violation> violation(String detail) {
+    return Optional.of(new Violation(detail, Optional.empty()));
   }
 }

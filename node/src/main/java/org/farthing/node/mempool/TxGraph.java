@@ -35,12 +35,20 @@ final class TxGraph {
   private PoolTotals totals = PoolTotals.NONE;
   private long nextClusterId;
 
+  /** Clusters for whose order there may be a better one. */
+  private int inexact;
+
   PoolIndex index() {
     return index;
   }
 
   PoolTotals totals() {
     return totals;
+  }
+
+  /** No cluster could be ordered better. */
+  boolean isOptimal() {
+    return inexact == 0;
   }
 
   Optional<MempoolEntry> get(Wtxid wtxid) {
@@ -92,7 +100,7 @@ final class TxGraph {
     totals = totals.plus(entry);
     List<MempoolEntry> members = new ArrayList<>();
     for (Cluster cluster : merged) {
-      chunks.removeAll(cluster.chunks());
+      displace(cluster);
       members.addAll(cluster.entries());
     }
     members.add(entry);
@@ -114,7 +122,7 @@ final class TxGraph {
       totals = totals.minus(entry);
     }
     for (Cluster cluster : touched) {
-      chunks.removeAll(cluster.chunks());
+      displace(cluster);
       List<MempoolEntry> left =
           cluster.entries().stream().filter(entry -> !gone.contains(entry.txid())).toList();
       Linearization.components(left).forEach(this::place);
@@ -129,7 +137,7 @@ final class TxGraph {
     byAge.remove(old);
     byAge.add(entry);
     totals = totals.minus(old).plus(entry);
-    chunks.removeAll(cluster.chunks());
+    displace(cluster);
     place(
         cluster.entries().stream()
             .map(member -> member.txid().equals(entry.txid()) ? entry : member)
@@ -143,18 +151,27 @@ final class TxGraph {
     byWtxid.clear();
     byAge.clear();
     chunks.clear();
+    inexact = 0;
     for (MempoolEntry entry : earlier.entries().values()) {
       byWtxid.put(entry.wtxid(), entry);
       byAge.add(entry);
     }
-    earlier.clusters().values().stream()
-        .distinct()
-        .forEach(cluster -> chunks.addAll(cluster.chunks()));
+    earlier.clusters().values().stream().distinct().forEach(this::count);
   }
 
   private void place(List<MempoolEntry> members) {
     Cluster cluster = Cluster.of(nextClusterId++, members);
     index = index.withCluster(cluster);
+    count(cluster);
+  }
+
+  private void count(Cluster cluster) {
     chunks.addAll(cluster.chunks());
+    inexact += cluster.isOptimal() ? 0 : 1;
+  }
+
+  private void displace(Cluster cluster) {
+    cluster.chunks().forEach(chunks::remove);
+    inexact -= cluster.isOptimal() ? 0 : 1;
   }
 }

@@ -144,7 +144,7 @@ public final class TxRelay {
     Optional<MempoolEntry> waiting = mempool.get(transaction.txid());
     if (waiting.isPresent()) {
       announcer.announce(waiting.get().wtxid(), nowMillis);
-      return new MempoolResult.Accepted(waiting.get());
+      return new MempoolResult.Accepted(waiting.get(), List.of());
     }
     MempoolResult result = mempool.accept(transaction, nowMillis);
     if (result.isAccepted()) {

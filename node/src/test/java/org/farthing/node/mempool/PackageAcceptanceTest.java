@@ -52,6 +52,21 @@ class PackageAcceptanceTest {
   }
 
   @Test
+  void aTestSaysWhatIsKnownUpToTheFirstWhoseScriptsFail() {
+    Transaction parent = fixture.payment(1, 1_000);
+    Transaction spoilt = PoolFixture.withoutWitness(child(parent, 1_000, 1));
+    Transaction last = fixture.payment(2, 1_000);
+
+    PackageResult result = fixture.pool.test(List.of(parent, spoilt, last), fixture.nowMillis);
+
+    assertThat(result.fault()).contains(PackageResult.TRANSACTION_FAILED);
+    assertThat(of(result, parent)).isInstanceOf(Outcome.Accepted.class);
+    assertThat(failure(result, spoilt)).startsWith("mempool-script-verify-flag-failed");
+    assertThat(of(result, last)).isNull();
+    assertThat(fixture.pool.count()).isZero();
+  }
+
+  @Test
   void togetherTheyMustPayEnough() {
     Transaction parent = fixture.payment(1, 0);
     Transaction child = child(parent, 20, 1);
@@ -105,7 +120,7 @@ class PackageAcceptanceTest {
 
     Transaction generous = child(parent, 3_000, 1);
     Outcome.Accepted accepted = (Outcome.Accepted) of(offer(parent, generous), parent);
-    assertThat(accepted.replaced()).containsExactly(old);
+    assertThat(accepted.replaced()).extracting(MempoolEntry::transaction).containsExactly(old);
     assertThat(fixture.pool.contains(old.txid())).isFalse();
     assertThat(fixture.pool.contains(generous.txid())).isTrue();
   }

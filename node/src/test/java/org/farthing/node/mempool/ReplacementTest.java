@@ -159,12 +159,55 @@ class ReplacementTest {
     Transaction child = ofVersion3(PoolFixture.child(parent, FEE, 1), parent.outputs().get(0));
     fixture.accept(child);
     Transaction second = ofVersion3(PoolFixture.child(parent, 1, FEE, 1), parent.outputs().get(1));
-    assertThat(fixture.offer(second).toString()).endsWith("would exceed descendant count limit");
+    assertThat(fixture.pool.test(List.of(second, fixture.payment(2, FEE)), fixture.nowMillis))
+        .extracting(result -> result.outcomes().get(second.wtxid()).toString())
+        .asString()
+        .contains("would exceed descendant count limit");
     Transaction grandchild = ofVersion3(PoolFixture.child(child, FEE, 1), child.outputs().get(0));
     assertThat(fixture.offer(grandchild).toString()).endsWith("would have too many ancestors");
     // Its own child may be replaced.
     fixture.accept(ofVersion3(PoolFixture.child(parent, 4 * FEE, 1), parent.outputs().get(0)));
     assertThat(fixture.pool.contains(child.txid())).isFalse();
+  }
+
+  @Test
+  void asVersion3AChildPushesOutItsSiblingIfItPaysAsForReplacingIt() {
+    Transaction root = fixture.payment(1, FEE);
+    fixture.chain.mineWith(root);
+    Transaction parent = ofVersion3(PoolFixture.child(root, FEE, 3), root.outputs().get(0));
+    Transaction child = ofVersion3(PoolFixture.child(parent, FEE, 1), parent.outputs().get(0));
+    fixture.accept(parent);
+    fixture.accept(child);
+
+    Transaction poor = ofVersion3(PoolFixture.child(parent, 1, FEE, 1), parent.outputs().get(1));
+    assertThat(fixture.offer(poor).toString())
+        .startsWith("insufficient fee (including sibling eviction), rejecting replacement ")
+        .contains("not enough additional fees to relay");
+    Transaction rich =
+        ofVersion3(PoolFixture.child(parent, 1, 4 * FEE, 1), parent.outputs().get(1));
+    MempoolResult result = fixture.offer(rich);
+
+    assertThat(((MempoolResult.Accepted) result).replaced())
+        .extracting(MempoolEntry::transaction)
+        .containsExactly(child);
+    assertThat(fixture.pool.contains(child.txid())).isFalse();
+    assertThat(fixture.pool.contains(rich.txid())).isTrue();
+  }
+
+  @Test
+  void whatPushesOutMuchIsComparedInLinearTime() {
+    List<Chunk> before = new ArrayList<>();
+    List<Chunk> after = new ArrayList<>();
+    for (int i = 0; i < 200_000; i++) {
+      before.add(chunk(1_000_000 - i, 400));
+      after.add(chunk(1_000_001 - i, 401 - i % 2));
+    }
+    long start = System.nanoTime();
+    assertThat(FeerateDiagram.of(after).isBetterThan(FeerateDiagram.of(before))).isFalse();
+    after.set(0, chunk(2_000_000_000, 400));
+    assertThat(FeerateDiagram.of(after).isBetterThan(FeerateDiagram.of(before))).isTrue();
+    // Each corner against all corners would take minutes.
+    assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);
   }
 
   @Test

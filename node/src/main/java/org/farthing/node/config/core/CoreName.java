@@ -111,7 +111,6 @@ sealed interface CoreName {
 
     private static final List<String> NOT_YET =
         List.of(
-            "bytespersigop",
             "checkpoints",
             "limitancestorcount",
             "limitancestorsize",

@@ -3,6 +3,7 @@ package org.farthing.node.rpc.method.pool;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
+import org.farthing.consensus.primitives.Sequence;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.node.mempool.Chunk;
 import org.farthing.node.mempool.FeePerWeight;
@@ -11,10 +12,18 @@ import org.farthing.node.mempool.MempoolSnapshot;
 import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.json.Json;
+import org.farthing.node.rpc.port.MempoolPort;
+import org.farthing.node.rpc.port.NodePort;
 import org.farthing.node.rpc.spec.Result;
 
-/** A waiting transaction in JSON. */
-final class EntryJson {
+/**
+ * Waiting transactions in JSON.
+ *
+ * @param signals with what transactions say of being replaced, which no longer matters
+ */
+record EntryJson(MempoolSnapshot snapshot, boolean signals) {
+  private static final String SIGNALS = "bip125";
+
   static final Result SHAPE =
       Result.object(
           "",
@@ -41,9 +50,22 @@ final class EntryJson {
               Result.amount("chunk", "coins, of those that would be mined with it")),
           Result.array("depends", "waiting transactions that it spends", Result.hex("", "txid")),
           Result.array("spentby", "waiting transactions that spend it", Result.hex("", "txid")),
-          Result.flag("unbroadcast", "no peer has asked for it yet"));
+          Result.flag("unbroadcast", "no peer has asked for it yet"),
+          Result.flag(
+                  "bip125-replaceable",
+                  "it, or one that it needs, says that it may be replaced; with"
+                      + " -deprecatedrpc=bip125")
+              .maybe());
 
-  private EntryJson() {}
+  /** Of the mempool as it is. */
+  static EntryJson of(MempoolPort mempool, NodePort node) {
+    return new EntryJson(mempool.snapshot(), node.allowsDeprecated(SIGNALS));
+  }
+
+  /** The waiting transaction of this id. */
+  MempoolEntry find(Txid txid) {
+    return find(txid, snapshot);
+  }
 
   /** The waiting transaction of this id. */
   static MempoolEntry find(Txid txid, MempoolSnapshot snapshot) {
@@ -55,10 +77,10 @@ final class EntryJson {
                     RpcErrorCode.INVALID_ADDRESS_OR_KEY, "Transaction not in mempool"));
   }
 
-  static ObjectNode of(MempoolEntry entry, MempoolSnapshot snapshot) {
+  ObjectNode json(MempoolEntry entry) {
     Collection<MempoolEntry> descendants = snapshot.withDescendants(entry);
     Collection<MempoolEntry> ancestors = snapshot.withAncestors(entry);
-    FeePerWeight chunk = chunk(entry, snapshot);
+    FeePerWeight chunk = chunk(entry);
     ObjectNode json = Json.object();
     json.put("vsize_adjusted", entry.virtualSize());
     json.put("vsize", entry.virtualSize());
@@ -80,10 +102,19 @@ final class EntryJson {
     fees.set("chunk", Json.amount(chunk.feeSat()));
     json.set("depends", ids(snapshot.parents(entry)));
     json.set("spentby", ids(snapshot.children(entry)));
-    return json.put("unbroadcast", snapshot.unbroadcast().contains(entry.txid()));
+    json.put("unbroadcast", snapshot.unbroadcast().contains(entry.txid()));
+    if (signals) {
+      json.put("bip125-replaceable", ancestors.stream().anyMatch(EntryJson::saysReplaceable));
+    }
+    return json;
   }
 
-  private static FeePerWeight chunk(MempoolEntry entry, MempoolSnapshot snapshot) {
+  private static boolean saysReplaceable(MempoolEntry entry) {
+    return entry.transaction().inputs().stream()
+        .anyMatch(in -> Integer.compareUnsigned(in.sequence(), Sequence.MAX_REPLACEABLE) <= 0);
+  }
+
+  private FeePerWeight chunk(MempoolEntry entry) {
     return snapshot.cluster(entry.txid()).stream()
         .flatMap(cluster -> cluster.chunks().stream())
         .filter(chunk -> chunk.entries().contains(entry))

@@ -5,6 +5,7 @@ import org.farthing.node.mempool.MempoolSnapshot;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.port.MempoolPort;
+import org.farthing.node.rpc.port.NodePort;
 import org.farthing.node.rpc.spec.MethodSpec;
 
 /** {@code getmempoolancestors}. */
@@ -15,9 +16,11 @@ public final class GetMempoolAncestors implements RpcMethod {
           "Returns the waiting transactions that a waiting transaction needs, directly or not.");
 
   private final MempoolPort mempool;
+  private final NodePort node;
 
-  public GetMempoolAncestors(MempoolPort mempool) {
+  public GetMempoolAncestors(MempoolPort mempool, NodePort node) {
     this.mempool = mempool;
+    this.node = node;
   }
 
   @Override
@@ -27,6 +30,6 @@ public final class GetMempoolAncestors implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-    return Relatives.list(request, mempool.snapshot(), MempoolSnapshot::withAncestors);
+    return Relatives.list(request, EntryJson.of(mempool, node), MempoolSnapshot::withAncestors);
   }
 }

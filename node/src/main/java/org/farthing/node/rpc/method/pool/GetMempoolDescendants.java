@@ -5,6 +5,7 @@ import org.farthing.node.mempool.MempoolSnapshot;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.port.MempoolPort;
+import org.farthing.node.rpc.port.NodePort;
 import org.farthing.node.rpc.spec.MethodSpec;
 
 /** {@code getmempooldescendants}. */
@@ -15,9 +16,11 @@ public final class GetMempoolDescendants implements RpcMethod {
           "Returns the waiting transactions that need a waiting transaction, directly or not.");
 
   private final MempoolPort mempool;
+  private final NodePort node;
 
-  public GetMempoolDescendants(MempoolPort mempool) {
+  public GetMempoolDescendants(MempoolPort mempool, NodePort node) {
     this.mempool = mempool;
+    this.node = node;
   }
 
   @Override
@@ -27,6 +30,6 @@ public final class GetMempoolDescendants implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-    return Relatives.list(request, mempool.snapshot(), MempoolSnapshot::withDescendants);
+    return Relatives.list(request, EntryJson.of(mempool, node), MempoolSnapshot::withDescendants);
   }
 }

@@ -2,11 +2,10 @@ package org.farthing.node.rpc.method.pool;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.farthing.consensus.primitives.Txid;
-import org.farthing.node.mempool.MempoolEntry;
-import org.farthing.node.mempool.MempoolSnapshot;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.port.MempoolPort;
+import org.farthing.node.rpc.port.NodePort;
 import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
@@ -22,9 +21,11 @@ public final class GetMempoolEntry implements RpcMethod {
           .example("\"txid\"");
 
   private final MempoolPort mempool;
+  private final NodePort node;
 
-  public GetMempoolEntry(MempoolPort mempool) {
+  public GetMempoolEntry(MempoolPort mempool, NodePort node) {
     this.mempool = mempool;
+    this.node = node;
   }
 
   @Override
@@ -34,8 +35,7 @@ public final class GetMempoolEntry implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-    MempoolSnapshot snapshot = mempool.snapshot();
-    MempoolEntry entry = EntryJson.find(request.get(TXID), snapshot);
-    return EntryJson.of(entry, snapshot);
+    EntryJson entries = EntryJson.of(mempool, node);
+    return entries.json(entries.find(request.get(TXID)));
   }
 }

@@ -17,6 +17,8 @@ import org.farthing.node.rpc.spec.Result;
 
 /** {@code getmempoolinfo}. */
 public final class GetMempoolInfo implements RpcMethod {
+  private static final String FULL_RBF = "fullrbf";
+
   private static final MethodSpec SPEC =
       MethodSpec.of(
               "getmempoolinfo", Category.BLOCKCHAIN, "Returns the state of the mempool in short.")
@@ -38,7 +40,8 @@ public final class GetMempoolInfo implements RpcMethod {
                   Result.number("maxdatacarriersize", "bytes of data outputs"),
                   Result.number("limitclustercount", "transactions in one cluster"),
                   Result.number("limitclustersize", "virtual bytes in one cluster"),
-                  Result.flag("optimal", "the order cannot be better")))
+                  Result.flag("optimal", "the order cannot be better"),
+                  Result.flag("fullrbf", "true; with -deprecatedrpc=fullrbf").maybe()))
           .example("");
 
   private final MempoolPort mempool;
@@ -73,7 +76,10 @@ public final class GetMempoolInfo implements RpcMethod {
     json.put("maxdatacarriersize", options.maxDataCarrierBytes().orElse(0));
     json.put("limitclustercount", options.clusters().count());
     json.put("limitclustersize", options.clusters().weight() / Transaction.WITNESS_SCALE_FACTOR);
-    json.put("optimal", true);
+    json.put("optimal", snapshot.isOptimal());
+    if (node.allowsDeprecated(FULL_RBF)) {
+      json.put(FULL_RBF, true);
+    }
     return json;
   }
 

@@ -10,6 +10,7 @@ import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.port.MempoolPort;
+import org.farthing.node.rpc.port.NodePort;
 import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
@@ -37,9 +38,11 @@ public final class GetRawMempool implements RpcMethod {
           .example("true");
 
   private final MempoolPort mempool;
+  private final NodePort node;
 
-  public GetRawMempool(MempoolPort mempool) {
+  public GetRawMempool(MempoolPort mempool, NodePort node) {
     this.mempool = mempool;
+    this.node = node;
   }
 
   @Override
@@ -49,7 +52,8 @@ public final class GetRawMempool implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-    MempoolSnapshot snapshot = mempool.snapshot();
+    EntryJson entries = EntryJson.of(mempool, node);
+    MempoolSnapshot snapshot = entries.snapshot();
     boolean withSequence = request.get(SEQUENCE);
     if (request.get(VERBOSE)) {
       if (withSequence) {
@@ -60,9 +64,7 @@ public final class GetRawMempool implements RpcMethod {
       snapshot
           .entries()
           .forEach(
-              entry ->
-                  json.set(
-                      entry.txid().toString(), Json.later(() -> EntryJson.of(entry, snapshot))));
+              entry -> json.set(entry.txid().toString(), Json.later(() -> entries.json(entry))));
       return json;
     }
     ArrayNode ids =

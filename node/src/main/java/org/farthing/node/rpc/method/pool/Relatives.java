@@ -38,16 +38,18 @@ final class Relatives {
    */
   static JsonNode list(
       RpcRequest request,
-      MempoolSnapshot snapshot,
+      EntryJson entries,
       BiFunction<MempoolSnapshot, MempoolEntry, Collection<MempoolEntry>> find) {
-    MempoolEntry entry = EntryJson.find(request.get(TXID), snapshot);
+    MempoolEntry entry = entries.find(request.get(TXID));
     List<MempoolEntry> others =
-        find.apply(snapshot, entry).stream().filter(other -> !other.equals(entry)).toList();
+        find.apply(entries.snapshot(), entry).stream()
+            .filter(other -> !other.equals(entry))
+            .toList();
     if (!request.get(VERBOSE)) {
       return Json.strings(others.stream().map(MempoolEntry::txid).toList());
     }
     ObjectNode json = Json.object();
-    others.forEach(other -> json.set(other.txid().toString(), EntryJson.of(other, snapshot)));
+    others.forEach(other -> json.set(other.txid().toString(), entries.json(other)));
     return json;
   }
 }

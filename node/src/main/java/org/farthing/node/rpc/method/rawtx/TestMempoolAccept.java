@@ -108,7 +108,7 @@ public final class TestMempoolAccept implements RpcMethod {
       Optional<PackageResult.Outcome> outcome =
           Optional.ofNullable(result.outcomes().get(transaction.wtxid()));
       if (outcome.isEmpty() && result.outcomes().isEmpty()) {
-        result.fault().ifPresent(fault -> json.put("package-error", fault.reason()));
+        result.fault().ifPresent(fault -> json.put("package-error", fault.toString()));
       }
       if (over || outcome.isEmpty()) {
         continue;
