@@ -33,6 +33,7 @@ public final class ChainState implements AutoCloseable {
   private final HeaderTree headers = new HeaderTree();
   private final VersionBits versionBits;
   private final ChainListeners listeners = new ChainListeners();
+  private final VerifiedScripts verifiedScripts;
   private final BlockConnector connector;
   private final AssumedValid assumedValid;
   private final BestChain best;
@@ -51,7 +52,8 @@ public final class ChainState implements AutoCloseable {
     this.ledger = ledger;
     this.owner = owner;
     this.stopping = stopping;
-    this.connector = new BlockConnector(params, new ScriptChecks(workers));
+    this.verifiedScripts = new VerifiedScripts(owner);
+    this.connector = new BlockConnector(params, new ScriptChecks(workers, verifiedScripts));
     HeaderNode tip = load();
     this.assumedValid = new AssumedValid(params, options, headers);
     this.best = new BestChain(ledger, headers, connector, assumedValid, listeners, tip, stopping);
@@ -184,6 +186,11 @@ public final class ChainState implements AutoCloseable {
   /** The coins as of the tip, for the owner; other threads read {@link ChainSnapshot#chain}. */
   public CoinView coins() {
     return best.coins();
+  }
+
+  /** Transactions whose scripts need not run again when a block has them. */
+  public VerifiedScripts verifiedScripts() {
+    return verifiedScripts;
   }
 
   public boolean hasBlock(BlockHash hash) {

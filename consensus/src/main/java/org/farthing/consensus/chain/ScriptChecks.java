@@ -18,9 +18,14 @@ final class ScriptChecks {
   private static final int HELPERS = Runtime.getRuntime().availableProcessors() - 1;
 
   private final Executor workers;
+  private final VerifiedScripts verified;
 
-  ScriptChecks(Executor workers) {
+  /**
+   * @param verified whose scripts need not run again
+   */
+  ScriptChecks(Executor workers, VerifiedScripts verified) {
     this.workers = workers;
+    this.verified = verified;
   }
 
   /** The script of one input. */
@@ -30,15 +35,19 @@ final class ScriptChecks {
     }
   }
 
-  /** Runs the scripts of all inputs, and reports the first that fails. */
+  /** Runs the scripts of all inputs that are not known, and reports the first that fails. */
   Verdict verify(List<BlockConnector.Spend> spends, ScriptFlags flags) {
     List<Check> checks = new ArrayList<>();
     for (BlockConnector.Spend spend : spends) {
+      if (verified.contains(spend.tx().wtxid(), flags)) {
+        continue;
+      }
       PrecomputedTransaction tx = PrecomputedTransaction.of(spend.tx(), spend.outputs());
       for (int i = 0; i < spend.coins().size(); i++) {
         checks.add(new Check(tx, i));
       }
     }
+    verified.ran(checks.size());
     OptionalInt failure =
         ParallelSearch.firstFailure(
             checks.size(), i -> checks.get(i).run(flags) == ScriptError.OK, workers, HELPERS);

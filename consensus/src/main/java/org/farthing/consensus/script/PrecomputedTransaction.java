@@ -1,6 +1,10 @@
 package org.farthing.consensus.script;
 
+import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.crypto.Sha256;
 import org.farthing.consensus.primitives.OutPoint;
@@ -16,6 +20,7 @@ import org.farthing.consensus.primitives.TxOut;
 public final class PrecomputedTransaction {
   private final Transaction transaction;
   private final List<TxOut> spent;
+  private final Set<ValidSignature> validSignatures;
 
   private volatile byte[] prevoutsHash;
   private volatile byte[] sequencesHash;
@@ -27,10 +32,15 @@ public final class PrecomputedTransaction {
   private volatile byte[] sequencesDoubleHash;
   private volatile byte[] outputsDoubleHash;
 
-  private PrecomputedTransaction(Transaction transaction, List<TxOut> spent) {
+  private PrecomputedTransaction(
+      Transaction transaction, List<TxOut> spent, Set<ValidSignature> validSignatures) {
     this.transaction = transaction;
     this.spent = List.copyOf(spent);
+    this.validSignatures = validSignatures;
   }
+
+  /** A signature of a hash that a key has made. */
+  record ValidSignature(ByteBuffer signature, ByteBuffer hash, ByteBuffer publicKey) {}
 
   /**
    * Takes a transaction and what it spends.
@@ -42,7 +52,33 @@ public final class PrecomputedTransaction {
       throw new IllegalArgumentException(
           spent.size() + " outputs for " + transaction.inputs().size() + " inputs");
     }
-    return new PrecomputedTransaction(transaction, spent);
+    return new PrecomputedTransaction(transaction, spent, null);
+  }
+
+  /**
+   * The same, and remembers which signatures were valid: for a transaction that is verified under
+   * several sets of rules. For one thread.
+   */
+  public PrecomputedTransaction rememberingSignatures() {
+    return new PrecomputedTransaction(transaction, spent, new HashSet<>());
+  }
+
+  /** Asks whether a signature is valid, unless that is remembered. */
+  boolean isValid(byte[] signature, byte[] hash, byte[] publicKey, BooleanSupplier check) {
+    if (validSignatures == null) {
+      return check.getAsBoolean();
+    }
+    ValidSignature asked =
+        new ValidSignature(
+            ByteBuffer.wrap(signature), ByteBuffer.wrap(hash), ByteBuffer.wrap(publicKey));
+    if (validSignatures.contains(asked)) {
+      return true;
+    }
+    boolean valid = check.getAsBoolean();
+    if (valid) {
+      validSignatures.add(asked);
+    }
+    return valid;
   }
 
   public Transaction transaction() {

@@ -50,7 +50,9 @@ final class SignatureChecker {
         version == SigVersion.WITNESS_V0
             ? hashes.segwit(scriptCode, type)
             : hashes.legacy(scriptCode, type);
-    return Secp256k1.verifyEcdsa(compact.get(), hash, publicKey);
+    byte[] bare = compact.get();
+    return precomputed.isValid(
+        bare, hash, publicKey, () -> Secp256k1.verifyEcdsa(bare, hash, publicKey));
   }
 
   /**
@@ -60,13 +62,11 @@ final class SignatureChecker {
    */
   ScriptError checkSchnorr(byte[] signature, byte[] xOnlyKey, TaprootContext context) {
     int type = SigHashType.DEFAULT;
-    byte[] bare = signature;
     if (signature.length == Secp256k1.SIGNATURE_SIZE + 1) {
       type = SignatureEncoding.hashType(signature);
       if (type == SigHashType.DEFAULT) {
         return ScriptError.SCHNORR_SIG_HASHTYPE;
       }
-      bare = Arrays.copyOf(signature, Secp256k1.SIGNATURE_SIZE);
     } else if (signature.length != Secp256k1.SIGNATURE_SIZE) {
       return ScriptError.SCHNORR_SIG_SIZE;
     }
@@ -74,6 +74,10 @@ final class SignatureChecker {
     if (hash == null) {
       return ScriptError.SCHNORR_SIG_HASHTYPE;
     }
-    return Secp256k1.verifySchnorr(bare, hash, xOnlyKey) ? ScriptError.OK : ScriptError.SCHNORR_SIG;
+    byte[] bare = Arrays.copyOf(signature, Secp256k1.SIGNATURE_SIZE);
+    boolean valid =
+        precomputed.isValid(
+            bare, hash, xOnlyKey, () -> Secp256k1.verifySchnorr(bare, hash, xOnlyKey));
+    return valid ? ScriptError.OK : ScriptError.SCHNORR_SIG;
   }
 }

@@ -157,7 +157,9 @@ final class TransactionProvocations {
     Block block = chain.draft().with(paying(chain, new TxOut(0, ANYONE)), anyone(chain, 2)).build();
     HeaderNode node =
         HeaderNode.after(chain.tip(), block.header(), ProofOfWork.work(block.header().bits()));
-    BlockConnector connector = new BlockConnector(chain.params(), new ScriptChecks(Runnable::run));
+    BlockConnector connector =
+        new BlockConnector(
+            chain.params(), new ScriptChecks(Runnable::run, new VerifiedScripts(Owner.UNCHECKED)));
     CoinView rich = outPoint -> Optional.of(new Coin(ALL_MONEY, 1, false));
     return ((BlockConnector.Outcome.Refused)
             connector.connect(block, node, rich, ScriptVerification.ALWAYS))

@@ -304,8 +304,7 @@ final class Admission {
   }
 
   Optional<MempoolResult> scripts(Candidate candidate) {
-    return ScriptChecks.verify(
-        candidate.entry().transaction(), candidate.spent(), chain.nextBlockFlags());
+    return ScriptChecks.verify(candidate.entry().transaction(), candidate.spent(), chain);
   }
 
   private Optional<MempoolResult> clusterTooLarge(MempoolEntry entry, TxGraph graph) {

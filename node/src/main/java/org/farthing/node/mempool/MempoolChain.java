@@ -3,6 +3,7 @@ package org.farthing.node.mempool;
 import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.CoinView;
 import org.farthing.consensus.chain.HeaderNode;
+import org.farthing.consensus.chain.VerifiedScripts;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.script.ScriptFlags;
 
@@ -18,6 +19,9 @@ public interface MempoolChain {
 
   /** The rules for scripts in the next block. */
   ScriptFlags nextBlockFlags();
+
+  /** Transactions whose scripts were found valid: blocks need not run them again. */
+  VerifiedScripts verifiedScripts();
 
   static MempoolChain of(ChainState chain) {
     return new MempoolChain() {
@@ -39,6 +43,11 @@ public interface MempoolChain {
       @Override
       public ScriptFlags nextBlockFlags() {
         return chain.flagsAt(tip().height() + 1);
+      }
+
+      @Override
+      public VerifiedScripts verifiedScripts() {
+        return chain.verifiedScripts();
       }
     };
   }

@@ -30,15 +30,25 @@ final class ScriptChecks {
 
   /**
    * Runs all scripts under the rules for relayed transactions, then under those of the next block:
-   * should the first ever be the laxer ones, no block is spoilt by it.
+   * should the first ever be the laxer ones, no block is spoilt by it. A signature is verified once
+   * all the same. What was found valid is remembered, for the block that will have the transaction,
+   * and for its way back should that block be taken back.
    *
    * @param spent the outputs that the inputs spend, in their order
-   * @param blockFlags the rules for scripts in the next block
    */
-  static Optional<MempoolResult> verify(Transaction tx, List<Coin> spent, ScriptFlags blockFlags) {
-    PrecomputedTransaction precomputed = PrecomputedTransaction.of(tx, outputs(spent));
-    return verify(precomputed, spent.size(), ScriptFlags.STANDARD)
-        .or(() -> verify(precomputed, spent.size(), blockFlags));
+  static Optional<MempoolResult> verify(Transaction tx, List<Coin> spent, MempoolChain chain) {
+    PrecomputedTransaction precomputed =
+        PrecomputedTransaction.of(tx, outputs(spent)).rememberingSignatures();
+    for (ScriptFlags flags : List.of(ScriptFlags.STANDARD, chain.nextBlockFlags())) {
+      if (!chain.verifiedScripts().contains(tx.wtxid(), flags)) {
+        Optional<MempoolResult> fault = verify(precomputed, spent.size(), flags);
+        if (fault.isPresent()) {
+          return fault;
+        }
+        chain.verifiedScripts().add(tx.wtxid(), flags);
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<MempoolResult> verify(

@@ -8,6 +8,7 @@ import org.farthing.consensus.chain.ChainEvent;
 import org.farthing.consensus.chain.CoinView;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.chain.Owner;
+import org.farthing.consensus.chain.VerifiedScripts;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
@@ -139,6 +140,11 @@ final class PoolFixture implements AutoCloseable {
     @Override
     public ScriptFlags nextBlockFlags() {
       return real.nextBlockFlags();
+    }
+
+    @Override
+    public VerifiedScripts verifiedScripts() {
+      return real.verifiedScripts();
     }
   }
 
