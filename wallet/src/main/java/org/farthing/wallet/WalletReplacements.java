@@ -71,8 +71,9 @@ public final class WalletReplacements {
    *
    * @param incremental so much more than before
    * @param minimum what any transaction must pay
+   * @param advised what a payment should pay, where the owner names no rate
    */
-  public record Rules(long incremental, long minimum) {}
+  public record Rules(long incremental, long minimum, long advised) {}
 
   /** A transaction that may take the place of another. */
   public record Replacement(Txid replaced, long oldFeeSat, TxPlan plan) {}
@@ -81,7 +82,7 @@ public final class WalletReplacements {
    * What a replacement would look like.
    *
    * @throws WalletException NOT_FOUND, INVALID_REQUEST, NOT_REPLACEABLE, and those of {@link
-   *     WalletPayments#plan}
+   *     WalletPayments#draft}
    */
   public Replacement plan(Txid txid, Wish wish, Rules rules) throws WalletException {
     context.owner().check();
@@ -109,7 +110,7 @@ public final class WalletReplacements {
     long rate = rate(entry, oldFee, wish, rules);
     SendRequest request =
         SendRequest.of(outputs.payments(), rate).withReplaceable(wish.replaceable()).with(control);
-    TxPlan plan = payments.plan(request);
+    TxPlan plan = payments.draft(request);
     checkFee(plan, rate, oldFee, rules);
     return new Replacement(txid, oldFee, plan);
   }
@@ -191,7 +192,8 @@ public final class WalletReplacements {
     return new Valuation(history, context.params().coinbaseMaturity()).feeSat(old).orElseThrow();
   }
 
-  private long rate(WalletTx entry, long oldFeeSat, Wish wish, Rules rules) throws WalletException {
+  private static long rate(WalletTx entry, long oldFeeSat, Wish wish, Rules rules)
+      throws WalletException {
     if (wish.feeRateSatPerKvb().isPresent()) {
       long rate = wish.feeRateSatPerKvb().getAsLong();
       if (rate < rules.minimum()) {
@@ -203,7 +205,7 @@ public final class WalletReplacements {
     }
     long before = oldFeeSat * 1000 / entry.transaction().virtualSize() + 1;
     long increment = Math.max(rules.incremental(), LEAST_INCREMENT_SAT_PER_KVB);
-    return Math.max(before + increment, Math.max(payments.usualFeeRate(), rules.minimum()));
+    return Math.max(before + increment, Math.max(rules.advised(), rules.minimum()));
   }
 
   private static void checkFee(TxPlan plan, long rate, long oldFeeSat, Rules rules)

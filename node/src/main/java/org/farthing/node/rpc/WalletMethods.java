@@ -33,6 +33,7 @@ import org.farthing.node.rpc.method.wallet.ListWalletDir;
 import org.farthing.node.rpc.method.wallet.ListWallets;
 import org.farthing.node.rpc.method.wallet.LoadWallet;
 import org.farthing.node.rpc.method.wallet.LockUnspent;
+import org.farthing.node.rpc.method.wallet.PsbtBumpFee;
 import org.farthing.node.rpc.method.wallet.RemovePrunedFunds;
 import org.farthing.node.rpc.method.wallet.RescanBlockchain;
 import org.farthing.node.rpc.method.wallet.RestoreWallet;
@@ -83,6 +84,7 @@ final class WalletMethods {
         new GetBalances(wallets),
         new ListUnspent(wallets, ports.mempool()),
         new BumpFee(wallets, ports.mempool(), ports.node(), ports.fees()),
+        new PsbtBumpFee(wallets, ports.mempool(), ports.node(), ports.fees(), psbts),
         new ImportPrunedFunds(wallets, ports.chain()),
         new RemovePrunedFunds(wallets, ports.node()),
         new SetLabel(wallets),

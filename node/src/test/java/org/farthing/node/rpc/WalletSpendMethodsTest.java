@@ -63,9 +63,53 @@ class WalletSpendMethodsTest {
   }
 
   @Test
+  void theReplacementCanBeSignedElsewhere() {
+    String first = node.at("w", "sendtoaddress", ELSEWHERE, 1).asText();
+    JsonNode made = node.at("w", "psbtbumpfee", first, Map.of("fee_rate", 20));
+    assertThat(coins(made.get("fee"))).isGreaterThan(coins(made.get("origfee")));
+    assertThat(node.call("getrawmempool").get(0).asText()).isEqualTo(first);
+    JsonNode signed = node.at("w", "walletprocesspsbt", made.get("psbt").asText());
+    String second = node.call("sendrawtransaction", signed.get("hex").asText()).asText();
+    assertThat(node.call("getrawmempool").get(0).asText()).isEqualTo(second);
+    assertThat(node.error("w", "psbtbumpfee", second, Map.of("psbt_version", 1)))
+        .isEqualTo("-8 The PSBT version can only be 2 or 0");
+  }
+
+  @Test
+  void aPaymentSaysHowSoonItIsToBeConfirmed() {
+    JsonNode sent =
+        node.at("w", "sendmany", "", Map.of(ELSEWHERE, 1), null, "", List.of(), true, 2, "ECONOMICAL", null, true);
+    // The chain is young, so that nothing can be estimated yet.
+    assertThat(sent.get("fee_reason").asText()).isEqualTo("Fallback fee");
+    for (int target : List.of(0, 1009)) {
+      assertThat(
+              node.error(
+                  "w", "sendtoaddress", ELSEWHERE, 1, "", "", false, true, target, "unset"))
+          .isEqualTo("-8 Invalid conf_target, must be between 1 and 1008");
+    }
+    assertThat(node.error("w", "sendtoaddress", ELSEWHERE, 1, "", "", false, true, 6, "soon"))
+        .startsWith("-8 Invalid estimate_mode parameter, must be one of:");
+    assertThat(node.error("w", "send", Map.of(ELSEWHERE, 1), 6))
+        .isEqualTo("-8 Specify estimate_mode");
+    assertThat(
+            node.error(
+                "w",
+                "send",
+                Map.of(ELSEWHERE, 1),
+                6,
+                "economical",
+                null,
+                Map.of("conf_target", 6, "estimate_mode", "economical")))
+        .startsWith("-8 Pass conf_target and estimate_mode either as arguments or in the options");
+    assertThat(
+            node.error("w", "bumpfee", "00".repeat(32), Map.of("fee_rate", 9, "confTarget", 2)))
+        .startsWith("-8 Cannot specify both conf_target and fee_rate.");
+  }
+
+  @Test
   void theOwnerSaysHowMuchMoreIsPaid() {
     String first =
-        node.at("w", "sendtoaddress", ELSEWHERE, 1, "", "", false, true, 1, "unset", false, 5)
+        node.at("w", "sendtoaddress", ELSEWHERE, 1, "", "", false, true, null, "unset", false, 5)
             .asText();
     assertThat(node.error("w", "bumpfee", first, Map.of("fee_rate", 5)))
         .startsWith("-8 Insufficient total fee 0.0000");

@@ -9,32 +9,12 @@ import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.port.FeesPort;
 import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.rpc.port.NodePort;
-import org.farthing.node.rpc.spec.Param;
 import org.farthing.wallet.Wallet;
 import org.farthing.wallet.error.WalletException;
 
 /** Fee rates, in satoshis for each thousand virtual bytes. */
 final class FeeRates {
   private static final int MAX_RATE_DECIMALS = 3;
-
-  /** In so many blocks payments should be confirmed. */
-  private static final int TARGET_BLOCKS = 6;
-
-  /** What the caller asks for. */
-  static final Param<Long> FEE_RATE =
-      Param.any("fee_rate", "sat/vB, a number or a string", FeeRates::satPerKvb)
-          .oneOf(Param.amount("", ""))
-          .orNothing();
-
-  static final Param<JsonNode> CONF_TARGET =
-      Param.any(
-              "conf_target",
-              "Accepted and without effect: the estimate is for six blocks",
-              value -> value)
-          .oneOf(Param.number("", ""))
-          .orNothing();
-  static final Param<String> ESTIMATE_MODE =
-      Param.text("estimate_mode", "Accepted and without effect").orNothing();
 
   private final MempoolPort mempool;
   private final NodePort node;
@@ -47,29 +27,35 @@ final class FeeRates {
   }
 
   /**
-   * What the caller asks for, or else what is estimated, or else what is usual, and at least what
-   * the mempool asks for. On the node's thread.
+   * A rate, and where it comes from.
+   *
+   * @param reason in Bitcoin Core's words
    */
-  long of(Wallet wallet, Optional<Long> asked) throws WalletException {
-    if (asked.isPresent()) {
-      return asked.get();
-    }
-    Optional<FeeRate> estimated =
-        fees.isOn() ? fees.estimate(TARGET_BLOCKS, false).rate() : Optional.empty();
-    long rate =
-        estimated.isPresent() ? estimated.get().satPerKvb() : wallet.payments().usualFeeRate();
-    return Math.max(rate, minimum());
-  }
+  record Chosen(long satPerKvb, String reason) {}
 
   /**
-   * Where such a rate comes from, in Bitcoin Core's words where it has some. On the same thread.
+   * What the caller asks for, or else what is estimated, or else what is usual, and at least what
+   * the mempool asks for. On the node's thread.
+   *
+   * @param replaceable whether the payment may be replaced: then it need not be so sure
    */
-  String reason(Optional<Long> asked) {
-    if (asked.isPresent()) {
-      return "PayTxFee set";
+  Chosen choose(Wallet wallet, FeeWish wish, boolean replaceable) throws WalletException {
+    if (wish.rate().isPresent()) {
+      return new Chosen(wish.rate().get(), "User Specified Fee");
     }
-    boolean estimated = fees.isOn() && fees.estimate(TARGET_BLOCKS, false).rate().isPresent();
-    return estimated ? "Fee estimate" : "Fallback fee";
+    boolean conservative = wish.conservative().orElse(!replaceable);
+    Optional<FeeRate> estimated =
+        fees.isOn() ? fees.estimate(wish.target(), conservative).rate() : Optional.empty();
+    Chosen chosen =
+        estimated.isPresent()
+            ? new Chosen(estimated.get().satPerKvb(), "Fee Rate Estimator")
+            : new Chosen(wallet.payments().usualFeeRate(), "Fallback fee");
+    return chosen.satPerKvb() < minimum() ? new Chosen(minimum(), "Mempool Min Fee") : chosen;
+  }
+
+  /** Only the rate of {@link #choose}. */
+  long of(Wallet wallet, FeeWish wish, boolean replaceable) throws WalletException {
+    return choose(wallet, wish, replaceable).satPerKvb();
   }
 
   /** What the mempool asks of any transaction. */

@@ -70,16 +70,16 @@ final class Funding {
   /** The options. */
   static Param<Fields> options() {
     return options(
-        List.of(FeeRates.CONF_TARGET, FeeRates.ESTIMATE_MODE, FeeRates.FEE_RATE), List.of());
+        List.of(FeeWish.CONF_TARGET, FeeWish.ESTIMATE_MODE, FeeWish.FEE_RATE), List.of());
   }
 
   /** The options of a method whose rates are parameters too. */
   static Param<Fields> optionsBesideRates(Param<?>... more) {
     return options(
         List.of(
-            FeeRates.CONF_TARGET.alsoPositional(),
-            FeeRates.ESTIMATE_MODE.alsoPositional(),
-            FeeRates.FEE_RATE.alsoPositional()),
+            FeeWish.CONF_TARGET.alsoPositional(),
+            FeeWish.ESTIMATE_MODE.alsoPositional(),
+            FeeWish.FEE_RATE.alsoPositional()),
         List.of(more));
   }
 
@@ -118,24 +118,20 @@ final class Funding {
 
   /** A transaction that is paid for. Nothing is kept of it, but coins that are kept back. */
   TxPlan fund(Wallet wallet, Wanted wanted, Optional<Fields> options) throws WalletException {
-    return fund(wallet, wanted, options, Optional.empty());
+    return fund(wallet, wanted, options, fee(options));
   }
 
-  /**
-   * The same.
-   *
-   * @param chosenRate of the caller, outside the options
-   */
-  TxPlan fund(Wallet wallet, Wanted wanted, Optional<Fields> options, Optional<Long> chosenRate)
+  /** The same with a fee that is not in the options alone. */
+  TxPlan fund(Wallet wallet, Wanted wanted, Optional<Fields> options, FeeWish fee)
       throws WalletException {
     if (wanted.outputs().isEmpty()) {
       throw RpcException.invalidParameter("TX must have at least one output");
     }
     CoinControl control = control(wallet, wanted, options);
-    long rate = chosenRate.isPresent() ? chosenRate.get() : rate(wallet, options);
+    boolean replaceable = options.map(fields -> fields.get(REPLACEABLE)).orElse(true);
     SendRequest request =
-        SendRequest.of(payments(wanted.outputs(), options), rate)
-            .withReplaceable(options.map(fields -> fields.get(REPLACEABLE)).orElse(true))
+        SendRequest.of(payments(wanted.outputs(), options), rate(wallet, fee, replaceable))
+            .withReplaceable(replaceable)
             .with(control);
     TxPlan plan = draft(wallet, request);
     if (options.filter(fields -> fields.get(LOCK_UNSPENTS)).isPresent()) {
@@ -224,23 +220,24 @@ final class Funding {
     }
   }
 
-  private long rate(Wallet wallet, Optional<Fields> options) {
+  private static FeeWish fee(Optional<Fields> options) {
     Optional<Long> inCoins = options.flatMap(fields -> fields.find(FEE_RATE_BTC));
-    if (inCoins.isPresent() && options.get().has(FeeRates.FEE_RATE)) {
+    if (inCoins.isEmpty()) {
+      return FeeWish.of(options);
+    }
+    Fields given = options.get();
+    if (given.has(FeeWish.FEE_RATE)) {
       throw RpcException.invalidParameter(
           "Cannot specify both fee_rate (sat/vB) and feeRate (BTC/kvB)");
     }
-    if (inCoins.isPresent() && options.get().has(FeeRates.CONF_TARGET)) {
-      throw RpcException.invalidParameter(
-          "Cannot specify both conf_target and feeRate. Please provide either a confirmation"
-              + " target in blocks for automatic fee estimation, or an explicit fee rate.");
-    }
-    if (inCoins.isPresent() && options.get().has(FeeRates.ESTIMATE_MODE)) {
-      throw RpcException.invalidParameter("Cannot specify both estimate_mode and feeRate");
-    }
+    FeeWish.refuseBeside(
+        "feeRate", given.get(FeeWish.ESTIMATE_MODE), given.find(FeeWish.CONF_TARGET));
+    return FeeWish.ofRate(inCoins.get());
+  }
+
+  private long rate(Wallet wallet, FeeWish fee, boolean replaceable) {
     try {
-      return rates.of(
-          wallet, inCoins.or(() -> options.flatMap(fields -> fields.find(FeeRates.FEE_RATE))));
+      return rates.of(wallet, fee, replaceable);
     } catch (WalletException e) {
       // Funding knows no code of its own for it, as sending does.
       throw new RpcException(RpcErrorCode.WALLET_ERROR, e.getMessage());

@@ -2,7 +2,6 @@ package org.farthing.node.rpc.method.wallet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import java.util.Optional;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.json.Json;
@@ -43,19 +42,19 @@ final class PlainSend {
 
   /** Pays, and says what the caller wants to know of it. */
   JsonNode call(RpcRequest request, String note, Payees payees) {
-    Optional<Long> rate = request.find(FeeRates.FEE_RATE);
+    FeeWish fee = FeeWish.of(request);
+    boolean replaceable = request.get(Funding.REPLACEABLE);
     return wallets.ask(
         request,
         wallet -> {
+          FeeRates.Chosen rate = rates.choose(wallet, fee, replaceable);
           Transaction sent =
               wallet.send(
-                  SendRequest.of(payees.of(wallet), rates.of(wallet, rate))
-                      .withReplaceable(request.get(Funding.REPLACEABLE))
+                  SendRequest.of(payees.of(wallet), rate.satPerKvb())
+                      .withReplaceable(replaceable)
                       .withNote(note));
           return request.get(VERBOSE)
-              ? Json.object()
-                  .put("txid", sent.txid().toString())
-                  .put("fee_reason", rates.reason(rate))
+              ? Json.object().put("txid", sent.txid().toString()).put("fee_reason", rate.reason())
               : Json.text(sent.txid());
         });
   }

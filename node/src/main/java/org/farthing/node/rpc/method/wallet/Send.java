@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.farthing.consensus.primitives.TxOut;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
-import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.method.psbt.PsbtProcessing;
 import org.farthing.node.rpc.method.rawtx.RawTransactionParams;
 import org.farthing.node.rpc.port.FeesPort;
@@ -28,9 +27,9 @@ public final class Send implements RpcMethod {
       MethodSpec.of("send", Category.WALLET, "Pays, or makes a transaction that pays.")
           .takes(
               RawTransactionParams.OUTPUTS,
-              FeeRates.CONF_TARGET,
-              FeeRates.ESTIMATE_MODE,
-              FeeRates.FEE_RATE,
+              FeeWish.CONF_TARGET,
+              FeeWish.ESTIMATE_MODE,
+              FeeWish.FEE_RATE,
               OPTIONS,
               RawTransactionParams.VERSION)
           .returns(SendingJson.RESULT)
@@ -59,11 +58,7 @@ public final class Send implements RpcMethod {
   @Override
   public JsonNode call(RpcRequest request) {
     Optional<Fields> options = request.find(OPTIONS);
-    Optional<Long> rate = request.find(FeeRates.FEE_RATE);
-    if (rate.isPresent() && options.filter(given -> given.has(FeeRates.FEE_RATE)).isPresent()) {
-      throw RpcException.invalidParameter(
-          "Pass the fee_rate either as an argument, or in the options object, but not both");
-    }
+    FeeWish fee = FeeWish.of(request, options);
     int version = (int) (long) request.get(RawTransactionParams.VERSION);
     return wallets.ask(
         request,
@@ -71,7 +66,7 @@ public final class Send implements RpcMethod {
           List<TxOut> outputs = RawTransactionParams.outputs(request, wallet.network());
           PresetInputs inputs =
               PresetInputs.of(options.flatMap(given -> given.find(PresetInputs.PARAM)));
-          TxPlan plan = funding.fund(wallet, Funding.Wanted.of(inputs, outputs), options, rate);
+          TxPlan plan = funding.fund(wallet, Funding.Wanted.of(inputs, outputs), options, fee);
           int lockTime =
               options
                   .flatMap(given -> given.find(SendingJson.LOCK_TIME))

@@ -53,7 +53,7 @@ public final class SendAll implements RpcMethod {
               "options",
               "",
               SendingJson.ADD_TO_WALLET,
-              FeeRates.FEE_RATE.alsoPositional(),
+              FeeWish.FEE_RATE.alsoPositional(),
               WATCHING,
               PresetInputs.PARAM,
               SendingJson.LOCK_TIME,
@@ -63,8 +63,8 @@ public final class SendAll implements RpcMethod {
               MIN_CONF,
               MAX_CONF,
               VERSION,
-              FeeRates.CONF_TARGET.alsoPositional(),
-              FeeRates.ESTIMATE_MODE.alsoPositional(),
+              FeeWish.CONF_TARGET.alsoPositional(),
+              FeeWish.ESTIMATE_MODE.alsoPositional(),
               Funding.REPLACEABLE)
           .orNothing();
 
@@ -74,7 +74,7 @@ public final class SendAll implements RpcMethod {
               Category.WALLET,
               "Spends all coins of the wallet, or those that are named.")
           .takes(
-              RECIPIENTS, FeeRates.CONF_TARGET, FeeRates.ESTIMATE_MODE, FeeRates.FEE_RATE, OPTIONS)
+              RECIPIENTS, FeeWish.CONF_TARGET, FeeWish.ESTIMATE_MODE, FeeWish.FEE_RATE, OPTIONS)
           .returns(SendingJson.RESULT)
           .example("'[\"address\"]'");
 
@@ -102,7 +102,7 @@ public final class SendAll implements RpcMethod {
   public JsonNode call(RpcRequest request) {
     Fields options =
         request.find(OPTIONS).orElseGet(() -> Fields.of(Json.object(), List.of(), false));
-    Optional<Long> rate = request.find(FeeRates.FEE_RATE).or(() -> options.find(FeeRates.FEE_RATE));
+    FeeWish fee = FeeWish.of(request, Optional.of(options));
     return wallets.ask(
         request,
         wallet -> {
@@ -111,7 +111,7 @@ public final class SendAll implements RpcMethod {
               new WalletSweep.Wish(
                   recipients.paid(),
                   recipients.sharing(),
-                  rates.of(wallet, rate),
+                  rates.of(wallet, fee, options.get(Funding.REPLACEABLE)),
                   options.get(Funding.REPLACEABLE));
           PresetInputs inputs = PresetInputs.of(options.find(PresetInputs.PARAM));
           boolean named = options.has(PresetInputs.PARAM);

@@ -45,9 +45,9 @@ public final class SendMany implements RpcMethod {
               PlainSend.COMMENT,
               SUBTRACT_FROM,
               Funding.REPLACEABLE,
-              FeeRates.CONF_TARGET,
-              FeeRates.ESTIMATE_MODE,
-              FeeRates.FEE_RATE,
+              FeeWish.CONF_TARGET,
+              FeeWish.ESTIMATE_MODE,
+              FeeWish.FEE_RATE,
               PlainSend.VERBOSE)
           .returns(PlainSend.TXID)
           .returns(PlainSend.DETAILS)

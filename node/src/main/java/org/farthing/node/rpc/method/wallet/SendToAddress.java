@@ -35,10 +35,10 @@ public final class SendToAddress implements RpcMethod {
               COMMENT_TO,
               SUBTRACT_FEE,
               Funding.REPLACEABLE,
-              FeeRates.CONF_TARGET,
-              FeeRates.ESTIMATE_MODE,
+              FeeWish.CONF_TARGET,
+              FeeWish.ESTIMATE_MODE,
               AVOID_REUSE,
-              FeeRates.FEE_RATE,
+              FeeWish.FEE_RATE,
               PlainSend.VERBOSE)
           .returns(PlainSend.TXID)
           .returns(PlainSend.DETAILS)

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.farthing.consensus.primitives.TxOut;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
-import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.method.psbt.PsbtProcessing;
 import org.farthing.node.rpc.method.rawtx.RawTransactionParams;
@@ -27,8 +26,6 @@ public final class WalletCreateFundedPsbt implements RpcMethod {
   private static final Param<Fields> OPTIONS = Funding.options();
   private static final Param<Boolean> DERIVATIONS =
       Param.flag("bip32derivs", "Whether to fill in where keys come from").or(true);
-  private static final Param<Long> PSBT_VERSION =
-      Param.unsigned("psbt_version", 32, "The version of the format: 2 or 0").or(2);
 
   private static final MethodSpec SPEC =
       MethodSpec.of(
@@ -43,7 +40,7 @@ public final class WalletCreateFundedPsbt implements RpcMethod {
               OPTIONS,
               DERIVATIONS,
               RawTransactionParams.VERSION,
-              PSBT_VERSION)
+              WalletPsbts.VERSION)
           .returns(
               Result.object(
                   "",
@@ -76,10 +73,7 @@ public final class WalletCreateFundedPsbt implements RpcMethod {
   @Override
   public JsonNode call(RpcRequest request) {
     Optional<Fields> options = request.find(OPTIONS);
-    long psbtVersion = request.get(PSBT_VERSION);
-    if (psbtVersion != 0 && psbtVersion != 2) {
-      throw RpcException.invalidParameter("The PSBT version can only be 2 or 0");
-    }
+    int psbtVersion = WalletPsbts.version(request.find(WalletPsbts.VERSION));
     int lockTime = (int) (long) request.get(RawTransactionParams.LOCK_TIME);
     int version = (int) (long) request.get(RawTransactionParams.VERSION);
     PresetInputs inputs = PresetInputs.of(request.find(PresetInputs.PARAM));
@@ -89,7 +83,7 @@ public final class WalletCreateFundedPsbt implements RpcMethod {
           List<TxOut> outputs = RawTransactionParams.outputs(request, wallet.network());
           TxPlan plan = funding.fund(wallet, Funding.Wanted.of(inputs, outputs), options);
           TxPlan framed = plan.framed(version, lockTime, inputs.sequences());
-          Psbt psbt = Psbt.of(framed.unsigned(), (int) psbtVersion);
+          Psbt psbt = Psbt.of(framed.unsigned(), psbtVersion);
           ObjectNode filled =
               WalletPsbts.process(
                   wallet, processing, psbt, WalletPsbts.Wish.fill(request.get(DERIVATIONS)));

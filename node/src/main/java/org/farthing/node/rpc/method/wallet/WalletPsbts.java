@@ -12,7 +12,9 @@ import org.farthing.consensus.crypto.Secp256k1;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.script.ScriptPattern;
 import org.farthing.consensus.script.Taproot;
+import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.method.psbt.PsbtProcessing;
+import org.farthing.node.rpc.spec.Param;
 import org.farthing.wallet.Wallet;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.history.WalletTx;
@@ -26,7 +28,19 @@ import org.farthing.wallet.spend.SigningKeys;
 final class WalletPsbts {
   private static final ByteString EVEN = ByteString.of(new byte[] {2});
 
+  static final Param<Long> VERSION =
+      Param.unsigned("psbt_version", 32, "The version of the format: 2 or 0").or(2);
+
   private WalletPsbts() {}
+
+  /** The version, or Bitcoin Core's answer that there is no such. */
+  static int version(Optional<Long> wanted) {
+    long version = wanted.orElse(2L);
+    if (version != 0 && version != 2) {
+      throw RpcException.invalidParameter("The PSBT version can only be 2 or 0");
+    }
+    return (int) version;
+  }
 
   /**
    * What is to be done.

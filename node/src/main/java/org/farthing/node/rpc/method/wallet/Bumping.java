@@ -1,0 +1,131 @@
+package org.farthing.node.rpc.method.wallet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.farthing.consensus.primitives.Txid;
+import org.farthing.node.mempool.MempoolEntry;
+import org.farthing.node.rpc.error.RpcException;
+import org.farthing.node.rpc.json.Json;
+import org.farthing.node.rpc.method.rawtx.RawTransactionParams;
+import org.farthing.node.rpc.port.FeesPort;
+import org.farthing.node.rpc.port.MempoolPort;
+import org.farthing.node.rpc.port.NodePort;
+import org.farthing.node.rpc.spec.Fields;
+import org.farthing.node.rpc.spec.Param;
+import org.farthing.node.rpc.spec.Result;
+import org.farthing.wallet.Wallet;
+import org.farthing.wallet.WalletReplacements;
+import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.spend.Payment;
+
+/** What {@code bumpfee} and {@code psbtbumpfee} have in common. */
+final class Bumping {
+  static final Param<Txid> TXID = Param.txid("txid", "The transaction that waits");
+
+  private static final String OLD_TARGET = "confTarget";
+  private static final Param<Integer> TARGET = FeeWish.CONF_TARGET.alias(OLD_TARGET);
+  private static final Param<Boolean> REPLACEABLE =
+      Param.flag("replaceable", "The new one may be replaced too (BIP-0125)").or(true);
+  private static final Param<JsonNode> OUTPUTS = RawTransactionParams.newOutputs("outputs");
+  private static final Param<Integer> CHANGE_INDEX =
+      Param.integer("original_change_index", "Which output is the change")
+          .otherwise("the wallet's own change");
+
+  private final MempoolPort mempool;
+  private final FeeRates rates;
+
+  Bumping(MempoolPort mempool, NodePort node, FeesPort fees) {
+    this.mempool = mempool;
+    this.rates = new FeeRates(mempool, node, fees);
+  }
+
+  /** The options, with further ones. */
+  static Param<Fields> options(Param<?>... more) {
+    List<Param<?>> all =
+        new ArrayList<>(
+            List.of(
+                TARGET,
+                FeeWish.FEE_RATE,
+                REPLACEABLE,
+                FeeWish.ESTIMATE_MODE,
+                OUTPUTS,
+                CHANGE_INDEX));
+    all.addAll(List.of(more));
+    return Param.options("options", "", all.toArray(Param<?>[]::new)).orNothing();
+  }
+
+  /** The answer, of which {@code first} says what has been made. */
+  static Result result(Result first) {
+    return Result.object(
+        "",
+        "",
+        first,
+        Result.amount("origfee", "coins that the old one paid"),
+        Result.amount("fee", "coins that the new one pays"),
+        Result.array("errors", "always empty", Result.text("", "")));
+  }
+
+  /** What takes the place of a waiting transaction. */
+  WalletReplacements.Replacement plan(Wallet wallet, Txid txid, Optional<Fields> options)
+      throws WalletException {
+    FeeWish fee = fee(options);
+    WalletReplacements.Wish wish = wish(fee, options, wallet);
+    wallet.locking().expectUnlocked();
+    Optional<MempoolEntry> waiting = mempool.snapshot().get(txid);
+    if (waiting.filter(entry -> !mempool.snapshot().children(entry).isEmpty()).isPresent()) {
+      throw RpcException.invalidParameter("Transaction has descendants in the mempool");
+    }
+    WalletReplacements.Rules rules =
+        new WalletReplacements.Rules(
+            rates.incremental(),
+            rates.minimum(),
+            rates.of(wallet, fee, wish.replaceable()));
+    return wallet.replacements().plan(txid, wish, rules);
+  }
+
+  private static FeeWish fee(Optional<Fields> options) {
+    if (options.isEmpty()) {
+      return FeeWish.of(options);
+    }
+    JsonNode given = options.get().json();
+    if (given.hasNonNull(OLD_TARGET) && given.hasNonNull(TARGET.name())) {
+      throw RpcException.invalidParameter(
+          "confTarget and conf_target options should not both be set. Use conf_target (confTarget"
+              + " is deprecated).");
+    }
+    return FeeWish.of(options.get(), TARGET);
+  }
+
+  private static WalletReplacements.Wish wish(
+      FeeWish fee, Optional<Fields> options, Wallet wallet) {
+    Optional<Integer> changeIndex = options.flatMap(fields -> fields.find(CHANGE_INDEX));
+    List<Payment> outputs =
+        options
+            .flatMap(fields -> fields.find(OUTPUTS))
+            .map(given -> RawTransactionParams.payments(given, wallet.network()))
+            .orElse(List.of());
+    if (!outputs.isEmpty() && changeIndex.isPresent()) {
+      throw RpcException.invalidParameter(
+          "The options 'outputs' and 'original_change_index' are incompatible. You can only either"
+              + " specify a new set of outputs, or designate a change output to be recycled.");
+    }
+    return new WalletReplacements.Wish(
+        fee.rate().map(OptionalLong::of).orElseGet(OptionalLong::empty),
+        options.map(fields -> fields.get(REPLACEABLE)).orElse(true),
+        outputs,
+        changeIndex.map(OptionalInt::of).orElseGet(OptionalInt::empty));
+  }
+
+  /** Says what it costs. */
+  static ObjectNode answer(ObjectNode made, WalletReplacements.Replacement replacement) {
+    made.set("origfee", Json.amount(replacement.oldFeeSat()));
+    made.set("fee", Json.amount(replacement.plan().feeSat()));
+    made.putArray("errors");
+    return made;
+  }
+}

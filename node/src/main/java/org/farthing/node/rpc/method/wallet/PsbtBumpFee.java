@@ -1,0 +1,73 @@
+package org.farthing.node.rpc.method.wallet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import org.farthing.consensus.primitives.Txid;
+import org.farthing.node.rpc.call.RpcMethod;
+import org.farthing.node.rpc.call.RpcRequest;
+import org.farthing.node.rpc.json.Json;
+import org.farthing.node.rpc.method.psbt.PsbtProcessing;
+import org.farthing.node.rpc.port.FeesPort;
+import org.farthing.node.rpc.port.MempoolPort;
+import org.farthing.node.rpc.port.NodePort;
+import org.farthing.node.rpc.spec.Category;
+import org.farthing.node.rpc.spec.Fields;
+import org.farthing.node.rpc.spec.MethodSpec;
+import org.farthing.node.rpc.spec.Param;
+import org.farthing.node.rpc.spec.Result;
+import org.farthing.wallet.WalletReplacements;
+import org.farthing.wallet.psbt.Psbt;
+
+/** {@code psbtbumpfee}. */
+public final class PsbtBumpFee implements RpcMethod {
+  private static final Param<Fields> OPTIONS = Bumping.options(WalletPsbts.VERSION);
+
+  private static final MethodSpec SPEC =
+      MethodSpec.of(
+              "psbtbumpfee",
+              Category.WALLET,
+              "Makes a transaction that pays more, for the place of one that waits: partially"
+                  + " signed, without signatures. A wallet that only watches can do it too.")
+          .takes(Bumping.TXID, OPTIONS)
+          .returns(Bumping.result(Result.text("psbt", "in base 64")))
+          .example("\"txid\"");
+
+  private final WalletAccess wallets;
+  private final Bumping bumping;
+  private final PsbtProcessing processing;
+
+  public PsbtBumpFee(
+      WalletAccess wallets,
+      MempoolPort mempool,
+      NodePort node,
+      FeesPort fees,
+      PsbtProcessing processing) {
+    this.wallets = wallets;
+    this.bumping = new Bumping(mempool, node, fees);
+    this.processing = processing;
+  }
+
+  @Override
+  public MethodSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public JsonNode call(RpcRequest request) {
+    Txid txid = request.get(Bumping.TXID);
+    Optional<Fields> options = request.find(OPTIONS);
+    int version = WalletPsbts.version(options.flatMap(given -> given.find(WalletPsbts.VERSION)));
+    return wallets.ask(
+        request,
+        wallet -> {
+          WalletReplacements.Replacement replacement = bumping.plan(wallet, txid, options);
+          Psbt psbt = Psbt.of(replacement.plan().unsigned(), version);
+          ObjectNode filled =
+              WalletPsbts.process(wallet, processing, psbt, WalletPsbts.Wish.fill(true));
+          ObjectNode json = Json.object();
+          json.set("psbt", filled.get("psbt"));
+          return Bumping.answer(json, replacement);
+        });
+  }
+}
