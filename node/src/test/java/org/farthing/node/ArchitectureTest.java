@@ -17,6 +17,7 @@ class ArchitectureTest {
             "time",
             "config",
             "wire",
+            "i2p",
             "transport",
             "tor",
             "mempool",

@@ -1,7 +1,6 @@
 package org.farthing.node.app;
 
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,15 +10,10 @@ import org.farthing.node.config.BindAddress;
 import org.farthing.node.config.DataDirectory;
 import org.farthing.node.config.NodeConfig;
 import org.farthing.node.config.NotifyConfig;
-import org.farthing.node.config.P2pConfig;
 import org.farthing.node.metrics.MetricsSource;
 import org.farthing.node.rpc.electrum.ElectrumServer;
 import org.farthing.node.rpc.port.LogPort;
-import org.farthing.node.transport.LineClient;
-import org.farthing.node.transport.MessageTap;
 import org.farthing.node.transport.NettyTransport;
-import org.farthing.node.transport.Transport;
-import org.farthing.node.transport.TransportLimits;
 import org.farthing.node.wire.NetAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +37,8 @@ public final class Node implements AutoCloseable {
   private NodeThreads threads;
   private NodeThread thread;
   private NodeClock clock;
+  private RealWorld real;
+  private NettyTransport transport;
   private Environment world;
   private NodeCore core;
   private OwnerCalls onThread;
@@ -217,7 +213,11 @@ public final class Node implements AutoCloseable {
     onThread = new OwnerCalls(thread, end::hasThreadFailed);
     closers.push(thread::close);
     clock = new NodeClock(config.identity().mockTimeSeconds());
-    world = world();
+    real = new RealWorld(config, clock, thread, threads);
+    transport = real.transport();
+    // For a start that fails before there is a core; otherwise it is closed before the core.
+    closers.push(transport::close);
+    world = real.around(transport, this::isStopping);
     warmup("Loading block index…");
     core = onThread.get(() -> CoreStart.open(config, world));
     closers.push(() -> onThread.quietly(core::close));
@@ -230,7 +230,7 @@ public final class Node implements AutoCloseable {
 
   private void openServices() throws StartException {
     // The transport calls into the core: it must be silent before the core is closed.
-    closers.push(world.transport()::close);
+    closers.push(transport::close);
     if (config.p2p().listen() && !hosting.embedded()) {
       listen();
     }
@@ -250,6 +250,7 @@ public final class Node implements AutoCloseable {
           ChainLog.attach(core);
           metrics.ifPresent(door -> door.attach(core));
           core.start();
+          I2pService.start(config, core, transport);
           services.start(config);
           savePeriodically(peersFile);
           return core;
@@ -271,8 +272,8 @@ public final class Node implements AutoCloseable {
     P2pListening.Opened opened = onThread.get(() -> P2pListening.open(config.p2p(), core));
     listening = opened.first();
     if (config.p2p().privacy().tor().isPresent()) {
-      LineClient client = new LineClient(threads.p2p(), thread, TorService.MAX_LINE);
-      TorService tor = onThread.get(() -> TorService.start(config, opened.forTor(), core, client));
+      TorService tor =
+          onThread.get(() -> TorService.start(config, opened.forTor(), core, real.torClient()));
       closers.push(() -> onThread.quietly(tor::close));
     }
     write(DataDirectory::p2pPort, listening.port());
@@ -336,38 +337,6 @@ public final class Node implements AutoCloseable {
     RpcDoor server = RpcDoor.open(config, threads.rpc());
     closers.push(server::close);
     return server;
-  }
-
-  private Environment world() {
-    int magic = config.params().network().magic();
-    P2pConfig.Link link = config.p2p().link();
-    Transport transport =
-        new NettyTransport(
-            magic,
-            link.encrypted(),
-            TransportLimits.of(link.receiveBufferBytes(), link.sendBufferBytes()),
-            thread.crowd(),
-            threads.p2p(),
-            taps(link));
-    // For a start that fails before there is a core; otherwise it is closed before the core.
-    closers.push(transport::close);
-    return new Environment(
-        clock,
-        thread,
-        transport,
-        new SystemResolver(config.params().network().ports().p2p(), threads.lookups(), thread),
-        threads.workers(),
-        new SecureRandom(),
-        this::isStopping);
-  }
-
-  private MessageTap.Source taps(P2pConfig.Link link) {
-    Optional<MessageTap.Source> capture =
-        config
-            .folder()
-            .filter(folder -> link.captures())
-            .map(folder -> new MessageCapture(folder.messageCapture(), clock));
-    return capture.orElse(MessageTap.Source.NONE);
   }
 
   String userAgent() {

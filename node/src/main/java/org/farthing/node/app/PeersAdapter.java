@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.node.config.NetPermission;
 import org.farthing.node.peer.Call;
@@ -187,15 +188,21 @@ final class PeersAdapter implements PeersPort {
   }
 
   @Override
-  public void connectOnce(String address, boolean encrypted) {
+  public CompletableFuture<Void> connectOnce(String address, boolean encrypted) {
+    CompletableFuture<Void> known = new CompletableFuture<>();
     table()
         .resolve(
             address,
-            found ->
-                found.stream()
-                    .findFirst()
-                    .map(first -> new Call(first, ConnectionKind.MANUAL, address, encrypted))
-                    .ifPresent(table()::dial));
+            found -> {
+              if (found.isEmpty()) {
+                known.complete(null);
+                return;
+              }
+              NetAddress first = found.get(0);
+              table().dial(new Call(first, ConnectionKind.MANUAL, address, encrypted));
+              table().whenDialed(first, () -> known.complete(null));
+            });
+    return known;
   }
 
   @Override

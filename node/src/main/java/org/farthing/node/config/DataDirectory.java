@@ -108,6 +108,11 @@ public record DataDirectory(Path base, Path folder, Path pid, Path log) {
     return folder.resolve("onion_v3_private_key");
   }
 
+  /** By which the node has the same address in I2P again. */
+  public Path i2pKey() {
+    return folder.resolve("i2p_private_key");
+  }
+
   /** What waits from one run to the next. */
   public Path mempool() {
     return folder.resolve("mempool.dat");

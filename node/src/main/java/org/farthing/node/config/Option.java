@@ -97,10 +97,10 @@ public enum Option {
   LISTEN_ONION("listen-onion", "have Tor make an onion service for this node", Trait.FLAG),
   TOR_CONTROL("tor-control", "where Tor takes commands, host:port"),
   TOR_PASSWORD("tor-password", "password for Tor's commands"),
-  I2P_SAM("i2p-sam", "I2P's SAM proxy, host:port; read and shown, but calls through I2P fail yet"),
+  I2P_SAM("i2p-sam", "SAM bridge that leads into I2P, host:port"),
   I2P_ACCEPT_INCOMING(
       "i2p-accept-incoming",
-      "let peers call this node through I2P; without effect yet",
+      "let peers call this node through I2P, and call them from an address that stays",
       Trait.FLAG),
   PRIVATE_BROADCAST(
       "private-broadcast",

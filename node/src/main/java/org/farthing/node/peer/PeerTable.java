@@ -3,7 +3,6 @@ package org.farthing.node.peer;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +51,7 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
   private final Misbehaviour misbehaviour;
   private final InboundPlaces inbound;
   private final Map<Long, Peer> peers = new LinkedHashMap<>();
-  private final Map<NetAddress, Call> dialing = new HashMap<>();
+  private final Dialing dialing = new Dialing();
   private final Set<NetAddress> ownAddresses = new HashSet<>();
   private final TrafficTotals totals = new TrafficTotals();
   private PeerListener listener;
@@ -127,7 +126,7 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
   @Override
   public void connected(Connection connection) {
     Set<NetPermission> permissions = doorkeeper.permissions(connection);
-    Optional<Call> call = Optional.ofNullable(dialing.remove(connection.remote()));
+    Optional<Call> call = dialing.ended(connection.remote());
     if (connection.inbound()) {
       Optional<String> refusal = refusal(connection.remote(), permissions);
       if (refusal.isPresent()) {
@@ -248,7 +247,7 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
 
   @Override
   public void failed(NetAddress to, String reason) {
-    dialing.remove(to);
+    dialing.ended(to);
     LOG.debug("Could not connect to {}: {}", to, reason);
   }
 
@@ -324,9 +323,14 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
   @Override
   public void dial(Call call) {
     if (active && !isTaken(call.address())) {
-      dialing.put(call.address(), call);
+      dialing.begin(call);
       transport.connect(routes.target(call), this, CONNECT_TIMEOUT_MILLIS);
     }
+  }
+
+  /** Does something as soon as it is known whether a call to the address comes about. */
+  public void whenDialed(NetAddress address, Runnable action) {
+    dialing.whenEnded(address, action);
   }
 
   /** The network that a peer is connected through. */
@@ -355,7 +359,7 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
   @Override
   public boolean isTaken(NetAddress address) {
     return ownAddresses.contains(address)
-        || dialing.containsKey(address)
+        || dialing.contains(address)
         || peers.values().stream()
             .anyMatch(peer -> !peer.isInbound() && peer.address().equals(address));
   }
@@ -378,7 +382,6 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
   @Override
   public int count(ConnectionKind kind) {
     long standing = peers.values().stream().filter(peer -> peer.kind() == kind).count();
-    long beginning = dialing.values().stream().filter(call -> call.kind() == kind).count();
-    return Math.toIntExact(standing + beginning);
+    return Math.toIntExact(standing + dialing.count(kind));
   }
 }

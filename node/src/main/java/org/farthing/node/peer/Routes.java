@@ -130,6 +130,10 @@ public final class Routes implements Resolver {
                     isName
                         ? config.names().map(found -> new Proxy(found, config.isolated()))
                         : proxy(address.network()).filter(way -> address.isRoutable()));
+    if (call.kind() == ConnectionKind.PRIVATE_BROADCAST) {
+      // In I2P a call comes from the node's own address, unless it is isolated.
+      proxy = proxy.map(way -> address.network() == AddressNetwork.I2P ? way.asStranger() : way);
+    }
     proxy.ifPresent(used -> LOG.debug("Using proxy: {} to connect to {}", used, call.name()));
     String host = isName ? names.getOrDefault(address, address.host()) : address.host();
     return new Target(address, host, call.encrypted(), proxy);

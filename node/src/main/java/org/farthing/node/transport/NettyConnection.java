@@ -35,8 +35,8 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
   /** In this many such times it has to take most. */
   private static final int PATIENCE_TIMES = 10;
 
-  /** Between which ends it runs. */
-  record Route(long id, NetAddress remote, NetAddress local, boolean inbound) {}
+  /** What it is called, and between whom it stands. */
+  record Route(long id, Ends ends) {}
 
   /** How much may wait here, and in all connections together. */
   record Bounds(TransportLimits own, SharedLoad all) {}
@@ -92,17 +92,17 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
 
   @Override
   public NetAddress remote() {
-    return route.remote();
+    return route.ends().remote();
   }
 
   @Override
   public NetAddress local() {
-    return route.local();
+    return route.ends().local();
   }
 
   @Override
   public boolean inbound() {
-    return route.inbound();
+    return route.ends().inbound();
   }
 
   @Override
@@ -342,6 +342,6 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
 
   @Override
   public String toString() {
-    return (inbound() ? "from " : "to ") + route.remote();
+    return (inbound() ? "from " : "to ") + route.ends().remote();
   }
 }

@@ -8,6 +8,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -22,6 +24,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.farthing.node.config.ProxyAddress;
+import org.farthing.node.wire.AddressNetwork;
 import org.farthing.node.wire.NetAddress;
 
 /**
@@ -32,6 +36,7 @@ import org.farthing.node.wire.NetAddress;
 public final class NettyTransport implements Transport {
   private static final int BACKLOG = 1024;
   private static final long SHUTDOWN_MILLIS = 5000;
+  private static final long BRIDGE_MILLIS = 5000;
 
   private final int magic;
   private final boolean acceptsEncrypted;
@@ -41,6 +46,9 @@ public final class NettyTransport implements Transport {
   private final MessageTap.Source taps;
   private final SharedLoad load;
   private final StreamIsolation credentials = new StreamIsolation();
+
+  /** The way into I2P; null until somebody goes there. */
+  private I2pCalls i2p;
 
   /** All that is open; null until there is a first socket. */
   private ChannelGroup channels;
@@ -107,8 +115,16 @@ public final class NettyTransport implements Transport {
   @Override
   public void connect(Target target, ConnectionHandler handler, long timeoutMillis) {
     NetAddress to = target.address();
+    Optional<Proxy> proxy = target.proxy();
+    Consumer<Throwable> failed =
+        cause -> call(() -> handler.failed(to, NettyConnection.describe(cause)));
+    Setup setup = new Setup(to, target.encrypted(), handler);
+    if (proxy.isPresent() && to.network() == AddressNetwork.I2P) {
+      callThroughI2p(to, proxy.get(), setup, failed);
+      return;
+    }
     Optional<SocketAddress> socket =
-        target.proxy().isPresent()
+        proxy.isPresent()
             ? Optional.of(InetSocketAddress.createUnresolved(target.host(), to.port()))
             : to.toSocketAddress().map(SocketAddress.class::cast);
     if (socket.isEmpty()) {
@@ -118,28 +134,72 @@ public final class NettyTransport implements Transport {
     if (closed) {
       return;
     }
-    Bootstrap bootstrap =
-        new Bootstrap()
-            .group(loops.group())
-            .disableResolver()
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeoutMillis))
-            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark());
-    Consumer<Throwable> failed =
-        cause -> call(() -> handler.failed(to, NettyConnection.describe(cause)));
-    Setup setup = new Setup(to, target.encrypted(), handler);
-    if (target.proxy().isPresent()) {
-      new ProxyCall(target.proxy().get(), credentials, setup::enter, failed)
+    Bootstrap bootstrap = bootstrap(loops.group(), timeoutMillis);
+    if (proxy.isPresent()) {
+      new ProxyCall(proxy.get(), credentials, setup::enter, failed)
           .over(bootstrap, channel -> channels().add(channel))
           .connect(socket.get())
           .addListener(reached -> ifFailed(reached, failed));
     } else {
-      bootstrap
-          .channel(NioSocketChannel.class)
-          .option(ChannelOption.TCP_NODELAY, true)
+      tcp(bootstrap)
           .handler(setup)
           .connect(socket.get())
           .addListener(connected -> ifFailed(connected, failed));
     }
+  }
+
+  private void callThroughI2p(NetAddress to, Proxy proxy, Setup setup, Consumer<Throwable> failed) {
+    if (!closed) {
+      I2pCalls calls = i2p(proxy);
+      calls.run(() -> calls.call(to, proxy.isolated(), setup::enter, failed));
+    }
+  }
+
+  /**
+   * Lets peers call through I2P from now on, as often as the bridge can be reached.
+   *
+   * @param through the bridge; our calls go through it too
+   */
+  public void acceptFromI2p(Proxy through, I2pIdentity identity, ConnectionHandler handler) {
+    I2pCalls calls = i2p(through);
+    Setup setup = new Setup(null, acceptsEncrypted, handler);
+    I2pDoor.Bell bell =
+        new I2pDoor.Bell() {
+          @Override
+          public void reachable(NetAddress address) {
+            call(() -> identity.reachable(address));
+          }
+
+          @Override
+          public void unreachable(NetAddress address) {
+            call(() -> identity.unreachable(address));
+          }
+        };
+    calls.run(() -> calls.open(identity, setup::enter, bell, () -> closed));
+  }
+
+  private synchronized I2pCalls i2p(Proxy proxy) {
+    if (i2p == null) {
+      EventLoop loop = loops.group().next();
+      InetSocketAddress address = ((ProxyAddress.Port) proxy.address()).socket();
+      i2p =
+          new I2pCalls(
+              new SamBridge(
+                  loop, () -> tcp(bootstrap(loop, BRIDGE_MILLIS)), address, channels()::add));
+    }
+    return i2p;
+  }
+
+  private Bootstrap bootstrap(EventLoopGroup group, long timeoutMillis) {
+    return new Bootstrap()
+        .group(group)
+        .disableResolver()
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeoutMillis))
+        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark());
+  }
+
+  private static Bootstrap tcp(Bootstrap bootstrap) {
+    return bootstrap.channel(NioSocketChannel.class).option(ChannelOption.TCP_NODELAY, true);
   }
 
   private static void ifFailed(Future<?> future, Consumer<Throwable> then) {
@@ -204,22 +264,25 @@ public final class NettyTransport implements Transport {
 
     private void enter(Channel channel) {
       NetAddress remote = to == null ? addressOf(channel.remoteAddress()) : to;
-      var route =
-          new NettyConnection.Route(
-              nextId.getAndIncrement(), remote, addressOf(channel.localAddress()), to == null);
+      enter(channel, new Ends(remote, addressOf(channel.localAddress()), to == null));
+    }
+
+    private void enter(Channel channel, Ends ends) {
       Traffic.Counter traffic = new Traffic.Counter();
       NettyConnection connection =
           new NettyConnection(
               channel,
-              route,
+              new NettyConnection.Route(nextId.getAndIncrement(), ends),
               new NettyConnection.Bounds(limits, load),
               traffic,
               handler,
               NettyTransport.this::call);
-      MessageTap tap = taps.tap(remote);
+      MessageTap tap = taps.tap(ends.remote());
       channel.pipeline().addLast(new TrafficMeter(traffic));
       if (encrypted) {
-        channel.pipeline().addLast(new V2Codec(magic, to != null, traffic, tap, connection::found));
+        channel
+            .pipeline()
+            .addLast(new V2Codec(magic, !ends.inbound(), traffic, tap, connection::found));
       } else {
         connection.found(Encryption.NONE);
         channel

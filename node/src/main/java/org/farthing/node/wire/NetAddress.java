@@ -78,7 +78,7 @@ public final class NetAddress {
   /**
    * Reads {@code 1.2.3.4:5} (and the short forms of old, {@code 1.2:5} for {@code 1.0.0.2:5}),
    * {@code [::1]:5}, {@code ….onion:5} or {@code ….b32.i2p:5}; the port may be left out, and then
-   * also the brackets. Nothing is looked up.
+   * also the brackets. I2P has no ports: there it is 0 then. Nothing is looked up.
    *
    * @throws DecodeException for anything else, names included
    */

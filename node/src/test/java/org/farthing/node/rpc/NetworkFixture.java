@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.node.peer.AddressBook;
@@ -155,8 +156,9 @@ final class NetworkFixture {
     }
 
     @Override
-    public void connectOnce(String address, boolean encrypted) {
+    public CompletableFuture<Void> connectOnce(String address, boolean encrypted) {
       deeds.add("connect " + address);
+      return CompletableFuture.completedFuture(null);
     }
 
     @Override

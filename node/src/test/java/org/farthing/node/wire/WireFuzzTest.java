@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.farthing.consensus.bytes.ByteReader;
@@ -28,14 +29,62 @@ class WireFuzzTest {
           MessageType.MERKLEBLOCK,
           MessageType.CMPCTBLOCK);
 
+  private static final List<MessageType> SHORT_FORMS =
+      List.of(
+          MessageType.CMPCTBLOCK,
+          MessageType.GETBLOCKTXN,
+          MessageType.BLOCKTXN,
+          MessageType.SENDCMPCT);
+
+  private static final List<MessageType> FILTERS =
+      List.of(
+          MessageType.FILTERLOAD,
+          MessageType.FILTERADD,
+          MessageType.MERKLEBLOCK,
+          MessageType.GETCFILTERS,
+          MessageType.CFILTER,
+          MessageType.GETCFHEADERS,
+          MessageType.CFHEADERS,
+          MessageType.GETCFCHECKPT,
+          MessageType.CFCHECKPT);
+
+  private static final List<MessageType> INTRODUCTIONS =
+      List.of(
+          MessageType.ADDRV2,
+          MessageType.FEATURE,
+          MessageType.SENDTXRCNCL,
+          MessageType.VERSION,
+          MessageType.STEMTX);
+
   /** The first byte tells the command, the others are the payload. */
   @FuzzTest
   void message(byte[] input) throws Exception {
+    check(List.of(MessageType.values()), input);
+  }
+
+  /** The messages of BIP-0152 alone. */
+  @FuzzTest
+  void shortForms(byte[] input) throws Exception {
+    check(SHORT_FORMS, input);
+  }
+
+  /** The messages of BIP-0037 and BIP-0157 alone. */
+  @FuzzTest
+  void filters(byte[] input) throws Exception {
+    check(FILTERS, input);
+  }
+
+  /** What peers say of themselves and of others. */
+  @FuzzTest
+  void introductions(byte[] input) throws Exception {
+    check(INTRODUCTIONS, input);
+  }
+
+  private static void check(List<MessageType> types, byte[] input) throws Exception {
     if (input.length == 0) {
       return;
     }
-    MessageType[] types = MessageType.values();
-    MessageType type = types[(input[0] & 0xff) % types.length];
+    MessageType type = types.get((input[0] & 0xff) % types.size());
     byte[] payload = Arrays.copyOfRange(input, 1, input.length);
     Optional<Message> message =
         Decoding.of(

@@ -41,6 +41,9 @@ final class LogDetails implements LogPort {
     put("node.peer.Routes", LogCategory.PROXY);
     put("node.peer", LogCategory.NET);
     put("node.transport", LogCategory.NET);
+    put("node.transport.I2pCalls", LogCategory.I2P);
+    put("node.transport.I2pDoor", LogCategory.I2P);
+    put("node.transport.SamSession", LogCategory.I2P);
     put("node.mempool", LogCategory.MEMPOOL);
     put("node.app.FeeKeeping", LogCategory.ESTIMATEFEE);
     put("node.wallets", LogCategory.WALLETDB);

@@ -2,6 +2,7 @@ package org.farthing.node.rpc.port;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.node.wire.Message;
 import org.farthing.node.wire.NetAddress;
@@ -51,8 +52,12 @@ public interface PeersPort {
    */
   boolean remove(String address);
 
-  /** Tries to connect once. */
-  void connectOnce(String address, boolean encrypted);
+  /**
+   * Tries to connect once.
+   *
+   * @return completed when the connection stands, or has not come about
+   */
+  CompletableFuture<Void> connectOnce(String address, boolean encrypted);
 
   /**
    * Connects once as if the node had chosen the address.

@@ -66,7 +66,7 @@ public final class AddNode implements RpcMethod {
           "Error: v2transport requested but not enabled (see -v2transport)");
     }
     switch (command) {
-      case "onetry" -> calls.run(() -> peers.connectOnce(node, encrypted));
+      case "onetry" -> calls.await(calls.call(() -> peers.connectOnce(node, encrypted)));
       case "add" -> add(node, encrypted);
       default -> remove(node);
     }

@@ -1,0 +1,42 @@
+package org.farthing.node.peer;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.farthing.node.wire.NetAddress;
+
+/** The calls whose outcome is not known yet. Owned by the node thread. */
+final class Dialing {
+  private final Map<NetAddress, Call> calls = new HashMap<>();
+  private final Map<NetAddress, List<Runnable>> waiting = new HashMap<>();
+
+  void begin(Call call) {
+    calls.put(call.address(), call);
+  }
+
+  /** The call that it was, if it was one of ours; whoever waits for its outcome is told. */
+  Optional<Call> ended(NetAddress address) {
+    Call call = calls.remove(address);
+    Optional.ofNullable(waiting.remove(address)).ifPresent(all -> all.forEach(Runnable::run));
+    return Optional.ofNullable(call);
+  }
+
+  /** Does something as soon as no call to the address is being made. */
+  void whenEnded(NetAddress address, Runnable action) {
+    if (calls.containsKey(address)) {
+      waiting.computeIfAbsent(address, any -> new ArrayList<>()).add(action);
+    } else {
+      action.run();
+    }
+  }
+
+  boolean contains(NetAddress address) {
+    return calls.containsKey(address);
+  }
+
+  long count(ConnectionKind kind) {
+    return calls.values().stream().filter(call -> call.kind() == kind).count();
+  }
+}
