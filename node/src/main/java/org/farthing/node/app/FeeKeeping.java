@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.chain.BlockUndo;
 import org.farthing.consensus.chain.ChainSnapshot;
+import org.farthing.consensus.primitives.Block;
+import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.node.config.DataDirectory;
 import org.farthing.node.config.NodeConfig;
 import org.farthing.node.config.WholeFile;
@@ -15,6 +18,7 @@ import org.farthing.node.fee.BlockPolicyEstimator;
 import org.farthing.node.fee.FeeEstimates;
 import org.farthing.node.fee.FeeSource;
 import org.farthing.node.fee.MempoolPolicyEstimator;
+import org.farthing.node.fee.RoomEstimator;
 import org.farthing.node.mining.BlockAssembler;
 import org.farthing.node.mining.MiningChain;
 import org.farthing.node.mining.MiningOptions;
@@ -51,15 +55,16 @@ final class FeeKeeping implements AutoCloseable {
     }
     config.folder().ifPresent(FeeKeeping::takeOver);
     Optional<Path> folder = config.folder().map(DataDirectory::fees);
-    long maxAgeHours = config.policy().acceptStaleFees() ? Long.MAX_VALUE : MAX_AGE_HOURS;
+    long maxAgeHours = config.policy().fees().acceptStale() ? Long.MAX_VALUE : MAX_AGE_HOURS;
     ChainSnapshot now = core.chain().snapshot();
     FeeEstimates estimates =
         new FeeEstimates(
             folder
-                .flatMap(path -> blockPolicy(path, maxAgeHours))
+                .flatMap(path -> blockPolicy(path, maxAgeHours, world.clock()))
                 .orElseGet(BlockPolicyEstimator::new),
             folder.flatMap(path -> mempoolPolicy(path, now)).orElseGet(MempoolPolicyEstimator::new),
-            surroundings(core, world.clock()));
+            lastBlocks(now),
+            surroundings(core, world.clock(), config.policy().fees().guess()));
     core.chain().addListener(estimates::chainChanged);
     core.mempool().addListener(estimates::mempoolChanged);
     core.intake().onTipChanged(chain -> estimates.settled());
@@ -68,7 +73,22 @@ final class FeeKeeping implements AutoCloseable {
     return Optional.of(keeping);
   }
 
-  private static FeeEstimates.Surroundings surroundings(NodeCore core, Clock clock) {
+  private static RoomEstimator lastBlocks(ChainSnapshot now) {
+    RoomEstimator room = new RoomEstimator();
+    int first = Math.max(1, now.height() - RoomEstimator.WINDOW + 1);
+    for (int height = first; height <= now.height(); height++) {
+      BlockHash hash = now.tip().ancestor(height).hash();
+      Optional<Block> block = now.chain().block(hash);
+      Optional<BlockUndo> undo = now.chain().undo(hash);
+      if (block.isPresent() && undo.isPresent()) {
+        room.add(height, block.get(), undo.get());
+      }
+    }
+    return room;
+  }
+
+  private static FeeEstimates.Surroundings surroundings(
+      NodeCore core, Clock clock, boolean guesses) {
     // Not as we would mine, but as most do.
     BlockAssembler assembler =
         new BlockAssembler(MiningChain.of(core.chain()), core.mempool(), MiningOptions.defaults());
@@ -76,7 +96,8 @@ final class FeeKeeping implements AutoCloseable {
         core.mempool(),
         () -> isCurrent(core, clock),
         assembler::nextBlock,
-        () -> core.mempool().snapshot().minimumFee(clock.nowMillis()));
+        () -> core.mempool().snapshot().minimumFee(clock.nowMillis()),
+        guesses);
   }
 
   private static boolean isCurrent(NodeCore core, Clock clock) {
@@ -116,10 +137,11 @@ final class FeeKeeping implements AutoCloseable {
     }
   }
 
-  private static Optional<BlockPolicyEstimator> blockPolicy(Path folder, long maxAgeHours) {
+  private static Optional<BlockPolicyEstimator> blockPolicy(
+      Path folder, long maxAgeHours, Clock clock) {
     Path file = blockPolicyFile(folder);
     try {
-      long ageMillis = System.currentTimeMillis() - Files.getLastModifiedTime(file).toMillis();
+      long ageMillis = clock.nowMillis() - Files.getLastModifiedTime(file).toMillis();
       long ageHours = TimeUnit.MILLISECONDS.toHours(ageMillis);
       if (ageHours > maxAgeHours) {
         LOG.warn(

@@ -103,7 +103,7 @@ public final class NodeConfigReader {
 
   private PolicyConfig policy() throws ConfigException {
     PolicyConfig policy = PolicyConfigReader.read(in);
-    if (policy.acceptStaleFees() && !(params.difficulty() instanceof Difficulty.Fixed)) {
+    if (policy.fees().acceptStale() && !(params.difficulty() instanceof Difficulty.Fixed)) {
       throw new ConfigException(
           "acceptstalefeeestimates is not supported on " + params.network() + " chain.");
     }

@@ -164,6 +164,10 @@ public enum Option {
       "accept-stale-fee-estimates",
       "use what was known of fees however old it is, on regtest",
       Trait.FLAG),
+  GUESS_FEES(
+      "guess-fees",
+      "where too little is known of what others pay, estimate fees by the room in blocks",
+      Trait.FLAG),
   PERSIST_MEMPOOL(
       "persist-mempool", "keep waiting transactions from one run to the next", Trait.FLAG),
   PERSIST_MEMPOOL_V1(

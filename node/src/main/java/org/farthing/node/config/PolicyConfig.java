@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * @param expiryHours how long a transaction waits at most
  * @param relay how they are passed on
  * @param keeping what happens to waiting transactions when the node stops
- * @param acceptStaleFees what was known of fees is used however old it is
+ * @param fees how fees are estimated
  */
 public record PolicyConfig(
     Rates rates,
@@ -19,7 +19,7 @@ public record PolicyConfig(
     OptionalInt expiryHours,
     RelayConfig relay,
     Keeping keeping,
-    boolean acceptStaleFees) {
+    FeeEstimation fees) {
 
   /**
    * Fee rates, in satoshis for each 1000 virtual bytes.
@@ -52,6 +52,12 @@ public record PolicyConfig(
    * @param plain in a file of version 1
    */
   public record Keeping(boolean persists, boolean plain) {}
+
+  /**
+   * @param acceptStale what was known of fees is used however old it is
+   * @param guess there is an answer where nothing is known of what others pay
+   */
+  public record FeeEstimation(boolean acceptStale, boolean guess) {}
 
   /**
    * How much may hang together.

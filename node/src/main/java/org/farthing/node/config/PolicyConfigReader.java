@@ -34,7 +34,8 @@ final class PolicyConfigReader {
             in.flag(Option.TX_RECONCILIATION, RelayConfig.DEFAULT.reconcile())),
         new PolicyConfig.Keeping(
             in.flag(Option.PERSIST_MEMPOOL, true), in.flag(Option.PERSIST_MEMPOOL_V1, false)),
-        in.flag(Option.ACCEPT_STALE_FEE_ESTIMATES, false));
+        new PolicyConfig.FeeEstimation(
+            in.flag(Option.ACCEPT_STALE_FEE_ESTIMATES, false), in.flag(Option.GUESS_FEES, true)));
   }
 
   private PolicyConfig.Forms forms() throws ConfigException {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.farthing.consensus.chain.ChainEvent;
+import org.farthing.node.mempool.Chunk;
 import org.farthing.node.mempool.FeePerWeight;
 import org.farthing.node.mempool.FeeRate;
 import org.farthing.node.mempool.Mempool;
@@ -12,7 +13,7 @@ import org.farthing.node.mempool.MempoolEvent;
 import org.farthing.node.mempool.MempoolEvent.RemovalReason;
 
 /**
- * Both estimators of a node, told of what happens in chain and mempool. Node thread.
+ * The estimators of a node, told of what happens in chain and mempool. Node thread.
  *
  * <p>Transactions that a reorganisation brings back are not followed: they came when they came. Nor
  * are those that spend others that wait: nobody knows which fee a miner took them for.
@@ -20,6 +21,7 @@ import org.farthing.node.mempool.MempoolEvent.RemovalReason;
 public final class FeeEstimates {
   private final BlockPolicyEstimator blockPolicy;
   private final MempoolPolicyEstimator mempoolPolicy;
+  private final RoomEstimator room;
   private final Surroundings node;
   private final List<MempoolEntry> confirmed = new ArrayList<>();
   private boolean reorganising;
@@ -30,17 +32,23 @@ public final class FeeEstimates {
    * @param isCurrent false while the tip is old: transactions seem to wait for long then
    * @param nextBlock the chunks that a miner would put into it, in any order
    * @param least what the mempool asks for now
+   * @param guesses whether there is an answer where neither estimator has one
    */
   public record Surroundings(
       Mempool mempool,
       Supplier<Boolean> isCurrent,
       Supplier<List<FeePerWeight>> nextBlock,
-      Supplier<FeeRate> least) {}
+      Supplier<FeeRate> least,
+      boolean guesses) {}
 
   public FeeEstimates(
-      BlockPolicyEstimator blockPolicy, MempoolPolicyEstimator mempoolPolicy, Surroundings node) {
+      BlockPolicyEstimator blockPolicy,
+      MempoolPolicyEstimator mempoolPolicy,
+      RoomEstimator room,
+      Surroundings node) {
     this.blockPolicy = blockPolicy;
     this.mempoolPolicy = mempoolPolicy;
+    this.room = room;
     this.node = node;
   }
 
@@ -67,6 +75,7 @@ public final class FeeEstimates {
 
   /** Call it for every event, in order, after the mempool was told. */
   public void chainChanged(ChainEvent event) {
+    room.chainChanged(event);
     if (event instanceof ChainEvent.Connected) {
       int height = event.node().height();
       blockPolicy.connected(height, confirmed);
@@ -83,14 +92,15 @@ public final class FeeEstimates {
   }
 
   /**
-   * What both agree on: the lower of two estimates. One that is not known is the answer.
+   * What both agree on: the lower of two estimates. One that is not known is the answer, unless a
+   * guess is wanted then.
    *
    * @param target blocks, from 1 to {@link BlockPolicyEstimator#HIGHEST_TARGET}
    */
   public FeeEstimate estimate(int target, boolean conservative) {
     FeeEstimate ofBlocks = estimate(FeeSource.BLOCK_POLICY, target, conservative);
     if (ofBlocks.rate().isEmpty()) {
-      return ofBlocks;
+      return node.guesses() ? estimate(FeeSource.ROOM_IN_BLOCKS, target, conservative) : ofBlocks;
     }
     FeeEstimate ofMempool = estimate(FeeSource.MEMPOOL_POLICY, target, conservative);
     return ofMempool.rate().isEmpty() || ofMempool.rate().get().compareTo(ofBlocks.rate().get()) < 0
@@ -104,6 +114,12 @@ public final class FeeEstimates {
       case BLOCK_POLICY -> blockPolicy.estimate(target, conservative);
       case MEMPOOL_POLICY ->
           mempoolPolicy.estimate(node.nextBlock().get(), conservative, node.least().get());
+      case ROOM_IN_BLOCKS ->
+          room.estimate(
+              () -> node.mempool().chunks().stream().map(Chunk::fees).iterator(),
+              target,
+              conservative,
+              node.least().get());
     };
   }
 

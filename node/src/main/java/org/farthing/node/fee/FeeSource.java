@@ -8,7 +8,9 @@ public enum FeeSource {
   /** How long transactions waited for blocks. */
   BLOCK_POLICY("block_policy"),
   /** What waits now, and would be in the next block. */
-  MEMPOOL_POLICY("mempool_policy");
+  MEMPOOL_POLICY("mempool_policy"),
+  /** What waits now, and whether the last blocks had room; not one of Bitcoin Core's. */
+  ROOM_IN_BLOCKS("room_in_blocks");
 
   private final String label;
 
@@ -16,7 +18,7 @@ public enum FeeSource {
     this.label = label;
   }
 
-  /** Bitcoin Core's word for it. */
+  /** Bitcoin Core's word for it, where it has one. */
   public String label() {
     return label;
   }

@@ -90,6 +90,16 @@ class FeeMethodsTest {
   }
 
   @Test
+  void aGuessSaysWhatItRestsOn() {
+    paidBlocks(1, 20_000);
+    JsonNode guess = smart(3, "room_in_blocks");
+    assertThat(sat(guess)).isEqualTo(100);
+    assertThat(guess.get("blocks").asInt()).isEqualTo(3);
+    assertThat(guess.get("rests_on").asText())
+        .endsWith("blocks had room left, what waits is expected to fit into 3");
+  }
+
+  @Test
   void whatOthersPaidIsTheAnswer() {
     long rate = 20_000_000 / paidBlocks(8, 20_000);
     JsonNode ofBlocks = smart(1, "block_policy");

@@ -41,6 +41,7 @@ import org.farthing.node.config.ZmqAddress;
 import org.farthing.node.fee.BlockPolicyEstimator;
 import org.farthing.node.fee.FeeEstimates;
 import org.farthing.node.fee.MempoolPolicyEstimator;
+import org.farthing.node.fee.RoomEstimator;
 import org.farthing.node.indexes.Indexes;
 import org.farthing.node.indexes.RunningIndex;
 import org.farthing.node.mempool.FeeRate;
@@ -173,11 +174,13 @@ final class NodeFixture implements AutoCloseable {
         new FeeEstimates(
             new BlockPolicyEstimator(),
             new MempoolPolicyEstimator(),
+            new RoomEstimator(),
             new FeeEstimates.Surroundings(
                 mempool,
                 () -> true,
                 assembler::nextBlock,
-                () -> mempool.snapshot().minimumFee(nowMillis())));
+                () -> mempool.snapshot().minimumFee(nowMillis()),
+                false));
     builder.chain().addListener(fees::chainChanged);
     mempool.addListener(fees::mempoolChanged);
     return fees;

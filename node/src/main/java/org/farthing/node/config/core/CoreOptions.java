@@ -117,6 +117,7 @@ public final class CoreOptions {
   private static OptionValues usualInCore() {
     OptionValues usual = new OptionValues();
     usual.add(Option.FALLBACK_FEE, "0");
+    usual.add(Option.GUESS_FEES, "0");
     usual.add(Option.LOCAL_GOSSIP, "0");
     usual.add(Option.TOR_CONTROL, "127.0.0.1:9051");
     return usual;

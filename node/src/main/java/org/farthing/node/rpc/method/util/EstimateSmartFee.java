@@ -37,7 +37,8 @@ public final class EstimateSmartFee implements RpcMethod {
       Param.text(
               "fee_rate_estimator",
               "block_policy: from how long transactions waited; mempool_policy: from what would be"
-                  + " in the next block; anything else: the lower of both, if both are known")
+                  + " in the next block; room_in_blocks: from what waits and from the room in the"
+                  + " last blocks; anything else: the lower of the first two, if both are known")
           .or("none");
   private static final Param<Integer> VERBOSITY =
       Param.integer("verbosity", "2 to show the last blocks too").or(1);
@@ -56,7 +57,8 @@ public final class EstimateSmartFee implements RpcMethod {
                   "",
                   "",
                   Result.amount("feerate", "coins for 1000 virtual bytes, if it is known").maybe(),
-                  Result.text("estimator", "which of both estimates it is").maybe(),
+                  Result.text("estimator", "which of the estimates it is").maybe(),
+                  Result.text("rests_on", "for room_in_blocks: what it was guessed from").maybe(),
                   Result.array("errors", "why it is not known", Result.text("", "a reason"))
                       .maybe(),
                   Result.number("blocks", "in how many blocks it is enough"),
@@ -110,6 +112,9 @@ public final class EstimateSmartFee implements RpcMethod {
       json.set("feerate", Json.amount(rate.get().max(least).satPerKvb()));
       if (source.isEmpty()) {
         json.put("estimator", found.estimate().source().label());
+      }
+      if (!found.estimate().basis().isEmpty()) {
+        json.put("rests_on", found.estimate().basis());
       }
     } else {
       json.putArray("errors").add(found.estimate().error());
