@@ -180,7 +180,7 @@ public final class NodeCore implements AutoCloseable {
    * @return where, with the port that was taken
    * @throws IOException if it cannot, with the reason for people
    */
-  NetAddress listenForTor(NetAddress local) throws IOException {
+  public NetAddress listenForTor(NetAddress local) throws IOException {
     NetAddress bound = world.transport().listen(local, peers);
     routes.listensForTor(bound);
     return bound;

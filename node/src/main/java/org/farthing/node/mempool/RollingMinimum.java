@@ -35,7 +35,7 @@ record RollingMinimum(double satPerKvb, long updatedSeconds, boolean falling) {
       return this;
     }
     double halfLife = HALF_LIFE_SECONDS / (fullness < 0.25 ? 4 : fullness < 0.5 ? 2 : 1);
-    double fallen = satPerKvb / Math.pow(2, (nowSeconds - updatedSeconds) / halfLife);
+    double fallen = satPerKvb / StrictMath.pow(2, (nowSeconds - updatedSeconds) / halfLife);
     return new RollingMinimum(
         fallen < incremental.satPerKvb() / 2.0 ? 0 : fallen, nowSeconds, true);
   }

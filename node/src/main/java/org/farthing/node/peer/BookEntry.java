@@ -57,7 +57,7 @@ final class BookEntry {
   double chance(long nowSeconds) {
     double recent =
         nowSeconds - lastTrySeconds < RECENT_ATTEMPT_SECONDS ? LESS_AFTER_RECENT_ATTEMPT : 1;
-    return recent * Math.pow(LESS_AFTER_FAILURE, Math.min(attempts, MAX_COUNTED_ATTEMPTS));
+    return recent * StrictMath.pow(LESS_AFTER_FAILURE, Math.min(attempts, MAX_COUNTED_ATTEMPTS));
   }
 
   TimedAddress told() {

@@ -63,6 +63,11 @@ final class BlockWatch {
     blocks.arrived(block, node, clock.nowMillis(), peaceful);
   }
 
+  /** A transaction begins, wherever it will wait first. */
+  void begins(Txid transaction) {
+    transactions.begins(transaction, clock.nowMillis(), peaceful);
+  }
+
   /** A transaction waits at a node. */
   void waits(int node, Txid transaction) {
     transactions.arrived(transaction, node, clock.nowMillis(), peaceful);

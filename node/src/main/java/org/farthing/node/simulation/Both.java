@@ -1,14 +1,13 @@
 package org.farthing.node.simulation;
 
-import org.farthing.node.wire.Message;
 import org.farthing.node.wire.NetAddress;
 
 /** Two who see the same. */
 record Both(NetworkObserver one, NetworkObserver other) implements NetworkObserver {
   @Override
-  public void arrived(NetAddress from, NetAddress to, Message message, int bytes, int fingerprint) {
-    one.arrived(from, to, message, bytes, fingerprint);
-    other.arrived(from, to, message, bytes, fingerprint);
+  public void arrived(Passage passage) {
+    one.arrived(passage);
+    other.arrived(passage);
   }
 
   @Override

@@ -1,7 +1,10 @@
 package org.farthing.node.simulation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
 import org.farthing.node.app.NodeCore;
+import org.farthing.node.sync.Orphanage;
 
 /** The most that any node held of anything, as often as was looked. */
 final class Bounds {
@@ -10,14 +13,34 @@ final class Bounds {
   private int headers;
   private int orphans;
   private int mempool;
+  private int announcements;
+  private long orphanBytes;
+  private long unsentBytes;
 
-  void look(SimulatedNode node) {
+  private void look(SimulatedNode node) {
     NodeCore core = node.core();
     peers = Math.max(peers, core.peers().all().size());
     addresses = Math.max(addresses, core.book().size());
     headers = Math.max(headers, core.chain().headers().size());
-    orphans = Math.max(orphans, core.gossip().transactions().orphans().size());
+    List<Orphanage.Orphan> waiting = core.gossip().transactions().orphans();
+    orphans = Math.max(orphans, waiting.size());
+    orphanBytes =
+        Math.max(
+            orphanBytes, waiting.stream().mapToLong(each -> each.transaction().totalSize()).sum());
+    announcements = Math.max(announcements, core.gossip().transactions().announcements());
     mempool = Math.max(mempool, core.mempool().count());
+  }
+
+  /**
+   * Looks at all of these nodes.
+   *
+   * @param unsent the bytes that each machine has sent and nobody has got yet
+   */
+  void look(List<SimulatedNode> nodes, Map<SimulatedTransport, Long> unsent) {
+    for (SimulatedNode node : nodes) {
+      look(node);
+      unsentBytes = Math.max(unsentBytes, unsent.getOrDefault(node.transport(), 0L));
+    }
   }
 
   void writeTo(ObjectNode json) {
@@ -25,6 +48,9 @@ final class Bounds {
         .put("addresses", addresses)
         .put("headers", headers)
         .put("orphans", orphans)
-        .put("mempool", mempool);
+        .put("orphanBytes", orphanBytes)
+        .put("announcements", announcements)
+        .put("mempool", mempool)
+        .put("unsentBytes", unsentBytes);
   }
 }

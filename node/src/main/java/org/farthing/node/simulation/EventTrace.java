@@ -13,7 +13,7 @@ import org.farthing.node.wire.NetAddress;
  * connection began or ended, who went over to which block. Two runs with one trace were the same.
  */
 final class EventTrace {
-  private static final int ROOM = 64;
+  private static final int ROOM = 128;
 
   private final Clock clock;
   private final MessageDigest digest = Sha256.newDigest();
@@ -25,7 +25,6 @@ final class EventTrace {
   }
 
   /**
-   * @param one an address of IPv4, as all in the simulation
    * @param what distinguishes this event from others between the two
    */
   void add(String kind, NetAddress one, NetAddress other, int size, int what) {

@@ -30,10 +30,15 @@ public interface Latency {
    */
   static Latency logNormal(double[][] medianMillis, double connectionSigma, double messageSigma) {
     return (from, to, random) -> {
-      double median =
-          medianMillis[from][to] * StrictMath.exp(connectionSigma * random.nextGaussian());
+      double median = medianMillis[from][to] * StrictMath.exp(connectionSigma * gaussian(random));
       return () ->
-          Math.max(1, Math.round(median * StrictMath.exp(messageSigma * random.nextGaussian())));
+          Math.max(1, Math.round(median * StrictMath.exp(messageSigma * gaussian(random))));
     };
+  }
+
+  /** Normally distributed with mean 0 and deviation 1; the same in each Java, unlike its own. */
+  private static double gaussian(RandomGenerator random) {
+    double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - random.nextDouble()));
+    return radius * StrictMath.cos(2 * StrictMath.PI * random.nextDouble());
   }
 }

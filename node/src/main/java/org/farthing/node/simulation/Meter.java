@@ -4,13 +4,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.farthing.node.wire.Message;
 import org.farthing.node.wire.NetAddress;
 
 /** Writes down what travels: into the trace, and how much it is for each machine and command. */
 final class Meter implements NetworkObserver {
   private final EventTrace trace;
-  private final Map<String, Volume> machines = new HashMap<>();
+  private final Map<NetAddress, Volume> machines = new HashMap<>();
   private final Map<String, long[]> commands = new TreeMap<>();
 
   /** Bytes with the headers of messages. */
@@ -24,18 +23,19 @@ final class Meter implements NetworkObserver {
   }
 
   @Override
-  public void arrived(NetAddress from, NetAddress to, Message message, int bytes, int fingerprint) {
-    String command = message.command();
-    trace.add(command, from, to, bytes, fingerprint);
-    volume(from).sent += bytes;
-    volume(to).received += bytes;
+  public void arrived(Passage passage) {
+    String command = passage.message().command();
+    int bytes = passage.bytes();
+    trace.add(command, passage.from(), passage.to(), bytes, passage.fingerprint());
+    volume(passage.sender()).sent += bytes;
+    volume(passage.to()).received += bytes;
     long[] count = commands.computeIfAbsent(command, name -> new long[2]);
     count[0]++;
     count[1] += bytes;
   }
 
   private Volume volume(NetAddress machine) {
-    return machines.computeIfAbsent(machine.host(), host -> new Volume());
+    return machines.computeIfAbsent(machine.withPort(0), address -> new Volume());
   }
 
   @Override

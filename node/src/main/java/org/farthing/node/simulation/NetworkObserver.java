@@ -6,17 +6,26 @@ import org.farthing.node.wire.NetAddress;
 /** Sees all that happens in a simulated network, and changes nothing. */
 public interface NetworkObserver {
   /** Sees nothing. */
-  NetworkObserver NONE = (from, to, message, bytes, fingerprint) -> {};
+  NetworkObserver NONE = passage -> {};
 
   /**
    * A message arrives.
    *
-   * @param from the sender's end of the connection
+   * @param sender the machine that it comes from, whatever the receiver is told; its port is 0
+   * @param from the sender's end of the connection, as the receiver sees it
    * @param to the receiver's end
    * @param bytes with the message's header
    * @param fingerprint of the payload: other messages have another one, most probably
    */
-  void arrived(NetAddress from, NetAddress to, Message message, int bytes, int fingerprint);
+  record Passage(
+      NetAddress sender,
+      NetAddress from,
+      NetAddress to,
+      Message message,
+      int bytes,
+      int fingerprint) {}
+
+  void arrived(Passage passage);
 
   /** A connection stands, as who began it sees. */
   default void opened(NetAddress from, NetAddress to) {}

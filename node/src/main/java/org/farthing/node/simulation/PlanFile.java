@@ -2,12 +2,15 @@ package org.farthing.node.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.farthing.node.simulation.SimulationPlan.Attackers;
+import org.farthing.node.simulation.SimulationPlan.Broadcast;
 import org.farthing.node.simulation.SimulationPlan.Events;
 import org.farthing.node.simulation.SimulationPlan.Extent;
+import org.farthing.node.simulation.SimulationPlan.Hiding;
 import org.farthing.node.simulation.SimulationPlan.Link;
 import org.farthing.node.simulation.SimulationPlan.Machinery;
 import org.farthing.node.simulation.SimulationPlan.Mining;
@@ -70,7 +73,7 @@ public final class PlanFile {
       each.raw("latencyMillis").forEach(millis -> latency.add(millis.asDouble()));
       regions.add(
           new Geography.Region(
-              each.text("name"),
+              each.text("name", ""),
               each.number("share", 1),
               each.number("upMbit", 0),
               each.number("downMbit", 0),
@@ -99,7 +102,18 @@ public final class PlanFile {
 
   private static Relay relay(Fields file, Relay usual) {
     return new Relay(
-        file.flag("compactBlocks", usual.compactBlocks()), file.number("spies", usual.spies()));
+        file.flag("compactBlocks", usual.compactBlocks()),
+        file.number("spies", usual.spies()),
+        new Hiding(
+            broadcast(file.text("broadcast", usual.hiding().broadcast().label())),
+            file.number("onions", usual.hiding().onions())));
+  }
+
+  private static Broadcast broadcast(String label) {
+    return Arrays.stream(Broadcast.values())
+        .filter(each -> each.label().equals(label))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no broadcast '" + label + "'"));
   }
 
   private static Mining mining(Fields json, Mining usual) {
@@ -139,7 +153,7 @@ public final class PlanFile {
   private static List<Attackers> attackers(Fields file) {
     List<Attackers> attackers = new ArrayList<>();
     for (Fields each : file.list("attackers")) {
-      String kind = each.text("kind");
+      String kind = each.text("kind", "");
       Attack attack =
           Attack.of(kind)
               .orElseThrow(() -> new IllegalArgumentException("there is no attack '" + kind + "'"));
@@ -185,8 +199,8 @@ public final class PlanFile {
       return value.asBoolean(usual);
     }
 
-    String text(String field) {
-      return raw(field).asText(field);
+    String text(String field, String usual) {
+      return raw(field).asText(usual);
     }
 
     Fields object(String field) {

@@ -1,12 +1,21 @@
 package org.farthing.node.simulation;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.farthing.consensus.chain.ChainEvent;
+import org.farthing.node.config.PrivacyConfig;
+import org.farthing.node.config.ProxyAddress;
+import org.farthing.node.config.ReachConfig;
 import org.farthing.node.mempool.MempoolEvent;
 import org.farthing.node.peer.KnownAddress;
 import org.farthing.node.peer.LocalIdentity;
+import org.farthing.node.wire.AddressNetwork;
 import org.farthing.node.wire.NetAddress;
 import org.farthing.node.wire.TimedAddress;
 
@@ -14,6 +23,21 @@ import org.farthing.node.wire.TimedAddress;
 final class Population {
   /** So many milliseconds after the beginning the last node starts. */
   private static final int START_MILLIS = 10_000;
+
+  /** Peers are called directly, and onion services through Tor. */
+  private static final ReachConfig THROUGH_TOR =
+      new ReachConfig(
+          Set.of(AddressNetwork.IPV4.label(), AddressNetwork.TORV3.label()),
+          true,
+          Map.of(
+              AddressNetwork.TORV3.label(),
+              new ProxyAddress.Port(
+                  new InetSocketAddress(
+                      InetAddress.getLoopbackAddress(), ProxyAddress.SOCKS_PORT))),
+          Optional.empty(),
+          true,
+          true,
+          false);
 
   private final SimulationPlan plan;
   private final VirtualTime time;
@@ -29,6 +53,7 @@ final class Population {
     final long clockOffsetMillis;
     final HeapLedger ledger = first.newLedger();
     private SimulatedTransport transport;
+    private NetAddress onion;
     private SimulatedNode node;
     private List<KnownAddress> addresses;
     private int starts;
@@ -53,6 +78,7 @@ final class Population {
           SimulatedNode.Setup.of("node " + number, seed)
               .ahead(clockOffsetMillis)
               .connecting(connects(number), plan.network().wiring().links().isEmpty())
+              .hiding(privacy(), onion != null)
               .with(first.options())
               .blockEvery(plan.events().mining().blockSeconds() * plan.events().mining().miners());
       node = new SimulatedNode(time, scheduler, transport, setup, ledger);
@@ -117,8 +143,11 @@ final class Population {
       schedulers.add(scheduler);
       members.add(member);
     }
+    int onions = (int) Math.round(plan.network().relay().hiding().onions() * members.size());
+    members.subList(0, onions).forEach(this::makeOnion);
     List<NetAddress> everybody = new ArrayList<>(others);
     everybody.addAll(addresses());
+    members.subList(0, onions).forEach(member -> everybody.add(member.onion));
     for (Member member : members) {
       member.addresses = strangers(member, everybody);
       member.make(schedulers.get(member.number));
@@ -127,15 +156,33 @@ final class Population {
     }
   }
 
+  private void makeOnion(Member member) {
+    member.onion = network.newOnion(member.transport, SimulatedNode.ONION_PORT);
+  }
+
+  /** What all nodes do alike so that others learn less. */
+  private PrivacyConfig privacy() {
+    SimulationPlan.Hiding hiding = plan.network().relay().hiding();
+    return new PrivacyConfig(
+        hiding.onions() > 0 ? THROUGH_TOR : ReachConfig.DIRECT,
+        Optional.empty(),
+        false,
+        hiding.broadcast() == SimulationPlan.Broadcast.PRIVATE,
+        hiding.broadcast() == SimulationPlan.Broadcast.STEMS);
+  }
+
   private List<KnownAddress> strangers(Member member, List<NetAddress> everybody) {
     List<KnownAddress> result = new ArrayList<>();
     NetAddress self = address(member.number);
     if (plan.network().wiring().links().isEmpty()) {
-      int count = Math.min(plan.network().wiring().knownAddresses(), everybody.size() - 1);
+      int count =
+          Math.min(
+              plan.network().wiring().knownAddresses(),
+              everybody.size() - (member.onion == null ? 1 : 2));
       random
           .ints(0, everybody.size())
           .mapToObj(everybody::get)
-          .filter(other -> !other.equals(self))
+          .filter(other -> !other.equals(self) && !other.equals(member.onion))
           .distinct()
           .limit(count)
           .forEach(other -> result.add(heardOf(other)));

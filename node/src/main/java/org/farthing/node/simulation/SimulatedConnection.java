@@ -67,6 +67,11 @@ final class SimulatedConnection implements Connection {
     return other;
   }
 
+  /** What was sent and has not arrived. */
+  long waitingBytes() {
+    return waitingBytes;
+  }
+
   Pipe outgoing() {
     return outgoing;
   }
@@ -193,7 +198,14 @@ final class SimulatedConnection implements Connection {
     Message sent = parcel.message();
     host.network()
         .observer()
-        .arrived(ends.remote(), ends.local(), sent, parcel.size(), parcel.fingerprint());
+        .arrived(
+            new NetworkObserver.Passage(
+                other.host.address(),
+                ends.remote(),
+                ends.local(),
+                sent,
+                parcel.size(),
+                parcel.fingerprint()));
     traffic.received(parcel.size());
     traffic.receivedMessage(sent.type(), parcel.size());
     try {

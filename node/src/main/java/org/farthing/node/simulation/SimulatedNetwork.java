@@ -2,17 +2,21 @@ package org.farthing.node.simulation;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.farthing.node.simulation.SimulatedConnection.Ends;
 import org.farthing.node.transport.ConnectionHandler;
+import org.farthing.node.transport.Target;
 import org.farthing.node.wire.AddressNetwork;
 import org.farthing.node.wire.MessageType;
 import org.farthing.node.wire.NetAddress;
@@ -31,6 +35,7 @@ public final class SimulatedNetwork {
   private final Map<String, SimulatedTransport> hosts = new LinkedHashMap<>();
   private final Set<SimulatedConnection> connections = new LinkedHashSet<>();
   private final Set<String> island = new HashSet<>();
+  private final SimulatedTor tor = new SimulatedTor();
   private NetworkObserver observer = NetworkObserver.NONE;
 
   /**
@@ -107,6 +112,13 @@ public final class SimulatedNetwork {
     return (int) connections.stream().filter(each -> !each.inbound()).count();
   }
 
+  /** The bytes that each machine has sent and nobody has got yet. */
+  Map<SimulatedTransport, Long> unsentBytes() {
+    Map<SimulatedTransport, Long> sums = new HashMap<>();
+    connections.forEach(each -> sums.merge(each.host(), each.waitingBytes(), Long::sum));
+    return sums;
+  }
+
   List<SimulatedConnection> connectionsOf(SimulatedTransport host) {
     return connections.stream().filter(each -> each.host() == host).toList();
   }
@@ -115,35 +127,64 @@ public final class SimulatedNetwork {
     connections.remove(connection);
   }
 
+  /**
+   * Makes an onion service.
+   *
+   * @param port where the machine takes its connections
+   * @return by which others reach it through a proxy
+   */
+  public NetAddress newOnion(SimulatedTransport host, int port) {
+    return tor.newService(host.address().withPort(port));
+  }
+
+  /** Whatever proxy is named leads to Tor. */
   void connect(
-      SimulatedTransport from, NetAddress to, ConnectionHandler handler, long timeoutMillis) {
-    SimulatedTransport target = hosts.get(to.host());
-    if (target == null || isCut(from, target)) {
+      SimulatedTransport from, Target target, ConnectionHandler handler, long timeoutMillis) {
+    NetAddress to = target.address();
+    Optional<SimulatedTor.Way> way =
+        target.proxy().isPresent()
+            ? tor.way(to, this::anyRegion, random)
+            : Optional.of(SimulatedTor.Way.directly(to));
+    SimulatedTransport machine = way.map(found -> hosts.get(found.end().host())).orElse(null);
+    if (machine == null || isCut(from, machine)) {
       time.after(
           timeoutMillis, () -> from.call(() -> handler.failed(to, "connection timed out: " + to)));
       return;
     }
-    Pipe there = newPipe(from, target);
-    there.send(PACKET, () -> accept(from, target, to, handler, there));
+    Attempt attempt = new Attempt(from, machine, to, way.get(), handler);
+    Pipe there = newPipe(from, machine, way.get().relays());
+    there.send(PACKET, () -> accept(attempt, there));
   }
 
-  private void accept(
+  /** Somebody calls. */
+  private record Attempt(
       SimulatedTransport from,
-      SimulatedTransport target,
+      SimulatedTransport machine,
       NetAddress to,
-      ConnectionHandler handler,
-      Pipe there) {
-    Pipe back = newPipe(target, from);
-    ConnectionHandler listener = target.listener(to.port());
-    if (listener == null || isCut(from, target)) {
-      back.send(PACKET, () -> from.call(() -> handler.failed(to, "connection refused: " + to)));
+      SimulatedTor.Way way,
+      ConnectionHandler handler) {}
+
+  private void accept(Attempt attempt, Pipe there) {
+    SimulatedTransport from = attempt.from();
+    SimulatedTransport machine = attempt.machine();
+    NetAddress to = attempt.to();
+    Pipe back = newPipe(machine, from, attempt.way().relaysBack());
+    NetAddress end = attempt.way().end();
+    ConnectionHandler listener = machine.listener(end.port());
+    if (listener == null || isCut(from, machine)) {
+      back.send(
+          PACKET, () -> from.call(() -> attempt.handler().failed(to, "connection refused: " + to)));
       return;
     }
     NetAddress source = from.address().withPort(from.freePort());
+    NetAddress seen =
+        attempt.way().mask().map(mask -> mask.withPort(machine.freePort())).orElse(source);
     SimulatedConnection out =
-        new SimulatedConnection(from, handler, new Ends(from.newId(), source, to, false), there);
+        new SimulatedConnection(
+            from, attempt.handler(), new Ends(from.newId(), source, to, false), there);
     SimulatedConnection in =
-        new SimulatedConnection(target, listener, new Ends(target.newId(), to, source, true), back);
+        new SimulatedConnection(
+            machine, listener, new Ends(machine.newId(), end, seen, true), back);
     SimulatedConnection.join(out, in);
     connections.add(out);
     connections.add(in);
@@ -151,12 +192,29 @@ public final class SimulatedNetwork {
     back.send(PACKET, out::opened);
   }
 
-  private Pipe newPipe(SimulatedTransport from, SimulatedTransport to) {
-    return new Pipe(
-        time,
-        from.up(),
-        settings.latency().between(from.place().region(), to.place().region(), random.split()),
-        to.down());
+  private Pipe newPipe(SimulatedTransport from, SimulatedTransport to, List<Integer> relays) {
+    List<LongSupplier> hops = new ArrayList<>();
+    int region = from.place().region();
+    for (int relay : relays) {
+      hops.add(settings.latency().between(region, relay, random.split()));
+      region = relay;
+    }
+    LongSupplier last = settings.latency().between(region, to.place().region(), random.split());
+    LongSupplier all =
+        hops.isEmpty()
+            ? last
+            : () -> hops.stream().mapToLong(LongSupplier::getAsLong).sum() + last.getAsLong();
+    return new Pipe(time, from.up(), all, to.down());
+  }
+
+  /** Relays stand where machines stand. */
+  private int anyRegion() {
+    return hosts.values().stream()
+        .skip(random.nextInt(hosts.size()))
+        .findFirst()
+        .orElseThrow()
+        .place()
+        .region();
   }
 
   /** Closes all connections between two machines, as both see at once. */

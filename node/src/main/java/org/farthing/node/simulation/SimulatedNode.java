@@ -39,6 +39,9 @@ public final class SimulatedNode implements AutoCloseable {
   /** Where all simulated nodes listen. */
   public static final int PORT = PARAMS.network().ports().p2p();
 
+  /** Where they take connections from Tor. */
+  public static final int ONION_PORT = PORT + 1;
+
   private final String name;
   private final VirtualTime.NodeScheduler scheduler;
   private final SimulatedTransport transport;
@@ -46,56 +49,73 @@ public final class SimulatedNode implements AutoCloseable {
   private final NodeCore core;
   private final MiningService miner;
 
-  /**
-   * What distinguishes a node.
-   *
-   * @param seed of its randomness
-   * @param clockOffsetMillis by how much its clock is ahead
-   * @param connects hosts that it always connects to
-   * @param choosesPeers whether it chooses others from its addresses too
-   * @param options what its operator believes of the chain
-   * @param blockSeconds how long a miner of power 1 takes for a block on average
-   */
-  public record Setup(
-      String name,
-      long seed,
-      long clockOffsetMillis,
-      List<String> connects,
-      boolean choosesPeers,
-      Pruning pruning,
-      ChainOptions options,
-      double blockSeconds) {
-    public Setup {
-      connects = List.copyOf(connects);
+  /** What distinguishes a node. */
+  public record Setup(Self self, Chain chain, Reach reach) {
+    /**
+     * @param seed of its randomness
+     * @param clockOffsetMillis by how much its clock is ahead
+     * @param blockSeconds how long a miner of power 1 takes for a block on average
+     */
+    public record Self(String name, long seed, long clockOffsetMillis, double blockSeconds) {}
+
+    /**
+     * @param options what its operator believes of the chain
+     */
+    public record Chain(Pruning pruning, ChainOptions options) {}
+
+    /**
+     * Whom it talks to.
+     *
+     * @param connects hosts that it always connects to
+     * @param choosesPeers whether it chooses others from its addresses too
+     * @param isOnion it takes connections from Tor, at {@link SimulatedNode#ONION_PORT}
+     */
+    public record Reach(
+        List<String> connects, boolean choosesPeers, PrivacyConfig privacy, boolean isOnion) {
+      public Reach {
+        connects = List.copyOf(connects);
+      }
     }
 
-    /** One that keeps all blocks, chooses its peers and tells the time right. */
+    /** One that keeps all blocks, chooses its peers, hides nothing and tells the time right. */
     public static Setup of(String name, long seed) {
-      return new Setup(name, seed, 0, List.of(), true, KEEPS_ALL, ChainOptions.DEFAULT, 600);
+      return new Setup(
+          new Self(name, seed, 0, 600),
+          new Chain(KEEPS_ALL, ChainOptions.DEFAULT),
+          new Reach(List.of(), true, PrivacyConfig.OPEN, false));
     }
 
     public Setup connecting(List<String> hosts, boolean choosesOthersToo) {
-      return new Setup(
-          name, seed, clockOffsetMillis, hosts, choosesOthersToo, pruning, options, blockSeconds);
+      return with(new Reach(hosts, choosesOthersToo, reach.privacy(), reach.isOnion()));
+    }
+
+    /** One that tells others less, and may be reached through Tor. */
+    public Setup hiding(PrivacyConfig privacy, boolean isOnion) {
+      return with(new Reach(reach.connects(), reach.choosesPeers(), privacy, isOnion));
+    }
+
+    private Setup with(Reach other) {
+      return new Setup(self, chain, other);
     }
 
     public Setup ahead(long millis) {
-      return new Setup(name, seed, millis, connects, choosesPeers, pruning, options, blockSeconds);
-    }
-
-    public Setup pruning(Pruning wanted) {
-      return new Setup(
-          name, seed, clockOffsetMillis, connects, choosesPeers, wanted, options, blockSeconds);
-    }
-
-    public Setup with(ChainOptions wanted) {
-      return new Setup(
-          name, seed, clockOffsetMillis, connects, choosesPeers, pruning, wanted, blockSeconds);
+      return with(new Self(self.name(), self.seed(), millis, self.blockSeconds()));
     }
 
     public Setup blockEvery(double seconds) {
-      return new Setup(
-          name, seed, clockOffsetMillis, connects, choosesPeers, pruning, options, seconds);
+      return with(new Self(self.name(), self.seed(), self.clockOffsetMillis(), seconds));
+    }
+
+    private Setup with(Self other) {
+      return new Setup(other, chain, reach);
+    }
+
+    public Setup pruning(Pruning wanted) {
+      return new Setup(self, new Chain(wanted, chain.options()), reach);
+    }
+
+    public Setup with(ChainOptions wanted) {
+      return new Setup(self, new Chain(chain.pruning(), wanted), reach);
     }
   }
 
@@ -111,11 +131,11 @@ public final class SimulatedNode implements AutoCloseable {
       SimulatedTransport transport,
       Setup setup,
       Ledger ledger) {
-    this.name = setup.name();
+    this.name = setup.self().name();
     this.scheduler = scheduler;
     this.transport = transport;
-    Clock clock = () -> time.nowMillis() + setup.clockOffsetMillis();
-    Random random = new Random(setup.seed());
+    Clock clock = () -> time.nowMillis() + setup.self().clockOffsetMillis();
+    Random random = new Random(setup.self().seed());
     world =
         new Environment(
             clock,
@@ -132,9 +152,13 @@ public final class SimulatedNode implements AutoCloseable {
             world,
             MiningOptions.defaults(),
             Payouts.withoutWallets(PARAMS.network()),
-            power -> SimulatedSearch.regtest(scheduler, random, setup.blockSeconds() / power));
+            power ->
+                SimulatedSearch.regtest(scheduler, random, setup.self().blockSeconds() / power));
     try {
       core.listen(NetAddress.NONE.withPort(PORT));
+      if (setup.reach().isOnion()) {
+        core.listenForTor(NetAddress.NONE.withPort(ONION_PORT));
+      }
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -143,11 +167,19 @@ public final class SimulatedNode implements AutoCloseable {
   private static NodeCore.Settings settings(Setup setup) {
     return new NodeCore.Settings(
         new NodeCore.ChainSettings(
-            PARAMS, setup.options(), InitialDownload.MAX_TIP_AGE_SECONDS, setup.pruning()),
+            PARAMS,
+            setup.chain().options(),
+            InitialDownload.MAX_TIP_AGE_SECONDS,
+            setup.chain().pruning()),
         MempoolOptions.defaults(),
         RelayConfig.DEFAULT,
         new ConnectionPlanner.Plan(
-            setup.choosesPeers(), setup.connects(), List.of(), List.of(), PORT, false),
+            setup.reach().choosesPeers(),
+            setup.reach().connects(),
+            List.of(),
+            List.of(),
+            PORT,
+            false),
         "/Farthing:simulated/",
         new P2pConfig.Peers(
             125,
@@ -158,7 +190,7 @@ public final class SimulatedNode implements AutoCloseable {
             new Whitelist(List.of()),
             BAN_SECONDS,
             true),
-        PrivacyConfig.OPEN,
+        setup.reach().privacy(),
         AddressConfig.NONE);
   }
 
@@ -188,7 +220,7 @@ public final class SimulatedNode implements AutoCloseable {
   /**
    * Mines.
    *
-   * @param power a block in {@link Setup#blockSeconds} on average for 1, in half of it for 2
+   * @param power a block in {@link Setup.Self#blockSeconds} on average for 1, in half of it for 2
    */
   public void mine(int power, Script payout) {
     Foreman.Order order = new Foreman.Order(MinerPolicy.STEADY, false, Payout.to(payout));

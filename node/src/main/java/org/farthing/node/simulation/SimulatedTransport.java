@@ -67,7 +67,7 @@ public final class SimulatedTransport implements Transport {
   @Override
   public void connect(Target target, ConnectionHandler handler, long timeoutMillis) {
     if (!closed) {
-      network.connect(this, target.address(), handler, timeoutMillis);
+      network.connect(this, target, handler, timeoutMillis);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.node.simulation.Population.Member;
+import org.farthing.node.sync.Gossip;
 import org.farthing.node.wire.MessageType;
 
 /**
@@ -92,7 +93,7 @@ public final class Simulation implements AutoCloseable {
     long end = time.nowMillis() + millis;
     while (time.nowMillis() < end) {
       time.runFor(Math.min(MINUTE / 4, end - time.nowMillis()));
-      nodes().forEach(bounds::look);
+      bounds.look(nodes(), network.unsentBytes());
       progress.accept((double) (time.nowMillis() - START_MILLIS) / all);
     }
   }
@@ -148,16 +149,30 @@ public final class Simulation implements AutoCloseable {
       Transaction payment = first.spend(payments++, feeSat, bytes);
       SimulatedNode payer = anyPresent().node();
       spies.begins(payment, payer.address());
+      watch.begins(payment.txid());
       payer
           .scheduler()
           .execute(
               () -> {
-                long now = payer.world().clock().nowMillis();
-                if (!payer.core().mempool().accept(payment, now).isAccepted()) {
+                if (!submit(payer, payment)) {
                   refusedPayments++;
                 }
               });
     }
+  }
+
+  /** As the node does it for callers; false where it is not taken. */
+  private boolean submit(SimulatedNode payer, Transaction payment) {
+    long now = payer.world().clock().nowMillis();
+    Gossip gossip = payer.core().gossip();
+    if (plan.network().relay().hiding().broadcast() == SimulationPlan.Broadcast.PRIVATE) {
+      return payer.core().mempool().test(payment, now).isAccepted()
+          && gossip.privately().send(payment, now);
+    }
+    return gossip
+        .stems()
+        .submit(payment, now, () -> gossip.transactions().submit(payment, now))
+        .isAccepted();
   }
 
   private void leave() {

@@ -1,6 +1,7 @@
 package org.farthing.node.simulation;
 
 import java.util.List;
+import java.util.Locale;
 import org.farthing.node.app.NodeCore;
 import org.farthing.node.simulation.adversary.Attack;
 
@@ -101,9 +102,35 @@ public record SimulationPlan(Extent extent, Network network, Events events, Mach
    * @param compactBlocks whether blocks travel in short form (BIP-0152)
    * @param spies the share of the honest nodes that write down who told them of a transaction first
    */
-  public record Relay(boolean compactBlocks, double spies) {
+  public record Relay(boolean compactBlocks, double spies, Hiding hiding) {
     /** As in production, and nobody is curious. */
-    public static final Relay USUAL = new Relay(true, 0);
+    public static final Relay USUAL = new Relay(true, 0, Hiding.NONE);
+  }
+
+  /**
+   * What is done so that nobody learns where a transaction begins.
+   *
+   * @param onions the share of the honest nodes that can be called through Tor too; with any of
+   *     them all nodes can call through it
+   */
+  public record Hiding(Broadcast broadcast, double onions) {
+    /** Nothing. */
+    public static final Hiding NONE = new Hiding(Broadcast.PLAIN, 0);
+  }
+
+  /** How a transaction leaves the node at which it begins. */
+  public enum Broadcast {
+    /** It is announced to all peers. */
+    PLAIN,
+    /** It is told to few, on connections through Tor. */
+    PRIVATE,
+    /** It is handed from one to the next before anybody announces it (BIP-0156). */
+    STEMS;
+
+    /** What a plan calls it. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
@@ -145,6 +172,10 @@ public record SimulationPlan(Extent extent, Network network, Events events, Mach
         events.mining().miners() >= 1 && events.mining().miners() <= honest,
         "miners: from 1 to all honest nodes");
     check(machinery.tickMillis() >= 1, "tickMillis: from 1");
+    Hiding hiding = network.relay().hiding();
+    check(
+        hiding.broadcast() != Broadcast.PRIVATE || hiding.onions() > 0,
+        "private broadcast needs onion services");
     check(events.payments().bytes() <= 90_000, "bytes of a transaction: at most 90000");
     for (Link link : network.wiring().links()) {
       check(

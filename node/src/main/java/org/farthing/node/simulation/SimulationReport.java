@@ -86,6 +86,11 @@ public final class SimulationReport {
     return trace;
   }
 
+  /** How many nodes there were, attackers among them. */
+  public int nodes() {
+    return plan.extent().nodes();
+  }
+
   /** How many different tips nodes have in the end: 1 where all agree. */
   public int tips() {
     return agreement.blocks().tips();
@@ -178,6 +183,7 @@ public final class SimulationReport {
                 .put("connected", tally.connected())
                 .put("shaken", tally.shaken())
                 .put("dropped", tally.dropped())
+                .put("left", tally.left())
                 .put("refused", tally.refused()));
     return json;
   }

@@ -18,7 +18,7 @@ final class Spreads<K> {
   private final int nodes;
   private final Map<K, Spread> spreads = new LinkedHashMap<>();
 
-  private static final class Spread {
+  static final class Spread {
     final long begunMillis;
     final boolean inPeace;
     final long[] arrivedMillis;
@@ -38,13 +38,18 @@ final class Spreads<K> {
     this.nodes = nodes;
   }
 
+  /** Something begins now, unless it has before. */
+  Spread begins(K thing, long nowMillis, boolean inPeace) {
+    return spreads.computeIfAbsent(thing, key -> new Spread(nowMillis, inPeace, nodes));
+  }
+
   /**
    * Something is at a node.
    *
    * @param inPeace whether it can get everywhere at the moment
    */
   void arrived(K thing, int node, long nowMillis, boolean inPeace) {
-    Spread spread = spreads.computeIfAbsent(thing, key -> new Spread(nowMillis, inPeace, nodes));
+    Spread spread = begins(thing, nowMillis, inPeace);
     if (spread.arrivedMillis[node] == NEVER) {
       spread.arrivedMillis[node] = nowMillis;
     }

@@ -98,7 +98,7 @@ public final class Announcer {
 
   /** After so long something happens that happens once in {@code meanMillis}. */
   static long poisson(Random random, long meanMillis) {
-    return Math.round(-Math.log1p(-random.nextDouble()) * meanMillis);
+    return Math.round(-StrictMath.log1p(-random.nextDouble()) * meanMillis);
   }
 
   /**

@@ -196,7 +196,11 @@ public final class BlockDownloader {
   /** Asks this peer for more if it has time for more. */
   public void fill(Peer peer, long nowMillis) {
     if (mayHelp(peer)) {
-      headers.bestKnown(peer).ifPresent(best -> fetch(peer, best, nowMillis));
+      HeaderNode tip = chain.snapshot().tip();
+      headers
+          .bestKnown(peer)
+          .filter(best -> best != tip)
+          .ifPresent(best -> fetch(peer, best, nowMillis));
     }
   }
 

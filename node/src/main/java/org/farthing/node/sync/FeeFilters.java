@@ -68,19 +68,25 @@ final class FeeFilters {
   }
 
   void tick(long nowMillis) {
-    states.forEach((peer, state) -> tick(peer, state, nowMillis));
+    long room = roomSatPerKvb(nowMillis);
+    states.forEach((peer, state) -> tick(peer, state, room, nowMillis));
   }
 
   /** Tells this peer, if it is to be told now. */
   void serve(Peer peer, long nowMillis) {
     State state = states.get(peer);
     if (state != null) {
-      tick(peer, state, nowMillis);
+      tick(peer, state, roomSatPerKvb(nowMillis), nowMillis);
     }
   }
 
-  private void tick(Peer peer, State state, long nowMillis) {
-    long current = mempool.snapshot().roomFee(nowMillis).satPerKvb();
+  /** What a transaction has to pay that is to find room in the mempool. */
+  private long roomSatPerKvb(long nowMillis) {
+    return mempool.snapshot().roomFee(nowMillis).satPerKvb();
+  }
+
+  private void tick(Peer peer, State state, long roomSatPerKvb, long nowMillis) {
+    long current = roomSatPerKvb;
     if (initialDownload.isRunning()) {
       current = Amount.MAX_MONEY;
     } else if (state.sentSatPerKvb == FeeRounder.HIGHEST) {

@@ -85,6 +85,9 @@ public final class HeaderSync {
   private final LowWorkSync lowWork;
   private final Map<Peer, State> states = new LinkedHashMap<>();
 
+  /** All peers are asked and none has a deadline: there is nothing that time could change. */
+  private boolean settled;
+
   /** The last block that made us ask one more peer. */
   private BlockHash lastAnnouncement;
 
@@ -108,6 +111,7 @@ public final class HeaderSync {
   /** The handshake with this peer is over. */
   public void ready(Peer peer, long nowMillis) {
     states.put(peer, new State());
+    settled = false;
     startWhereUseful(nowMillis);
   }
 
@@ -146,6 +150,9 @@ public final class HeaderSync {
   }
 
   public void tick(long nowMillis) {
+    if (settled) {
+      return;
+    }
     for (Peer peer : List.copyOf(states.keySet())) {
       State state = states.get(peer);
       if (state != null && state.deadlineMillis != Long.MAX_VALUE) {
@@ -153,6 +160,13 @@ public final class HeaderSync {
       }
     }
     startWhereUseful(nowMillis);
+    settled =
+        states.entrySet().stream().allMatch(each -> isSettled(each.getKey(), each.getValue()));
+  }
+
+  /** Time changes nothing for this peer any more. */
+  private static boolean isSettled(Peer peer, State state) {
+    return state.deadlineMillis == Long.MAX_VALUE && (state.started || !servesBlocks(peer));
   }
 
   private void checkDeadline(Peer peer, State state, long nowMillis) {

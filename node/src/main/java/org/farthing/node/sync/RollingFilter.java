@@ -19,7 +19,7 @@ public final class RollingFilter {
   /** With as many bits for each hash as these take, three filters err once in a million. */
   private static final int PROBES = 21;
 
-  private static final double BITS_FOR_EACH = PROBES / Math.log(2);
+  private static final double BITS_FOR_EACH = PROBES / StrictMath.log(2);
 
   private final int capacity;
   private final Random random;

@@ -105,6 +105,16 @@ final class TxDownload {
     }
   }
 
+  /** Nothing is to be asked for, nothing is awaited, and nothing waits for its parents. */
+  boolean isIdle() {
+    return requests.isEmpty() && orphanage.size() == 0;
+  }
+
+  /** What peers announced and may still be asked for, of all peers together. */
+  int announcements() {
+    return requests.size();
+  }
+
   /** The chain has another tip: what was refused may be good now. */
   void tipChanged() {
     rejected.clear();

@@ -135,6 +135,11 @@ public final class TxRelay {
     return download.orphans();
   }
 
+  /** Announcements of all peers together that something may still be asked for. */
+  public int announcements() {
+    return download.announcements();
+  }
+
   /**
    * Takes in a transaction of our own and announces it, also if it waits already.
    *
@@ -332,8 +337,10 @@ public final class TxRelay {
 
   public void tick(long nowMillis) {
     announceNew(nowMillis);
-    tryOrphans(nowMillis);
-    List.copyOf(peers.values()).forEach(peer -> serve(peer, nowMillis));
+    if (!download.isIdle()) {
+      tryOrphans(nowMillis);
+      List.copyOf(peers.values()).forEach(peer -> serve(peer, nowMillis));
+    }
   }
 
   /** Asks this peer for what it should be asked for now. */

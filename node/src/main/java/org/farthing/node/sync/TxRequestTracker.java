@@ -224,6 +224,10 @@ public final class TxRequestTracker {
     return ofPeer == null ? 0 : ofPeer.all.size();
   }
 
+  public boolean isEmpty() {
+    return byHash.isEmpty();
+  }
+
   /** Everything that is remembered. */
   public int size() {
     return byPeer.values().stream().mapToInt(each -> each.all.size()).sum();

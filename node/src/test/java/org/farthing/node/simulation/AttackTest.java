@@ -8,8 +8,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.farthing.node.simulation.SimulationPlan.Attackers;
+import org.farthing.node.simulation.SimulationPlan.Hiding;
 import org.farthing.node.simulation.SimulationPlan.Mining;
 import org.farthing.node.simulation.SimulationPlan.Payments;
+import org.farthing.node.simulation.SimulationPlan.Relay;
 import org.farthing.node.simulation.adversary.Attack;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +24,15 @@ class AttackTest {
   private static final long MINUTE = 60_000;
 
   /** What nobody does by mistake, so that the connection ends. */
-  private static final Set<Attack> UNFORGIVABLE = EnumSet.of(Attack.MALFORMED, Attack.SLOW_READER);
+  private static final Set<Attack> UNFORGIVABLE =
+      EnumSet.of(
+          Attack.LYING_COMPACT_BLOCKS,
+          Attack.SLOW_READER,
+          Attack.MALFORMED,
+          Attack.SELF_CONNECTION);
+
+  /** How many connections an attacker may have with a node: its own call, and the node's. */
+  private static final int CONNECTIONS = 2;
 
   private static SimulationPlan plan(List<Attackers> attackers) {
     return SimulationPlan.of(17, NODES)
@@ -46,18 +56,35 @@ class AttackTest {
     assertThat(json.at("/blocks/secondsToShareOfNodes/leastNodesReached").asInt())
         .isEqualTo(honest);
     assertThat(json.at("/transactions/refused").asInt()).isZero();
+    int attackers = report.nodes() - honest;
     JsonNode most = json.at("/mostOfANode");
     assertThat(most.at("/headers").asInt()).isLessThan(130 + 100);
-    assertThat(most.at("/orphans").asInt()).isLessThanOrEqualTo(MAX_ORPHANS);
     assertThat(most.at("/peers").asInt()).isLessThanOrEqualTo(125);
-    assertThat(most.at("/addresses").asInt()).isLessThanOrEqualTo(MAX_ADDRESSES);
+    assertThat(most.at("/orphans").asInt()).isLessThanOrEqualTo(MAX_ORPHANS);
+    assertThat(most.at("/orphanBytes").asInt())
+        .isLessThanOrEqualTo(attackers * CONNECTIONS * ORPHAN_BYTES);
+    assertThat(most.at("/announcements").asInt())
+        .isLessThanOrEqualTo(attackers * CONNECTIONS * ANNOUNCEMENTS + 100);
+    assertThat(most.at("/addresses").asInt())
+        .isLessThanOrEqualTo(report.nodes() + attackers * ADDRESSES);
+    assertThat(most.at("/unsentBytes").asInt())
+        .isLessThanOrEqualTo(attackers * CONNECTIONS * UNSENT_BYTES);
   }
 
   /** Of all transactions that wait for their parents, in Bitcoin Core some thousands. */
   private static final int MAX_ORPHANS = 3000;
 
-  /** The places of Bitcoin Core's address manager. */
-  private static final int MAX_ADDRESSES = (1024 + 256) * 64;
+  /** Orphans of one peer, in Bitcoin Core by their weight, which is not less than their bytes. */
+  private static final int ORPHAN_BYTES = 404_000;
+
+  /** What one peer announces and may be asked for, in Bitcoin Core. */
+  private static final int ANNOUNCEMENTS = 5000;
+
+  /** An answer to a question of ours, and one in ten seconds, in Bitcoin Core. */
+  private static final int ADDRESSES = 1000 + 60;
+
+  /** What may wait before no more is given, and a block of this chain. */
+  private static final int UNSENT_BYTES = 1_000_000 + 100_000;
 
   @ParameterizedTest
   @EnumSource
@@ -65,10 +92,25 @@ class AttackTest {
     SimulationPlan plan = plan(List.of(new Attackers(attack, SHARE)));
     SimulationReport report = run(plan);
     assertUnharmed(report, plan.honestNodes());
-    assertThat(report.of(attack).shaken()).isPositive();
     if (UNFORGIVABLE.contains(attack)) {
       assertThat(report.of(attack).dropped()).isPositive();
+    } else {
+      assertThat(report.of(attack).shaken()).isPositive();
+      assertThat(report.of(attack).dropped()).as("bounded, and forgiven").isZero();
     }
+  }
+
+  /** Where blocks come whole, who is asked first is asked alone, until its time is over. */
+  @Test
+  void whoStallsADownloadIsDropped() {
+    SimulationPlan plan =
+        plan(List.of(new Attackers(Attack.STALLING_DOWNLOAD, 0.1)))
+            .during(MINUTE / 2, 25 * MINUTE)
+            .with(new Mining(120, 3))
+            .with(new Relay(false, 0, Hiding.NONE));
+    SimulationReport report = run(plan);
+    assertUnharmed(report, plan.honestNodes());
+    assertThat(report.of(Attack.STALLING_DOWNLOAD).dropped()).isPositive();
   }
 
   @Test
@@ -83,5 +125,7 @@ class AttackTest {
     assertThat(larger.honestNodes()).isEqualTo(24);
     SimulationReport report = run(larger);
     assertUnharmed(report, larger.honestNodes());
+    assertThat(UNFORGIVABLE)
+        .allSatisfy(attack -> assertThat(report.of(attack).dropped()).isPositive());
   }
 }

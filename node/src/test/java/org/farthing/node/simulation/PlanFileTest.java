@@ -40,7 +40,7 @@ class PlanFileTest {
              'partitions': [{'atMinute': 1, 'minutes': 2, 'share': 0.4}],
              'leavesPerHour': 5, 'awayMinutes': 6, 'lostConnectionsPerHour': 7,
              'attackers': [{'kind': 'slow-reader', 'share': 0.4}], 'compactBlocks': false,
-             'spies': 0.2}
+             'spies': 0.2, 'broadcast': 'private', 'onions': 0.4}
             """);
     assertThat(plan.extent().runMillis()).isEqualTo(420_000);
     assertThat(plan.extent().warmUpMillis()).isEqualTo(30_000);
@@ -57,7 +57,10 @@ class PlanFileTest {
     assertThat(plan.events().attackers())
         .containsExactly(new SimulationPlan.Attackers(Attack.SLOW_READER, 0.4));
     assertThat(plan.honestNodes()).isEqualTo(3);
-    assertThat(plan.network().relay()).isEqualTo(new SimulationPlan.Relay(false, 0.2));
+    assertThat(plan.network().relay())
+        .isEqualTo(
+            new SimulationPlan.Relay(
+                false, 0.2, new SimulationPlan.Hiding(SimulationPlan.Broadcast.PRIVATE, 0.4)));
     assertThat(plan.events().unrest())
         .isEqualTo(
             new SimulationPlan.Unrest(

@@ -2,8 +2,11 @@ package org.farthing.node.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.farthing.node.simulation.SimulationPlan.Broadcast;
+import org.farthing.node.simulation.SimulationPlan.Hiding;
 import org.farthing.node.simulation.SimulationPlan.Link;
 import org.farthing.node.simulation.SimulationPlan.Machinery;
 import org.farthing.node.simulation.SimulationPlan.Mining;
@@ -109,7 +112,7 @@ class SimulationTest {
   void withoutCompactBlocksWholeOnesTravel() {
     SimulationPlan plan = busy(10, 10).with(new Payments(30, 5000));
     var compact = run(plan).toJson().path("messages");
-    var whole = run(plan.with(new Relay(false, 0))).toJson().path("messages");
+    var whole = run(plan.with(new Relay(false, 0, Hiding.NONE))).toJson().path("messages");
     assertThat(compact.at("/cmpctblock/count").asInt()).isPositive();
     assertThat(whole.has("cmpctblock")).isFalse();
     assertThat(whole.has("sendcmpct")).isFalse();
@@ -119,10 +122,45 @@ class SimulationTest {
 
   @Test
   void spiesHearOfAllAndGuessSome() {
-    SimulationReport report = run(busy(11, 20).with(new Relay(true, 0.2)));
+    SimulationReport report = run(busy(11, 20).with(new Relay(true, 0.2, Hiding.NONE)));
     assertThat(report.spies().spies()).isEqualTo(4);
     assertThat(report.spies().heard()).isGreaterThan(30);
     assertThat(report.spies().right()).isBetween(1, report.spies().heard() - 1);
+  }
+
+  /** Over Tor nobody is seen, and on a stem nobody knows whether it began with who is seen. */
+  @Test
+  void hiddenOriginsAreGuessedLess() {
+    SimulationReport plain = run(hiding(Broadcast.PLAIN));
+    SimulationReport hidden = run(hiding(Broadcast.PRIVATE));
+    SimulationReport stems = run(hiding(Broadcast.STEMS));
+    assertThat(List.of(plain, hidden, stems))
+        .allSatisfy(
+            report -> {
+              JsonNode payments = report.toJson().path("transactions");
+              assertThat(payments.path("refused").asInt()).isZero();
+              assertThat(payments.at("/secondsToShareOfNodes/leastNodesReached").asInt())
+                  .as("each payment reaches everybody")
+                  .isEqualTo(30);
+              assertThat(report.spies().heard()).isGreaterThan(30);
+            });
+    assertThat(stems.toJson().at("/messages/stemtx/count").asInt()).isPositive();
+    assertThat(share(hidden)).isLessThan(share(plain) / 2);
+    assertThat(share(stems)).isLessThan(share(plain));
+  }
+
+  private static SimulationPlan hiding(Broadcast broadcast) {
+    Relay relay = new Relay(true, 0.1, new Hiding(broadcast, 0.2));
+    return SimulationPlan.of(12, 30)
+        .during(MINUTE, 5 * MINUTE)
+        .with(new Mining(0, 1))
+        .with(new Payments(15, 400))
+        .with(relay);
+  }
+
+  /** How many of the origins that spies heard of they named. */
+  private static double share(SimulationReport report) {
+    return (double) report.spies().right() / report.spies().heard();
   }
 
   private static Geography.Region region(double mbit) {

@@ -66,29 +66,32 @@ public abstract class Adversary implements ConnectionHandler {
    *
    * @param connected connections that came about
    * @param shaken of these, those whose handshake was completed
-   * @param dropped of these, those that the other side ended
-   * @param refused calls that nobody took
+   * @param dropped our calls that the other side ended after it had taken them
+   * @param left calls of others that they ended themselves
+   * @param refused our calls that nobody took
    */
-  public record Tally(int connected, int shaken, int dropped, int refused) {
+  public record Tally(int connected, int shaken, int dropped, int left, int refused) {
     /** Both together. */
     public Tally plus(Tally other) {
       return new Tally(
           connected + other.connected,
           shaken + other.shaken,
           dropped + other.dropped,
+          left + other.left,
           refused + other.refused);
     }
   }
 
-  private static final Tally CONNECTED = new Tally(1, 0, 0, 0);
-  private static final Tally SHAKEN = new Tally(0, 1, 0, 0);
-  private static final Tally DROPPED = new Tally(0, 0, 1, 0);
-  private static final Tally REFUSED = new Tally(0, 0, 0, 1);
+  private static final Tally CONNECTED = new Tally(1, 0, 0, 0, 0);
+  private static final Tally SHAKEN = new Tally(0, 1, 0, 0, 0);
+  private static final Tally DROPPED = new Tally(0, 0, 1, 0, 0);
+  private static final Tally LEFT = new Tally(0, 0, 0, 1, 0);
+  private static final Tally REFUSED = new Tally(0, 0, 0, 0, 1);
 
   private final Means means;
   private final Map<Long, Connection> open = new LinkedHashMap<>();
   private final Map<Long, Connection> ready = new LinkedHashMap<>();
-  private volatile Tally tally = new Tally(0, 0, 0, 0);
+  private volatile Tally tally = new Tally(0, 0, 0, 0, 0);
   private boolean stopped;
 
   Adversary(Means means) {
@@ -118,7 +121,7 @@ public abstract class Adversary implements ConnectionHandler {
     return tally;
   }
 
-  private void dial(NetAddress target) {
+  final void dial(NetAddress target) {
     if (!stopped) {
       means.transport().connect(target, false, this, CONNECT_MILLIS);
     }
@@ -133,6 +136,21 @@ public abstract class Adversary implements ConnectionHandler {
 
   /** Something bad. */
   abstract void act(Connection connection);
+
+  /** The other side has said who it is. */
+  void greeted(Connection connection, Version theirs) {
+    answer(connection);
+  }
+
+  /** Does its part of the handshake. */
+  final void answer(Connection connection) {
+    if (connection.inbound()) {
+      connection.send(version(connection));
+    }
+    connection.send(new WtxidRelay());
+    connection.send(new SendAddrV2());
+    connection.send(new Verack());
+  }
 
   /** The handshake is over. */
   void ready(Connection connection) {
@@ -214,13 +232,8 @@ public abstract class Adversary implements ConnectionHandler {
 
   @Override
   public void received(Connection connection, Message message) {
-    if (message instanceof Version) {
-      if (connection.inbound()) {
-        connection.send(version(connection));
-      }
-      connection.send(new WtxidRelay());
-      connection.send(new SendAddrV2());
-      connection.send(new Verack());
+    if (message instanceof Version version) {
+      greeted(connection, version);
     } else if (message instanceof Verack) {
       tally = tally.plus(SHAKEN);
       ready.put(connection.id(), connection);
@@ -240,8 +253,9 @@ public abstract class Adversary implements ConnectionHandler {
   @Override
   public void closed(Connection connection, String reason) {
     open.remove(connection.id());
-    if (ready.remove(connection.id()) != null && !stopped) {
-      tally = tally.plus(DROPPED);
+    ready.remove(connection.id());
+    if (!stopped) {
+      tally = tally.plus(connection.inbound() ? LEFT : DROPPED);
     }
     if (!connection.inbound()) {
       redial(connection.remote());
@@ -255,7 +269,9 @@ public abstract class Adversary implements ConnectionHandler {
   }
 
   private void redial(NetAddress target) {
-    if (means.targets().contains(target)) {
+    boolean isCalled =
+        open.values().stream().anyMatch(each -> !each.inbound() && each.remote().equals(target));
+    if (!isCalled && means.targets().contains(target)) {
       means.scheduler().after(REDIAL_MILLIS, () -> dial(target));
     }
   }

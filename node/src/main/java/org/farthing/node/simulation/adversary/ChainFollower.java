@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.BlockHeader;
+import org.farthing.consensus.primitives.Hash256;
 import org.farthing.node.transport.Connection;
 import org.farthing.node.wire.CmpctBlock;
 import org.farthing.node.wire.GetHeaders;
@@ -71,6 +73,13 @@ abstract class ChainFollower extends Adversary {
   /** The last block, as its header; null while only the genesis is known. */
   BlockHeader tip() {
     return headers.get(tip);
+  }
+
+  /** The header of this block, if it is known. */
+  Optional<BlockHeader> header(Hash256 block) {
+    return block instanceof BlockHash hash
+        ? Optional.ofNullable(headers.get(hash))
+        : Optional.empty();
   }
 
   /** The first ones that a message can hold. */

@@ -2,6 +2,7 @@ package org.farthing.node.simulation.adversary;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHeader;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
@@ -9,15 +10,18 @@ import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.TxOut;
 import org.farthing.node.transport.Connection;
+import org.farthing.node.wire.BlockMessage;
 import org.farthing.node.wire.BlockTxn;
 import org.farthing.node.wire.CmpctBlock;
 import org.farthing.node.wire.GetBlockTxn;
+import org.farthing.node.wire.GetData;
 import org.farthing.node.wire.Message;
 import org.farthing.node.wire.SendCmpct;
 
 /**
  * Sends each new block in short form (BIP-0152) as soon as it knows the header, with transactions
- * that are not in it, and answers questions for them with others that are not.
+ * that are not in it, and answers questions for them, or for the whole block, with others that are
+ * not.
  */
 final class LyingCompactBlocks extends ChainFollower {
   private static final int TRANSACTIONS = 50;
@@ -59,7 +63,17 @@ final class LyingCompactBlocks extends ChainFollower {
     if (message instanceof GetBlockTxn wanted) {
       List<Transaction> others = wanted.indexes().stream().map(index -> transaction()).toList();
       connection.send(new BlockTxn(wanted.block(), others));
+    } else if (message instanceof GetData wanted) {
+      wanted.items().stream()
+          .filter(item -> item.type().isBlock())
+          .flatMap(item -> header(item.hash()).stream())
+          .forEach(header -> connection.send(new BlockMessage(spoiled(header))));
     }
+  }
+
+  /** A block that is not what its header says. */
+  private Block spoiled(BlockHeader header) {
+    return new Block(header, List.of(transaction(), transaction()));
   }
 
   /** The last block again and again, for whoever came later. */

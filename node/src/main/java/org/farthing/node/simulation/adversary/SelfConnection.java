@@ -1,44 +1,55 @@
 package org.farthing.node.simulation.adversary;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.farthing.node.transport.Connection;
 import org.farthing.node.wire.AddrV2;
-import org.farthing.node.wire.Message;
 import org.farthing.node.wire.NetAddress;
 import org.farthing.node.wire.Version;
 
 /**
- * Tells each node its own address, so that it calls itself; and gives it back the nonce with which
- * it called us, so that it takes us for itself.
+ * Tells each node its own address, so that it calls itself. And who calls us waits for an answer
+ * until we have called it with the nonce that it called us with, so that it takes us for itself.
  */
 final class SelfConnection extends Adversary {
-  private long lastNonce;
+  private static final long WAIT_MILLIS = 3000;
+
+  private final Map<NetAddress, Long> nonces = new HashMap<>();
 
   SelfConnection(Means means) {
     super(means);
   }
 
   @Override
-  void heard(Connection connection, Message message) {
-    super.heard(connection, message);
-    if (message instanceof Version version && connection.inbound()) {
-      lastNonce = version.nonce();
+  void greeted(Connection connection, Version theirs) {
+    List<NetAddress> callers = targetsAt(connection);
+    if (!connection.inbound() || callers.isEmpty()) {
+      answer(connection);
+      return;
     }
+    callers.forEach(
+        caller -> {
+          nonces.put(caller, theirs.nonce());
+          dial(caller);
+        });
+    means().scheduler().after(WAIT_MILLIS, () -> answer(connection));
+  }
+
+  /** Where the node takes calls that is at the other end. */
+  private List<NetAddress> targetsAt(Connection connection) {
+    String host = connection.remote().host();
+    return means().targets().stream().filter(each -> each.host().equals(host)).toList();
   }
 
   @Override
   long nonce(Connection connection) {
-    long own = super.nonce(connection);
-    return lastNonce == 0 || connection.inbound() ? own : lastNonce;
+    Long theirs = connection.inbound() ? null : nonces.remove(connection.remote());
+    return theirs == null ? super.nonce(connection) : theirs;
   }
 
   @Override
   void act(Connection connection) {
-    NetAddress self = connection.remote();
-    List<NetAddress> disguises =
-        means().targets().stream().filter(each -> each.host().equals(self.host())).toList();
-    for (NetAddress address : disguises) {
-      connection.send(new AddrV2(List.of(told(address))));
-    }
+    targetsAt(connection).forEach(address -> connection.send(new AddrV2(List.of(told(address)))));
   }
 }
