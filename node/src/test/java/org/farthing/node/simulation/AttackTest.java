@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.farthing.node.simulation.SimulationPlan.Attackers;
 import org.farthing.node.simulation.SimulationPlan.Hiding;
+import org.farthing.node.simulation.SimulationPlan.Machinery;
 import org.farthing.node.simulation.SimulationPlan.Mining;
 import org.farthing.node.simulation.SimulationPlan.Payments;
 import org.farthing.node.simulation.SimulationPlan.Relay;
@@ -38,6 +39,7 @@ class AttackTest {
     return SimulationPlan.of(17, NODES)
         .during(MINUTE / 2, 2 * MINUTE)
         .with(new Mining(15, 3))
+        .with(new Machinery(250, false))
         .with(new Payments(10, 400))
         .with(attackers);
   }
@@ -121,6 +123,7 @@ class AttackTest {
     SimulationPlan larger =
         SimulationPlan.of(18, 34)
             .during(plan.extent().warmUpMillis(), plan.extent().runMillis())
+            .with(plan.machinery())
             .with(plan.events());
     assertThat(larger.honestNodes()).isEqualTo(24);
     SimulationReport report = run(larger);

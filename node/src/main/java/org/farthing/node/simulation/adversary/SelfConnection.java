@@ -23,16 +23,18 @@ final class SelfConnection extends Adversary {
 
   @Override
   void greeted(Connection connection, Version theirs) {
-    List<NetAddress> callers = targetsAt(connection);
-    if (!connection.inbound() || callers.isEmpty()) {
+    if (!connection.inbound() || means().targets().isEmpty()) {
       answer(connection);
       return;
     }
-    callers.forEach(
-        caller -> {
-          nonces.put(caller, theirs.nonce());
-          dial(caller);
-        });
+    List<NetAddress> known = targetsAt(connection);
+    int usualPort = means().targets().get(0).port();
+    List<NetAddress> callers =
+        known.isEmpty() ? List.of(connection.remote().withPort(usualPort)) : known;
+    for (NetAddress caller : callers) {
+      nonces.put(caller, theirs.nonce());
+      dial(caller);
+    }
     means().scheduler().after(WAIT_MILLIS, () -> answer(connection));
   }
 
