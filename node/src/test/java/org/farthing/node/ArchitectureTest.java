@@ -24,6 +24,7 @@ class ArchitectureTest {
             "peer",
             "sync",
             "mining",
+            "stratum",
             "fee",
             "indexes",
             "wallets",
@@ -45,6 +46,18 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.netty..")
+        .check(packages.classes());
+  }
+
+  /** What is said over Stratum is decided without sockets. */
+  @Test
+  void stratumKnowsNoTransport() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".stratum..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT + ".transport..", ROOT + ".peer..", ROOT + ".sync..")
         .check(packages.classes());
   }
 

@@ -7,6 +7,7 @@ import java.util.function.IntFunction;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.validation.SignetSolution;
 import org.farthing.consensus.validation.Verdict;
 import org.farthing.node.config.MinerPolicy;
 import org.farthing.node.mining.BlockAssembler;
@@ -23,6 +24,7 @@ import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.port.MiningPort;
 import org.farthing.node.time.Scheduler;
+import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,20 +84,39 @@ public final class MiningService implements MiningPort, AutoCloseable {
     }
   }
 
-  private BlockAssembler assembler() {
+  /** Fills blocks, also for others who mine. */
+  BlockAssembler blocks() {
     return shop.assembler();
+  }
+
+  MiningGate gate() {
+    return gate;
+  }
+
+  /**
+   * On a signet somebody has to sign blocks.
+   *
+   * @throws WalletException if blocks of this network lack something without a signature
+   */
+  void expectMinable() throws WalletException {
+    Block block = template(Script.EMPTY);
+    if (!SignetSolution.check(block, core.chain().params()).isAccepted()) {
+      throw new WalletException(
+          WalletError.INVALID_REQUEST,
+          "Blocks of this network need a signature that the miner cannot make.");
+    }
   }
 
   @Override
   public Block template(Script payout) {
-    return assembler().template(payout, world.clock().nowSeconds()).block();
+    return blocks().template(payout, world.clock().nowSeconds()).block();
   }
 
   @Override
   public Block template(Script payout, List<Transaction> transactions) {
     List<BlockTemplate.Item> items =
         transactions.stream().map(each -> new BlockTemplate.Item(each, 0, 0)).toList();
-    return assembler().template(payout, world.clock().nowSeconds(), items).block();
+    return blocks().template(payout, world.clock().nowSeconds(), items).block();
   }
 
   @Override
@@ -105,12 +126,12 @@ public final class MiningService implements MiningPort, AutoCloseable {
 
   @Override
   public MiningOptions options() {
-    return assembler().options();
+    return blocks().options();
   }
 
   @Override
   public Optional<BlockAssembler.Filled> lastFilled() {
-    return assembler().lastFilled();
+    return blocks().lastFilled();
   }
 
   @Override
@@ -129,6 +150,7 @@ public final class MiningService implements MiningPort, AutoCloseable {
    */
   void begin(Wanted wanted) throws WalletException {
     world.scheduler().assertOwner();
+    expectMinable();
     Payout payout =
         wanted.payout().isPresent()
             ? payouts.of(wanted.payout().get())

@@ -258,6 +258,11 @@ public final class Node implements AutoCloseable {
     if (rpc.isPresent()) {
       answerCalls(rpc.get());
     }
+    if (config.mining().stratum().isPresent()) {
+      StratumService stratum = onThread.get(() -> services.serveStratum(config, threads, thread));
+      closers.push(() -> onThread.quietly(stratum::close));
+      write(DataDirectory::stratumPort, stratum.port());
+    }
     if (config.publishing().electrum().isPresent()) {
       serveElectrum(config.publishing().electrum().get());
     }

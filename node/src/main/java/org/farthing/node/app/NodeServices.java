@@ -17,6 +17,7 @@ import org.farthing.node.rpc.call.NodeCalls;
 import org.farthing.node.rpc.electrum.ElectrumServer;
 import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.rpc.port.MiningPort;
+import org.farthing.node.rpc.port.MiningPorts;
 import org.farthing.node.rpc.port.NetworkPorts;
 import org.farthing.node.rpc.port.OrphansPort;
 import org.farthing.node.rpc.port.PeersPort;
@@ -42,7 +43,9 @@ final class NodeServices implements AutoCloseable {
           + " getpeerinfo and getnetworkinfo say by how much the clocks differ (timeoffset).";
 
   private final NodeCore core;
+  private final Environment world;
   private final NodeClock clock;
+  private final Payouts payouts;
   private final MiningService mining;
   private final WalletRegistry wallets;
   private final Indexes indexes;
@@ -54,6 +57,7 @@ final class NodeServices implements AutoCloseable {
   private final MempoolKeeping keeping;
   private final PeersPort peers;
   private final boolean isPrivate;
+  private Optional<StratumService> stratum = Optional.empty();
 
   /**
    * To be made on the node thread.
@@ -67,6 +71,7 @@ final class NodeServices implements AutoCloseable {
       NodeClock clock,
       Consumer<Throwable> onFailure) {
     this.core = core;
+    this.world = world;
     this.clock = clock;
     this.calls = new NodeCalls(world.scheduler());
     this.tipWaiters = new TipWaiters(core.chain()::snapshot, world.scheduler());
@@ -91,12 +96,13 @@ final class NodeServices implements AutoCloseable {
     if (config.p2p().peers().serving().blockFilters()) {
       core.gossip().filterServer().offer(new BlockFiltersAdapter(indexes));
     }
+    this.payouts = Payouts.with(config.params().network(), wallets);
     this.mining =
         new MiningService(
             core,
             world,
             MiningPolicy.of(config.mining().templates(), config.params()),
-            Payouts.with(config.params().network(), wallets),
+            payouts,
             threads -> found -> new ThreadedSearch(threads, world.random().nextLong(), found));
   }
 
@@ -196,6 +202,19 @@ final class NodeServices implements AutoCloseable {
     return ElectrumStart.open(address, core, ports, RpcMethods.table(ports), node.userAgent());
   }
 
+  /** Lets miners of other programs work for the node from now on. On the node thread. */
+  StratumService serveStratum(NodeConfig config, NodeThreads threads, NodeThread thread)
+      throws StartException {
+    StratumService service =
+        StratumService.open(
+            new StratumService.Ground(core, world, mining, payouts),
+            config.mining(),
+            threads,
+            thread);
+    stratum = Optional.of(service);
+    return service;
+  }
+
   NodeInside inside(NodeThread thread) {
     return new NodeInside(this, core, clock, thread, calls);
   }
@@ -235,7 +254,7 @@ final class NodeServices implements AutoCloseable {
             new AddressesAdapter(core, clock),
             this::orphans,
             new PrivacyAdapter(core, clock, isPrivate)),
-        mining,
+        new MiningPorts(mining, () -> stratum.map(StratumService::report)),
         new PruningAdapter(core.pruning()),
         indexes,
         calls);

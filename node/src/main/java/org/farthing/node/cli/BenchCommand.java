@@ -31,7 +31,7 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "WHAT",
       arity = "0..*",
-      description = "start, memory, hash, sync, rpc or flood (default: all)")
+      description = "start, memory, hash, sync, rpc, template, blocks or flood (default: all)")
   private Set<String> chosen = new LinkedHashSet<>();
 
   @Option(
@@ -51,7 +51,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--against",
       paramLabel = "BITCOIND",
-      description = "a bitcoind that takes turns with our node (rpc)")
+      description = "a bitcoind that takes turns with our node (rpc, template, blocks)")
   private Path other;
 
   @Option(names = "--json", description = "print JSON, for programs")

@@ -54,7 +54,10 @@ final class NodeOptions {
 
   private static OptionSpec toSpec(Option option) {
     boolean canStandAlone =
-        option == Option.MINE || option == Option.BLOCK_FILTER_INDEX || option.isFlag();
+        option == Option.MINE
+            || option == Option.STRATUM
+            || option == Option.BLOCK_FILTER_INDEX
+            || option.isFlag();
     return OptionSpec.builder("--" + option.label())
         .type(String[].class)
         .paramLabel(paramLabel(option))
@@ -100,6 +103,7 @@ final class NodeOptions {
       case BLOCK_FILTER_INDEX -> "basic|0|1";
       case EVENTS_ORIGIN -> "ORIGIN";
       case ELECTRUM -> "HOST:PORT";
+      case STRATUM -> "[HOST:]PORT|1";
       case LOG_FORMAT -> "text|json";
       case ZMQ_PUB_HASH_BLOCK,
           ZMQ_PUB_HASH_TX,

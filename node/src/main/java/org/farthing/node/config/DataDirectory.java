@@ -94,6 +94,11 @@ public record DataDirectory(Path base, Path folder, Path pid, Path log) {
     return folder.resolve("electrum.port");
   }
 
+  /** The TCP port that Stratum miners connect to, in decimal; gone when the node stops. */
+  public Path stratumPort() {
+    return folder.resolve("stratum.port");
+  }
+
   /** The TCP port at which the node is watched, in decimal; gone when the node stops. */
   public Path metricsPort() {
     return folder.resolve("metrics.port");

@@ -13,13 +13,15 @@ import java.util.OptionalLong;
  * @param policy when the miner makes blocks
  * @param pauseWhenIdle it rests while no transaction waits
  * @param templates how blocks are filled
+ * @param stratum if miners of other programs are served over Stratum
  */
 public record MiningConfig(
     int threads,
     Optional<String> payout,
     MinerPolicy policy,
     boolean pauseWhenIdle,
-    Templates templates) {
+    Templates templates,
+    Optional<StratumConfig> stratum) {
 
   /**
    * @param maxWeight of a block, in weight units
@@ -35,6 +37,6 @@ public record MiningConfig(
 
   /** The same without mining from the start. */
   public MiningConfig atRest() {
-    return new MiningConfig(0, Optional.empty(), policy, pauseWhenIdle, templates);
+    return new MiningConfig(0, Optional.empty(), policy, pauseWhenIdle, templates, stratum);
   }
 }

@@ -1,5 +1,6 @@
 package org.farthing.node.config;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.farthing.consensus.validation.BlockChecks;
 
@@ -10,6 +11,17 @@ final class MiningConfigReader {
 
   /** Less would be too little for a coinbase with a commitment to witnesses. */
   private static final int MIN_RESERVED_WEIGHT = 2000;
+
+  private static final String ON = "1";
+  private static final String OFF = "0";
+  private static final String LOOPBACK = "127.0.0.1";
+
+  /** A processor finds a share in a second or so; the first minute tells what is right. */
+  private static final double USUAL_FIRST_DIFFICULTY = 0.001;
+
+  private static final double USUAL_SHARES_PER_MINUTE = 20;
+  private static final int USUAL_MINERS = 256;
+  private static final int MAX_MINERS = 10_000;
 
   private final OptionReader in;
 
@@ -27,7 +39,28 @@ final class MiningConfigReader {
         in.text(Option.MINE_TO),
         MinerPolicy.parse(in.text(Option.MINE_POLICY).orElse(MinerPolicy.STEADY.text())),
         in.flag(Option.MINE_PAUSE_WHEN_IDLE, false),
-        templates());
+        templates(),
+        stratum());
+  }
+
+  private Optional<StratumConfig> stratum() throws ConfigException {
+    String text = in.text(Option.STRATUM).orElse(OFF);
+    StratumConfig config =
+        new StratumConfig(
+            stratumAddress(text),
+            in.positive(Option.STRATUM_DIFFICULTY, USUAL_FIRST_DIFFICULTY),
+            in.positive(Option.STRATUM_SHARES_PER_MINUTE, USUAL_SHARES_PER_MINUTE),
+            in.integer(Option.STRATUM_MAX_CONNECTIONS, USUAL_MINERS, 1, MAX_MINERS));
+    return text.equals(OFF) ? Optional.empty() : Optional.of(config);
+  }
+
+  /** Yes, a port of this machine, or an address. */
+  private static BindAddress stratumAddress(String text) throws ConfigException {
+    if (text.equals(OFF) || text.equals(ON) || text.isEmpty()) {
+      return new BindAddress(LOOPBACK, OptionalInt.empty(), false);
+    }
+    boolean port = text.matches("[0-9]+");
+    return BindAddress.parse(port ? LOOPBACK + ":" + text : text, "stratum");
   }
 
   private MiningConfig.Templates templates() throws ConfigException {

@@ -157,6 +157,11 @@ public enum Option {
           + " or until:TXID[:CONFIRMATIONS]"),
   MINE_PAUSE_WHEN_IDLE(
       "mine-pause-when-idle", "do not mine while no transaction waits", Trait.FLAG),
+  STRATUM("stratum", "host:port, port or 1 (127.0.0.1:3333): serve Stratum miners there"),
+  STRATUM_DIFFICULTY("stratum-difficulty", "difficulty of the first shares of a Stratum miner"),
+  STRATUM_SHARES_PER_MINUTE(
+      "stratum-shares-per-minute", "shares that a Stratum miner is to find in a minute"),
+  STRATUM_MAX_CONNECTIONS("stratum-max-connections", "Stratum miners at most"),
   DB_CACHE("db-cache", "MiB of memory for coins and the database"),
   MAX_MEMPOOL("max-mempool", "millions of bytes for unconfirmed transactions"),
   MEMPOOL_EXPIRY("mempool-expiry", "hours that a transaction may wait for a block"),

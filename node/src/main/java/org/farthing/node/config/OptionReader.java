@@ -135,6 +135,19 @@ public final class OptionReader {
   }
 
   /** Empty where no source says anything. */
+  /** A number above zero, which need not be whole. */
+  double positive(Option option, double fallback) throws ConfigException {
+    Optional<String> text = text(option);
+    if (text.isEmpty()) {
+      return fallback;
+    }
+    if (text.get().matches("[0-9]{1,18}([.][0-9]{1,18})?([eE]-?[0-9]{1,2})?")
+        && Double.parseDouble(text.get()) > 0) {
+      return Double.parseDouble(text.get());
+    }
+    throw wrong(option, text.get(), "a number above 0");
+  }
+
   OptionalLong optionalNumber(Option option, long least, long most) throws ConfigException {
     return has(option) ? OptionalLong.of(number(option, least, least, most)) : OptionalLong.empty();
   }

@@ -65,6 +65,7 @@ import org.farthing.node.rpc.method.mining.GetBlockTemplate;
 import org.farthing.node.rpc.method.mining.GetMiningInfo;
 import org.farthing.node.rpc.method.mining.GetNetworkHashPs;
 import org.farthing.node.rpc.method.mining.GetPrioritisedTransactions;
+import org.farthing.node.rpc.method.mining.GetStratumInfo;
 import org.farthing.node.rpc.method.mining.OrderBlocks;
 import org.farthing.node.rpc.method.mining.PrioritiseTransaction;
 import org.farthing.node.rpc.method.mining.SetMining;
@@ -300,6 +301,7 @@ public final class RpcMethods {
         new SetMining(ports.mining(), ports.calls()),
         new SetMiningPolicy(ports.mining(), ports.calls()),
         new OrderBlocks(ports.mining(), ports.calls()),
+        new GetStratumInfo(ports.miners().stratum(), ports.calls()),
         new SubmitBlock(ports.chain(), ports.calls()),
         new SubmitHeader(ports.chain(), ports.branches(), ports.calls()));
   }

@@ -7,6 +7,7 @@ import org.farthing.node.rpc.port.ChainPort;
 import org.farthing.node.rpc.port.FeesPort;
 import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.rpc.port.MiningPort;
+import org.farthing.node.rpc.port.MiningPorts;
 import org.farthing.node.rpc.port.NetworkPorts;
 import org.farthing.node.rpc.port.NodePort;
 import org.farthing.node.rpc.port.PeersPort;
@@ -20,10 +21,14 @@ public record RpcPorts(
     MempoolPort mempool,
     FeesPort fees,
     NetworkPorts network,
-    MiningPort mining,
+    MiningPorts miners,
     PruningPort pruning,
     Indexes indexes,
     NodeCalls calls) {
+
+  public MiningPort mining() {
+    return miners.own();
+  }
 
   public PeersPort peers() {
     return network.peers();

@@ -23,6 +23,7 @@ import org.farthing.consensus.primitives.TxOut;
 import org.farthing.consensus.validation.CoinbaseHeight;
 import org.farthing.consensus.validation.WitnessCommitment;
 import org.farthing.node.mining.HashSearch;
+import org.farthing.node.stratum.StratumReport;
 import org.farthing.testing.ChainBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -353,5 +354,32 @@ class MiningMethodsTest {
     assertThat(node.error(null, "setminingpolicy", 5)).isEqualTo("-3 policy must be a string");
     assertThat(node.error(null, "orderblocks", 0))
         .isEqualTo("-8 num_blocks must be from 1 to 1000000");
+  }
+
+  @Test
+  void minersAtTheStratumPortAreListed() {
+    assertThat(node.call("getstratuminfo").get("listening").asBoolean()).isFalse();
+    node.stratum =
+        new StratumReport(
+            "127.0.0.1",
+            3333,
+            1,
+            List.of(
+                new StratumReport.Connection(
+                    7,
+                    "127.0.0.1:50000",
+                    1_700_000_000,
+                    "cpuminer/2.5.1",
+                    List.of("rig"),
+                    0.25,
+                    1e6,
+                    new StratumReport.ShareCounts(9, 1, 2, 3, 4, 5, 1_700_000_100))));
+    JsonNode info = node.call("getstratuminfo");
+    assertThat(info.get("port").asInt()).isEqualTo(3333);
+    JsonNode miner = info.at("/connections/0");
+    assertThat(miner.get("difficulty").asDouble()).isEqualTo(0.25);
+    assertThat(miner.get("workers").get(0).asText()).isEqualTo("rig");
+    assertThat(miner.get("lowdifficulty").asInt()).isEqualTo(3);
+    assertThat(miner.get("lastshare").asLong()).isEqualTo(1_700_000_100);
   }
 }

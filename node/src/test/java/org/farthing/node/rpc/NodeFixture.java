@@ -69,10 +69,12 @@ import org.farthing.node.rpc.port.LogPort;
 import org.farthing.node.rpc.port.MempoolFilePort;
 import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.rpc.port.MiningPort;
+import org.farthing.node.rpc.port.MiningPorts;
 import org.farthing.node.rpc.port.NodePort;
 import org.farthing.node.rpc.port.PruningPort;
 import org.farthing.node.rpc.rest.Rest;
 import org.farthing.node.rpc.spec.ResultCheck;
+import org.farthing.node.stratum.StratumReport;
 import org.farthing.node.sync.BlockPruning;
 import org.farthing.node.time.Scheduler;
 import org.farthing.node.wallets.NodeAccess;
@@ -94,6 +96,9 @@ final class NodeFixture implements AutoCloseable {
 
   /** Methods that are to go, and are there all the same. */
   final Set<String> deprecated = new HashSet<>();
+
+  /** Who mines at the Stratum port, if there is one. */
+  StratumReport stratum;
 
   boolean stopped;
   long advancedSeconds;
@@ -159,7 +164,7 @@ final class NodeFixture implements AutoCloseable {
             new Pool(),
             new FeesAdapter(Optional.of(fees())),
             network.ports(),
-            new Mining(),
+            new MiningPorts(new Mining(), () -> Optional.ofNullable(stratum)),
             new ChosenPruning(),
             indexes,
             new NodeCalls(here));

@@ -40,6 +40,8 @@ public final class BenchRun {
             new HashBenchmark(runs),
             new SyncBenchmark(Math.min(runs, MAX_SYNC_RUNS), blocks),
             new RpcBenchmark(Math.min(runs, MAX_RPC_RUNS), other),
+            new TemplateBenchmark(other),
+            new BlocksBenchmark(Math.min(runs, MAX_RPC_RUNS), other),
             new FloodBenchmark(FLOOD));
     this.terminal = terminal;
   }

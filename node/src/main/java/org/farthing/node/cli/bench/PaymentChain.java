@@ -11,6 +11,7 @@ import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.crypto.Hash160;
 import org.farthing.consensus.crypto.Secp256k1;
 import org.farthing.consensus.params.ConsensusParams;
+import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
@@ -54,6 +55,9 @@ record PaymentChain(
   private static final String ADDRESS =
       Address.ofScript(OURS, ConsensusParams.regtest().network()).orElseThrow().toString();
 
+  /** Whom the blocks of the other branch pay: anybody. */
+  private static final String OTHER = "raw(51)";
+
   private static byte[] key() {
     byte[] key = new byte[Secp256k1.KEY_SIZE];
     Arrays.fill(key, (byte) 1);
@@ -78,7 +82,7 @@ record PaymentChain(
         coinbases.add(coinbase(node, hash.asText()));
       }
     }
-    List<Transaction> splits = coinbases.stream().map(it -> spend(it, 0, payments)).toList();
+    List<Transaction> splits = coinbases.stream().map(it -> spend(it, 0, payments, 0)).toList();
     for (int first = 0; first < blocks; first += SPLITS_IN_BLOCK) {
       List<Transaction> some = splits.subList(first, Math.min(blocks, first + SPLITS_IN_BLOCK));
       opening.add(node.call("getblock", block(node, some), 0).asText());
@@ -100,6 +104,40 @@ record PaymentChain(
     return full.subList(1, full.size());
   }
 
+  /** The payments of one of the full blocks, as they are sent, in hexadecimal. */
+  List<String> payments(int block) throws CliException {
+    return decode(full.get(block)).stream()
+        .skip(1)
+        .map(each -> Hex.encode(each.serialize()))
+        .toList();
+  }
+
+  private static List<Transaction> decode(String block) throws CliException {
+    try {
+      return Block.decode(Hex.decode(block)).transactions();
+    } catch (DecodeException e) {
+      throw CliException.failed("the node's block cannot be decoded: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Blocks with the same payments, which compete with the full ones, and one more without any.
+   *
+   * @param node another new one
+   */
+  List<String> otherBranch(RpcClient node) throws CliException, RefusedException {
+    for (String block : opening) {
+      node.call("submitblock", block);
+    }
+    List<String> branch = new ArrayList<>();
+    for (int i = 0; i <= full.size(); i++) {
+      List<String> raw = i < full.size() ? payments(i) : List.of();
+      String hash = node.call("generateblock", OTHER, Json.of(raw)).path("hash").asText();
+      branch.add(node.call("getblock", hash, 0).asText());
+    }
+    return branch;
+  }
+
   private static Transaction coinbase(RpcClient node, String block)
       throws CliException, RefusedException {
     String hex = node.call("getblock", block, 2).path("tx").path(0).path("hex").asText();
@@ -113,7 +151,7 @@ record PaymentChain(
   private static List<Transaction> payments(Transaction split) {
     List<Transaction> payments = new ArrayList<>();
     for (int index = 0; index < split.outputs().size(); index++) {
-      payments.add(spend(split, index, 2));
+      payments.add(spend(split, index, 2, feeSat(index)));
     }
     return payments;
   }
@@ -124,12 +162,18 @@ record PaymentChain(
     return node.call("generateblock", ADDRESS, Json.of(raw)).path("hash").asText();
   }
 
-  /** Spends an output of ours in equal parts, without a fee. */
-  private static Transaction spend(Transaction source, int index, int parts) {
+  /** Some five to fifty satoshis for a byte, in no order. */
+  private static long feeSat(int index) {
+    return 700 + index * 7919L % 6300;
+  }
+
+  /** Spends an output of ours in equal parts. */
+  private static Transaction spend(Transaction source, int index, int parts, long feeSat) {
     TxOut spent = source.outputs().get(index);
     Txid id = source.txid();
     TxIn input = new TxIn(new OutPoint(id, index), Script.EMPTY, -1);
-    List<TxOut> outputs = Collections.nCopies(parts, new TxOut(spent.valueSat() / parts, OURS));
+    List<TxOut> outputs =
+        Collections.nCopies(parts, new TxOut((spent.valueSat() - feeSat) / parts, OURS));
     Transaction unsigned = new Transaction(2, List.of(input), outputs, 0);
     byte[] hash =
         SigHash.segwit(

@@ -119,6 +119,31 @@ final class RpcLoad {
     }
   }
 
+  /**
+   * Calls each request once, in their order, over one connection.
+   *
+   * @throws CliException if a call fails
+   */
+  Outcome inOrder(List<String> requests) throws CliException {
+    String head = head();
+    LongStream.Builder nanos = LongStream.builder();
+    long start = System.nanoTime();
+    try (Socket socket = new Socket(endpoint.host(), endpoint.port())) {
+      socket.setTcpNoDelay(true);
+      InputStream in = new BufferedInputStream(socket.getInputStream(), BUFFER);
+      for (String request : requests) {
+        byte[] message = message(head, request);
+        long begin = System.nanoTime();
+        socket.getOutputStream().write(message);
+        readAnswer(in);
+        nanos.add(System.nanoTime() - begin);
+      }
+    } catch (IOException e) {
+      throw CliException.failed("a call of the benchmark failed: " + e.getMessage());
+    }
+    return new Outcome(nanos.build().sorted().toArray(), (System.nanoTime() - start) / 1e9);
+  }
+
   private String head() {
     return "POST / HTTP/1.1\r\nHost: %s\r\nAuthorization: %s\r\nContent-Type: application/json\r\n"
         .formatted(endpoint, endpoint.authorization().orElse(""));
