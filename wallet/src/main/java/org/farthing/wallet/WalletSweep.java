@@ -9,6 +9,7 @@ import org.farthing.consensus.primitives.Sequence;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.TxOut;
+import org.farthing.wallet.address.Address;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.history.History;
@@ -124,6 +125,7 @@ public final class WalletSweep {
           WalletError.INSUFFICIENT_FUNDS,
           "Insufficient funds for fees after creating specified outputs.");
     }
+    checkAmounts(wish.paid());
     List<TxOut> outputs = outputs(wish, total - fee - paid);
     for (TxOut output : outputs) {
       if (output.valueSat() < Fees.dustLimitSat(output.scriptPubKey())) {
@@ -133,6 +135,20 @@ public final class WalletSweep {
       }
     }
     return plan(wish, coins, outputs, fee);
+  }
+
+  private void checkAmounts(List<Payment> paid) throws WalletException {
+    for (Payment each : paid) {
+      if (each.amountSat() < Fees.dustLimitSat(each.script())) {
+        String to =
+            Address.ofScript(each.script(), context.params().network())
+                .map(Address::toString)
+                .orElse("");
+        throw new WalletException(
+            WalletError.INVALID_REQUEST,
+            "Specified output amount to " + to + " is below dust threshold.");
+      }
+    }
   }
 
   private static List<TxOut> outputs(Wish wish, long leftSat) {
