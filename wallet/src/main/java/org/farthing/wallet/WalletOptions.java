@@ -2,8 +2,8 @@ package org.farthing.wallet;
 
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.farthing.consensus.crypto.Scrypt;
+import org.farthing.consensus.primitives.Amount;
 import org.farthing.wallet.address.AddressType;
 
 /**
@@ -14,19 +14,30 @@ import org.farthing.wallet.address.AddressType;
  * @param changeType of the addresses for change; without it, what suits the payment
  * @param keypool how many scripts are derived ahead of the last one in use, instead of each
  *     wallet's own gap limit
- * @param fallbackSatPerKvb the fee rate of payments that name none, as long as nobody knows what
- *     others pay; 0 for refusing them, without it a satoshi for each virtual byte
  */
 public record WalletOptions(
     Scrypt.Cost vaultCost,
     AddressType addressType,
     Optional<AddressType> changeType,
     OptionalInt keypool,
-    OptionalLong fallbackSatPerKvb) {
+    Fees fees) {
+  /**
+   * What payments cost. Rates are satoshis for each thousand virtual bytes.
+   *
+   * @param fallback the rate of payments that name none, as long as nobody knows what others pay; 0
+   *     for refusing them
+   * @param minimum no payment names a lower rate
+   * @param maximumSat a transaction whose fee is higher is refused
+   * @param targetBlocks in so many blocks payments that say nothing of it should be confirmed
+   */
+  public record Fees(long fallback, long minimum, long maximumSat, int targetBlocks) {
+    /** A satoshi for each virtual byte; at most a tenth of a coin. */
+    public static final Fees USUAL = new Fees(1_000, 1_000, Amount.COIN / 10, 6);
+  }
 
   /** The usual choices, but for the cost of a passphrase. */
   public static WalletOptions of(Scrypt.Cost vaultCost) {
     return new WalletOptions(
-        vaultCost, AddressType.BECH32, Optional.empty(), OptionalInt.empty(), OptionalLong.empty());
+        vaultCost, AddressType.BECH32, Optional.empty(), OptionalInt.empty(), Fees.USUAL);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
@@ -35,8 +36,11 @@ public final class WalletPayments {
   /** Mempools refuse longer chains of unconfirmed transactions. */
   private static final int MAX_UNCONFIRMED_CHAIN = 24;
 
-  /** Without a rate by owner or operator: a satoshi for each virtual byte. */
-  private static final long DEFAULT_SAT_PER_KVB = 1_000;
+  /** With an older tip the chain is not up to date; eight hours, as in Bitcoin Core. */
+  private static final long MAX_TIP_AGE_SECONDS = 8 * 60 * 60;
+
+  private static final int EARLIER_ONE_IN = 10;
+  private static final int MAX_BLOCKS_EARLIER = 100;
 
   private final WalletContext context;
   private final WalletState state;
@@ -81,8 +85,25 @@ public final class WalletPayments {
               + context.chain().snapshot().height()
               + "): try again when it is done");
     }
-    return new TxBuilder(changeFor(request), history.tipHeight(), context.random())
+    TxBuilder.Limits limits =
+        new TxBuilder.Limits(lockTime(), context.options().fees().maximumSat());
+    return new TxBuilder(changeFor(request), limits, context.random())
         .build(request, supply(request.control()));
+  }
+
+  /**
+   * The height of the chain, so that it makes no sense to mine its last block anew for the fees in
+   * it; now and then a lower one, so that a transaction that was held up looks like any other. As
+   * long as the chain is old it would say when the wallet saw a block last, and is 0.
+   */
+  int lockTime() {
+    HeaderNode tip = follower.position();
+    if (tip.header().timeSeconds() < context.nowSeconds().getAsLong() - MAX_TIP_AGE_SECONDS) {
+      return 0;
+    }
+    boolean earlier = context.random().nextInt(EARLIER_ONE_IN) == 0;
+    return Math.max(
+        0, tip.height() - (earlier ? context.random().nextInt(MAX_BLOCKS_EARLIER) : 0));
   }
 
   /** The coins that a payment can be made of. */
@@ -148,13 +169,18 @@ public final class WalletPayments {
     return new SpendableCoin(outPoint, own.output(), origin, confirmed);
   }
 
+  /** What the operator has chosen of fees. */
+  public WalletOptions.Fees fees() {
+    return context.options().fees();
+  }
+
   /**
    * The fee rate of payments that name none, in satoshis for each thousand virtual bytes.
    *
    * @throws WalletException NO_FEE_RATE where the operator wants none to be guessed
    */
   public long usualFeeRate() throws WalletException {
-    long rate = context.options().fallbackSatPerKvb().orElse(DEFAULT_SAT_PER_KVB);
+    long rate = fees().fallback();
     if (rate == 0) {
       throw new WalletException(
           WalletError.NO_FEE_RATE,

@@ -16,7 +16,6 @@ import org.farthing.wallet.history.History;
 import org.farthing.wallet.spend.CoinControl;
 import org.farthing.wallet.spend.Fees;
 import org.farthing.wallet.spend.Payment;
-import org.farthing.wallet.spend.SendRequest;
 import org.farthing.wallet.spend.SpendableCoin;
 import org.farthing.wallet.spend.TxPlan;
 
@@ -101,7 +100,7 @@ public final class WalletSweep {
     long paid = wish.paid().stream().mapToLong(Payment::amountSat).sum();
     TxPlan draft = plan(wish, coins, outputs(wish, 0), 0);
     long fee = Fees.ofWeight(wish.feeRateSatPerKvb(), draft.maxWeight());
-    if (fee > SendRequest.DEFAULT_MAX_FEE_SAT) {
+    if (fee > payments.fees().maximumSat()) {
       throw new WalletException(
           WalletError.FEE_TOO_HIGH, "Fee exceeds maximum configured by user (maxtxfee)");
     }
@@ -167,7 +166,7 @@ public final class WalletSweep {
     List<TxIn> inputs =
         coins.stream().map(coin -> new TxIn(coin.outPoint(), Script.EMPTY, sequence)).toList();
     return new TxPlan(
-        new Transaction(2, inputs, outputs, Math.max(0, history.tipHeight())),
+        new Transaction(2, inputs, outputs, payments.lockTime()),
         coins,
         feeSat,
         OptionalInt.empty());

@@ -29,6 +29,7 @@ final class TestNode implements ChainAccess, TxPublisher, AutoCloseable {
   private final Map<Txid, Transaction> mempool = new LinkedHashMap<>();
   private final List<Wallet> wallets = new ArrayList<>();
   private final Random random;
+  private long laterSeconds;
 
   TestNode(ConsensusParams params, long seed) {
     builder = ChainBuilder.on(params);
@@ -50,10 +51,15 @@ final class TestNode implements ChainAccess, TxPublisher, AutoCloseable {
         builder.params(),
         this,
         this,
-        builder::nowSeconds,
+        () -> builder.nowSeconds() + laterSeconds,
         random,
         WalletOptions.of(new Scrypt.Cost(4, 8, 1)),
         Owner.UNCHECKED);
+  }
+
+  /** Lets time pass in which no block is found. */
+  void later(long seconds) {
+    laterSeconds += seconds;
   }
 
   void add(Wallet wallet) {

@@ -115,6 +115,22 @@ class WalletTest {
   }
 
   @Test
+  void lockTimesAreAtOrBelowTheTipAndSayNothingOfAnOldOne() throws WalletException {
+    Wallet alice = richWallet();
+    mineElsewhere(150);
+    int earlier = 0;
+    for (int i = 0; i < 20; i++) {
+      int lockTime = alice.payments().plan(SendRequest.of(other(), 1_000, 1000)).unsigned().lockTime();
+      assertThat(lockTime).isBetween(node.snapshot().height() - 99, node.snapshot().height());
+      earlier += lockTime < node.snapshot().height() ? 1 : 0;
+    }
+    assertThat(earlier).isLessThan(10);
+    node.later(9 * 60 * 60);
+    assertThat(alice.payments().plan(SendRequest.of(other(), 1_000, 1000)).unsigned().lockTime())
+        .isZero();
+  }
+
+  @Test
   void requestsThatMakeNoSenseAreRefused() throws WalletException {
     Wallet alice = richWallet();
     assertFails(alice, SendRequest.of(other(), 0, 1000), WalletError.INVALID_AMOUNT);

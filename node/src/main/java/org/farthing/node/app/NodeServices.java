@@ -145,7 +145,7 @@ final class NodeServices implements AutoCloseable {
                 config.wallets().addressType(),
                 config.wallets().changeType(),
                 config.wallets().keypool(),
-                config.wallets().fallbackSatPerKvb()),
+                config.wallets().fees()),
             scheduler::assertOwner);
     WalletHome home =
         config

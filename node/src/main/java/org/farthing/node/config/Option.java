@@ -287,6 +287,10 @@ public enum Option {
   CHANGE_TYPE("change-type", "the same of change; if missing, what suits the payment"),
   KEYPOOL("keypool", "addresses that wallets derive ahead of the last one in use"),
   FALLBACK_FEE("fallback-fee", "coins for 1000 virtual bytes, where nobody knows what others pay"),
+  MIN_TX_FEE("min-tx-fee", "coins for 1000 virtual bytes; payments of wallets name no lower rate"),
+  MAX_TX_FEE("max-tx-fee", "coins; payments of wallets with a higher fee are refused"),
+  TX_CONFIRM_TARGET(
+      "tx-confirm-target", "in so many blocks payments of wallets are to be confirmed"),
   WALLET("wallet", "wallet to load at the start; may be repeated", Trait.LIST, Trait.ONE_NETWORK);
 
   private enum Trait {

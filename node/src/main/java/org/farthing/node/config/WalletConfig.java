@@ -3,7 +3,7 @@ package org.farthing.node.config;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
+import org.farthing.wallet.WalletOptions;
 import org.farthing.wallet.address.AddressType;
 
 /**
@@ -14,7 +14,7 @@ import org.farthing.wallet.address.AddressType;
  * @param addressType of new addresses, if nobody asks for another one
  * @param changeType of change; without it, what suits the payment
  * @param keypool scripts that are derived ahead; without it, each wallet's own gap limit
- * @param fallbackSatPerKvb the fee rate where nothing is known of what others pay
+ * @param fees what payments cost
  */
 public record WalletConfig(
     boolean enabled,
@@ -22,7 +22,7 @@ public record WalletConfig(
     AddressType addressType,
     Optional<AddressType> changeType,
     OptionalInt keypool,
-    OptionalLong fallbackSatPerKvb) {
+    WalletOptions.Fees fees) {
   public WalletConfig {
     names = List.copyOf(names);
   }

@@ -2,6 +2,8 @@ package org.farthing.node.config;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.farthing.node.fee.BlockPolicyEstimator;
+import org.farthing.wallet.WalletOptions;
 import org.farthing.wallet.address.AddressType;
 
 /** The options of wallets. */
@@ -25,7 +27,17 @@ final class WalletConfigReader {
         type(Option.ADDRESS_TYPE, "address").orElse(AddressType.BECH32),
         type(Option.CHANGE_TYPE, "change"),
         keypool(),
-        in.optionalAmountSat(Option.FALLBACK_FEE));
+        fees());
+  }
+
+  private WalletOptions.Fees fees() throws ConfigException {
+    WalletOptions.Fees usual = WalletOptions.Fees.USUAL;
+    return new WalletOptions.Fees(
+        in.amountSat(Option.FALLBACK_FEE, usual.fallback()),
+        in.amountSat(Option.MIN_TX_FEE, usual.minimum()),
+        in.amountSat(Option.MAX_TX_FEE, usual.maximumSat()),
+        in.optionalInteger(Option.TX_CONFIRM_TARGET, 1, BlockPolicyEstimator.HIGHEST_TARGET)
+            .orElse(usual.targetBlocks()));
   }
 
   /** None is taken for one, as in Bitcoin Core. */

@@ -26,6 +26,8 @@ public enum WalletError {
   FEE_TOO_HIGH,
   /** A payment without a fee rate, where none is to be guessed. */
   NO_FEE_RATE,
+  /** The fee rate is below what the operator allows. */
+  FEE_RATE_TOO_LOW,
   /** A transaction that no other may take the place of. */
   NOT_REPLACEABLE,
   /** A transaction that nodes would not relay, because it weighs too much. */

@@ -33,16 +33,23 @@ public final class TxBuilder {
   private static final int FRAME_WEIGHT = 4 * (4 + 4) + 2;
 
   private final Change change;
-  private final int tipHeight;
+  private final Limits limits;
   private final RandomGenerator random;
 
   /**
-   * @param change where the rest goes
-   * @param tipHeight of the chain, for the lock time
+   * What binds any transaction.
+   *
+   * @param lockTime before which it can be in no block
+   * @param maxFeeSat a transaction whose fee is higher is refused
    */
-  public TxBuilder(Change change, int tipHeight, RandomGenerator random) {
+  public record Limits(int lockTime, long maxFeeSat) {}
+
+  /**
+   * @param change where the rest goes
+   */
+  public TxBuilder(Change change, Limits limits, RandomGenerator random) {
     this.change = change;
-    this.tipHeight = tipHeight;
+    this.limits = limits;
     this.random = random;
   }
 
@@ -221,13 +228,13 @@ public final class TxBuilder {
     long neededFee = hasChange ? feeWithChange : draft.fee(draft.weight(coins, false));
     long taken = draft.payeesPayFee ? Math.max(0, neededFee - (hasChange ? 0 : rest)) : 0;
     long fee = (hasChange ? rest - changeSat : rest) + taken;
-    if (fee > draft.request.maxFeeSat()) {
+    if (fee > limits.maxFeeSat()) {
       throw new WalletException(
           WalletError.FEE_TOO_HIGH,
           "the fee of "
               + Amount.format(fee)
               + " is above the limit of "
-              + Amount.format(draft.request.maxFeeSat())
+              + Amount.format(limits.maxFeeSat())
               + ": choose a lower fee rate");
     }
     List<TxOut> outputs = payees(draft, taken);
@@ -239,7 +246,7 @@ public final class TxBuilder {
     int sequence = draft.request.replaceable() ? Sequence.MAX_REPLACEABLE : Sequence.MAX_NON_FINAL;
     List<TxIn> inputs =
         coins.stream().map(coin -> new TxIn(coin.outPoint(), Script.EMPTY, sequence)).toList();
-    Transaction unsigned = new Transaction(VERSION, inputs, outputs, lockTime());
+    Transaction unsigned = new Transaction(VERSION, inputs, outputs, limits.lockTime());
     return new TxPlan(unsigned, coins, fee, changeIndex);
   }
 
@@ -280,11 +287,6 @@ public final class TxBuilder {
       outputs.add(new TxOut(sat, payment.script()));
     }
     return outputs;
-  }
-
-  private int lockTime() {
-    int height = Math.max(0, tipHeight);
-    return random.nextInt(10) == 0 ? Math.max(0, height - random.nextInt(100)) : height;
   }
 
   private void shuffle(List<SpendableCoin> coins) {

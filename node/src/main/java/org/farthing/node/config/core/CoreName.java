@@ -88,9 +88,7 @@ sealed interface CoreName {
             "consolidatefeerate",
             "discardfee",
             "maxapsfee",
-            "mintxfee",
             "spendzeroconfchange",
-            "txconfirmtarget",
             "walletcrosschain",
             "walletrejectlongchains",
             // Addresses of other networks, and of ours by other means.
@@ -116,7 +114,6 @@ sealed interface CoreName {
             "limitancestorsize",
             "limitdescendantcount",
             "limitdescendantsize",
-            "maxtxfee",
             "stopafterblockimport",
             "timeout",
             "walletbroadcast",

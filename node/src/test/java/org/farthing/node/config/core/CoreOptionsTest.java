@@ -340,7 +340,7 @@ class CoreOptionsTest {
     assertThat(usual.changeType()).isEmpty();
     assertThat(usual.keypool()).isEmpty();
     // As in Bitcoin Core: no rate is guessed unless somebody says which.
-    assertThat(usual.fallbackSatPerKvb()).hasValue(0);
+    assertThat(usual.fees().fallback()).isZero();
     WalletConfig other =
         regtest(
                 "-disablewallet",
@@ -354,7 +354,7 @@ class CoreOptionsTest {
     assertThat(other.changeType()).contains(AddressType.BECH32M);
     assertThat(other.keypool()).hasValue(7);
     assertThat(regtest("-keypool=0").wallets().keypool()).hasValue(1);
-    assertThat(other.fallbackSatPerKvb()).hasValue(20_000);
+    assertThat(other.fees().fallback()).isEqualTo(20_000);
   }
 
   @Test

@@ -80,11 +80,10 @@ final class Bumping {
     if (waiting.filter(entry -> !mempool.snapshot().children(entry).isEmpty()).isPresent()) {
       throw RpcException.invalidParameter("Transaction has descendants in the mempool");
     }
+    long advised =
+        fee.rate().isPresent() ? fee.rate().get() : rates.of(wallet, fee, wish.replaceable());
     WalletReplacements.Rules rules =
-        new WalletReplacements.Rules(
-            rates.incremental(),
-            rates.minimum(),
-            rates.of(wallet, fee, wish.replaceable()));
+        new WalletReplacements.Rules(rates.incremental(), rates.minimum(), advised);
     return wallet.replacements().plan(txid, wish, rules);
   }
 

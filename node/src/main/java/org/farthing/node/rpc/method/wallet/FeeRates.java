@@ -10,6 +10,7 @@ import org.farthing.node.rpc.port.FeesPort;
 import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.rpc.port.NodePort;
 import org.farthing.wallet.Wallet;
+import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 
 /** Fee rates, in satoshis for each thousand virtual bytes. */
@@ -31,26 +32,61 @@ final class FeeRates {
    *
    * @param reason in Bitcoin Core's words
    */
-  record Chosen(long satPerKvb, String reason) {}
+  record Chosen(long satPerKvb, String reason) {
+    private Chosen atLeast(long minimum, String otherReason) {
+      return satPerKvb < minimum ? new Chosen(minimum, otherReason) : this;
+    }
+  }
 
   /**
    * What the caller asks for, or else what is estimated, or else what is usual, and at least what
    * the mempool asks for. On the node's thread.
    *
    * @param replaceable whether the payment may be replaced: then it need not be so sure
+   * @throws WalletException FEE_RATE_TOO_LOW, NO_FEE_RATE
    */
   Chosen choose(Wallet wallet, FeeWish wish, boolean replaceable) throws WalletException {
     if (wish.rate().isPresent()) {
+      expectEnough(wallet, wish.rate().get());
       return new Chosen(wish.rate().get(), "User Specified Fee");
     }
+    int target = wish.target().orElse(wallet.payments().fees().targetBlocks());
     boolean conservative = wish.conservative().orElse(!replaceable);
     Optional<FeeRate> estimated =
-        fees.isOn() ? fees.estimate(wish.target(), conservative).rate() : Optional.empty();
+        fees.isOn() ? fees.estimate(target, conservative).rate() : Optional.empty();
     Chosen chosen =
         estimated.isPresent()
             ? new Chosen(estimated.get().satPerKvb(), "Fee Rate Estimator")
             : new Chosen(wallet.payments().usualFeeRate(), "Fallback fee");
-    return chosen.satPerKvb() < minimum() ? new Chosen(minimum(), "Mempool Min Fee") : chosen;
+    chosen = chosen.atLeast(minimum(), "Mempool Min Fee");
+    return chosen.atLeast(required(wallet), "Minimum Required Fee");
+  }
+
+  /** What the operator asks of any payment of a wallet. */
+  private long required(Wallet wallet) {
+    return Math.max(wallet.payments().fees().minimum(), relayed());
+  }
+
+  private long relayed() {
+    return mempool.snapshot().options().fees().minimumRelay().satPerKvb();
+  }
+
+  private void expectEnough(Wallet wallet, long satPerKvb) throws WalletException {
+    if (satPerKvb < required(wallet)) {
+      throw new WalletException(
+          WalletError.FEE_RATE_TOO_LOW,
+          ("Fee rate (%s) is lower than the minimum fee rate setting (%s).\n"
+                  + "Consider modifying -mintxfee (%s) or -minrelaytxfee (%s).")
+              .formatted(
+                  satPerVb(satPerKvb),
+                  satPerVb(required(wallet)),
+                  satPerVb(wallet.payments().fees().minimum()),
+                  satPerVb(relayed())));
+    }
+  }
+
+  private static String satPerVb(long satPerKvb) {
+    return BigDecimal.valueOf(satPerKvb, MAX_RATE_DECIMALS).toPlainString() + " sat/vB";
   }
 
   /** Only the rate of {@link #choose}. */

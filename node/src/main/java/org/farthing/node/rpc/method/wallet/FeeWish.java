@@ -13,13 +13,10 @@ import org.farthing.node.rpc.spec.Param;
  * confirmed.
  *
  * @param rate satoshis for each thousand virtual bytes; empty if it is to be estimated
- * @param target in how many blocks
+ * @param target in how many blocks; empty if nothing is said
  * @param conservative whether to be careful; empty if nothing is said
  */
-record FeeWish(Optional<Long> rate, int target, Optional<Boolean> conservative) {
-  /** Where nothing else is said. */
-  private static final int USUAL_TARGET = 6;
-
+record FeeWish(Optional<Long> rate, Optional<Integer> target, Optional<Boolean> conservative) {
   private static final String UNSET = "unset";
 
   static final Param<Long> FEE_RATE =
@@ -27,7 +24,7 @@ record FeeWish(Optional<Long> rate, int target, Optional<Boolean> conservative) 
           .oneOf(Param.amount("", ""))
           .orNothing();
   static final Param<Integer> CONF_TARGET =
-      FeeParams.target().otherwise(USUAL_TARGET + " blocks");
+      FeeParams.target().otherwise("as -txconfirmtarget says");
   static final Param<String> ESTIMATE_MODE =
       Param.text(
               "estimate_mode",
@@ -37,7 +34,7 @@ record FeeWish(Optional<Long> rate, int target, Optional<Boolean> conservative) 
 
   /** No wish but a rate. */
   static FeeWish ofRate(long satPerKvb) {
-    return new FeeWish(Optional.of(satPerKvb), USUAL_TARGET, Optional.empty());
+    return new FeeWish(Optional.of(satPerKvb), Optional.empty(), Optional.empty());
   }
 
   /** From the parameters. */
@@ -100,7 +97,7 @@ record FeeWish(Optional<Long> rate, int target, Optional<Boolean> conservative) 
     boolean careful = FeeParams.isConservative(mode);
     return new FeeWish(
         rate,
-        wantedTarget.get().map(FeeParams::checked).orElse(USUAL_TARGET),
+        wantedTarget.get().map(FeeParams::checked),
         mode.equalsIgnoreCase(UNSET) ? Optional.empty() : Optional.of(careful));
   }
 

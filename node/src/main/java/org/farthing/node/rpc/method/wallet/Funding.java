@@ -116,22 +116,34 @@ final class Funding {
     }
   }
 
-  /** A transaction that is paid for. Nothing is kept of it, but coins that are kept back. */
+  /**
+   * A transaction that is paid for at the rate that the options name, however low. Nothing is kept
+   * of it, but coins that are kept back.
+   */
   TxPlan fund(Wallet wallet, Wanted wanted, Optional<Fields> options) throws WalletException {
-    return fund(wallet, wanted, options, fee(options));
+    FeeWish fee = fee(options);
+    return fund(
+        wallet,
+        wanted,
+        options,
+        fee.rate().isPresent() ? fee.rate().get() : rate(wallet, fee, options));
   }
 
-  /** The same with a fee that is not in the options alone. */
+  /** The same, with a fee that is not in the options alone, and not below what is usual. */
   TxPlan fund(Wallet wallet, Wanted wanted, Optional<Fields> options, FeeWish fee)
+      throws WalletException {
+    return fund(wallet, wanted, options, rate(wallet, fee, options));
+  }
+
+  private TxPlan fund(Wallet wallet, Wanted wanted, Optional<Fields> options, long rate)
       throws WalletException {
     if (wanted.outputs().isEmpty()) {
       throw RpcException.invalidParameter("TX must have at least one output");
     }
     CoinControl control = control(wallet, wanted, options);
-    boolean replaceable = options.map(fields -> fields.get(REPLACEABLE)).orElse(true);
     SendRequest request =
-        SendRequest.of(payments(wanted.outputs(), options), rate(wallet, fee, replaceable))
-            .withReplaceable(replaceable)
+        SendRequest.of(payments(wanted.outputs(), options), rate)
+            .withReplaceable(replaceable(options))
             .with(control);
     TxPlan plan = draft(wallet, request);
     if (options.filter(fields -> fields.get(LOCK_UNSPENTS)).isPresent()) {
@@ -235,9 +247,13 @@ final class Funding {
     return FeeWish.ofRate(inCoins.get());
   }
 
-  private long rate(Wallet wallet, FeeWish fee, boolean replaceable) {
+  private static boolean replaceable(Optional<Fields> options) {
+    return options.map(fields -> fields.get(REPLACEABLE)).orElse(true);
+  }
+
+  private long rate(Wallet wallet, FeeWish fee, Optional<Fields> options) {
     try {
-      return rates.of(wallet, fee, replaceable);
+      return rates.of(wallet, fee, replaceable(options));
     } catch (WalletException e) {
       // Funding knows no code of its own for it, as sending does.
       throw new RpcException(RpcErrorCode.WALLET_ERROR, e.getMessage());

@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.farthing.consensus.primitives.OutPoint;
+import org.farthing.consensus.primitives.Sequence;
 import org.farthing.node.rpc.method.rawtx.RawTransactionParams;
 import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Read;
+import org.farthing.wallet.spend.TxPlan;
 
 /**
  * Coins that the caller wants spent in any case.
@@ -53,5 +55,14 @@ record PresetInputs(List<OutPoint> coins, Map<OutPoint, Integer> sequences) {
           }
         });
     return new PresetInputs(List.copyOf(coins), sequences);
+  }
+
+  /**
+   * The lock time of a transaction with these inputs: what the caller wants, or else the plan's;
+   * beside a final input none is made up, since the caller may not know that there is one.
+   */
+  int lockTime(Optional<Long> wanted, TxPlan plan) {
+    boolean anyFinal = sequences.values().contains(Sequence.FINAL);
+    return wanted.map(Long::intValue).orElse(anyFinal ? 0 : plan.unsigned().lockTime());
   }
 }

@@ -2,10 +2,12 @@ package org.farthing.node.rpc.method.wallet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.farthing.consensus.primitives.TxOut;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
+import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.method.psbt.PsbtProcessing;
 import org.farthing.node.rpc.method.rawtx.RawTransactionParams;
 import org.farthing.node.rpc.port.FeesPort;
@@ -22,6 +24,15 @@ public final class Send implements RpcMethod {
   private static final Param<Fields> OPTIONS =
       Funding.optionsBesideRates(
           SendingJson.ADD_TO_WALLET, PresetInputs.PARAM, SendingJson.LOCK_TIME, SendingJson.PSBT);
+
+  /** Names that other methods still take, and what they are called here. */
+  private static final Map<String, String> OLD_NAMES =
+      Map.of(
+          "feeRate", "fee_rate (sat/vB)",
+          "changeAddress", "change_address",
+          "changePosition", "change_position",
+          "lockUnspents", "lock_unspents",
+          "subtractFeeFromOutputs", "subtract_fee_from_outputs");
 
   private static final MethodSpec SPEC =
       MethodSpec.of("send", Category.WALLET, "Pays, or makes a transaction that pays.")
@@ -59,6 +70,7 @@ public final class Send implements RpcMethod {
   public JsonNode call(RpcRequest request) {
     Optional<Fields> options = request.find(OPTIONS);
     FeeWish fee = FeeWish.of(request, options);
+    options.ifPresent(Send::refuseOldNames);
     int version = (int) (long) request.get(RawTransactionParams.VERSION);
     return wallets.ask(
         request,
@@ -68,15 +80,22 @@ public final class Send implements RpcMethod {
               PresetInputs.of(options.flatMap(given -> given.find(PresetInputs.PARAM)));
           TxPlan plan = funding.fund(wallet, Funding.Wanted.of(inputs, outputs), options, fee);
           int lockTime =
-              options
-                  .flatMap(given -> given.find(SendingJson.LOCK_TIME))
-                  .map(Long::intValue)
-                  .orElse(plan.unsigned().lockTime());
+              inputs.lockTime(
+                  options.flatMap(given -> given.find(SendingJson.LOCK_TIME)), plan);
           return sending.finish(
               wallet,
               plan.framed(version, lockTime, inputs.sequences()),
               options.map(given -> given.get(SendingJson.ADD_TO_WALLET)).orElse(true),
               options.map(given -> given.get(SendingJson.PSBT)).orElse(false));
+        });
+  }
+
+  private static void refuseOldNames(Fields options) {
+    OLD_NAMES.forEach(
+        (old, now) -> {
+          if (options.json().has(old)) {
+            throw RpcException.invalidParameter("Use " + now + " instead of " + old);
+          }
         });
   }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
+import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.method.psbt.PsbtProcessing;
@@ -24,6 +25,8 @@ import org.farthing.node.rpc.spec.Param;
 import org.farthing.wallet.Wallet;
 import org.farthing.wallet.WalletSweep;
 import org.farthing.wallet.address.Address;
+import org.farthing.wallet.error.WalletError;
+import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.spend.CoinControl;
 import org.farthing.wallet.spend.Payment;
 import org.farthing.wallet.spend.TxPlan;
@@ -111,7 +114,7 @@ public final class SendAll implements RpcMethod {
               new WalletSweep.Wish(
                   recipients.paid(),
                   recipients.sharing(),
-                  rates.of(wallet, fee, options.get(Funding.REPLACEABLE)),
+                  rate(wallet, fee, options.get(Funding.REPLACEABLE)),
                   options.get(Funding.REPLACEABLE));
           PresetInputs inputs = PresetInputs.of(options.find(PresetInputs.PARAM));
           boolean named = options.has(PresetInputs.PARAM);
@@ -125,10 +128,7 @@ public final class SendAll implements RpcMethod {
           TxPlan framed =
               plan.framed(
                   options.get(VERSION).intValue(),
-                  options
-                      .find(SendingJson.LOCK_TIME)
-                      .map(Long::intValue)
-                      .orElse(plan.unsigned().lockTime()),
+                  inputs.lockTime(options.find(SendingJson.LOCK_TIME), plan),
                   inputs.sequences());
           if (options.get(LOCK_UNSPENTS)) {
             wallet
@@ -141,6 +141,16 @@ public final class SendAll implements RpcMethod {
               options.get(SendingJson.ADD_TO_WALLET),
               options.get(SendingJson.PSBT));
         });
+  }
+
+  private long rate(Wallet wallet, FeeWish fee, boolean replaceable) {
+    try {
+      return rates.of(wallet, fee, replaceable);
+    } catch (WalletException e) {
+      boolean tooLow = e.error() == WalletError.FEE_RATE_TOO_LOW;
+      throw new RpcException(
+          tooLow ? RpcErrorCode.INVALID_PARAMETER : RpcErrorCode.WALLET_ERROR, e.getMessage());
+    }
   }
 
   /** Who gets how much, and who shares what is left. */
