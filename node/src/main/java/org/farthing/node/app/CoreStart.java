@@ -1,6 +1,5 @@
 package org.farthing.node.app;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.farthing.consensus.chain.ChainVerification;
 import org.farthing.consensus.validation.HeaderChecks;
@@ -9,6 +8,7 @@ import org.farthing.node.config.ChainConfig;
 import org.farthing.node.config.NodeConfig;
 import org.farthing.node.config.P2pConfig;
 import org.farthing.node.peer.ConnectionPlanner;
+import org.farthing.node.peer.PeerSources;
 import org.farthing.node.sync.InitialDownload;
 import org.farthing.node.time.Clock;
 
@@ -38,16 +38,19 @@ final class CoreStart {
 
   private static ConnectionPlanner.Plan plan(P2pConfig p2p, int defaultPort) {
     P2pConfig.Outgoing outgoing = p2p.outgoing();
-    List<String> named = new ArrayList<>(outgoing.connect());
-    named.addAll(outgoing.addNodes());
     AddressConfig.Finding finding = p2p.addresses().finding();
     return new ConnectionPlanner.Plan(
         outgoing.automatic(),
-        named,
-        finding.dnsSeeds() ? outgoing.seeds() : List.of(),
-        finding.seedNodes(),
+        outgoing.connect(),
+        outgoing.addNodes(),
+        new PeerSources(
+            finding.seedNodes(),
+            new PeerSources.Names(
+                finding.names(), outgoing.seeds(), finding.dnsSeeds(), finding.forced()),
+            new PeerSources.Fixed(List.of(), finding.fixedSeeds())),
         defaultPort,
-        p2p.encrypted());
+        p2p.encrypted(),
+        p2p.addresses().shares());
   }
 
   /**

@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
-  private static final long SAVE_MILLIS = 5 * 60_000L;
 
   private final NodeConfig config;
   private final Hosting hosting;
@@ -234,12 +233,8 @@ public final class Node implements AutoCloseable {
     if (config.p2p().listen() && !hosting.embedded()) {
       listen();
     }
-    PeersFile peersFile =
-        new PeersFile(config.folder().map(DataDirectory::peers), config.params().network().magic());
-    onThread.get(() -> restoreAddresses(peersFile));
-    closers.push(() -> onThread.quietly(() -> peersFile.save(core.book())));
-    BanFile banFile = new BanFile(config.folder().map(DataDirectory::bans));
-    onThread.get(() -> restoreBans(banFile));
+    PeerFiles files = onThread.get(() -> new PeerFiles(config, core, world).restore());
+    closers.push(() -> onThread.quietly(files::close));
     services =
         onThread.get(() -> new NodeServices(config, core, world, clock, end::failedElsewhere));
     closers.push(() -> onThread.quietly(services::close));
@@ -252,7 +247,7 @@ public final class Node implements AutoCloseable {
           core.start();
           I2pService.start(config, core, transport);
           services.start(config);
-          savePeriodically(peersFile);
+          files.savePeriodically();
           return core;
         });
     if (rpc.isPresent()) {
@@ -282,16 +277,6 @@ public final class Node implements AutoCloseable {
       closers.push(() -> onThread.quietly(tor::close));
     }
     write(DataDirectory::p2pPort, listening.port());
-  }
-
-  private NodeCore restoreAddresses(PeersFile file) throws StartException {
-    file.load(core.book());
-    return core;
-  }
-
-  private NodeCore restoreBans(BanFile file) {
-    core.bans().restore(file.load(), file::save);
-    return core;
   }
 
   private void answerCalls(RpcDoor server) throws StartException {
@@ -354,15 +339,6 @@ public final class Node implements AutoCloseable {
 
   long uptimeSeconds() {
     return vitals.uptimeSeconds();
-  }
-
-  private void savePeriodically(PeersFile file) {
-    thread.after(
-        SAVE_MILLIS,
-        () -> {
-          file.save(core.book());
-          savePeriodically(file);
-        });
   }
 
   /** For programs that look for a node in its folder, if it has one. */

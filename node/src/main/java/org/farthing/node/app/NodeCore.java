@@ -139,7 +139,7 @@ public final class NodeCore implements AutoCloseable {
                 settings.addresses().discover(), settings.addresses().shares()),
             routes,
             world.random());
-    planner = new ConnectionPlanner(settings.plan(), book, peers, world.random());
+    planner = new ConnectionPlanner(settings.plan(), book, peers, locals::isOwn, world.random());
     gossip =
         new Gossip(
             new Gossip.Subject(

@@ -22,20 +22,29 @@ public record AddressConfig(
     int checkOneIn) {
   /** Of a node that has all addresses from elsewhere. */
   public static final AddressConfig NONE =
-      new AddressConfig(new Finding(false, false, List.of()), false, true, List.of(), false, 0);
+      new AddressConfig(
+          new Finding(false, false, false, List.of(), List.of()), false, true, List.of(), false, 0);
 
   public AddressConfig {
     external = List.copyOf(external);
   }
 
   /**
-   * @param dnsSeeds names of the network are looked up if peers are wanting
+   * @param dnsSeeds names are looked up if peers are wanting
+   * @param forced they are looked up in any case
    * @param fixedSeeds addresses that are part of the program count, as the last resort
    * @param seedNodes hosts that are asked for addresses once
+   * @param names of the network, beside those that the operator gives
    */
-  public record Finding(boolean dnsSeeds, boolean fixedSeeds, List<String> seedNodes) {
+  public record Finding(
+      boolean dnsSeeds,
+      boolean forced,
+      boolean fixedSeeds,
+      List<String> seedNodes,
+      List<String> names) {
     public Finding {
       seedNodes = List.copyOf(seedNodes);
+      names = List.copyOf(names);
     }
   }
 }

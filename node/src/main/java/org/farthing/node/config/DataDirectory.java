@@ -108,6 +108,11 @@ public record DataDirectory(Path base, Path folder, Path pid, Path log) {
     return folder.resolve("peers.dat");
   }
 
+  /** Peers for blocks alone, which the next run calls first; there only while no node runs. */
+  public Path anchors() {
+    return folder.resolve("anchors.dat");
+  }
+
   /** By which Tor gives the node's onion service the same name again. */
   public Path onionKey() {
     return folder.resolve("onion_v3_private_key");
@@ -125,6 +130,11 @@ public record DataDirectory(Path base, Path folder, Path pid, Path log) {
 
   public Path bans() {
     return folder.resolve("banlist.json");
+  }
+
+  /** Who misbehaved. */
+  public Path discouraged() {
+    return folder.resolve("discouraged.json");
   }
 
   /** What is known of fees, a file for each estimator; made when there is something to keep. */

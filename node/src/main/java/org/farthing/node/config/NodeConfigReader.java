@@ -14,7 +14,6 @@ public final class NodeConfigReader {
   private static final int DEFAULT_MAX_CONNECTIONS = 125;
   private static final int DEFAULT_INBOUND_RELAY_PERCENT = 50;
   private static final long DEFAULT_BAN_SECONDS = 24 * 60 * 60;
-  private static final int DEFAULT_HANDSHAKE_SECONDS = 60;
   private static final int THOUSAND = 1000;
   private static final int DEFAULT_SEND_BUFFER = 1000;
   private static final int DEFAULT_RECEIVE_BUFFER = 5000;
@@ -139,7 +138,7 @@ public final class NodeConfigReader {
         new P2pConfig.Outgoing(automatic, connect, in.all(Option.ADD_NODE), in.all(Option.SEED)),
         peers,
         PrivacyConfigReader.read(in, listens, automatic),
-        AddressConfigReader.read(in, listens, automatic));
+        AddressConfigReader.read(in, params.network().name(), listens, automatic));
   }
 
   private P2pConfig.Link link() throws ConfigException {
@@ -155,7 +154,7 @@ public final class NodeConfigReader {
     return new P2pConfig.Peers(
         in.integer(Option.MAX_CONNECTIONS, DEFAULT_MAX_CONNECTIONS, 0, 10_000),
         relayPercent(),
-        peerTimeout(),
+        patience(),
         blocksOnly,
         serving(),
         WhitelistReader.read(in),
@@ -186,14 +185,17 @@ public final class NodeConfigReader {
     return (int) Math.max(0, Math.min(100, percent));
   }
 
-  private int peerTimeout() throws ConfigException {
+  private P2pConfig.Patience patience() throws ConfigException {
+    P2pConfig.Patience usual = P2pConfig.Patience.USUAL;
     int seconds =
         in.integer(
-            Option.PEER_TIMEOUT, DEFAULT_HANDSHAKE_SECONDS, Integer.MIN_VALUE, Integer.MAX_VALUE);
+            Option.PEER_TIMEOUT, usual.handshakeSeconds(), Integer.MIN_VALUE, Integer.MAX_VALUE);
     if (seconds <= 0) {
       throw new ConfigException("peertimeout must be a positive integer.");
     }
-    return seconds;
+    int millis =
+        in.integer(Option.TIMEOUT, usual.connectMillis(), Integer.MIN_VALUE, Integer.MAX_VALUE);
+    return new P2pConfig.Patience(millis > 0 ? millis : usual.connectMillis(), seconds);
   }
 
   private boolean offersBlockFilters() throws ConfigException {

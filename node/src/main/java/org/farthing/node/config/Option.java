@@ -36,9 +36,11 @@ public enum Option {
   SEED("seed", "a name that resolves to addresses of nodes; may be repeated", Trait.LIST),
   MAX_CONNECTIONS("max-connections", "peers at most"),
   SEED_NODE("seed-node", "a node to ask for addresses; may be repeated", Trait.LIST),
-  DNS_SEED("dns-seed", "look the names of --seed up if peers are wanting", Trait.FLAG),
-  FORCE_DNS_SEED(
-      "force-dns-seed", "look them up in any case, as is done where there are any", Trait.FLAG),
+  DNS_SEED(
+      "dns-seed",
+      "look the names of --seed, and those of the network, up if peers are wanting",
+      Trait.FLAG),
+  FORCE_DNS_SEED("force-dns-seed", "look them up in any case", Trait.FLAG),
   FIXED_SEEDS(
       "fixed-seeds", "use addresses that are part of the program; there are none yet", Trait.FLAG),
   DISCOVER("discover", "find out at which addresses others reach this node", Trait.FLAG),
@@ -62,6 +64,7 @@ public enum Option {
       "capture-messages",
       "write all messages of peers to files, for farthing messages",
       Trait.FLAG),
+  TIMEOUT("timeout", "milliseconds that a connection to a peer may take to stand"),
   PEER_TIMEOUT("peer-timeout", "seconds that a new peer may take for the handshake"),
   WHITELIST(
       "whitelist",
@@ -228,6 +231,10 @@ public enum Option {
   TEST(
       "test",
       "bip94: the rule against timewarps, on regtest; addrman: places of addresses are known",
+      Trait.LIST),
+  SIGNET_SEED_NODE(
+      "signet-seed-node",
+      "a name that knows nodes of a signet, in the place of the usual ones; may be repeated",
       Trait.LIST),
   SIGNET_CHALLENGE(
       "signet-challenge", "script that signs the blocks of a signet, in hex", Trait.LIST),

@@ -60,7 +60,7 @@ public record P2pConfig(
   /**
    * @param maxConnections peers at most, both ways together
    * @param inboundRelayPercent of those who call us, how many may be told of transactions
-   * @param handshakeSeconds that a peer may take to say who it is
+   * @param patience how long peers may take
    * @param blocksOnly transactions are taken only from those whom the whitelist lets relay
    * @param serving what peers are offered beside blocks and transactions, and how much of all
    * @param banSeconds how long a ban lasts if nobody says anything
@@ -69,12 +69,23 @@ public record P2pConfig(
   public record Peers(
       int maxConnections,
       int inboundRelayPercent,
-      int handshakeSeconds,
+      Patience patience,
       boolean blocksOnly,
       Serving serving,
       Whitelist whitelist,
       long banSeconds,
       boolean active) {}
+
+  /**
+   * How long peers may take.
+   *
+   * @param connectMillis until a connection stands
+   * @param handshakeSeconds until a peer has said who it is
+   */
+  public record Patience(int connectMillis, int handshakeSeconds) {
+    /** What a node does if nobody says anything. */
+    public static final Patience USUAL = new Patience(5_000, 60);
+  }
 
   /**
    * What peers are offered.

@@ -1,6 +1,7 @@
 package org.farthing.node.peer;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Who may not connect to us. The operator bans addresses until some time; who misbehaves is only
- * discouraged: he is not called, and not let in where there is little room left. Discouraged
- * addresses are forgotten with the process, and when they are many. Owned by the node thread.
+ * discouraged: he is not called, and not let in where there is little room left. Of many
+ * discouraged addresses the oldest are forgotten. Owned by the node thread.
  */
 public final class BanList {
   private static final Logger LOG = LoggerFactory.getLogger(BanList.class);
@@ -24,14 +25,21 @@ public final class BanList {
   private final Clock clock;
   private final long usualSeconds;
   private final Map<NetRange, Ban> bans = new TreeMap<>();
-  private final RecentSet<NetAddress> discouraged = new RecentSet<>(DISCOURAGED_CAPACITY);
+  private final Map<NetAddress, Long> discouraged = new LinkedHashMap<>();
   private Consumer<List<Ban>> store = changed -> {};
+  private Runnable onDiscouraged = () -> {};
 
   /**
    * @param createdSeconds when it began, in seconds since 1970
    * @param untilSeconds when it ends, in seconds since 1970
    */
   public record Ban(NetRange range, long createdSeconds, long untilSeconds) {}
+
+  /**
+   * @param address without a port
+   * @param sinceSeconds when it last misbehaved, in seconds since 1970
+   */
+  public record Discouraged(NetAddress address, long sinceSeconds) {}
 
   /**
    * @param usualSeconds how long a ban lasts if nobody says anything
@@ -126,11 +134,37 @@ public final class BanList {
 
   /** Whoever is at this address misbehaved. */
   public void discourage(NetAddress address) {
-    discouraged.add(address.withPort(0));
+    discourage(new Discouraged(address.withPort(0), clock.nowSeconds()));
+    onDiscouraged.run();
+  }
+
+  private void discourage(Discouraged each) {
+    discouraged.remove(each.address());
+    discouraged.put(each.address(), each.sinceSeconds());
+    if (discouraged.size() > DISCOURAGED_CAPACITY) {
+      discouraged.remove(discouraged.keySet().iterator().next());
+    }
+  }
+
+  /** Those who misbehaved, the last one last. */
+  public List<Discouraged> discouraged() {
+    return discouraged.entrySet().stream()
+        .map(each -> new Discouraged(each.getKey(), each.getValue()))
+        .toList();
+  }
+
+  /**
+   * Begins with those who misbehaved in an earlier run.
+   *
+   * @param changed is run whenever there is another one
+   */
+  public void restoreDiscouraged(List<Discouraged> earlier, Runnable changed) {
+    earlier.forEach(this::discourage);
+    onDiscouraged = changed;
   }
 
   public boolean isDiscouraged(NetAddress address) {
-    return discouraged.contains(address.withPort(0));
+    return discouraged.containsKey(address.withPort(0));
   }
 
   /** Neither banned nor discouraged. */

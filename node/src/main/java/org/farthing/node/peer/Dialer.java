@@ -19,12 +19,18 @@ public interface Dialer {
   /** Whether peers of this network can be called. */
   boolean isReachable(AddressNetwork network);
 
-  /** How many connections of this kind there may be; none while there is no network. */
+  /**
+   * How many connections of this kind there may be; none while there is no network. Feelers and
+   * calls for addresses share the number of all that we choose.
+   */
   int slots(ConnectionKind kind);
 
   /** A connection to this address stands or is being made. */
   boolean isTaken(NetAddress address);
 
-  /** Connections of this kind that stand or are being made. */
-  int count(ConnectionKind kind);
+  /** The connections that we made and that are being made; those that stand come first. */
+  List<Outgoing> outgoing();
+
+  /** Whether a peer that offers this is of use to us. */
+  boolean suits(long services);
 }

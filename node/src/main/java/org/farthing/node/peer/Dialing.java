@@ -2,6 +2,7 @@ package org.farthing.node.peer;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import org.farthing.node.wire.NetAddress;
 
 /** The calls whose outcome is not known yet. Owned by the node thread. */
 final class Dialing {
-  private final Map<NetAddress, Call> calls = new HashMap<>();
+  private final Map<NetAddress, Call> calls = new LinkedHashMap<>();
   private final Map<NetAddress, List<Runnable>> waiting = new HashMap<>();
 
   void begin(Call call) {
@@ -34,6 +35,13 @@ final class Dialing {
 
   boolean contains(NetAddress address) {
     return calls.containsKey(address);
+  }
+
+  /** The calls as connections that do not stand yet, the oldest first. */
+  List<Outgoing> outgoing() {
+    return calls.values().stream()
+        .map(call -> new Outgoing(call.address(), call.kind(), Outgoing.Stage.DIALING))
+        .toList();
   }
 
   long count(ConnectionKind kind) {

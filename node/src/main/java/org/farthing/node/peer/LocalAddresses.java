@@ -87,6 +87,11 @@ public final class LocalAddresses {
     known.remove(address.withPort(0));
   }
 
+  /** Whether this node is known to be there, whatever the port. */
+  public boolean isOwn(NetAddress address) {
+    return known.containsKey(address.withPort(0));
+  }
+
   /** Somebody who called us saw us at this address. */
   public void seen(NetAddress address) {
     known.computeIfPresent(

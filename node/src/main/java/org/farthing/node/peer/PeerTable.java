@@ -1,5 +1,6 @@
 package org.farthing.node.peer;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -24,6 +25,7 @@ import org.farthing.node.wire.Message;
 import org.farthing.node.wire.MessageType;
 import org.farthing.node.wire.NetAddress;
 import org.farthing.node.wire.NetRange;
+import org.farthing.node.wire.Services;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +35,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
   private static final Logger LOG = LoggerFactory.getLogger(PeerTable.class);
-  private static final long CONNECT_TIMEOUT_MILLIS = 5_000;
 
   private static final Set<ConnectionKind> MAY_RECONCILE =
       EnumSet.of(ConnectionKind.INBOUND, ConnectionKind.MANUAL, ConnectionKind.OUTBOUND);
@@ -73,7 +74,7 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
     this.bans = bans;
     this.slots = Slots.of(options.maxConnections());
     this.doorkeeper = new Doorkeeper(options.whitelist(), bans, slots.inbound());
-    this.watch = new PeerWatch(this, random, options.handshakeSeconds());
+    this.watch = new PeerWatch(this, random, options.patience().handshakeSeconds());
     this.introduction = new Introduction(this, identity, random);
     this.misbehaviour = new Misbehaviour(this, bans);
     this.inbound =
@@ -324,7 +325,7 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
   public void dial(Call call) {
     if (active && !isTaken(call.address())) {
       dialing.begin(call);
-      transport.connect(routes.target(call), this, CONNECT_TIMEOUT_MILLIS);
+      transport.connect(routes.target(call), this, options.patience().connectMillis());
     }
   }
 
@@ -380,7 +381,24 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
   }
 
   @Override
-  public int count(ConnectionKind kind) {
+  public List<Outgoing> outgoing() {
+    List<Outgoing> outgoing = new ArrayList<>();
+    for (Peer peer : peers.values()) {
+      if (!peer.isInbound() && !peer.isGone()) {
+        Outgoing.Stage stage = peer.isReady() ? Outgoing.Stage.READY : Outgoing.Stage.CONNECTED;
+        outgoing.add(new Outgoing(peer.address(), peer.kind(), stage));
+      }
+    }
+    outgoing.addAll(dialing.outgoing());
+    return outgoing;
+  }
+
+  @Override
+  public boolean suits(long services) {
+    return Services.has(services, identity.neededServices(services));
+  }
+
+  private int count(ConnectionKind kind) {
     long standing = peers.values().stream().filter(peer -> peer.kind() == kind).count();
     return Math.toIntExact(standing + dialing.count(kind));
   }

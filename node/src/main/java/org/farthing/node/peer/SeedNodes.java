@@ -1,51 +1,63 @@
 package org.farthing.node.peer;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Nodes that the operator named as sources of addresses ({@code -seednode}): each is called once,
- * and left when it has answered. The first is called at once where no address is known, and
- * otherwise only after ten seconds in which no known address led to a peer; so are the next ones.
+ * and left when it has answered. They come in a random order, the first at once where no address is
+ * known, and otherwise only after ten seconds in which the known addresses did not lead to enough
+ * peers; so do the next ones.
  */
 final class SeedNodes {
   private static final Logger LOG = LoggerFactory.getLogger(SeedNodes.class);
-  private static final long PATIENCE_MILLIS = 10_000;
+  static final long PATIENCE_MILLIS = 10_000;
 
   private final Deque<String> left;
-  private long lastMillis = -1;
+  private boolean started;
+  private long lastMillis;
 
-  SeedNodes(List<String> hosts) {
-    this.left = new ArrayDeque<>(hosts);
+  SeedNodes(List<String> hosts, Random random) {
+    List<String> shuffled = new ArrayList<>(hosts);
+    Collections.shuffle(shuffled, random);
+    this.left = new ArrayDeque<>(shuffled);
   }
 
   /**
    * Whom to call now, if anybody.
    *
    * @param knowsAddresses whether the address book has any
-   * @param hasPeers whether a peer was found already
+   * @param hasPeers whether there are enough peers
    */
   Optional<String> due(boolean knowsAddresses, boolean hasPeers, long nowMillis) {
-    if (lastMillis < 0) {
+    boolean isFirst = !started;
+    if (isFirst) {
+      started = true;
       lastMillis = nowMillis;
-      if (!knowsAddresses && !left.isEmpty()) {
-        LOG.info("Empty addrman, adding seednode ({}) to addrfetch", left.peek());
-        return Optional.of(left.remove());
-      }
     }
-    if (left.isEmpty() || hasPeers || nowMillis - lastMillis < PATIENCE_MILLIS) {
+    boolean atOnce = isFirst && !knowsAddresses;
+    boolean inNeed = !hasPeers && nowMillis >= lastMillis + PATIENCE_MILLIS;
+    if (left.isEmpty() || !(atOnce || inNeed)) {
       return Optional.empty();
     }
     lastMillis = nowMillis;
-    LOG.info(
-        "Couldn't connect to peers from addrman after {} seconds. Adding seednode ({}) to"
-            + " addrfetch",
-        PATIENCE_MILLIS / 1000,
-        left.peek());
-    return Optional.of(left.remove());
+    String host = left.remove();
+    if (knowsAddresses) {
+      LOG.info(
+          "Couldn't connect to peers from addrman after {} seconds. Adding seednode ({}) to"
+              + " addrfetch",
+          PATIENCE_MILLIS / 1000,
+          host);
+    } else {
+      LOG.info("Empty addrman, adding seednode ({}) to addrfetch", host);
+    }
+    return Optional.of(host);
   }
 }

@@ -17,8 +17,9 @@ record Slots(int fullRelay, int blockRelay, int automatic, int inbound) {
   static Slots of(int connections) {
     int fullRelay = Math.min(FULL_RELAY, connections);
     int blockRelay = Math.min(BLOCK_RELAY, connections - fullRelay);
-    int automatic = fullRelay + blockRelay + FEELERS;
-    return new Slots(fullRelay, blockRelay, automatic, Math.max(0, connections - automatic));
+    int chosen = fullRelay + blockRelay + FEELERS;
+    return new Slots(
+        fullRelay, blockRelay, Math.min(chosen, connections), Math.max(0, connections - chosen));
   }
 
   /** How many of this kind; those that are over soon are limited together only. */

@@ -26,6 +26,7 @@ import org.farthing.node.mining.Foreman;
 import org.farthing.node.mining.MiningOptions;
 import org.farthing.node.mining.Payout;
 import org.farthing.node.peer.ConnectionPlanner;
+import org.farthing.node.peer.PeerSources;
 import org.farthing.node.sync.InitialDownload;
 import org.farthing.node.time.Clock;
 import org.farthing.node.wire.NetAddress;
@@ -177,14 +178,15 @@ public final class SimulatedNode implements AutoCloseable {
             setup.reach().choosesPeers(),
             setup.reach().connects(),
             List.of(),
-            List.of(),
+            PeerSources.NONE,
             PORT,
-            false),
+            false,
+            AddressConfig.NONE.shares()),
         "/Farthing:simulated/",
         new P2pConfig.Peers(
             125,
             50,
-            60,
+            P2pConfig.Patience.USUAL,
             false,
             P2pConfig.Serving.USUAL,
             new Whitelist(List.of()),

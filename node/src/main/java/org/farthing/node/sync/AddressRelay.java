@@ -17,6 +17,7 @@ import org.farthing.node.peer.LocalAddresses;
 import org.farthing.node.peer.Peer;
 import org.farthing.node.peer.PeerTable;
 import org.farthing.node.peer.RecentSet;
+import org.farthing.node.time.Poisson;
 import org.farthing.node.wire.Addr;
 import org.farthing.node.wire.AddrV2;
 import org.farthing.node.wire.AddressNetwork;
@@ -150,7 +151,7 @@ public final class AddressRelay {
     if (nowMillis <= state.batchAtMillis) {
       return;
     }
-    state.batchAtMillis = nowMillis + Announcer.poisson(random, BATCH_MILLIS);
+    state.batchAtMillis = nowMillis + Poisson.delayMillis(random, BATCH_MILLIS);
     List<TimedAddress> news =
         state.waiting.stream().filter(told -> state.known.add(told.address())).toList();
     state.waiting.clear();
@@ -161,7 +162,7 @@ public final class AddressRelay {
 
   private void tellSelf(Peer peer, State state, long nowMillis) {
     boolean isFirst = state.selfAtMillis == Long.MIN_VALUE;
-    state.selfAtMillis = nowMillis + Announcer.poisson(random, SELF_MILLIS);
+    state.selfAtMillis = nowMillis + Poisson.delayMillis(random, SELF_MILLIS);
     if (!isFirst) {
       state.known = new RecentSet<>(KNOWN_CAPACITY);
     }

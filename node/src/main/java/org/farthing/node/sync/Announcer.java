@@ -20,6 +20,7 @@ import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolEntry;
 import org.farthing.node.peer.Outbox;
 import org.farthing.node.peer.Peer;
+import org.farthing.node.time.Poisson;
 import org.farthing.node.wire.Inv;
 import org.farthing.node.wire.InvItem;
 import org.farthing.node.wire.InvType;
@@ -94,11 +95,6 @@ public final class Announcer {
     this.perSecond = perSecond;
     inbound = new AnnouncementBacklog(perSecond, 1);
     outbound = new AnnouncementBacklog(perSecond, OUTBOUND_FACTOR);
-  }
-
-  /** After so long something happens that happens once in {@code meanMillis}. */
-  static long poisson(Random random, long meanMillis) {
-    return Math.round(-StrictMath.log1p(-random.nextDouble()) * meanMillis);
   }
 
   /**
@@ -271,7 +267,9 @@ public final class Announcer {
     if (state.nextAtMillis < nowMillis) {
       turn = true;
       state.nextAtMillis =
-          peer.isInbound() ? nextInbound(nowMillis) : nowMillis + poisson(random, OUTBOUND_MILLIS);
+          peer.isInbound()
+              ? nextInbound(nowMillis)
+              : nowMillis + Poisson.delayMillis(random, OUTBOUND_MILLIS);
     }
     if (!turn) {
       return;
@@ -294,7 +292,7 @@ public final class Announcer {
   /** All who called us hear at the same moment: more connections teach nobody more. */
   private long nextInbound(long nowMillis) {
     if (nextInboundAtMillis < nowMillis) {
-      nextInboundAtMillis = nowMillis + poisson(random, INBOUND_MILLIS);
+      nextInboundAtMillis = nowMillis + Poisson.delayMillis(random, INBOUND_MILLIS);
     }
     return nextInboundAtMillis;
   }

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * Headers and blocks, to us and from us: leads what peers say of them through the machines that
  * learn headers, fetch blocks and announce new ones, and remembers who gave which block.
  */
-public final class BlockExchange {
+public final class BlockExchange implements OutboundWatch.Blocks {
   private static final Logger LOG = LoggerFactory.getLogger(BlockExchange.class);
 
   /** The machines between which blocks go, and whom they belong to. */
@@ -139,7 +139,8 @@ public final class BlockExchange {
   }
 
   /** Our tip is so young that a peer who asks for a block near it may know its transactions. */
-  boolean isNearTip(long nowMillis) {
+  @Override
+  public boolean isNearTip(long nowMillis) {
     return downloader.isNearTip(nowMillis);
   }
 
@@ -151,6 +152,21 @@ public final class BlockExchange {
   /** Up to which height the peer's chain has been weighed, while that is done. */
   public OptionalInt presyncHeight(Peer peer) {
     return headers.presyncHeight(peer);
+  }
+
+  @Override
+  public boolean isFetching() {
+    return !requests.isEmpty();
+  }
+
+  @Override
+  public boolean owesUs(Peer peer) {
+    return requests.count(peer) > 0;
+  }
+
+  @Override
+  public boolean isSpared(Peer peer) {
+    return eviction.isSpared(peer);
   }
 
   /** The blocks that this peer was asked for and has not sent yet. */

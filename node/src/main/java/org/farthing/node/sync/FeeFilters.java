@@ -9,6 +9,7 @@ import org.farthing.node.mempool.Mempool;
 import org.farthing.node.peer.ConnectionKind;
 import org.farthing.node.peer.Outbox;
 import org.farthing.node.peer.Peer;
+import org.farthing.node.time.Poisson;
 import org.farthing.node.wire.FeeFilter;
 import org.farthing.node.wire.Version;
 
@@ -99,7 +100,7 @@ final class FeeFilters {
         state.sentSatPerKvb = satPerKvb;
         outbox.send(peer, new FeeFilter(satPerKvb));
       }
-      state.nextAtMillis = nowMillis + Announcer.poisson(random, INTERVAL_MILLIS);
+      state.nextAtMillis = nowMillis + Poisson.delayMillis(random, INTERVAL_MILLIS);
     } else if (nowMillis + MAX_CHANGE_DELAY_MILLIS < state.nextAtMillis
         && (current < 3 * state.sentSatPerKvb / 4 || current > 4 * state.sentSatPerKvb / 3)) {
       state.nextAtMillis = nowMillis + random.nextInt(MAX_CHANGE_DELAY_MILLIS);

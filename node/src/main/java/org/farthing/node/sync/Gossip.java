@@ -75,6 +75,7 @@ public final class Gossip implements PeerListener {
   private final ConnectionPlanner planner;
   private final InitialDownload initialDownload;
   private final BlockExchange blocks;
+  private final OutboundWatch outbound;
   private final Announcer announcer;
   private final FeeFilters feeFilters;
   private final TxRelay transactions;
@@ -108,6 +109,9 @@ public final class Gossip implements PeerListener {
     extra = new ExtraTransactions(subject.serving().extraTransactions());
     blocks = new BlockExchange(subject, shortForm(subject), peers, clock, random);
     blocks.passOnTo(peers::all);
+    outbound =
+        new OutboundWatch(
+            chain, new OutboundWatch.World(peers::all, peers, peers, planner), blocks);
     announcer = new Announcer(mempool, peers, random, subject.relay().perSecond());
     feeFilters = new FeeFilters(mempool, initialDownload, peers, random);
     transactions = new TxRelay(mempool, announcer, initialDownload, peers, random);
@@ -222,6 +226,7 @@ public final class Gossip implements PeerListener {
     uploadTarget.tick();
     planner.tick(now);
     blocks.tick(now);
+    outbound.tick(now);
     transactions.tick(now);
     announcer.tick(now);
     feeFilters.tick(now);
@@ -278,6 +283,7 @@ public final class Gossip implements PeerListener {
       return;
     }
     long now = clock.nowMillis();
+    planner.left(peer, now);
     announcer.left(peer);
     stems.left(peer);
     feeFilters.left(peer);
@@ -446,6 +452,7 @@ public final class Gossip implements PeerListener {
   private void tipChanged(ChainSnapshot snapshot) {
     initialDownload.update(snapshot, clock.nowSeconds());
     transactions.tipChanged();
+    outbound.tipChanged(clock.nowMillis());
     blocks.tipChanged(snapshot, peers.all());
   }
 

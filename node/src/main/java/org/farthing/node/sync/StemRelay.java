@@ -22,6 +22,7 @@ import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolResult;
 import org.farthing.node.peer.Outbox;
 import org.farthing.node.peer.Peer;
+import org.farthing.node.time.Poisson;
 import org.farthing.node.wire.InvItem;
 import org.farthing.node.wire.Services;
 import org.farthing.node.wire.StemTx;
@@ -208,7 +209,7 @@ public final class StemRelay {
   }
 
   private long embargoMillis() {
-    return MIN_EMBARGO_MILLIS + Announcer.poisson(random, MEAN_EMBARGO_MILLIS);
+    return MIN_EMBARGO_MILLIS + Poisson.delayMillis(random, MEAN_EMBARGO_MILLIS);
   }
 
   /** Whether nobody is to be told of it yet. */

@@ -23,7 +23,7 @@ class AddressBookTest {
   private static final Set<AddressNetwork> ALL = EnumSet.allOf(AddressNetwork.class);
 
   private final AddressBook book =
-      new AddressBook(new Random(1), new AddressBook.Options(false, 1, true));
+      new AddressBook(new Random(1), new AddressBook.Options(false, 50, true));
 
   private static NetAddress address(String text) {
     try {

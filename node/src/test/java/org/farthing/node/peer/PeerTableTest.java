@@ -118,7 +118,14 @@ class PeerTableTest {
             new LocalIdentity(LocalIdentity.ALL_BLOCKS, "/test/", () -> 0, () -> false, time),
             new Random(1),
             new P2pConfig.Peers(
-                maxConnections, 100, 60, false, P2pConfig.Serving.USUAL, whitelist, 1000, true),
+                maxConnections,
+                100,
+                P2pConfig.Patience.USUAL,
+                false,
+                P2pConfig.Serving.USUAL,
+                whitelist,
+                1000,
+                true),
             bans);
     table.listen(
         new PeerListener() {

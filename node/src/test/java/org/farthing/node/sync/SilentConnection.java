@@ -8,10 +8,9 @@ import org.farthing.node.wire.Message;
 import org.farthing.node.wire.NetAddress;
 
 /** A connection that has a number, and that nothing travels on. */
-record SilentConnection(long id) implements Connection {
-  @Override
-  public NetAddress remote() {
-    return NetAddress.NONE;
+record SilentConnection(long id, NetAddress remote) implements Connection {
+  SilentConnection(long id) {
+    this(id, NetAddress.NONE);
   }
 
   @Override

@@ -97,15 +97,7 @@ sealed interface CoreName {
     private static final List<String> OFF_ONLY = List.of("daemon", "daemonwait");
 
     private static final List<String> NEVER =
-        List.of(
-            "asmap",
-            "blocksdir",
-            "ipcbind",
-            "loadblock",
-            "settings",
-            "signer",
-            "signetseednode",
-            "walletdir");
+        List.of("asmap", "blocksdir", "ipcbind", "loadblock", "settings", "signer", "walletdir");
 
     private static final List<String> NOT_YET =
         List.of(
@@ -115,7 +107,6 @@ sealed interface CoreName {
             "limitdescendantcount",
             "limitdescendantsize",
             "stopafterblockimport",
-            "timeout",
             "walletbroadcast",
             "walletrbf");
 

@@ -1,0 +1,20 @@
+package org.farthing.node.peer;
+
+import org.farthing.node.wire.NetAddress;
+
+/** A connection that we made, or that is being made. */
+public record Outgoing(NetAddress address, ConnectionKind kind, Stage stage) {
+  /** How far it has come. */
+  public enum Stage {
+    /** It does not stand yet. */
+    DIALING,
+    /** It stands, and the handshake goes on. */
+    CONNECTED,
+    /** The handshake is over. */
+    READY
+  }
+
+  boolean isReady() {
+    return stage == Stage.READY;
+  }
+}
