@@ -31,7 +31,8 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "WHAT",
       arity = "0..*",
-      description = "start, memory, hash, sync, rpc, template, blocks or flood (default: all)")
+      description =
+          "start, memory, hash, sync, rpc, template, blocks, fees or flood (default: all)")
   private Set<String> chosen = new LinkedHashSet<>();
 
   @Option(

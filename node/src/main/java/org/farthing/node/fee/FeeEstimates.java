@@ -2,6 +2,7 @@ package org.farthing.node.fee;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.farthing.consensus.chain.ChainEvent;
 import org.farthing.node.mempool.Chunk;
@@ -98,11 +99,25 @@ public final class FeeEstimates {
    * @param target blocks, from 1 to {@link BlockPolicyEstimator#HIGHEST_TARGET}
    */
   public FeeEstimate estimate(int target, boolean conservative) {
-    FeeEstimate ofBlocks = estimate(FeeSource.BLOCK_POLICY, target, conservative);
+    return lower(source -> estimate(source, target, conservative), node.guesses());
+  }
+
+  /**
+   * The same, whoever it is that estimates.
+   *
+   * @param estimates what each source says
+   */
+  public static FeeEstimate lower(Function<FeeSource, FeeEstimate> estimates, boolean guesses) {
+    FeeEstimate lower = lower(estimates);
+    return lower.rate().isEmpty() && guesses ? estimates.apply(FeeSource.ROOM_IN_BLOCKS) : lower;
+  }
+
+  private static FeeEstimate lower(Function<FeeSource, FeeEstimate> estimates) {
+    FeeEstimate ofBlocks = estimates.apply(FeeSource.BLOCK_POLICY);
     if (ofBlocks.rate().isEmpty()) {
-      return node.guesses() ? estimate(FeeSource.ROOM_IN_BLOCKS, target, conservative) : ofBlocks;
+      return ofBlocks;
     }
-    FeeEstimate ofMempool = estimate(FeeSource.MEMPOOL_POLICY, target, conservative);
+    FeeEstimate ofMempool = estimates.apply(FeeSource.MEMPOOL_POLICY);
     return ofMempool.rate().isEmpty() || ofMempool.rate().get().compareTo(ofBlocks.rate().get()) < 0
         ? ofMempool
         : ofBlocks;

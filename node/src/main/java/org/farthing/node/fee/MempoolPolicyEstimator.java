@@ -45,6 +45,14 @@ public final class MempoolPolicyEstimator {
    * @param confirmed the transactions of the mempool that are in it
    */
   public void connected(int height, Block block, List<MempoolEntry> confirmed) {
+    long weight = block.transactions().stream().skip(1).mapToLong(Transaction::weight).sum();
+    long known = confirmed.stream().mapToLong(entry -> entry.transaction().weight()).sum();
+    connected(new MinedBlock(height, weight, known), block.hash());
+  }
+
+  /** The same, of a block of which no more need be known. */
+  public void connected(MinedBlock block, BlockHash hash) {
+    int height = block.height();
     last.removeIf(earlier -> earlier.height() >= height);
     if (!last.isEmpty() && last.get(last.size() - 1).height() != height - 1) {
       last.clear();
@@ -52,10 +60,8 @@ public final class MempoolPolicyEstimator {
     if (last.size() == WINDOW) {
       last.remove(0);
     }
-    long weight = block.transactions().stream().skip(1).mapToLong(Transaction::weight).sum();
-    long known = confirmed.stream().mapToLong(entry -> entry.transaction().weight()).sum();
-    last.add(new MinedBlock(height, weight, known));
-    tip = block.hash();
+    last.add(block);
+    tip = hash;
   }
 
   /** The last blocks, the newest first. */
@@ -69,7 +75,7 @@ public final class MempoolPolicyEstimator {
    * @param nextBlock the chunks that a miner would put into it
    * @param least what has to be paid at any rate: the answer where a block has room left
    */
-  FeeEstimate estimate(List<FeePerWeight> nextBlock, boolean conservative, FeeRate least) {
+  public FeeEstimate estimate(List<FeePerWeight> nextBlock, boolean conservative, FeeRate least) {
     Optional<String> doubt = doubt();
     if (doubt.isPresent()) {
       return FeeEstimate.unknown(

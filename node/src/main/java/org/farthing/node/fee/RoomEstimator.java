@@ -61,7 +61,16 @@ public final class RoomEstimator {
     for (var spent : undo.spent()) {
       feeSat += spent.stream().map(Coin::output).mapToLong(TxOut::valueSat).sum();
     }
-    last.addLast(new Filled(height, new FeePerWeight(feeSat, weight)));
+    add(height, new FeePerWeight(feeSat, weight));
+  }
+
+  /**
+   * The same, of a block of which no more need be known.
+   *
+   * @param paid all fees for all weight, without the coinbase
+   */
+  public void add(int height, FeePerWeight paid) {
+    last.addLast(new Filled(height, paid));
     if (last.size() > WINDOW) {
       last.removeFirst();
     }
@@ -74,7 +83,7 @@ public final class RoomEstimator {
    *     quarter
    * @param least what has to be paid at any rate
    */
-  FeeEstimate estimate(
+  public FeeEstimate estimate(
       Iterable<FeePerWeight> bestFirst, int target, boolean conservative, FeeRate least) {
     long roomWeight = target * (conservative ? BLOCK_WEIGHT / 2 : BLOCK_WEIGHT / 4 * 3);
     Optional<FeeRate> first = firstBeyond(bestFirst, roomWeight);
