@@ -2,6 +2,7 @@ package org.farthing.node.simulation;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -193,18 +194,26 @@ public final class Simulation implements AutoCloseable {
     time.after(
         partition.millis(),
         () -> {
-          int tips = watch.tipCount();
+          SimulationReport.Tips before = tips();
           network.heal();
-          look(partition, tips, time.nowMillis());
+          look(partition, before, time.nowMillis());
         });
   }
 
-  private void look(SimulationPlan.Partition partition, int tips, long healedMillis) {
+  private SimulationReport.Tips tips() {
+    IntSummaryStatistics heights =
+        nodes().stream().mapToInt(SimulatedNode::height).summaryStatistics();
+    return new SimulationReport.Tips(watch.tipCount(), heights.getMin(), heights.getMax());
+  }
+
+  private void look(
+      SimulationPlan.Partition partition, SimulationReport.Tips before, long healedMillis) {
     if (watch.allAgree()) {
       watch.setPeaceful(true);
-      healings.add(new SimulationReport.Healing(partition, tips, time.nowMillis() - healedMillis));
+      healings.add(
+          new SimulationReport.Healing(partition, before, time.nowMillis() - healedMillis));
     } else {
-      time.after(LOOK_MILLIS, () -> look(partition, tips, healedMillis));
+      time.after(LOOK_MILLIS, () -> look(partition, before, healedMillis));
     }
   }
 

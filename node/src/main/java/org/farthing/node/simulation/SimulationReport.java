@@ -42,10 +42,17 @@ public final class SimulationReport {
   /**
    * A partition that is over.
    *
-   * @param tips how many different tips nodes had when it ended
+   * @param before what nodes had when it ended
    * @param millis until all nodes had the same
    */
-  record Healing(SimulationPlan.Partition partition, int tips, long millis) {}
+  record Healing(SimulationPlan.Partition partition, Tips before, long millis) {}
+
+  /**
+   * The tips of all nodes. Of two at one height neither is better before the next block.
+   *
+   * @param count how many different ones
+   */
+  record Tips(int count, int lowest, int highest) {}
 
   /** How nodes came to have the same. */
   record Agreement(Blocks blocks, Transactions transactions, List<Healing> healings) {
@@ -169,7 +176,9 @@ public final class SimulationReport {
           .put("atMinute", healing.partition().atMillis() / MINUTE)
           .put("minutes", healing.partition().millis() / MINUTE)
           .put("share", healing.partition().share())
-          .put("tipsAtItsEnd", healing.tips())
+          .put("tipsAtItsEnd", healing.before().count())
+          .put("lowestTip", healing.before().lowest())
+          .put("highestTip", healing.before().highest())
           .put("secondsUntilAllAgree", healing.millis() / MILLIS);
     }
     return json;
