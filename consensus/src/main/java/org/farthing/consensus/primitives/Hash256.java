@@ -87,6 +87,18 @@ public abstract sealed class Hash256
         && word3 == that.word3;
   }
 
+  /** An order without meaning, by the words, which subclasses offer as their own. */
+  final int compareWords(Hash256 other) {
+    int first = Long.compare(word0, other.word0);
+    int second = first != 0 ? first : Long.compare(word1, other.word1);
+    int third = second != 0 ? second : Long.compare(word2, other.word2);
+    return third != 0 ? third : Long.compare(word3, other.word3);
+  }
+
+  /**
+   * Strangers can choose identifiers whose hash codes are the same. Subclasses are therefore
+   * comparable, each with itself: hash maps then look through collisions in logarithmic time.
+   */
   @Override
   public final int hashCode() {
     return Long.hashCode(word0);

@@ -10,7 +10,7 @@ import org.farthing.consensus.bytes.DecodeException;
  * @param index the output's position, an unsigned 32-bit number; {@code -1} (all ones) together
  *     with a zero txid marks a coinbase input
  */
-public record OutPoint(Txid txid, int index) {
+public record OutPoint(Txid txid, int index) implements Comparable<OutPoint> {
   /** The length in bytes. */
   public static final int SIZE = 36;
 
@@ -28,6 +28,13 @@ public record OutPoint(Txid txid, int index) {
   public void writeTo(ByteWriter out) {
     txid.writeTo(out);
     out.int32(index);
+  }
+
+  /** By the transaction, in an order without meaning, then by the index. */
+  @Override
+  public int compareTo(OutPoint other) {
+    int byTransaction = txid.compareTo(other.txid);
+    return byTransaction != 0 ? byTransaction : Integer.compareUnsigned(index, other.index);
   }
 
   @Override

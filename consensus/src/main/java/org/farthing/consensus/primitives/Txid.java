@@ -4,7 +4,7 @@ import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.DecodeException;
 
 /** A transaction's identifier: the double SHA-256 of its serialization without witness. */
-public final class Txid extends Hash256 {
+public final class Txid extends Hash256 implements Comparable<Txid> {
   public static final Txid ZERO = new Txid(new byte[SIZE]);
 
   private Txid(byte[] wire) {
@@ -23,5 +23,11 @@ public final class Txid extends Hash256 {
   /** Reads 64 hexadecimal digits in display order. */
   public static Txid parse(String hex) throws DecodeException {
     return new Txid(parseDisplay(hex));
+  }
+
+  /** An order without meaning. */
+  @Override
+  public int compareTo(Txid other) {
+    return compareWords(other);
   }
 }

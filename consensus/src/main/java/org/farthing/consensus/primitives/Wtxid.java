@@ -4,7 +4,7 @@ import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.DecodeException;
 
 /** The double SHA-256 of a transaction's serialization with witness (BIP-0141). */
-public final class Wtxid extends Hash256 {
+public final class Wtxid extends Hash256 implements Comparable<Wtxid> {
   public static final Wtxid ZERO = new Wtxid(new byte[SIZE]);
 
   private Wtxid(byte[] wire) {
@@ -28,5 +28,11 @@ public final class Wtxid extends Hash256 {
   /** The wtxid of the transaction with this txid, if it has no witness: the same bytes. */
   public static Wtxid withoutWitness(Txid txid) {
     return new Wtxid(txid.toByteArray());
+  }
+
+  /** An order without meaning. */
+  @Override
+  public int compareTo(Wtxid other) {
+    return compareWords(other);
   }
 }

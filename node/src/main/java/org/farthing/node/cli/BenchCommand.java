@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
     name = "bench",
     description = {
       "Measure what a node needs on this machine: time to start, memory, hashes, blocks, calls,",
-      "and what it does while a hundred hostile peers flood it.",
+      "what it does while a hundred hostile peers flood it, and how long hostile transactions take.",
       "Starts nodes of its own in a temporary folder, which is removed in the end. It takes some",
       "minutes, and wants a machine that does nothing else. A bad figure is no failure."
     })
@@ -31,8 +31,10 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "WHAT",
       arity = "0..*",
-      description =
-          "start, memory, hash, sync, rpc, template, blocks, fees or flood (default: all)")
+      description = {
+        "start, memory, hash, sync, rpc, template, blocks, fees, flood or mempool-hostile",
+        "(default: all)"
+      })
   private Set<String> chosen = new LinkedHashSet<>();
 
   @Option(

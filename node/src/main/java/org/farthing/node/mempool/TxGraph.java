@@ -22,11 +22,7 @@ import org.farthing.consensus.primitives.Wtxid;
  */
 final class TxGraph {
   private static final Comparator<MempoolEntry> OLDEST_FIRST =
-      Comparator.comparingLong(MempoolEntry::timeMillis)
-          .thenComparingLong(entry -> entry.txid().word(0))
-          .thenComparingLong(entry -> entry.txid().word(1))
-          .thenComparingLong(entry -> entry.txid().word(2))
-          .thenComparingLong(entry -> entry.txid().word(3));
+      Comparator.comparingLong(MempoolEntry::timeMillis).thenComparing(MempoolEntry::txid);
 
   private final Map<Wtxid, MempoolEntry> byWtxid = new HashMap<>();
   private final NavigableSet<Chunk> chunks = new TreeSet<>();

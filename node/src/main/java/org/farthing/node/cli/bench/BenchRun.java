@@ -23,6 +23,7 @@ public final class BenchRun {
   private static final int MAX_MEMORY_RUNS = 3;
   private static final int MAX_SYNC_RUNS = 3;
   private static final int MAX_RPC_RUNS = 3;
+  private static final int HOSTILE_MESSAGES = 400;
 
   private final List<Benchmark> benchmarks;
   private final Terminal terminal;
@@ -43,7 +44,8 @@ public final class BenchRun {
             new TemplateBenchmark(other),
             new BlocksBenchmark(Math.min(runs, MAX_RPC_RUNS), other),
             new FeesBenchmark(runs),
-            new FloodBenchmark(FLOOD));
+            new FloodBenchmark(FLOOD),
+            new HostileBenchmark(HOSTILE_MESSAGES));
     this.terminal = terminal;
   }
 
