@@ -60,6 +60,11 @@ public abstract sealed class Hash256
     };
   }
 
+  /** All four, in their order. */
+  public long[] words() {
+    return new long[] {word0, word1, word2, word3};
+  }
+
   public boolean isZero() {
     return (word0 | word1 | word2 | word3) == 0;
   }

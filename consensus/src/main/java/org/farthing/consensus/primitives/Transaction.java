@@ -2,7 +2,9 @@ package org.farthing.consensus.primitives;
 
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.bytes.CompactSize;
@@ -156,6 +158,13 @@ public final class Transaction {
             outputs,
             lockTime)
         : this;
+  }
+
+  /** The transactions whose outputs it spends, each once, in the order of the inputs. */
+  public Set<Txid> parents() {
+    Set<Txid> parents = new LinkedHashSet<>();
+    inputs.forEach(input -> parents.add(input.outPoint().txid()));
+    return parents;
   }
 
   public OutPoint outPoint(int index) {

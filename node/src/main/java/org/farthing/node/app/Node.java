@@ -272,8 +272,7 @@ public final class Node implements AutoCloseable {
     P2pListening.Opened opened = onThread.get(() -> P2pListening.open(config.p2p(), core));
     listening = opened.first();
     if (config.p2p().privacy().tor().isPresent()) {
-      TorService tor =
-          onThread.get(() -> TorService.start(config, opened.forTor(), core, real.torClient()));
+      TorService tor = onThread.get(() -> real.talkToTor(core, opened.forTor(), world.resolver()));
       closers.push(() -> onThread.quietly(tor::close));
     }
     write(DataDirectory::p2pPort, listening.port());

@@ -5,10 +5,12 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.farthing.node.config.NodeConfig;
 import org.farthing.node.config.P2pConfig;
+import org.farthing.node.peer.Resolver;
 import org.farthing.node.transport.LineClient;
 import org.farthing.node.transport.MessageTap;
 import org.farthing.node.transport.NettyTransport;
 import org.farthing.node.transport.TransportLimits;
+import org.farthing.node.wire.NetAddress;
 
 /**
  * What a node has as a process: real time, sockets, threads, and randomness that nobody can guess.
@@ -51,8 +53,9 @@ record RealWorld(NodeConfig config, NodeClock clock, NodeThread thread, NodeThre
         stopping);
   }
 
-  /** Talks to Tor on the node's thread. */
-  LineClient torClient() {
-    return new LineClient(threads.p2p(), thread, TorService.MAX_LINE);
+  /** Has Tor make an onion service whose calls are taken to the target. On the node's thread. */
+  TorService talkToTor(NodeCore core, NetAddress target, Resolver resolver) {
+    LineClient client = new LineClient(threads.p2p(), thread, TorService.MAX_LINE);
+    return TorService.start(config, target, core, client, resolver);
   }
 }

@@ -15,6 +15,7 @@ import org.farthing.node.config.NodeConfig;
 import org.farthing.node.config.PrivacyConfig;
 import org.farthing.node.config.ProxyAddress;
 import org.farthing.node.config.WholeFile;
+import org.farthing.node.peer.Resolver;
 import org.farthing.node.peer.Routes;
 import org.farthing.node.time.Scheduler;
 import org.farthing.node.tor.TorSession;
@@ -52,6 +53,7 @@ final class TorService implements LineClient.Listener, AutoCloseable {
   private final Scheduler scheduler;
   private final Routes routes;
   private final LineClient client;
+  private final Resolver resolver;
   private Optional<String> key = Optional.empty();
   private TorSession session;
   private LineClient.Line line;
@@ -61,9 +63,12 @@ final class TorService implements LineClient.Listener, AutoCloseable {
 
   /**
    * @param client whose executor is the node thread
+   * @param resolver finds Tor, where its host is a name
    */
-  TorService(Setup setup, Scheduler scheduler, Routes routes, LineClient client) {
+  TorService(
+      Setup setup, Scheduler scheduler, Routes routes, LineClient client, Resolver resolver) {
     this.setup = setup;
+    this.resolver = resolver;
     this.scheduler = scheduler;
     this.routes = routes;
     this.client = client;
@@ -75,14 +80,15 @@ final class TorService implements LineClient.Listener, AutoCloseable {
    *
    * @param target where calls of the service are to be taken to
    */
-  static TorService start(NodeConfig config, NetAddress target, NodeCore core, LineClient client) {
+  static TorService start(
+      NodeConfig config, NetAddress target, NodeCore core, LineClient client, Resolver resolver) {
     Setup setup =
         new Setup(
             config.p2p().privacy().tor().orElseThrow(),
             config.folder().map(DataDirectory::onionKey),
             target,
             config.params().network().ports().p2p());
-    TorService service = new TorService(setup, core.scheduler(), core.routes(), client);
+    TorService service = new TorService(setup, core.scheduler(), core.routes(), client, resolver);
     service.connect();
     return service;
   }
@@ -102,9 +108,27 @@ final class TorService implements LineClient.Listener, AutoCloseable {
       return;
     }
     LOG.debug("Attempting to connect to Tor control port {}", setup.tor().control());
+    BindAddress place = place();
+    resolver.resolve(
+        place.host(),
+        found -> {
+          if (closed) {
+            return;
+          }
+          Optional<InetSocketAddress> socket =
+              found.stream()
+                  .findFirst()
+                  .map(host -> host.withPort(place.portOr(CONTROL_PORT)))
+                  .flatMap(NetAddress::toSocketAddress);
+          socket.ifPresentOrElse(
+              address -> client.connect(address, this),
+              () -> closed("no address of '" + place.host() + "' is known"));
+        });
+  }
+
+  private BindAddress place() {
     try {
-      BindAddress place = BindAddress.parse(setup.tor().control());
-      client.connect(new InetSocketAddress(place.host(), place.portOr(CONTROL_PORT)), this);
+      return BindAddress.parse(setup.tor().control());
     } catch (ConfigException e) {
       throw new AssertionError("was read before", e);
     }

@@ -1,7 +1,6 @@
 package org.farthing.node.mempool;
 
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +35,7 @@ public final class PackageForm {
       return fault("package-contains-duplicates");
     }
     for (Transaction transaction : transactions) {
-      if (parents(transaction).stream().anyMatch(later::contains)) {
+      if (transaction.parents().stream().anyMatch(later::contains)) {
         return fault("package-not-sorted");
       }
       later.remove(transaction.txid());
@@ -64,7 +63,7 @@ public final class PackageForm {
   /** The last transaction is a child of all the others. */
   static boolean isChildWithParents(List<Transaction> transactions) {
     Transaction child = transactions.get(transactions.size() - 1);
-    Set<Txid> parents = parents(child);
+    Set<Txid> parents = child.parents();
     return transactions.size() > 1
         && transactions.stream()
             .limit(transactions.size() - 1)
@@ -76,12 +75,7 @@ public final class PackageForm {
     List<Transaction> parents = transactions.subList(0, transactions.size() - 1);
     Set<Txid> txids = parents.stream().map(Transaction::txid).collect(Collectors.toSet());
     return isChildWithParents(transactions)
-        && parents.stream().noneMatch(parent -> parents(parent).stream().anyMatch(txids::contains));
-  }
-
-  private static Set<Txid> parents(Transaction transaction) {
-    return transaction.inputs().stream()
-        .map(input -> input.outPoint().txid())
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+        && parents.stream()
+            .noneMatch(parent -> parent.parents().stream().anyMatch(txids::contains));
   }
 }

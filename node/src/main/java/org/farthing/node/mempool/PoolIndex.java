@@ -57,9 +57,7 @@ record PoolIndex(
 
   /** The waiting transactions that the entry spends outputs of. */
   List<MempoolEntry> parents(MempoolEntry entry) {
-    return entry.transaction().inputs().stream()
-        .map(input -> input.outPoint().txid())
-        .distinct()
+    return entry.transaction().parents().stream()
         .flatMap(txid -> entries.get(txid).stream())
         .toList();
   }

@@ -234,10 +234,7 @@ public final class AddressRelay {
 
   /** True where the address was not known. */
   private boolean take(Peer peer, State state, TimedAddress told, boolean passOn, long nowMillis) {
-    boolean hasBlocks =
-        Services.has(told.services(), Services.NETWORK)
-            || Services.has(told.services(), Services.NETWORK_LIMITED);
-    if (!hasBlocks) {
+    if (!Services.haveBlocks(told.services())) {
       return false;
     }
     NetAddress address = told.address();

@@ -78,7 +78,7 @@ public final class BlockDownloader {
 
     Download(long services) {
       hasAllBlocks = Services.has(services, Services.NETWORK);
-      servesBlocks = hasAllBlocks || Services.has(services, Services.NETWORK_LIMITED);
+      servesBlocks = Services.haveBlocks(services);
       hasWitnesses = Services.has(services, Services.WITNESS);
     }
 

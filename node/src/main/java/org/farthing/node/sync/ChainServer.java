@@ -209,16 +209,22 @@ public final class ChainServer {
     }
   }
 
+  /** False where the peer is to be told that we don't have it. */
   private boolean answer(Peer peer, InvItem item) {
-    return item.type().isBlock() ? sendBlock(peer, item) : transactions.serve(peer, item);
+    if (item.type().isBlock()) {
+      sendBlock(peer, item);
+      return true;
+    }
+    return transactions.serve(peer, item);
   }
 
-  private boolean sendBlock(Peer peer, InvItem item) {
-    boolean sent = blocks.send(peer, item);
-    if (sent && peer.isReady() && cutShort.remove(peer, (BlockHash) item.hash())) {
+  /** Of a block that it does not get the peer is told nothing, as in Bitcoin Core. */
+  private void sendBlock(Peer peer, InvItem item) {
+    if (blocks.send(peer, item)
+        && peer.isReady()
+        && cutShort.remove(peer, (BlockHash) item.hash())) {
       BlockHash tip = chain.snapshot().tip().hash();
       outbox.send(peer, new Inv(List.of(new InvItem(InvType.BLOCK, tip))));
     }
-    return sent;
   }
 }

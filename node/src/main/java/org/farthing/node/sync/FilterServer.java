@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.primitives.BlockHash;
@@ -39,12 +40,17 @@ public final class FilterServer {
   private static final int MAX_WAITING = 4 * MAX_FILTERS;
 
   private final ChainState chain;
+  private final Predicate<HeaderNode> allowed;
   private final Outbox outbox;
   private final Map<Peer, Deque<HeaderNode>> waiting = new HashMap<>();
   private BlockFilters filters;
 
-  public FilterServer(ChainState chain, Outbox outbox) {
+  /**
+   * @param allowed blocks of which peers may know that we have them
+   */
+  FilterServer(ChainState chain, Predicate<HeaderNode> allowed, Outbox outbox) {
     this.chain = chain;
+    this.allowed = allowed;
     this.outbox = outbox;
   }
 
@@ -147,8 +153,7 @@ public final class FilterServer {
       outbox.disconnect(peer, "peer requested unsupported block filter type: " + filterType);
       return Optional.empty();
     }
-    Optional<HeaderNode> stop =
-        chain.headers().find(hash).filter(node -> chain.snapshot().chain().status(node).isStored());
+    Optional<HeaderNode> stop = chain.headers().find(hash).filter(allowed);
     if (stop.isEmpty()) {
       outbox.disconnect(peer, "peer requested invalid block hash: " + hash);
     }

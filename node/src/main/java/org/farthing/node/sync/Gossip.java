@@ -7,7 +7,6 @@ import org.farthing.consensus.chain.ChainEvent;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.primitives.Transaction;
-import org.farthing.node.config.NetPermission;
 import org.farthing.node.config.P2pConfig;
 import org.farthing.node.config.RelayConfig;
 import org.farthing.node.mempool.Mempool;
@@ -28,15 +27,6 @@ import org.farthing.node.wire.BlockMessage;
 import org.farthing.node.wire.BlockTxn;
 import org.farthing.node.wire.CmpctBlock;
 import org.farthing.node.wire.FeeFilter;
-import org.farthing.node.wire.FilterAdd;
-import org.farthing.node.wire.FilterLoad;
-import org.farthing.node.wire.GetBlockTxn;
-import org.farthing.node.wire.GetBlocks;
-import org.farthing.node.wire.GetCFCheckpt;
-import org.farthing.node.wire.GetCFHeaders;
-import org.farthing.node.wire.GetCFilters;
-import org.farthing.node.wire.GetData;
-import org.farthing.node.wire.GetHeaders;
 import org.farthing.node.wire.Headers;
 import org.farthing.node.wire.Inv;
 import org.farthing.node.wire.InvItem;
@@ -80,10 +70,7 @@ public final class Gossip implements PeerListener {
   private final FeeFilters feeFilters;
   private final TxRelay transactions;
   private final ExtraTransactions extra;
-  private final BloomFilters bloomFilters;
-  private final UploadTarget uploadTarget;
-  private final ChainServer server;
-  private final FilterServer filterServer;
+  private final Serving serving;
   private final AddressRelay addresses;
   private final PrivateBroadcaster privately;
   private final StemRelay stems;
@@ -115,25 +102,8 @@ public final class Gossip implements PeerListener {
     announcer = new Announcer(mempool, peers, random, subject.relay().perSecond());
     feeFilters = new FeeFilters(mempool, initialDownload, peers, random);
     transactions = new TxRelay(mempool, announcer, initialDownload, peers, random);
-    long services = subject.services();
-    boolean isPruning = !Services.has(services, Services.NETWORK);
-    bloomFilters = new BloomFilters(Services.has(services, Services.BLOOM), peers);
-    uploadTarget =
-        new UploadTarget(subject.serving().dailyBytes(), () -> peers.traffic().sent(), clock);
-    server =
-        new ChainServer(
-            chain,
-            new TxServer(mempool, announcer, blocks.recent(), peers),
-            blocks,
-            new BlockServer(
-                chain,
-                blocks,
-                peers,
-                clock,
-                new BlockServer.Offer(isPruning, bloomFilters, uploadTarget)),
-            peers);
-    filterServer = new FilterServer(chain, peers);
     locals = subject.locals();
+    long services = subject.services();
     addresses =
         new AddressRelay(
             book,
@@ -145,6 +115,7 @@ public final class Gossip implements PeerListener {
         new StemRelay(
             Services.has(services, Services.STEMS), mempool, peers, announcer::announce, random);
     announcer.keepQuiet(stems::isQuiet);
+    serving = new Serving(subject, blocks, announcer, stems, peers, clock);
     boolean encrypts = Services.has(services, Services.P2P_V2);
     privately = new PrivateBroadcaster(peers, book, encrypts, mempool::test, random);
     initialDownload.update(chain.snapshot(), clock.nowSeconds());
@@ -169,7 +140,7 @@ public final class Gossip implements PeerListener {
 
   /** Who answers for block filters. */
   public FilterServer filterServer() {
-    return filterServer;
+    return serving.filterServer();
   }
 
   public InitialDownload initialDownload() {
@@ -183,7 +154,7 @@ public final class Gossip implements PeerListener {
 
   /** How much is sent in a day. */
   public UploadTarget uploadTarget() {
-    return uploadTarget;
+    return serving.uploadTarget();
   }
 
   /** By how much the clocks of others differ from ours. */
@@ -223,7 +194,7 @@ public final class Gossip implements PeerListener {
   public void tick() {
     long now = clock.nowMillis();
     peers.tick(now);
-    uploadTarget.tick();
+    serving.tick();
     planner.tick(now);
     blocks.tick(now);
     outbound.tick(now);
@@ -265,7 +236,7 @@ public final class Gossip implements PeerListener {
       return;
     }
     blocks.ready(peer, now);
-    announcer.ready(peer, bloomFilters.isOfferedTo(peer), now);
+    announcer.ready(peer, serving.offersFilters(peer), now);
     feeFilters.ready(peer, peers.relaysTransactions());
     feeFilters.serve(peer, now);
     transactions.ready(peer);
@@ -288,17 +259,14 @@ public final class Gossip implements PeerListener {
     stems.left(peer);
     feeFilters.left(peer);
     transactions.left(peer);
-    server.left(peer);
-    filterServer.left(peer);
-    bloomFilters.left(peer);
+    serving.left(peer);
     addresses.left(peer);
     blocks.left(peer, now);
   }
 
   @Override
   public void writable(Peer peer) {
-    server.serve(peer);
-    filterServer.serve(peer);
+    serving.writable(peer);
   }
 
   @Override
@@ -340,24 +308,13 @@ public final class Gossip implements PeerListener {
       case ADDRV2 -> addresses.addresses(peer, ((AddrV2) message).addresses(), now);
       case GETADDR -> addresses.asked(peer, now);
       case INV -> inventory(peer, ((Inv) message).items(), now);
-      case GETDATA -> asked(peer, ((GetData) message).items());
-      case GETBLOCKTXN -> server.getBlockTransactions(peer, (GetBlockTxn) message);
       case NOTFOUND -> notFound(peer, ((NotFound) message).items(), now);
-      case GETHEADERS -> server.getHeaders(peer, (GetHeaders) message);
-      case GETBLOCKS -> server.getBlocks(peer, (GetBlocks) message);
-      case GETCFILTERS -> filterServer.getFilters(peer, (GetCFilters) message);
-      case GETCFHEADERS -> filterServer.getHeaders(peer, (GetCFHeaders) message);
-      case GETCFCHECKPT -> filterServer.getCheckpoints(peer, (GetCFCheckpt) message);
       case HEADERS -> blocks.headers(peer, (Headers) message, now);
       case BLOCK -> blocks.block(peer, ((BlockMessage) message).block(), now);
       case CMPCTBLOCK -> blocks.compactBlock(peer, (CmpctBlock) message, now);
       case BLOCKTXN -> blocks.blockTransactions(peer, (BlockTxn) message, now);
       case TX -> transaction(peer, ((TxMessage) message).transaction(), now);
       case STEMTX -> stem(peer, ((StemTx) message).transaction(), now);
-      case MEMPOOL -> mempoolAsked(peer);
-      case FILTERLOAD -> filter(peer, message, bloomFilters.load(peer, (FilterLoad) message));
-      case FILTERADD -> bloomFilters.add(peer, (FilterAdd) message);
-      case FILTERCLEAR -> filter(peer, message, bloomFilters.clear(peer));
       case VERSION -> LOG.debug("redundant version message from {}", peer);
       case VERACK -> LOG.debug("ignoring redundant verack message from {}", peer);
       case WTXIDRELAY, SENDADDRV2, SENDTXRCNCL, FEATURE -> {
@@ -365,40 +322,7 @@ public final class Gossip implements PeerListener {
           peers.refuse(peer, refused.reason());
         }
       }
-      default -> {
-        // Other published messages belong to features that we do not offer: nothing is owed.
-      }
-    }
-  }
-
-  private void asked(Peer peer, List<InvItem> items) {
-    LOG.debug("received getdata ({} invsz) {}", items.size(), peer);
-    items.stream()
-        .findFirst()
-        .ifPresent(item -> LOG.debug("received getdata for: {} {}", item, peer));
-    server.getData(peer, stems.visible(items));
-  }
-
-  /** The peer wants to hear of transactions, of all or of those that pass its filter. */
-  private void filter(Peer peer, Message message, boolean wanted) {
-    if (wanted) {
-      peer.filter(message instanceof FilterLoad);
-      if (!peers.wantsRelay(peer, message.command())) {
-        return;
-      }
-      announcer.filter(peer, transaction -> bloomFilters.passes(peer, transaction));
-    }
-  }
-
-  /** Only for those whom the operator lets, or for all where filters are offered (BIP-0035). */
-  private void mempoolAsked(Peer peer) {
-    boolean trusted = peer.may(NetPermission.MEMPOOL);
-    if (trusted || (bloomFilters.isOfferedTo(peer) && !uploadTarget.isReached())) {
-      announcer.wantsAll(peer);
-    } else if (!peer.may(NetPermission.NOBAN)) {
-      String reason =
-          bloomFilters.isOfferedTo(peer) ? "bandwidth limit reached" : "bloom filters disabled";
-      peers.disconnect(peer, "mempool request with " + reason + ", disconnecting " + peer);
+      default -> serving.received(peer, message);
     }
   }
 

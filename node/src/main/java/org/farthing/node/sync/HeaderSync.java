@@ -374,9 +374,7 @@ public final class HeaderSync {
 
   private static boolean servesBlocks(Peer peer) {
     long services = peer.version().orElseThrow().services();
-    return peer.kind().hasChain()
-        && (Services.has(services, Services.NETWORK)
-            || Services.has(services, Services.NETWORK_LIMITED));
+    return peer.kind().hasChain() && Services.haveBlocks(services);
   }
 
   /** We or the operator chose the peer, and it knows what the chain is. */

@@ -120,16 +120,12 @@ public final class RollingFilter {
   }
 
   private long one(Hash256 hash) {
-    return SipHash.hash(key0, key1, words(hash));
+    return SipHash.hash(key0, key1, hash.words());
   }
 
   /** Odd, so that the probes differ. */
   private long other(Hash256 hash) {
-    return SipHash.hash(key1, key0, words(hash)) | 1;
-  }
-
-  private static long[] words(Hash256 hash) {
-    return new long[] {hash.word(0), hash.word(1), hash.word(2), hash.word(3)};
+    return SipHash.hash(key1, key0, hash.words()) | 1;
   }
 
   /** Forgets everything, and takes another secret. */

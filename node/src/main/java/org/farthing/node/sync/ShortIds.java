@@ -8,7 +8,6 @@ import org.farthing.consensus.crypto.Sha256;
 import org.farthing.consensus.crypto.SipHash;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHeader;
-import org.farthing.consensus.primitives.Hash256;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.Wtxid;
 import org.farthing.node.wire.CmpctBlock;
@@ -41,11 +40,7 @@ final class ShortIds {
 
   /** The lower 48 bits count. */
   long of(Wtxid wtxid) {
-    long[] words = new long[Hash256.SIZE / Long.BYTES];
-    for (int i = 0; i < words.length; i++) {
-      words[i] = wtxid.word(i);
-    }
-    return SipHash.hash(key0, key1, words) & MASK;
+    return SipHash.hash(key0, key1, wtxid.words()) & MASK;
   }
 
   /** A block in short form: the coinbase stands as it is, since nobody can have it. */

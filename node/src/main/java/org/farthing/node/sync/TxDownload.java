@@ -315,7 +315,7 @@ final class TxDownload {
    * @return the parents that are missing
    */
   private List<Txid> adopt(Transaction orphan, long peer, long nowMillis) {
-    Set<Txid> parents = parentsOf(orphan);
+    Set<Txid> parents = orphan.parents();
     if (hasRejected(parents)) {
       LOG.debug(
           "not keeping orphan with rejected parents {} (wtxid={})", orphan.txid(), orphan.wtxid());
@@ -353,14 +353,8 @@ final class TxDownload {
   }
 
   private Set<Txid> missingParents(Transaction orphan) {
-    Set<Txid> parents = parentsOf(orphan);
+    Set<Txid> parents = orphan.parents();
     parents.removeIf(parent -> isKnown(parent, false));
-    return parents;
-  }
-
-  private static Set<Txid> parentsOf(Transaction transaction) {
-    Set<Txid> parents = new LinkedHashSet<>();
-    transaction.inputs().forEach(input -> parents.add(input.outPoint().txid()));
     return parents;
   }
 

@@ -29,10 +29,7 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
   /** How long the last messages may take to leave a connection that is being closed. */
   private static final long LINGER_MILLIS = 2000;
 
-  /** A peer to which much waits to be sent has to take something of it in this time. */
-  private static final long PATIENCE_MILLIS = 60_000;
-
-  /** In this many such times it has to take most. */
+  /** In so many times the patience that we have a peer has to take most of what waits for it. */
   private static final int PATIENCE_TIMES = 10;
 
   /** What it is called, and between whom it stands. */
@@ -211,7 +208,7 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
                 watch(episode, sent, times + 1);
               }
             },
-            PATIENCE_MILLIS,
+            limits.patienceMillis(),
             TimeUnit.MILLISECONDS);
   }
 

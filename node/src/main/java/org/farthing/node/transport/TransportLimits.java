@@ -12,25 +12,51 @@ import org.farthing.node.wire.FrameHeader;
  * @param maxOutboundBytes waiting to be sent, before the connection is closed
  * @param totalBytes of all connections: received but not taken, received in part, waiting to be
  *     sent, each of the three ({@link SharedLoad})
+ * @param patienceMillis in which a peer to which much waits to be sent has to take something of it;
+ *     most of it in ten times as long
  */
 public record TransportLimits(
     int inboundMessages,
     int inboundBytes,
     int outboundBytes,
     int maxOutboundBytes,
-    long totalBytes) {
+    long totalBytes,
+    long patienceMillis) {
   private static final int MESSAGES = 1000;
   private static final long LEAST_TOTAL = 32L << 20;
   private static final long MOST_TOTAL = 256L << 20;
   private static final int SHARE_OF_HEAP = 8;
+  private static final long PATIENCE_MILLIS = 60_000;
 
   /** Bitcoin Core's buffers: 5 MB to receive, 1 MB to send. */
   public static final TransportLimits DEFAULT = of(5_000_000, 1_000_000);
+
+  /** With the usual patience. */
+  public TransportLimits(
+      int inboundMessages,
+      int inboundBytes,
+      int outboundBytes,
+      int maxOutboundBytes,
+      long totalBytes) {
+    this(
+        inboundMessages,
+        inboundBytes,
+        outboundBytes,
+        maxOutboundBytes,
+        totalBytes,
+        PATIENCE_MILLIS);
+  }
 
   /** With the usual total. */
   public TransportLimits(
       int inboundMessages, int inboundBytes, int outboundBytes, int maxOutboundBytes) {
     this(inboundMessages, inboundBytes, outboundBytes, maxOutboundBytes, usualTotal());
+  }
+
+  /** The same with another patience. */
+  public TransportLimits patient(long millis) {
+    return new TransportLimits(
+        inboundMessages, inboundBytes, outboundBytes, maxOutboundBytes, totalBytes, millis);
   }
 
   /**

@@ -37,6 +37,11 @@ public final class Services {
     return (services & wanted) == wanted;
   }
 
+  /** Blocks, at least the last ones. */
+  public static boolean haveBlocks(long services) {
+    return has(services, NETWORK) || has(services, NETWORK_LIMITED);
+  }
+
   /** Bitcoin Core's names of the bits that are set, the lowest first. */
   public static List<String> names(long services) {
     List<String> names = new ArrayList<>();

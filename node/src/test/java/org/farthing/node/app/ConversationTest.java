@@ -17,6 +17,7 @@ import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.TxOut;
 import org.farthing.consensus.primitives.Txid;
+import org.farthing.consensus.primitives.Wtxid;
 import org.farthing.node.simulation.SimulatedNetwork;
 import org.farthing.node.simulation.VirtualTime;
 import org.farthing.node.wire.Addr;
@@ -221,14 +222,15 @@ class ConversationTest {
   }
 
   @Test
-  void blocksAreServedByHashAndWhatIsMissingIsNamed() {
+  void blocksAreServedByHashAndOnlyMissingTransactionsAreNamed() {
     ScriptedPeer peer = joined();
     serve(peer, elsewhere.blocks().subList(0, 3));
     ScriptedPeer reader = joined();
     InvItem known = new InvItem(InvType.WITNESS_BLOCK, elsewhere.block(2).hash());
     InvItem unknown = new InvItem(InvType.WITNESS_BLOCK, elsewhere.block(9).hash());
-    reader.sayAndWait(new GetData(List.of(known, unknown)));
-    assertThat(reader.heard).contains(new NotFound(List.of(unknown)));
+    InvItem nobodys = new InvItem(InvType.WTX, Wtxid.of(new byte[Wtxid.SIZE]));
+    reader.sayAndWait(new GetData(List.of(known, unknown, nobodys)));
+    assertThat(reader.heard).contains(new NotFound(List.of(nobodys)));
     assertThat(
             reader.count(
                 message ->

@@ -25,6 +25,7 @@ import org.farthing.node.wire.GetCFHeaders;
 import org.farthing.node.wire.GetCFilters;
 import org.farthing.node.wire.Message;
 import org.farthing.testing.ChainBuilder;
+import org.farthing.testing.TestKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,6 +180,18 @@ class FilterServingTest {
   void whoAsksForAnUnknownBlockIsCutOff() {
     answers(new GetCFilters(new FilterRange(FilterRange.BASIC, 0, BlockHash.ZERO)));
     assertThat(peer.isClosed()).isTrue();
+  }
+
+  /** What is not on the active chain and was never connected may be an attempt to recognise us. */
+  @Test
+  void whoAsksForABlockThatWasNeverConnectedIsCutOff() {
+    try (ChainBuilder branch = ChainBuilder.regtest()) {
+      Block stale = branch.mine(1, TestKey.number(7).p2wpkh()).get(0);
+      node.core.chain().acceptBlock(stale, elsewhere.nowSeconds());
+      assertThat(node.core.chain().hasBlock(stale.hash())).isTrue();
+      answers(new GetCFHeaders(new FilterRange(FilterRange.BASIC, 0, stale.hash())));
+      assertThat(peer.isClosed()).isTrue();
+    }
   }
 
   @Test

@@ -65,6 +65,30 @@ class FlowControlIT {
     assertThat(server.closed.get(0)).startsWith("does not read what is sent");
   }
 
+  /** First it is asked nothing more, and when our patience is over it is dropped. */
+  @Test
+  void aPeerThatReadsNothingIsPausedAndThenDropped() throws IOException {
+    TransportLimits limits = new TransportLimits(100, 1_000_000, 100_000, 50_000_000).patient(300);
+    RecordingHandler generous =
+        new RecordingHandler() {
+          @Override
+          public void received(Connection connection, Message message) {
+            super.received(connection, message);
+            connection.send(new UnknownMessage("answer", new byte[200_000]));
+          }
+        };
+    NetAddress address = listen(fixture.transport(limits), generous);
+    Socket socket = fixture.rawSocket(address);
+    byte[] question = frame(MAGIC, new GetAddr());
+    int questions = 200;
+    for (int i = 0; i < questions; i++) {
+      socket.getOutputStream().write(question);
+    }
+    await(() -> !generous.closed.isEmpty());
+    assertThat(generous.closed.get(0)).startsWith("does not read what is sent");
+    assertThat(generous.messages.size()).as("questions taken").isLessThan(questions);
+  }
+
   @Test
   void whoeverHeedsWritabilityIsNeverClosedForSendingMuch() throws IOException {
     RecordingHandler slow =
