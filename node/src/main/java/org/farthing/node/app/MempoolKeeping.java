@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the mempool between two runs, in a file that is replaced as a whole or not at all. Its
- * transactions come back some at a time, each as if it had come just now, so that the node does
- * everything else meanwhile.
+ * Keeps the mempool between two runs, in a file that is replaced as a whole or not at all. It is
+ * read beside the node thread, and its transactions come back some at a time, each as if it had
+ * come just now, so that the node does everything else meanwhile.
  */
 final class MempoolKeeping implements MempoolFilePort, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MempoolKeeping.class);
@@ -47,15 +47,28 @@ final class MempoolKeeping implements MempoolFilePort, AutoCloseable {
     this.wanted = config.policy().keeping();
   }
 
-  /** Begins to bring back what the last run has left. Node thread. */
+  /** Begins to bring back what the last run has left; it is read on another thread. Node thread. */
   void start() {
-    Optional<MempoolFile> left =
-        file.filter(path -> wanted.persists()).flatMap(MempoolKeeping::read);
+    Optional<Path> left = file.filter(path -> wanted.persists());
     if (left.isEmpty()) {
       loaded = true;
       return;
     }
-    continueWith(new Loading(left.get(), Import.OF_LAST_RUN));
+    world
+        .workers()
+        .execute(
+            () -> {
+              Optional<MempoolFile> content = read(left.get());
+              world.scheduler().execute(() -> begin(content));
+            });
+  }
+
+  private void begin(Optional<MempoolFile> content) {
+    if (content.isEmpty()) {
+      loaded = true;
+    } else {
+      continueWith(new Loading(content.get(), Import.OF_LAST_RUN));
+    }
   }
 
   private void continueWith(Loading loading) {

@@ -32,8 +32,8 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       arity = "0..*",
       description = {
-        "start, memory, hash, sync, rpc, template, blocks, fees, flood or mempool-hostile",
-        "(default: all)"
+        "start, memory, hash, sync, rpc, template, blocks, accept, fees, flood or",
+        "mempool-hostile (default: all)"
       })
   private Set<String> chosen = new LinkedHashSet<>();
 
