@@ -36,12 +36,12 @@ final class P2pListening {
     NetAddress first = null;
     NetAddress forTor = null;
     for (BindAddress bind : binds) {
-      NetAddress bound = open(bind, bind.portOr(usualPort(bind, p2p.port())), core);
+      NetAddress bound = open(bind, bind.portOr(bind.usualPort(p2p.port())), core);
       first = first == null ? bound : first;
       forTor = forTor == null && bind.onion() ? bound : forTor;
     }
     if (forTor == null && p2p.binds().isEmpty() && p2p.privacy().tor().isPresent()) {
-      forTor = openForTor(usualPort(FOR_TOR, p2p.port()), core);
+      forTor = openForTor(FOR_TOR.usualPort(p2p.port()), core);
     }
     OwnAddresses.tell(p2p, first.port(), core.locals());
     return new Opened(first, forTor == null ? first : forTor);
@@ -55,10 +55,6 @@ final class P2pListening {
       LOG.warn("{}", e.getMessage());
       return open(FOR_TOR, 0, core);
     }
-  }
-
-  private static int usualPort(BindAddress bind, int port) {
-    return bind.onion() && port != 0 ? port + 1 : port;
   }
 
   private static NetAddress open(BindAddress bind, int port, NodeCore core) throws StartException {

@@ -189,6 +189,19 @@ final class PeersAdapter implements PeersPort {
 
   @Override
   public CompletableFuture<Void> connectOnce(String address, boolean encrypted) {
+    return connect(address, ConnectionKind.MANUAL, encrypted);
+  }
+
+  @Override
+  public Optional<CompletableFuture<Void>> connectChosen(
+      String address, String kind, boolean encrypted) {
+    ConnectionKind wanted = ConnectionKind.named(kind).orElseThrow();
+    return table().hasRoomFor(wanted)
+        ? Optional.of(connect(address, wanted, encrypted))
+        : Optional.empty();
+  }
+
+  private CompletableFuture<Void> connect(String address, ConnectionKind kind, boolean encrypted) {
     CompletableFuture<Void> known = new CompletableFuture<>();
     table()
         .resolve(
@@ -199,27 +212,10 @@ final class PeersAdapter implements PeersPort {
                 return;
               }
               NetAddress first = found.get(0);
-              table().dial(new Call(first, ConnectionKind.MANUAL, address, encrypted));
+              table().dial(new Call(first, kind, address, encrypted));
               table().whenDialed(first, () -> known.complete(null));
             });
     return known;
-  }
-
-  @Override
-  public boolean connectChosen(String address, String kind, boolean encrypted) {
-    ConnectionKind wanted = ConnectionKind.named(kind).orElseThrow();
-    if (!table().hasRoomFor(wanted)) {
-      return false;
-    }
-    table()
-        .resolve(
-            address,
-            found ->
-                found.stream()
-                    .findFirst()
-                    .map(first -> new Call(first, wanted, address, encrypted))
-                    .ifPresent(table()::dial));
-    return true;
   }
 
   @Override

@@ -66,13 +66,24 @@ final class PeersFile {
       putAside(path);
       save(book);
     } catch (DecodeException | IOException e) {
-      throw new StartException(
-          ("Invalid or corrupt peers.dat (%s). If you believe this is a bug, please report it to"
-                  + " %s. As a workaround, you can move the file (\"%s\") out of the way (rename,"
-                  + " move, or delete) to have a new one created on the next start.")
-              .formatted(e.getMessage(), BUG_REPORTS, path),
-          e);
+      throw damaged(path, e);
     }
+  }
+
+  private static StartException damaged(Path path, Exception problem) {
+    return new StartException(
+            ("Invalid or corrupt peers.dat (%s). If you believe this is a bug, please report it to"
+                    + " %s. As a workaround, you can move the file (\"%s\") out of the way (rename,"
+                    + " move, or delete) to have a new one created on the next start.")
+                .formatted(problem.getMessage(), BUG_REPORTS, path),
+            problem)
+        .reworded(
+            ("The addresses of other nodes in %s are damaged (%s). Move the file away, mv %s"
+                    + " %s.damaged, and start the node again: it makes a new one, and learns"
+                    + " addresses anew from its peers and from what --seed, --seed-node or"
+                    + " --add-node name. If no disk failed and no power was lost, please report it"
+                    + " to the makers of Farthing, with the file.")
+                .formatted(path, problem.getMessage(), path, path));
   }
 
   private void read(byte[] content, AddressBook book)

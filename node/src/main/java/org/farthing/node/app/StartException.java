@@ -7,6 +7,9 @@ public class StartException extends Exception {
   private final String advice;
   private final boolean rebuildable;
 
+  /** The advice says everything. */
+  private boolean alone;
+
   public StartException(String message) {
     this(message, null, "", false);
   }
@@ -40,8 +43,21 @@ public class StartException extends Exception {
     return new StartException(getMessage(), getCause(), text, rebuildable);
   }
 
+  /**
+   * For those who use our own command line: where the message, which programs know, says what is
+   * right for users of Bitcoin Core only, this text stands in its place.
+   */
+  StartException reworded(String text) {
+    StartException reworded = new StartException(getMessage(), getCause(), text, rebuildable);
+    reworded.alone = true;
+    return reworded;
+  }
+
   /** With what a person can do, for those who use our own command line. */
   public String withAdvice() {
+    if (alone) {
+      return advice;
+    }
     return advice.isEmpty() ? getMessage() : getMessage() + " " + advice;
   }
 }

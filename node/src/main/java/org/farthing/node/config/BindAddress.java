@@ -1,6 +1,9 @@
 package org.farthing.node.config;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Where to listen: an address of this machine, and perhaps a port of its own.
@@ -62,6 +65,31 @@ public record BindAddress(String host, OptionalInt port, boolean onion) {
 
   private static ConfigException cannotResolve(String text, String option) {
     return new ConfigException("Cannot resolve -" + option + " address: '" + text + "'");
+  }
+
+  /** The usual port of such an address, where peers are usually waited for at this one. */
+  public int usualPort(int peers) {
+    return onion && peers != 0 ? peers + 1 : peers;
+  }
+
+  /**
+   * @param port where peers are usually waited for
+   * @throws ConfigException if two would be the same socket
+   */
+  static void checkDistinct(List<BindAddress> binds, int port) throws ConfigException {
+    Set<String> sockets = new HashSet<>();
+    for (BindAddress bind : binds) {
+      int its = bind.portOr(bind.usualPort(port));
+      boolean isIpv6 = bind.host.indexOf(':') >= 0;
+      String socket = (isIpv6 ? "[" + bind.host + "]" : bind.host) + ":" + its;
+      // The system gives each another port for 0.
+      if (its != 0 && !sockets.add(socket)) {
+        throw new ConfigException(
+            ("Duplicate binding configuration for address %s. Please check your -bind,"
+                    + " -bind=...=onion and -whitebind settings.")
+                .formatted(socket));
+      }
+    }
   }
 
   public int portOr(int usual) {

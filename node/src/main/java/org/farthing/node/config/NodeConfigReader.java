@@ -120,7 +120,7 @@ public final class NodeConfigReader {
     boolean bound = in.has(Option.BIND) || in.has(Option.WHITE_BIND);
     boolean place = in.has(Option.PORT) || bound;
     List<BindAddress> binds = new ArrayList<>();
-    for (String text : in.all(Option.BIND)) {
+    for (String text : in.allAsGiven(Option.BIND)) {
       binds.add(BindAddress.parse(text));
     }
     boolean open = automatic && !ReachConfigReader.hasProxy(in);
@@ -130,10 +130,12 @@ public final class NodeConfigReader {
     }
     P2pConfig.Peers peers = peers();
     peers.whitelist().doors().forEach(door -> binds.add(door.at()));
+    int port = in.port(Option.PORT, ports().p2p());
+    BindAddress.checkDistinct(binds, port);
     return new P2pConfig(
         listens,
         binds,
-        in.port(Option.PORT, ports().p2p()),
+        port,
         link(),
         new P2pConfig.Outgoing(automatic, connect, in.all(Option.ADD_NODE), in.all(Option.SEED)),
         peers,

@@ -16,7 +16,7 @@ final class WhitelistReader {
       rules.add(Whitelist.parse(text, implicit));
     }
     List<Whitelist.Door> doors = new ArrayList<>();
-    for (String text : in.all(Option.WHITE_BIND)) {
+    for (String text : in.allAsGiven(Option.WHITE_BIND)) {
       doors.add(Whitelist.parseDoor(text, implicit));
     }
     return new Whitelist(rules, doors);

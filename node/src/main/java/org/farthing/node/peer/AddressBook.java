@@ -1,7 +1,6 @@
 package org.farthing.node.peer;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -40,10 +39,6 @@ public final class AddressBook {
   private static final long HOUR_SECONDS = 60 * 60;
   private static final long DAY_SECONDS = 24 * HOUR_SECONDS;
   private static final long TIME_UPDATE_SECONDS = 20 * 60;
-  private static final int MAX_COLLISIONS = 10;
-  private static final long REPLACEMENT_SECONDS = 4 * HOUR_SECONDS;
-  private static final long TEST_WINDOW_SECONDS = 40 * 60;
-  private static final long ANSWER_SECONDS = 60;
   private static final double MORE_CHANCE = 1.2;
   private static final int PERCENT = 100;
 
@@ -70,7 +65,7 @@ public final class AddressBook {
 
   private final Random random;
   private final Options options;
-  private final Set<BookEntry> collisions = new LinkedHashSet<>();
+  private final TriedCollisions collisions = new TriedCollisions();
   private BookTables tables;
   private long lastGoodSeconds = 1;
 
@@ -202,14 +197,7 @@ public final class AddressBook {
     BookTable.Place place = tables.triedPlace(address);
     BookEntry old = tables.tried.get(place);
     if (testsFirst && old != null) {
-      if (collisions.size() < MAX_COLLISIONS) {
-        collisions.add(entry);
-      }
-      LOG.debug(
-          "Collision with {} while attempting to move {} to tried table. Collisions={}",
-          old.address,
-          address,
-          collisions.size());
+      collisions.add(entry, old);
       return false;
     }
     tables.makeTried(entry);
@@ -262,47 +250,16 @@ public final class AddressBook {
 
   /** One of those whose place another wants: does it still answer? */
   public Optional<Choice> selectCollision() {
-    if (collisions.isEmpty()) {
-      return Optional.empty();
-    }
-    BookEntry wants = List.copyOf(collisions).get(random.nextInt(collisions.size()));
-    if (!tables.has(wants)) {
-      collisions.remove(wants);
-      return Optional.empty();
-    }
-    return Optional.ofNullable(tables.tried.get(tables.triedPlace(wants.address)))
-        .map(old -> new Choice(old.told(), old.lastTrySeconds));
+    return collisions
+        .any(tables, random)
+        .map(entry -> new Choice(entry.told(), entry.lastTrySeconds));
   }
 
   /** Settles who has the place, where that is clear now. */
   public void resolveCollisions(long nowMillis) {
     long nowSeconds = Math.floorDiv(nowMillis, 1000L);
-    for (BookEntry wants : List.copyOf(collisions)) {
-      if (!tables.has(wants) || isSettled(wants, nowSeconds)) {
-        collisions.remove(wants);
-      }
-    }
+    collisions.resolve(tables, nowSeconds, wants -> good(wants.address, false, nowSeconds));
     check();
-  }
-
-  private boolean isSettled(BookEntry wants, long nowSeconds) {
-    BookEntry old = tables.tried.get(tables.triedPlace(wants.address));
-    if (old == null || nowSeconds - old.lastSuccessSeconds < REPLACEMENT_SECONDS) {
-      return true;
-    }
-    if (nowSeconds - old.lastTrySeconds < REPLACEMENT_SECONDS) {
-      if (nowSeconds - old.lastTrySeconds <= ANSWER_SECONDS) {
-        return false;
-      }
-      LOG.debug("Replacing {} with {} in tried table", old.address, wants.address);
-    } else if (nowSeconds - wants.lastSuccessSeconds > TEST_WINDOW_SECONDS) {
-      LOG.debug(
-          "Unable to test; replacing {} with {} in tried table anyway", old.address, wants.address);
-    } else {
-      return false;
-    }
-    good(wants.address, false, nowSeconds);
-    return true;
   }
 
   /**

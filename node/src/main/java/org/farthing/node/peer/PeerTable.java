@@ -324,6 +324,11 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
   @Override
   public void dial(Call call) {
     if (active && !isTaken(call.address())) {
+      LOG.debug(
+          "trying {} connection ({}) to {}",
+          call.encrypted() ? "v2" : "v1",
+          call.kind().label(),
+          call.name());
       dialing.begin(call);
       transport.connect(routes.target(call), this, options.patience().connectMillis());
     }

@@ -13,12 +13,15 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -86,6 +89,18 @@ public final class NettyTransport implements Transport {
     return channels;
   }
 
+  /**
+   * An address of IPv4 gets a socket of IPv4, as whoever looks at the sockets of this machine
+   * expects; what listens on all addresses is to be reached by both.
+   */
+  private static NioServerSocketChannel serverChannel(InetSocketAddress socket) {
+    boolean isIpv4 =
+        socket.getAddress() instanceof Inet4Address && !socket.getAddress().isAnyLocalAddress();
+    return isIpv4
+        ? new NioServerSocketChannel(SelectorProvider.provider(), SocketProtocolFamily.INET)
+        : new NioServerSocketChannel();
+  }
+
   @Override
   public NetAddress listen(NetAddress local, ConnectionHandler handler) throws IOException {
     InetSocketAddress socket =
@@ -95,7 +110,7 @@ public final class NettyTransport implements Transport {
     ChannelFuture bound =
         new ServerBootstrap()
             .group(loops.group())
-            .channel(NioServerSocketChannel.class)
+            .channelFactory(() -> serverChannel(socket))
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)

@@ -162,9 +162,10 @@ final class NetworkFixture {
     }
 
     @Override
-    public boolean connectChosen(String address, String kind, boolean encrypted) {
+    public Optional<CompletableFuture<Void>> connectChosen(
+        String address, String kind, boolean encrypted) {
       deeds.add(kind + " " + address);
-      return hasRoom;
+      return hasRoom ? Optional.of(CompletableFuture.completedFuture(null)) : Optional.empty();
     }
 
     @Override

@@ -64,9 +64,10 @@ public interface PeersPort {
    *
    * @param kind Bitcoin Core's word: {@code outbound-full-relay}, {@code block-relay-only}, {@code
    *     addr-fetch}, {@code feeler}
-   * @return false if there are enough connections of this kind already
+   * @return empty if there are enough connections of this kind already; completed when the
+   *     connection stands, or has not come about
    */
-  boolean connectChosen(String address, String kind, boolean encrypted);
+  Optional<CompletableFuture<Void>> connectChosen(String address, String kind, boolean encrypted);
 
   /** The nodes that were added, whether connected or not. */
   List<AddedNode> added();

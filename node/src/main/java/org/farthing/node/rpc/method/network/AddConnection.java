@@ -2,6 +2,7 @@ package org.farthing.node.rpc.method.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.farthing.node.rpc.call.NodeCalls;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
@@ -71,11 +72,15 @@ public final class AddConnection implements RpcMethod {
       throw RpcException.invalidParameter(
           "Error: Adding v2transport connections requires -v2transport init flag to be set.");
     }
-    if (!calls.call(() -> peers.connectChosen(address, kind, encrypted))) {
-      throw new RpcException(
-          RpcErrorCode.CLIENT_NODE_CAPACITY_REACHED,
-          "Error: Already at capacity for specified connection type.");
-    }
+    CompletableFuture<Void> outcome =
+        calls
+            .call(() -> peers.connectChosen(address, kind, encrypted))
+            .orElseThrow(
+                () ->
+                    new RpcException(
+                        RpcErrorCode.CLIENT_NODE_CAPACITY_REACHED,
+                        "Error: Already at capacity for specified connection type."));
+    calls.await(outcome);
     return Json.object().put("address", address).put("connection_type", kind);
   }
 }
