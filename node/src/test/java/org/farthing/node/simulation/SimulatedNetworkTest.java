@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.node.config.ProxyAddress;
 import org.farthing.node.simulation.SimulatedNetwork.Cut;
 import org.farthing.node.simulation.VirtualTime.NodeScheduler;
 import org.farthing.node.transport.Connection;
 import org.farthing.node.transport.ConnectionHandler;
+import org.farthing.node.transport.Proxy;
+import org.farthing.node.transport.Target;
 import org.farthing.node.transport.TransportLimits;
+import org.farthing.node.wire.AddressNetwork;
 import org.farthing.node.wire.Message;
 import org.farthing.node.wire.NetAddress;
 import org.farthing.node.wire.Ping;
@@ -162,6 +168,45 @@ class SimulatedNetworkTest {
     assertThatThrownBy(() -> one.transport.listen(one.listening, one))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("in use");
+  }
+
+  /** Through the proxy an onion service is reached, and sees nobody's address. */
+  @Test
+  void anOnionServiceIsCalledThroughTor() {
+    NetAddress onion = network.newOnion(two.transport, two.listening.port());
+    assertThat(onion.network()).isEqualTo(AddressNetwork.TORV3);
+    one.transport.connect(onion, false, one, TIMEOUT);
+    time.runFor(TIMEOUT);
+    assertThat(one.last()).as("nobody is there without Tor").contains("timed out");
+    connectThroughTor(onion);
+    assertThat(one.connection.remote()).isEqualTo(onion);
+    assertThat(two.connection.remote().isLocal()).isTrue();
+    long sentMillis = time.nowMillis();
+    one.connection.send(new Ping(1));
+    time.runUntil(() -> two.messages.size() == 1, TIMEOUT);
+    assertThat(time.nowMillis() - sentMillis)
+        .as("six relays are between, and each way takes 5 ms at least")
+        .isGreaterThanOrEqualTo(7 * 5);
+  }
+
+  @Test
+  void anExitStandsForWhoCallsThroughTor() {
+    connectThroughTor(two.listening);
+    assertThat(two.connection.remote().isRoutable()).isTrue();
+    assertThat(two.connection.remote().host())
+        .isNotIn(one.transport.address().host(), two.transport.address().host());
+    two.connection.send(new Ping(2));
+    time.runFor(1000);
+    assertThat(one.messages).containsExactly(new Ping(2));
+  }
+
+  private void connectThroughTor(NetAddress to) {
+    ProxyAddress address = new ProxyAddress.Port(new InetSocketAddress("127.0.0.1", 9050));
+    Optional<Proxy> proxy = Optional.of(new Proxy(address, true));
+    one.transport.connect(new Target(to, to.host(), false, proxy), one, TIMEOUT);
+    time.runFor(2000);
+    assertThat(one.connection).isNotNull();
+    assertThat(two.connection).isNotNull();
   }
 
   @Test

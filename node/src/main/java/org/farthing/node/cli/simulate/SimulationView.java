@@ -2,6 +2,7 @@ package org.farthing.node.cli.simulate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
+import java.util.Map;
 import org.farthing.node.cli.terminal.Table;
 import org.farthing.node.cli.terminal.Terminal;
 import org.farthing.node.cli.terminal.Text;
@@ -31,6 +32,8 @@ public final class SimulationView {
     printSpread(report, terminal);
     printBytes(report.path("bytesOfEachNode"), terminal);
     printPartitions(report, terminal);
+    printSpies(report.path("spies"), terminal);
+    printAttackers(report.path("attackers"), terminal);
     terminal.println(
         "%d events, trace %s"
             .formatted(report.path("events").asLong(), report.path("trace").asText()));
@@ -93,6 +96,36 @@ public final class SimulationView {
       terminal.println(
           report.path("partitionsNotHealed").asInt() + " partitions: never all agreed");
     }
+  }
+
+  private static void printSpies(JsonNode spies, Terminal terminal) {
+    if (spies.path("count").asInt() > 0) {
+      terminal.println(
+          "%d spies named the origin of %d of the %d transactions that they heard of"
+              .formatted(
+                  spies.path("count").asInt(),
+                  spies.path("originsGuessed").asInt(),
+                  spies.path("transactionsHeardOf").asInt()));
+    }
+  }
+
+  private static void printAttackers(JsonNode attackers, Terminal terminal) {
+    if (attackers.isEmpty()) {
+      return;
+    }
+    Table table =
+        new Table().left("ATTACK").right("CONNECTIONS").right("DROPPED BY OTHERS").right("REFUSED");
+    for (Map.Entry<String, JsonNode> each : attackers.properties()) {
+      JsonNode tally = each.getValue();
+      table.row(
+          each.getKey(),
+          tally.path("connected").asText(),
+          tally.path("dropped").asText(),
+          tally.path("refused").asText());
+    }
+    terminal.println("");
+    table.print(terminal);
+    terminal.println("");
   }
 
   private static String plain(double value) {
