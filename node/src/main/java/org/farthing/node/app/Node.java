@@ -254,9 +254,8 @@ public final class Node implements AutoCloseable {
       answerCalls(rpc.get());
     }
     if (config.mining().stratum().isPresent()) {
-      StratumService stratum = onThread.get(() -> services.serveStratum(config, threads, thread));
-      closers.push(() -> onThread.quietly(stratum::close));
-      write(DataDirectory::stratumPort, stratum.port());
+      int port = onThread.get(() -> services.serveStratum(config, threads, thread));
+      write(DataDirectory::stratumPort, port);
     }
     if (config.publishing().electrum().isPresent()) {
       serveElectrum(config.publishing().electrum().get());

@@ -202,8 +202,12 @@ final class NodeServices implements AutoCloseable {
     return ElectrumStart.open(address, core, ports, RpcMethods.table(ports), node.userAgent());
   }
 
-  /** Lets miners of other programs work for the node from now on. On the node thread. */
-  StratumService serveStratum(NodeConfig config, NodeThreads threads, NodeThread thread)
+  /**
+   * Lets miners of other programs work for the node from now on. On the node thread.
+   *
+   * @return the TCP port
+   */
+  int serveStratum(NodeConfig config, NodeThreads threads, NodeThread thread)
       throws StartException {
     StratumService service =
         StratumService.open(
@@ -212,7 +216,7 @@ final class NodeServices implements AutoCloseable {
             threads,
             thread);
     stratum = Optional.of(service);
-    return service;
+    return service.port();
   }
 
   NodeInside inside(NodeThread thread) {
@@ -274,6 +278,7 @@ final class NodeServices implements AutoCloseable {
   /** On the node thread. */
   @Override
   public void close() {
+    stratum.ifPresent(StratumService::close);
     mining.close();
     wallets.close();
     keeping.close();

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -99,6 +101,29 @@ class ThreadedSearchTest {
     search.search(template(0x207fffff));
 
     assertThat(found.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+  }
+
+  /** Renewed without end, no template is ever the one of the moment when something is found. */
+  @Test
+  void whatIsFoundOnATemplateThatWasRenewedCounts() {
+    BlockTemplate one = template(0x1f00ffff);
+    BlockTemplate other = template(0x1f00ffff);
+    long end = System.nanoTime() + LIMIT.toNanos();
+    for (int i = 0; found.isEmpty() && System.nanoTime() < end; i++) {
+      search.search(i % 2 == 0 ? one : other);
+    }
+    assertThat(found).isNotEmpty();
+  }
+
+  @Test
+  void nothingIsTriedTwiceHoweverOftenATemplateIsRenewed() throws InterruptedException {
+    Set<String> coinbases = new HashSet<>();
+    for (int i = 0; i < 5; i++) {
+      search.search(template(0x207fffff));
+      Block block = found.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      coinbases.add(block.transactions().get(0).inputs().get(0).scriptSig().toHex());
+    }
+    assertThat(coinbases).hasSize(5);
   }
 
   @Test
