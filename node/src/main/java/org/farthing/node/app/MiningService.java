@@ -45,6 +45,7 @@ public final class MiningService implements MiningPort, AutoCloseable {
   private final MiningGate gate;
   private volatile Status status = Status.OFF;
   private Optional<Payout> lastPayout = Optional.empty();
+  private Usual usual = new Usual(Optional.empty(), MinerPolicy.STEADY, false);
   private Foreman foreman;
   private int threads;
   private long blocksFound;
@@ -151,18 +152,37 @@ public final class MiningService implements MiningPort, AutoCloseable {
   void begin(Wanted wanted) throws WalletException {
     world.scheduler().assertOwner();
     expectMinable();
-    Payout payout =
-        wanted.payout().isPresent()
-            ? payouts.of(wanted.payout().get())
-            : lastPayout.isPresent() ? lastPayout.get() : payouts.ofFirstWallet();
     Optional<Schedule> before = status.schedule();
     Foreman.Order order =
         new Foreman.Order(
-            wanted.policy().or(() -> before.map(Schedule::policy)).orElse(MinerPolicy.STEADY),
-            wanted.pauseWhenIdle().or(() -> before.map(Schedule::pausesWhenIdle)).orElse(false),
-            payout);
+            wanted.policy().or(() -> before.map(Schedule::policy)).orElse(usual.policy()),
+            wanted
+                .pauseWhenIdle()
+                .or(() -> before.map(Schedule::pausesWhenIdle))
+                .orElse(usual.pauseWhenIdle()),
+            payout(wanted.payout()));
     begin(wanted.threads(), order);
   }
+
+  private Payout payout(Optional<String> wanted) throws WalletException {
+    if (wanted.isPresent()) {
+      return payouts.of(wanted.get());
+    }
+    if (lastPayout.isPresent()) {
+      return lastPayout.get();
+    }
+    return usual.payout().isPresent() ? payouts.of(usual.payout().get()) : payouts.ofFirstWallet();
+  }
+
+  /** How it is mined where nobody says anything else. */
+  void usually(Usual wanted) {
+    usual = wanted;
+  }
+
+  /**
+   * @param payout empty for the first loaded wallet
+   */
+  record Usual(Optional<String> payout, MinerPolicy policy, boolean pauseWhenIdle) {}
 
   /** The same where it is known whom to pay. */
   public void begin(int newThreads, Foreman.Order order) {

@@ -173,14 +173,13 @@ final class NodeServices implements AutoCloseable {
     core.intake().onTipChanged(tipWaiters::tipChanged);
     keeping.start();
     MiningConfig wanted = config.mining();
+    mining.usually(
+        new MiningService.Usual(wanted.payout(), wanted.policy(), wanted.pauseWhenIdle()));
     if (wanted.threads() > 0) {
       try {
         mining.begin(
             new MiningPort.Wanted(
-                wanted.threads(),
-                wanted.payout(),
-                Optional.of(wanted.policy()),
-                Optional.of(wanted.pauseWhenIdle())));
+                wanted.threads(), Optional.empty(), Optional.empty(), Optional.empty()));
       } catch (WalletException e) {
         throw new StartException("Cannot mine: " + e.getMessage(), e);
       }

@@ -144,10 +144,11 @@ class MinerPoliciesIT {
 
   @Test
   void aWalletGetsItsBlocksAndTheMinerPausesWhileNobodyWaits() throws Exception {
-    start(Map.of(Option.MINE_PAUSE_WHEN_IDLE, "1"));
+    start(Map.of(Option.MINE_PAUSE_WHEN_IDLE, "1", Option.MINE_TO, "wallet:savings"));
     rpc.call("createwallet", "savings");
     rpc.call("generatetoaddress", 101, rpc.call("getnewaddress").asText());
-    rpc.call("setmining", 1, "wallet:savings", "steady", true);
+    // The rest is as the options say.
+    rpc.call("setmining", 1);
     assertThat(mining().get("pausewhenidle").asBoolean()).isTrue();
     assertThatThrownBy(() -> rpc.call("setmining", 1, "wallet:none")).hasMessageContaining("none");
     assertThatThrownBy(() -> rpc.call("setmining", 1, "nonsense")).hasMessageContaining("-5");

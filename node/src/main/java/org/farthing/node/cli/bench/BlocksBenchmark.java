@@ -70,10 +70,7 @@ final class BlocksBenchmark implements Benchmark {
     RpcLoad calls = new RpcLoad(node.rpc().endpoint(), 1);
     calls.inOrder(submissions(chain.opening()));
     for (int i = 0; i < BLOCKS; i++) {
-      calls.inOrder(
-          chain.payments(i).stream()
-              .map(raw -> RpcLoad.request("sendrawtransaction", '"' + raw + "\",0"))
-              .toList());
+      calls.inOrder(chain.sendings(i));
       expect(node, "getmempoolinfo", "size", PAYMENTS);
       double millis = calls.inOrder(submissions(List.of(chain.full().get(i)))).millis(1);
       if (i >= WARM_UP) {

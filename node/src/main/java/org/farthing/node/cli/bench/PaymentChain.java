@@ -112,6 +112,14 @@ record PaymentChain(
         .toList();
   }
 
+  /** The calls that send them, in batches. */
+  List<String> sendings(int block) throws CliException {
+    return RpcLoad.batches(
+        payments(block).stream()
+            .map(raw -> RpcLoad.request("sendrawtransaction", '"' + raw + "\",0"))
+            .toList());
+  }
+
   private static List<Transaction> decode(String block) throws CliException {
     try {
       return Block.decode(Hex.decode(block)).transactions();

@@ -76,7 +76,7 @@ final class TemplateBenchmark implements Benchmark {
     Map<String, List<Double>> answers = new LinkedHashMap<>();
     for (Map.Entry<String, RunningNode> each : nodes.entrySet()) {
       bench.say("100,000 transactions are sent to " + each.getKey());
-      fill(each.getValue(), chain, waiting);
+      fill(each.getValue(), chain);
       answers.put(each.getKey(), new ArrayList<>());
     }
     String txid = decode(waiting.get(0)).txid().toString();
@@ -136,17 +136,16 @@ final class TemplateBenchmark implements Benchmark {
     }
   }
 
-  private static void fill(RunningNode node, PaymentChain chain, List<String> waiting)
+  private static void fill(RunningNode node, PaymentChain chain)
       throws CliException, RefusedException {
     RpcLoad calls = new RpcLoad(node.rpc().endpoint(), 1);
     calls.inOrder(
         chain.opening().stream()
             .map(block -> RpcLoad.request("submitblock", '"' + block + '"'))
             .toList());
-    calls.inOrder(
-        waiting.stream()
-            .map(raw -> RpcLoad.request("sendrawtransaction", '"' + raw + "\",0"))
-            .toList());
+    for (int i = 0; i < WAITING / PAYMENTS; i++) {
+      calls.inOrder(chain.sendings(i));
+    }
     int size = node.rpc().call("getmempoolinfo").path("size").asInt();
     if (size != WAITING) {
       throw CliException.failed(

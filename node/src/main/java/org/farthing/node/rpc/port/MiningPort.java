@@ -68,8 +68,8 @@ public interface MiningPort {
    *
    * @param threads that search for blocks, at least one
    * @param payout an address, a descriptor, or {@code wallet:} and a name; empty for who was paid
-   *     last, or else the first loaded wallet
-   * @param policy empty for the one that there is, or else to go on and on
+   *     last, or else as the configuration says
+   * @param policy empty for the one that there is, or else that of the configuration
    * @param pauseWhenIdle whether to rest while no transaction waits; empty as {@code policy}
    */
   record Wanted(

@@ -21,7 +21,7 @@ public final class SetMining implements RpcMethod {
       Param.text(
               "address",
               "Who gets the new coins: an address, a descriptor, or wallet:NAME; if missing, who"
-                  + " got them last, or else the first loaded wallet")
+                  + " got them last, or else as the node is configured (the first loaded wallet)")
           .orNothing();
   private static final Param<MinerPolicy> POLICY = MinerState.POLICY.orNothing();
   private static final Param<Boolean> PAUSE_WHEN_IDLE = MinerState.PAUSE_WHEN_IDLE.orNothing();
