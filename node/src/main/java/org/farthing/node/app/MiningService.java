@@ -45,7 +45,7 @@ public final class MiningService implements MiningPort, AutoCloseable {
   private final MiningGate gate;
   private volatile Status status = Status.OFF;
   private Optional<Payout> lastPayout = Optional.empty();
-  private Usual usual = new Usual(Optional.empty(), MinerPolicy.STEADY, false);
+  private Usual usual = new Usual(Optional.empty(), MinerPolicy.usual(), false);
   private Foreman foreman;
   private int threads;
   private long blocksFound;

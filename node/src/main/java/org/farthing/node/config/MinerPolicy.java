@@ -6,9 +6,6 @@ import org.farthing.consensus.primitives.Txid;
 
 /** When the node's miner makes blocks. Each policy has a text, which {@link #parse} reads. */
 public sealed interface MinerPolicy {
-  /** What a miner does of whom nothing else is said. */
-  MinerPolicy STEADY = new Steady();
-
   /** Those that there are, for messages and help. */
   String FORMS =
       "steady, interval:SECONDS, poisson:SECONDS[:SEED], on-demand, each-transaction or"
@@ -66,6 +63,11 @@ public sealed interface MinerPolicy {
     public String text() {
       return "until:" + txid + (confirmations == 1 ? "" : ":" + confirmations);
     }
+  }
+
+  /** What a miner does of whom nothing else is said. */
+  static MinerPolicy usual() {
+    return new Steady();
   }
 
   /** As {@link #parse} reads it. */

@@ -24,7 +24,7 @@ final class MinerPolicyText {
 
   MinerPolicy parse() throws ConfigException {
     return switch (parts[0]) {
-      case "steady" -> of(MinerPolicy.STEADY, 1, 1);
+      case "steady" -> of(new MinerPolicy.Steady(), 1, 1);
       case "on-demand" -> of(new MinerPolicy.OnDemand(), 1, 1);
       case "each-transaction" -> of(new MinerPolicy.EachTransaction(), 1, 1);
       case "interval" -> of(new MinerPolicy.Interval(millis()), 2, 2);

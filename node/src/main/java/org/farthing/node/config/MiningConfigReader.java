@@ -37,7 +37,7 @@ final class MiningConfigReader {
     return new MiningConfig(
         in.integer(Option.MINE, 0, 0, MAX_THREADS),
         in.text(Option.MINE_TO),
-        MinerPolicy.parse(in.text(Option.MINE_POLICY).orElse(MinerPolicy.STEADY.text())),
+        MinerPolicy.parse(in.text(Option.MINE_POLICY).orElse(MinerPolicy.usual().text())),
         in.flag(Option.MINE_PAUSE_WHEN_IDLE, false),
         templates(),
         stratum());

@@ -126,7 +126,7 @@ public final class Foreman implements AutoCloseable {
   public void mempoolEvent(MempoolEvent event) {
     timetable.mempoolEvent(event);
     miner.mempoolChanged();
-    boolean alwaysWorks = order.policy() == MinerPolicy.STEADY && !order.pauseWhenIdle();
+    boolean alwaysWorks = order.policy() instanceof MinerPolicy.Steady && !order.pauseWhenIdle();
     if (!lookDue && !alwaysWorks) {
       lookDue = true;
       scheduler.execute(this::look);

@@ -225,7 +225,7 @@ public final class SimulatedNode implements AutoCloseable {
    * @param power a block in {@link Setup.Self#blockSeconds} on average for 1, in half of it for 2
    */
   public void mine(int power, Script payout) {
-    Foreman.Order order = new Foreman.Order(MinerPolicy.STEADY, false, Payout.to(payout));
+    Foreman.Order order = new Foreman.Order(MinerPolicy.usual(), false, Payout.to(payout));
     scheduler.execute(() -> miner.begin(power, order));
   }
 

@@ -21,6 +21,6 @@ final class VersionRolling {
     if ((bits & ~mask) != 0) {
       throw StratumException.other("Version bits outside of the mask");
     }
-    return version & ~mask | bits;
+    return (version & ~mask) | bits;
   }
 }

@@ -396,7 +396,7 @@ final class NodeFixture implements AutoCloseable {
     public void start(Wanted wanted) {
       schedule(
           wanted.threads(),
-          wanted.policy().orElse(MinerPolicy.STEADY),
+          wanted.policy().orElse(MinerPolicy.usual()),
           wanted.pauseWhenIdle().orElse(false),
           0);
     }

@@ -240,7 +240,7 @@ class StratumServerTest {
     ScriptedMiner work = work(extraNonce);
     // The version of the template without bits of the mask, and with one.
     int version = Integer.parseUnsignedInt(miner.last("mining.notify").get(5).asText(), 16);
-    String rolled = hex(version & ~0x1fffe000 | 0x00004000);
+    String rolled = hex((version & ~0x1fffe000) | 0x00004000);
     int nonce = work.search(rolled, 0, work.blockTarget(), ScriptedMiner.shareTarget(difficulty()));
     Object[] share = {WORKER, work.job(), SECOND, work.time(), hex(nonce), "00004000"};
     assertThat(miner.result("mining.submit", share).asBoolean()).isTrue();

@@ -66,12 +66,11 @@ final class BlocksBenchmark implements Benchmark {
 
   private void measure(
       Bench bench, String label, RunningNode node, PaymentChain chain, List<String> branch)
-      throws CliException, RefusedException, InterruptedException {
+      throws CliException, RefusedException, IOException, InterruptedException {
     RpcLoad calls = new RpcLoad(node.rpc().endpoint(), 1);
     calls.inOrder(submissions(chain.opening()));
     for (int i = 0; i < BLOCKS; i++) {
-      calls.inOrder(chain.sendings(i));
-      expect(node, "getmempoolinfo", "size", PAYMENTS);
+      chain.letWait(node, i, 1);
       double millis = calls.inOrder(submissions(List.of(chain.full().get(i)))).millis(1);
       if (i >= WARM_UP) {
         add(label + ": a block of 4000 waiting payments", millis);

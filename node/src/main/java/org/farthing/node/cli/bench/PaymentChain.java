@@ -1,10 +1,18 @@
 package org.farthing.node.cli.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.bytes.Hex;
@@ -27,6 +35,8 @@ import org.farthing.node.cli.client.Json;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.client.RpcClient;
 import org.farthing.node.cli.outcome.CliException;
+import org.farthing.node.cli.process.RunningNode;
+import org.farthing.node.mempool.MempoolFile;
 import org.farthing.wallet.address.Address;
 
 /**
@@ -112,12 +122,36 @@ record PaymentChain(
         .toList();
   }
 
-  /** The calls that send them, in batches. */
-  List<String> sendings(int block) throws CliException {
-    return RpcLoad.batches(
-        payments(block).stream()
-            .map(raw -> RpcLoad.request("sendrawtransaction", '"' + raw + "\",0"))
-            .toList());
+  /**
+   * Lets the payments of some full blocks wait in a node's mempool: by a file, since thousands of
+   * calls would take longer than all that is to be measured.
+   *
+   * @param first of the blocks
+   */
+  void letWait(RunningNode node, int first, int blocks)
+      throws CliException, RefusedException, IOException {
+    long nowSeconds = System.currentTimeMillis() / 1000;
+    List<MempoolFile.Waiting> waiting = new ArrayList<>();
+    for (int i = first; i < first + blocks; i++) {
+      decode(full.get(i)).stream()
+          .skip(1)
+          .forEach(each -> waiting.add(new MempoolFile.Waiting(each, nowSeconds, 0)));
+    }
+    Path file = Files.createTempFile("farthing-bench-", ".mempool");
+    try {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+        new MempoolFile(waiting, Map.of(), Set.of()).write(out, Optional.empty());
+      }
+      node.rpc().call("importmempool", file.toString());
+    } finally {
+      Files.delete(file);
+    }
+    int found = node.rpc().call("getmempoolinfo").path("size").asInt();
+    if (found != waiting.size()) {
+      throw CliException.failed(
+          "the benchmark cannot go on: of %d payments wait %d in %s"
+              .formatted(waiting.size(), found, node.name()));
+    }
   }
 
   private static List<Transaction> decode(String block) throws CliException {

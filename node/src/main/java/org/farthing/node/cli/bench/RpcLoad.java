@@ -27,7 +27,6 @@ import org.farthing.node.cli.outcome.CliException;
  */
 final class RpcLoad {
   private static final int BUFFER = 1 << 16;
-  private static final int BATCH = 500;
 
   /** How an answer begins that has a result, whoever gives it. */
   private static final byte[] RESULT =
@@ -49,16 +48,6 @@ final class RpcLoad {
   static String request(String method, String parameters) {
     return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"%s\",\"params\":[%s]}"
         .formatted(method, parameters);
-  }
-
-  /** The same calls in batches of some hundred: of each only the first answer is looked at. */
-  static List<String> batches(List<String> requests) {
-    List<String> batches = new ArrayList<>();
-    for (int from = 0; from < requests.size(); from += BATCH) {
-      int to = Math.min(requests.size(), from + BATCH);
-      batches.add("[" + String.join(",", requests.subList(from, to)) + "]");
-    }
-    return batches;
   }
 
   /** What came of it. */
@@ -219,10 +208,8 @@ final class RpcLoad {
   }
 
   private static void expectResult(InputStream in, long length) throws IOException {
-    byte[] begin = in.readNBytes((int) Math.min(length, RESULT.length + 1));
-    int from = begin.length > 0 && begin[0] == '[' ? 1 : 0;
-    if (begin.length < from + RESULT.length
-        || !Arrays.equals(begin, from, from + RESULT.length, RESULT, 0, RESULT.length)) {
+    byte[] begin = in.readNBytes((int) Math.min(length, RESULT.length));
+    if (!Arrays.equals(begin, RESULT)) {
       throw new IOException("it was refused");
     }
     in.skipNBytes(length - begin.length);

@@ -137,20 +137,13 @@ final class TemplateBenchmark implements Benchmark {
   }
 
   private static void fill(RunningNode node, PaymentChain chain)
-      throws CliException, RefusedException {
+      throws CliException, RefusedException, IOException {
     RpcLoad calls = new RpcLoad(node.rpc().endpoint(), 1);
     calls.inOrder(
         chain.opening().stream()
             .map(block -> RpcLoad.request("submitblock", '"' + block + '"'))
             .toList());
-    for (int i = 0; i < WAITING / PAYMENTS; i++) {
-      calls.inOrder(chain.sendings(i));
-    }
-    int size = node.rpc().call("getmempoolinfo").path("size").asInt();
-    if (size != WAITING) {
-      throw CliException.failed(
-          "the benchmark cannot go on: with %s wait %d transactions".formatted(node.name(), size));
-    }
+    chain.letWait(node, 0, WAITING / PAYMENTS);
   }
 
   /** After a change of the mempool, and so late that the last template is too old. */
