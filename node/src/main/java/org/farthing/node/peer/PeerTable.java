@@ -127,7 +127,9 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
   @Override
   public void connected(Connection connection) {
     Set<NetPermission> permissions = doorkeeper.permissions(connection);
-    Optional<Call> call = dialing.ended(connection.remote());
+    // In I2P who calls us has the address that we call.
+    Optional<Call> call =
+        connection.inbound() ? Optional.empty() : dialing.ended(connection.remote());
     if (connection.inbound()) {
       Optional<String> refusal = refusal(connection.remote(), permissions);
       if (refusal.isPresent()) {
@@ -367,7 +369,12 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
     return ownAddresses.contains(address)
         || dialing.contains(address)
         || peers.values().stream()
-            .anyMatch(peer -> !peer.isInbound() && peer.address().equals(address));
+            .anyMatch(peer -> peer.address().equals(address) && isWhereItIsCalled(peer));
+  }
+
+  /** Not so where the port of who calls is a chance one. */
+  private static boolean isWhereItIsCalled(Peer peer) {
+    return !peer.isInbound() || !peer.address().network().hasSockets();
   }
 
   @Override
