@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
     name = "bench",
     description = {
       "Measure what a node needs on this machine: time to start, memory, hashes, blocks, calls,",
-      "what it does while a hundred hostile peers flood it, and how long hostile transactions take.",
+      "what it does while a hundred hostile peers flood it, and how long hostile transactions"
+          + " take.",
       "Starts nodes of its own in a temporary folder, which is removed in the end. It takes some",
       "minutes, and wants a machine that does nothing else. A bad figure is no failure."
     })

@@ -3,7 +3,6 @@ package org.farthing.node.mempool;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -12,11 +11,9 @@ import java.util.function.Consumer;
 import org.farthing.consensus.chain.ChainEvent;
 import org.farthing.consensus.chain.CoinView;
 import org.farthing.consensus.chain.Owner;
-import org.farthing.consensus.primitives.Amount;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Transaction;
-import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.consensus.primitives.Wtxid;
 import org.farthing.node.mempool.MempoolEvent.RemovalReason;
@@ -161,30 +158,13 @@ public final class Mempool {
     publish();
   }
 
-  /** In the order of the block: each transaction itself, then what it leaves without coins. */
   private void removeConfirmed(Block block) {
-    Map<MempoolEntry, RemovalReason> gone = new LinkedHashMap<>();
-    for (Transaction tx : block.transactions()) {
-      graph.index().get(tx.txid()).ifPresent(entry -> gone.put(entry, RemovalReason.BLOCK));
-      List<MempoolEntry> conflicting = new ArrayList<>();
-      for (TxIn input : tx.inputs()) {
-        graph
-            .index()
-            .spender(input.outPoint())
-            .filter(spender -> !spender.txid().equals(tx.txid()))
-            .ifPresent(conflicting::add);
-      }
-      priorities = priorities.without(tx.txid());
-      for (MempoolEntry entry : conflicting) {
-        priorities = priorities.without(entry.txid());
-      }
-      graph
-          .index()
-          .withDescendants(conflicting)
-          .forEach(entry -> gone.putIfAbsent(entry, RemovalReason.CONFLICT));
+    BlockRemovals gone = BlockRemovals.of(block, graph.index());
+    for (Txid txid : gone.settled()) {
+      priorities = priorities.without(txid);
     }
-    graph.remove(gone.keySet());
-    gone.forEach(this::tellRemoved);
+    graph.remove(gone.entries().keySet());
+    gone.entries().forEach(this::tellRemoved);
   }
 
   /** Ends a run of chain events: the tip is where it stays for now. */
@@ -205,7 +185,7 @@ public final class Mempool {
     if (!returning.isEmpty()) {
       for (Transaction tx : returning.drain()) {
         if (tx.isCoinbase() || !takeBack(tx, nowMillis)) {
-          remove(graph.index().withDescendants(spendersOf(tx)), RemovalReason.REORG);
+          remove(graph.index().withDescendants(graph.index().spenders(tx)), RemovalReason.REORG);
         }
       }
       removeInvalid();
@@ -220,21 +200,13 @@ public final class Mempool {
     if (result instanceof MempoolResult.Refused refused
         && refused.reasonCode() == PolicyReason.TOO_LARGE_CLUSTER) {
       // What came after it in the old branch makes room for it.
-      remove(graph.index().withDescendants(spendersOf(tx)), RemovalReason.SIZE_LIMIT);
+      remove(graph.index().withDescendants(graph.index().spenders(tx)), RemovalReason.SIZE_LIMIT);
       result = admission.check(tx, graph, terms);
     }
     if (result instanceof MempoolResult.Accepted accepted) {
       add(accepted.entry(), accepted.replaced());
     }
     return result.isAccepted();
-  }
-
-  private List<MempoolEntry> spendersOf(Transaction tx) {
-    List<MempoolEntry> spenders = new ArrayList<>();
-    for (int i = 0; i < tx.outputs().size(); i++) {
-      graph.index().spender(tx.outPoint(i)).ifPresent(spenders::add);
-    }
-    return spenders;
   }
 
   private void removeInvalid() {
@@ -245,24 +217,10 @@ public final class Mempool {
     remove(graph.index().withDescendants(invalid), RemovalReason.REORG);
   }
 
-  /** Evicts what pays least until there is room, and asks more of those who come. */
   private void trim() {
-    int count = 0;
-    FeeRate highest = new FeeRate(0);
-    while (graph.totals().usageBytes() > options.maxBytes()) {
-      Chunk worst = graph.chunks().last();
-      FeeRate raised = worst.fees().rate().plus(options.fees().incremental());
-      minimum = minimum.raisedTo(raised);
-      highest = highest.max(raised);
-      count += worst.entries().size();
-      remove(worst.entries(), RemovalReason.SIZE_LIMIT);
-    }
-    if (count > 0) {
-      LOG.debug(
-          "Removed {} txn, rolling minimum fee bumped to {} BTC/kvB",
-          count,
-          Amount.format(highest.satPerKvb()));
-    }
+    minimum =
+        Eviction.makeRoom(
+            graph, options, minimum, worst -> remove(worst, RemovalReason.SIZE_LIMIT));
   }
 
   private void addNew(MempoolEntry entry, List<MempoolEntry> replaced) {
@@ -327,7 +285,7 @@ public final class Mempool {
    */
   public void restore(MempoolSnapshot earlier) {
     owner.check();
-    List<MempoolEntry> gone = missing(graph.index(), earlier.index());
+    List<MempoolEntry> gone = graph.index().beyond(earlier.index());
     List<MempoolEntry> back =
         earlier.entriesBestFirst().stream().filter(entry -> !contains(entry.txid())).toList();
     returning.clear();
@@ -339,12 +297,6 @@ public final class Mempool {
     gone.forEach(entry -> tellRemoved(entry, RemovalReason.REORG));
     back.forEach(entry -> tell(new MempoolEvent.Added(entry, sequence++)));
     publish();
-  }
-
-  private static List<MempoolEntry> missing(PoolIndex now, PoolIndex earlier) {
-    return now.entries().values().stream()
-        .filter(entry -> !earlier.entries().contains(entry.txid()))
-        .toList();
   }
 
   private void tell(MempoolEvent event) {

@@ -1,6 +1,7 @@
 package org.farthing.node.mempool;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.farthing.consensus.primitives.OutPoint;
+import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.Txid;
 
@@ -55,6 +57,22 @@ record PoolIndex(
     return spenders.get(outPoint);
   }
 
+  /** Those that spend outputs of a transaction, which need not wait itself. */
+  List<MempoolEntry> spenders(Transaction tx) {
+    List<MempoolEntry> spenders = new ArrayList<>();
+    for (int i = 0; i < tx.outputs().size(); i++) {
+      spender(tx.outPoint(i)).ifPresent(spenders::add);
+    }
+    return spenders;
+  }
+
+  /** What waits here, and did not wait there. */
+  List<MempoolEntry> beyond(PoolIndex other) {
+    return entries.values().stream()
+        .filter(entry -> !other.entries.contains(entry.txid()))
+        .toList();
+  }
+
   /** The waiting transactions that the entry spends outputs of. */
   List<MempoolEntry> parents(MempoolEntry entry) {
     return entry.transaction().parents().stream()
@@ -65,11 +83,7 @@ record PoolIndex(
   /** The waiting transactions that spend outputs of the entry. */
   List<MempoolEntry> children(MempoolEntry entry) {
     Map<Txid, MempoolEntry> children = new LinkedHashMap<>();
-    for (int i = 0; i < entry.transaction().outputs().size(); i++) {
-      spenders
-          .get(entry.transaction().outPoint(i))
-          .ifPresent(child -> children.put(child.txid(), child));
-    }
+    spenders(entry.transaction()).forEach(child -> children.put(child.txid(), child));
     return List.copyOf(children.values());
   }
 

@@ -1,0 +1,53 @@
+package org.farthing.node.mempool;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.farthing.consensus.primitives.Block;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.TxIn;
+import org.farthing.consensus.primitives.Txid;
+import org.farthing.node.mempool.MempoolEvent.RemovalReason;
+
+/**
+ * What has to go when a block comes.
+ *
+ * @param entries in the order of the block: each of its transactions, then what that leaves without
+ *     coins
+ * @param settled transactions that need no priority any more: those of the block, and those that
+ *     spend the same
+ */
+record BlockRemovals(Map<MempoolEntry, RemovalReason> entries, List<Txid> settled) {
+  BlockRemovals {
+    entries = Collections.unmodifiableMap(entries);
+    settled = List.copyOf(settled);
+  }
+
+  static BlockRemovals of(Block block, PoolIndex index) {
+    Map<MempoolEntry, RemovalReason> gone = new LinkedHashMap<>();
+    List<Txid> settled = new ArrayList<>();
+    for (Transaction tx : block.transactions()) {
+      index.get(tx.txid()).ifPresent(entry -> gone.put(entry, RemovalReason.BLOCK));
+      settled.add(tx.txid());
+      List<MempoolEntry> conflicting = conflicting(tx, index);
+      conflicting.forEach(entry -> settled.add(entry.txid()));
+      index
+          .withDescendants(conflicting)
+          .forEach(entry -> gone.putIfAbsent(entry, RemovalReason.CONFLICT));
+    }
+    return new BlockRemovals(gone, settled);
+  }
+
+  private static List<MempoolEntry> conflicting(Transaction tx, PoolIndex index) {
+    List<MempoolEntry> conflicting = new ArrayList<>();
+    for (TxIn input : tx.inputs()) {
+      index
+          .spender(input.outPoint())
+          .filter(spender -> !spender.txid().equals(tx.txid()))
+          .ifPresent(conflicting::add);
+    }
+    return conflicting;
+  }
+}
