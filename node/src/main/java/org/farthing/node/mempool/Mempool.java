@@ -173,7 +173,7 @@ public final class Mempool {
     long nowSeconds = Math.floorDiv(nowMillis, 1000L);
     RollingMinimum fallen =
         minimum.at(nowSeconds, snapshot.fullness(), options.fees().incremental());
-    if (fallen != minimum) {
+    if (!fallen.equals(minimum)) {
       minimum = fallen;
       publish();
     }
