@@ -88,17 +88,12 @@ final class AddressPick {
   /** Whether an address can be called for this wish, wherever it is from. */
   boolean isCallable(
       NetAddress address, long services, OutboundSchedule.Wish wish, OutboundView view) {
-    boolean isUseful = wish.isFeeler() ? hasBlocks(services) : dialer.suits(services);
+    boolean isUseful = wish.isFeeler() ? Services.haveBlocks(services) : dialer.suits(services);
     return isUseful
         && (wish.isFeeler() || !view.hasNeighbourOf(address))
         && dialer.isReachable(address.network())
         && !dialer.isTaken(address)
         && dialer.isWelcome(address);
-  }
-
-  private static boolean hasBlocks(long services) {
-    return Services.has(services, Services.NETWORK)
-        || Services.has(services, Services.NETWORK_LIMITED);
   }
 
   private static boolean hasUsualPort(NetAddress address) {

@@ -28,7 +28,7 @@ public interface Dialer {
   /** A connection to this address stands or is being made. */
   boolean isTaken(NetAddress address);
 
-  /** The connections that we made and that are being made; those that stand come first. */
+  /** The connections that we made and that are being made; of those that stand the oldest first. */
   List<Outgoing> outgoing();
 
   /** Whether a peer that offers this is of use to us. */

@@ -43,8 +43,4 @@ final class Dialing {
         .map(call -> new Outgoing(call.address(), call.kind(), Outgoing.Stage.DIALING))
         .toList();
   }
-
-  long count(ConnectionKind kind) {
-    return calls.values().stream().filter(call -> call.kind() == kind).count();
-  }
 }

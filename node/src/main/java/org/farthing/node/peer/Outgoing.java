@@ -14,6 +14,11 @@ public record Outgoing(NetAddress address, ConnectionKind kind, Stage stage) {
     READY
   }
 
+  static Outgoing to(Peer peer) {
+    return new Outgoing(
+        peer.address(), peer.kind(), peer.isReady() ? Stage.READY : Stage.CONNECTED);
+  }
+
   boolean isReady() {
     return stage == Stage.READY;
   }

@@ -1,7 +1,6 @@
 package org.farthing.node.peer;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -172,8 +171,7 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
     if (!active) {
       return Optional.of(Doorkeeper.dropped(address) + ": not accepting new connections");
     }
-    Optional<String> refusal =
-        doorkeeper.refusal(address, permissions, count(ConnectionKind.INBOUND));
+    Optional<String> refusal = doorkeeper.refusal(address, permissions, inboundCount());
     return refusal.isPresent() || inbound.makeRoom()
         ? refusal
         : Optional.of("failed to find an eviction candidate - connection dropped (full)");
@@ -356,12 +354,8 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
 
   /** Whether another peer of this kind may be chosen. */
   public boolean hasRoomFor(ConnectionKind kind) {
-    long chosen =
-        Arrays.stream(ConnectionKind.values())
-            .filter(each -> slots.of(each) != Integer.MAX_VALUE && each != ConnectionKind.INBOUND)
-            .mapToInt(this::count)
-            .sum();
-    return count(kind) < slots.of(kind) && chosen < slots.automatic();
+    OutboundView chosen = new OutboundView(outgoing(), true);
+    return chosen.count(kind) < slots.of(kind) && chosen.automatic() < slots.automatic();
   }
 
   @Override
@@ -394,14 +388,10 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
 
   @Override
   public List<Outgoing> outgoing() {
-    List<Outgoing> outgoing = new ArrayList<>();
-    for (Peer peer : peers.values()) {
-      if (!peer.isInbound() && !peer.isGone()) {
-        Outgoing.Stage stage = peer.isReady() ? Outgoing.Stage.READY : Outgoing.Stage.CONNECTED;
-        outgoing.add(new Outgoing(peer.address(), peer.kind(), stage));
-      }
-    }
-    outgoing.addAll(dialing.outgoing());
+    List<Outgoing> outgoing = new ArrayList<>(dialing.outgoing());
+    peers.values().stream()
+        .filter(peer -> !peer.isInbound() && !peer.isGone())
+        .forEach(peer -> outgoing.add(Outgoing.to(peer)));
     return outgoing;
   }
 
@@ -410,8 +400,7 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
     return Services.has(services, identity.neededServices(services));
   }
 
-  private int count(ConnectionKind kind) {
-    long standing = peers.values().stream().filter(peer -> peer.kind() == kind).count();
-    return Math.toIntExact(standing + dialing.count(kind));
+  private int inboundCount() {
+    return (int) peers.values().stream().filter(Peer::isInbound).count();
   }
 }

@@ -9,12 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.HeaderNode;
-import org.farthing.consensus.chain.Pruner;
 import org.farthing.consensus.params.Deployment;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.node.peer.Outbox;
 import org.farthing.node.peer.Peer;
-import org.farthing.node.peer.RecentSet;
 import org.farthing.node.wire.GetData;
 import org.farthing.node.wire.InvItem;
 import org.farthing.node.wire.InvType;
@@ -53,44 +51,9 @@ public final class BlockDownloader {
   static final int MAX_IN_FLIGHT = 16;
   static final int WINDOW = 1024;
 
-  /** By so many blocks a peer's chain may grow while we ask it. */
-  private static final int RACE_BLOCKS = 2;
-
   static final long LEAST_TIMEOUT_MILLIS = 60_000;
   static final long MIN_STALL_MILLIS = 2_000;
   static final long MAX_STALL_MILLIS = 64_000;
-
-  private static final class Download {
-    final boolean servesBlocks;
-    final boolean hasAllBlocks;
-    final boolean hasWitnesses;
-
-    /** Blocks that the peer sent, and that were not what they should be. */
-    final RecentSet<BlockHash> spoiled = new RecentSet<>(MAX_IN_FLIGHT);
-
-    /** Since when the oldest of the blocks in flight is the oldest. */
-    long waitingSinceMillis;
-
-    long stallingSinceMillis = -1;
-
-    /** Up to here no body of the peer's branch was missing; null before it was first looked at. */
-    HeaderNode complete;
-
-    Download(long services) {
-      hasAllBlocks = Services.has(services, Services.NETWORK);
-      servesBlocks = Services.haveBlocks(services);
-      hasWitnesses = Services.has(services, Services.WITNESS);
-    }
-
-    InvType blockType() {
-      return hasWitnesses ? InvType.WITNESS_BLOCK : InvType.BLOCK;
-    }
-
-    /** Whether a peer whose chain ends with {@code best} should have the block. */
-    boolean offers(HeaderNode node, HeaderNode best) {
-      return hasAllBlocks || best.height() - node.height() < Pruner.KEPT_BLOCKS - RACE_BLOCKS;
-    }
-  }
 
   private final ChainState chain;
   private final HeaderSync headers;

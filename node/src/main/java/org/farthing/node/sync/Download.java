@@ -1,0 +1,44 @@
+package org.farthing.node.sync;
+
+import org.farthing.consensus.chain.HeaderNode;
+import org.farthing.consensus.chain.Pruner;
+import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.node.peer.RecentSet;
+import org.farthing.node.wire.InvType;
+import org.farthing.node.wire.Services;
+
+/** What is asked of a peer that may give us blocks, and how it does. */
+final class Download {
+  /** By so many blocks a peer's chain may grow while we ask it. */
+  private static final int RACE_BLOCKS = 2;
+
+  final boolean servesBlocks;
+  final boolean hasAllBlocks;
+  final boolean hasWitnesses;
+
+  /** Blocks that the peer sent, and that were not what they should be. */
+  final RecentSet<BlockHash> spoiled = new RecentSet<>(BlockDownloader.MAX_IN_FLIGHT);
+
+  /** Since when the oldest of the blocks in flight is the oldest. */
+  long waitingSinceMillis;
+
+  long stallingSinceMillis = -1;
+
+  /** Up to here no body of the peer's branch was missing; null before it was first looked at. */
+  HeaderNode complete;
+
+  Download(long services) {
+    hasAllBlocks = Services.has(services, Services.NETWORK);
+    servesBlocks = Services.haveBlocks(services);
+    hasWitnesses = Services.has(services, Services.WITNESS);
+  }
+
+  InvType blockType() {
+    return hasWitnesses ? InvType.WITNESS_BLOCK : InvType.BLOCK;
+  }
+
+  /** Whether a peer whose chain ends with {@code best} should have the block. */
+  boolean offers(HeaderNode node, HeaderNode best) {
+    return hasAllBlocks || best.height() - node.height() < Pruner.KEPT_BLOCKS - RACE_BLOCKS;
+  }
+}
