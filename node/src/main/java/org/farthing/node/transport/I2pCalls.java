@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
  * node. Sessions are dear: one whose call failed, so that nobody has seen its address, is kept for
  * the next call. Owned by the bridge's loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // outcomes are seen where they are handled
 final class I2pCalls {
   private static final Logger LOG = LoggerFactory.getLogger(I2pCalls.class);
   private static final int MAX_UNUSED = 10;

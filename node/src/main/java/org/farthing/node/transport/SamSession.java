@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
  * first needed, and made again when that connection was lost. Owned by one loop, which all its
  * connections belong to.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // outcomes are seen where they are handled
 final class SamSession {
   private static final Logger LOG = LoggerFactory.getLogger(SamSession.class);
   private static final int ID_BYTES = 5;

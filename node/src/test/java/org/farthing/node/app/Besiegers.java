@@ -67,7 +67,7 @@ final class Besiegers implements AutoCloseable {
                     System::currentTimeMillis,
                     new Hasty(thread),
                     transport,
-                    new Random(100L * attack.ordinal() + i),
+                    new Random(100L * attack.label().hashCode() + i),
                     NetAddress.of(InetAddress.getLoopbackAddress(), 0),
                     targets,
                     List.copyOf(addresses)));
