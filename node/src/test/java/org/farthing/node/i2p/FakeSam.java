@@ -253,7 +253,7 @@ public final class FakeSam implements Closeable {
 
   /** The value of a word in a request. */
   private static String word(String request, String name) {
-    for (String word : request.split(" ")) {
+    for (String word : request.split(" ", -1)) {
       if (word.startsWith(name + "=")) {
         return word.substring(name.length() + 1);
       }
