@@ -32,7 +32,7 @@ final class Sources {
   private static final int MAX_OF_NAME = 32;
 
   private static final int DAY_SECONDS = 24 * 60 * 60;
-  private static final int LEAST_AGE_SECONDS = 3 * DAY_SECONDS;
+  private static final long LEAST_AGE_SECONDS = 3L * DAY_SECONDS;
   private static final int AGE_SPREAD_SECONDS = 4 * DAY_SECONDS;
 
   private final PeerSources sources;
