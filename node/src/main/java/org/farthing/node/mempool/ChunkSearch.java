@@ -222,7 +222,7 @@ final class ChunkSearch {
     long[] needs = new long[fees.length];
     for (long rest = set; rest != 0; rest &= rest - 1) {
       int index = Long.numberOfTrailingZeros(rest);
-      needs[index] = ancestors[index] & set | feeders[index];
+      needs[index] = (ancestors[index] & set) | feeders[index];
     }
     for (long over = set; over != 0; over &= over - 1) {
       int middle = Long.numberOfTrailingZeros(over);

@@ -97,7 +97,9 @@ final class TrucRules {
     }
     MempoolEntry parent = parents.get(0);
     List<MempoolEntry> others =
-        pool.withDescendants(List.of(parent)).stream().filter(each -> each != parent).toList();
+        pool.withDescendants(List.of(parent)).stream()
+            .filter(each -> !each.txid().equals(parent.txid()))
+            .toList();
     if (others.isEmpty() || others.stream().anyMatch(replaced::contains)) {
       return Optional.empty();
     }

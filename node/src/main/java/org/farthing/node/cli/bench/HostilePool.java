@@ -63,17 +63,13 @@ final class HostilePool implements AutoCloseable {
   private static final int SEQUENCE = -3;
   private static final long COINS = 0x636f696e73L;
 
-  /** What a coin pays to. */
-  enum Lock {
-    ANCHOR(HostilePool.ANCHOR),
-    KEY_HASH(ScriptPattern.p2wpkh(Hash160.hash(PUBLIC_KEY))),
-    ONE_OF_TWENTY(ScriptPattern.p2wsh(Sha256.hash(HostilePool.ONE_OF_TWENTY.toByteArray())));
-
-    private final Script script;
-
-    Lock(Script script) {
-      this.script = script;
-    }
+  /** What a coin pays to; the numbers count from 0. */
+  record Lock(int number, Script script) {
+    static final Lock ANCHOR = new Lock(0, HostilePool.ANCHOR);
+    static final Lock KEY_HASH = new Lock(1, ScriptPattern.p2wpkh(Hash160.hash(PUBLIC_KEY)));
+    static final Lock ONE_OF_TWENTY =
+        new Lock(2, ScriptPattern.p2wsh(Sha256.hash(HostilePool.ONE_OF_TWENTY.toByteArray())));
+    static final List<Lock> ALL = List.of(ANCHOR, KEY_HASH, ONE_OF_TWENTY);
 
     TxOut output() {
       return new TxOut(COIN_SAT, script);
@@ -134,7 +130,7 @@ final class HostilePool implements AutoCloseable {
   OutPoint coin(Lock lock) {
     ByteBuffer id = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);
     id.put(Sha256.hash(Long.toString(++coins).getBytes(StandardCharsets.US_ASCII)));
-    id.putLong(2 * Long.BYTES, lock.ordinal()).putLong(3 * Long.BYTES, COINS);
+    id.putLong(2 * Long.BYTES, lock.number()).putLong(3 * Long.BYTES, COINS);
     return new OutPoint(Txid.of(id.array()), 0);
   }
 
@@ -205,9 +201,7 @@ final class HostilePool implements AutoCloseable {
   /** The genesis, with coins that have other names than any transaction. */
   private record FullOfCoins(ChainState chain) implements MempoolChain {
     private static final List<Optional<Coin>> COIN_OF_LOCK =
-        Arrays.stream(Lock.values())
-            .map(lock -> Optional.of(new Coin(lock.output(), 0, false)))
-            .toList();
+        Lock.ALL.stream().map(lock -> Optional.of(new Coin(lock.output(), 0, false))).toList();
 
     @Override
     public ConsensusParams params() {

@@ -345,7 +345,7 @@ final class HostileTransactions {
     List<Answer> answers = new ArrayList<>();
     try (HostilePool pool = new HostilePool(MempoolOptions.defaults().withMaxBytes(SMALL_POOL))) {
       long feeSat = FEE;
-      for (int i = 0; answers.size() < messages; i++) {
+      while (answers.size() < messages) {
         feeSat += 1 + feeSat / 1_000;
         Transaction payment =
             HostilePool.spend(
