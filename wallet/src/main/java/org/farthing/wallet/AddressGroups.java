@@ -59,7 +59,10 @@ final class AddressGroups {
   }
 
   private Optional<Address> own(OutPoint output) {
-    return history.output(output).map(OwnOutput::output).flatMap(own -> addresses.of(own.scriptPubKey()));
+    return history
+        .output(output)
+        .map(OwnOutput::output)
+        .flatMap(own -> addresses.of(own.scriptPubKey()));
   }
 
   private void join(Set<Address> together) {

@@ -31,6 +31,9 @@ public record WalletOptions(
    * @param targetBlocks in so many blocks payments that say nothing of it should be confirmed
    */
   public record Fees(long fallback, long minimum, long maximumSat, int targetBlocks) {
+    /** About a week of blocks; nobody estimates further. */
+    public static final int HIGHEST_TARGET = 1_008;
+
     /** A satoshi for each virtual byte; at most a tenth of a coin. */
     public static final Fees USUAL = new Fees(1_000, 1_000, Amount.COIN / 10, 6);
   }

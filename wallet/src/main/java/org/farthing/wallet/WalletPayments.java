@@ -102,8 +102,7 @@ public final class WalletPayments {
       return 0;
     }
     boolean earlier = context.random().nextInt(EARLIER_ONE_IN) == 0;
-    return Math.max(
-        0, tip.height() - (earlier ? context.random().nextInt(MAX_BLOCKS_EARLIER) : 0));
+    return Math.max(0, tip.height() - (earlier ? context.random().nextInt(MAX_BLOCKS_EARLIER) : 0));
   }
 
   /** The coins that a payment can be made of. */

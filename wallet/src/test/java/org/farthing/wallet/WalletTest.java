@@ -120,7 +120,8 @@ class WalletTest {
     mineElsewhere(150);
     int earlier = 0;
     for (int i = 0; i < 20; i++) {
-      int lockTime = alice.payments().plan(SendRequest.of(other(), 1_000, 1000)).unsigned().lockTime();
+      int lockTime =
+          alice.payments().plan(SendRequest.of(other(), 1_000, 1000)).unsigned().lockTime();
       assertThat(lockTime).isBetween(node.snapshot().height() - 99, node.snapshot().height());
       earlier += lockTime < node.snapshot().height() ? 1 : 0;
     }

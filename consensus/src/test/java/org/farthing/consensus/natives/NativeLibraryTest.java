@@ -94,7 +94,6 @@ class NativeLibraryTest {
     NativeLibrary missing = new NativeLibrary(loader, "no/such.so", "no.so");
     assertThat(missing.load(own -> fail("there is nothing to load"))).isFalse();
     withFolder(
-        folder.toString(),
-        () -> assertThat(library.load(NativeLibraryTest::refuse)).isFalse());
+        folder.toString(), () -> assertThat(library.load(NativeLibraryTest::refuse)).isFalse());
   }
 }

@@ -92,7 +92,13 @@ final class NodeOptions {
       case RPC_PASSWORD, TOR_PASSWORD, UA_COMMENT -> "TEXT";
       case RPC_AUTH -> "USER:SALT$HMAC";
       case LOG_LEVEL -> "LEVEL";
-      case MIN_RELAY_FEE, INCREMENTAL_RELAY_FEE, DUST_RELAY_FEE, BLOCK_MIN_TX_FEE, FALLBACK_FEE, MIN_TX_FEE, MAX_TX_FEE ->
+      case MIN_RELAY_FEE,
+          INCREMENTAL_RELAY_FEE,
+          DUST_RELAY_FEE,
+          BLOCK_MIN_TX_FEE,
+          FALLBACK_FEE,
+          MIN_TX_FEE,
+          MAX_TX_FEE ->
           "COINS";
       case ADDRESS_TYPE, CHANGE_TYPE -> "TYPE";
       case MINIMUM_CHAIN_WORK, SIGNET_CHALLENGE -> "HEX";

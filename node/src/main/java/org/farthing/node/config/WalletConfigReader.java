@@ -2,7 +2,6 @@ package org.farthing.node.config;
 
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.farthing.node.fee.BlockPolicyEstimator;
 import org.farthing.wallet.WalletOptions;
 import org.farthing.wallet.address.AddressType;
 
@@ -36,7 +35,7 @@ final class WalletConfigReader {
         in.amountSat(Option.FALLBACK_FEE, usual.fallback()),
         in.amountSat(Option.MIN_TX_FEE, usual.minimum()),
         in.amountSat(Option.MAX_TX_FEE, usual.maximumSat()),
-        in.optionalInteger(Option.TX_CONFIRM_TARGET, 1, BlockPolicyEstimator.HIGHEST_TARGET)
+        in.optionalInteger(Option.TX_CONFIRM_TARGET, 1, WalletOptions.Fees.HIGHEST_TARGET)
             .orElse(usual.targetBlocks()));
   }
 

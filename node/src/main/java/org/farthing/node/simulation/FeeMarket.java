@@ -73,7 +73,7 @@ final class FeeMarket {
    */
   Mined next(Consumer<List<MempoolEntry>> between) {
     List<MempoolEntry> came = new ArrayList<>();
-    double wanted = load() * -Math.log(1 - random.nextDouble()) * ROOM;
+    double wanted = load() * -StrictMath.log(1 - random.nextDouble()) * ROOM;
     while (wanted > 0) {
       MempoolEntry entry = pay();
       came.add(entry);
@@ -100,14 +100,15 @@ final class FeeMarket {
     }
     burst = random.nextInt(200) == 0 ? 4 + random.nextInt(8) : 0;
     boolean quiet = height / DAY % 4 == 3;
-    return quiet ? 0.03 : 0.9 + 0.4 * Math.sin(2 * Math.PI * height / DAY);
+    return quiet ? 0.03 : 0.9 + 0.4 * StrictMath.sin(2 * Math.PI * height / DAY);
   }
 
   private MempoolEntry pay() {
-    int weight = LEAST_WEIGHT + (int) (-Math.log(1 - random.nextDouble()) * MEAN_WEIGHT);
+    int weight = LEAST_WEIGHT + (int) (-StrictMath.log(1 - random.nextDouble()) * MEAN_WEIGHT);
     int wish = WISHES[random.nextInt(WISHES.length)];
-    double rate = asked(wish) * Math.exp(0.1 + 0.4 * random.nextGaussian());
-    long feeSat = (long) Math.ceil(Math.max(rate, LEAST.satPerKvb()) * ((weight + 3) / 4) / 1000);
+    double rate = asked(wish) * StrictMath.exp(0.1 + 0.4 * random.nextGaussian());
+    int virtualSize = (weight + 3) / 4;
+    long feeSat = (long) Math.ceil(Math.max(rate, (double) LEAST.satPerKvb()) * virtualSize / 1000);
     Transaction tx =
         new Transaction(
             2,

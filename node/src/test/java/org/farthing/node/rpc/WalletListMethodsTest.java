@@ -13,7 +13,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was received, by addresses and names; addresses of one owner; what a transaction would do. */
+/**
+ * What was received, by addresses and names; addresses of one owner; what a transaction would do.
+ */
 class WalletListMethodsTest {
   /** An address of nobody here. */
   private static final String ELSEWHERE = "bcrt1qs758ursh4q9z627kt3pp5yysm78ddny6txaqgw";
@@ -42,7 +44,7 @@ class WalletListMethodsTest {
     node.at("w", "setlabel", ELSEWHERE, "shop");
     node.at("w", "sendtoaddress", ELSEWHERE, 10);
     JsonNode received = node.at("w", "listreceivedbyaddress");
-    assertThat(received).singleElement();
+    assertThat(received).hasSize(1);
     assertThat(received.get(0).get("address").asText()).isEqualTo(mine);
     assertThat(received.get(0).get("amount").decimalValue()).isEqualByComparingTo("100");
     assertThat(received.get(0).get("confirmations").asInt()).isEqualTo(102);

@@ -78,13 +78,24 @@ class WalletSpendMethodsTest {
   @Test
   void aPaymentSaysHowSoonItIsToBeConfirmed() {
     JsonNode sent =
-        node.at("w", "sendmany", "", Map.of(ELSEWHERE, 1), null, "", List.of(), true, 2, "ECONOMICAL", null, true);
+        node.at(
+            "w",
+            "sendmany",
+            "",
+            Map.of(ELSEWHERE, 1),
+            null,
+            "",
+            List.of(),
+            true,
+            2,
+            "ECONOMICAL",
+            null,
+            true);
     // The chain is young, so that nothing can be estimated yet.
     assertThat(sent.get("fee_reason").asText()).isEqualTo("Fallback fee");
     for (int target : List.of(0, 1009)) {
       assertThat(
-              node.error(
-                  "w", "sendtoaddress", ELSEWHERE, 1, "", "", false, true, target, "unset"))
+              node.error("w", "sendtoaddress", ELSEWHERE, 1, "", "", false, true, target, "unset"))
           .isEqualTo("-8 Invalid conf_target, must be between 1 and 1008");
     }
     assertThat(node.error("w", "sendtoaddress", ELSEWHERE, 1, "", "", false, true, 6, "soon"))
@@ -101,8 +112,7 @@ class WalletSpendMethodsTest {
                 null,
                 Map.of("conf_target", 6, "estimate_mode", "economical")))
         .startsWith("-8 Pass conf_target and estimate_mode either as arguments or in the options");
-    assertThat(
-            node.error("w", "bumpfee", "00".repeat(32), Map.of("fee_rate", 9, "confTarget", 2)))
+    assertThat(node.error("w", "bumpfee", "00".repeat(32), Map.of("fee_rate", 9, "confTarget", 2)))
         .startsWith("-8 Cannot specify both conf_target and fee_rate.");
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -201,7 +202,8 @@ class SimulatedNetworkTest {
   }
 
   private void connectThroughTor(NetAddress to) {
-    ProxyAddress address = new ProxyAddress.Port(new InetSocketAddress("127.0.0.1", 9050));
+    ProxyAddress address =
+        new ProxyAddress.Port(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9050));
     Optional<Proxy> proxy = Optional.of(new Proxy(address, true));
     one.transport.connect(new Target(to, to.host(), false, proxy), one, TIMEOUT);
     time.runFor(2000);

@@ -40,7 +40,7 @@ record ModelTx(
   }
 
   long virtualSize() {
-    return (weight() + 3) / 4;
+    return (weight() + 3L) / 4;
   }
 
   List<OutPoint> spends() {

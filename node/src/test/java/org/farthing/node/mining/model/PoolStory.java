@@ -251,7 +251,7 @@ final class PoolStory implements AutoCloseable {
   }
 
   private long someDelta() {
-    return random.nextInt(6_000) - 1_000;
+    return random.nextLong(6_000) - 1_000;
   }
 
   private void mineTemplate() {

@@ -39,8 +39,7 @@ record FeeWish(Optional<Long> rate, Optional<Integer> target, Optional<Boolean> 
 
   /** From the parameters. */
   static FeeWish of(RpcRequest request) {
-    return of(
-        request.find(FEE_RATE), request.get(ESTIMATE_MODE), () -> request.find(CONF_TARGET));
+    return of(request.find(FEE_RATE), request.get(ESTIMATE_MODE), () -> request.find(CONF_TARGET));
   }
 
   /**
@@ -106,7 +105,7 @@ record FeeWish(Optional<Long> rate, Optional<Integer> target, Optional<Boolean> 
     if (target.isPresent()) {
       throw RpcException.invalidParameter(
           ("Cannot specify both conf_target and %s. Please provide either a confirmation target in"
-              + " blocks for automatic fee estimation, or an explicit fee rate.")
+                  + " blocks for automatic fee estimation, or an explicit fee rate.")
               .formatted(rateName));
     }
     if (!mode.equals(UNSET)) {

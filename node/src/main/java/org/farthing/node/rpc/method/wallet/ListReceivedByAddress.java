@@ -28,8 +28,7 @@ public final class ListReceivedByAddress implements RpcMethod {
               "listreceivedbyaddress",
               Category.WALLET,
               "Returns what each address has received, whether spent since or not.")
-          .takes(
-              Received.MIN_CONF, Received.EMPTY, Received.WATCH_ONLY, ADDRESS, Received.IMMATURE)
+          .takes(Received.MIN_CONF, Received.EMPTY, Received.WATCH_ONLY, ADDRESS, Received.IMMATURE)
           .returns(
               Result.array(
                   "",
@@ -64,8 +63,7 @@ public final class ListReceivedByAddress implements RpcMethod {
         wallet -> {
           Optional<Address> address = only.map(text -> address(text, wallet));
           ArrayNode lines = Json.array();
-          Received.byAddress(
-                  wallet, request.get(Received.MIN_CONF), request.get(Received.IMMATURE))
+          Received.byAddress(wallet, request.get(Received.MIN_CONF), request.get(Received.IMMATURE))
               .forEach(
                   (receiver, tally) -> {
                     boolean wanted = address.isEmpty() || address.get().equals(receiver);
@@ -81,8 +79,7 @@ public final class ListReceivedByAddress implements RpcMethod {
     try {
       return Address.parse(text, wallet.network());
     } catch (WalletException e) {
-      throw new RpcException(
-          RpcErrorCode.WALLET_ERROR, "address_filter parameter was invalid");
+      throw new RpcException(RpcErrorCode.WALLET_ERROR, "address_filter parameter was invalid");
     }
   }
 

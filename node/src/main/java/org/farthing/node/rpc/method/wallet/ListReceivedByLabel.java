@@ -50,8 +50,7 @@ public final class ListReceivedByLabel implements RpcMethod {
         request,
         wallet -> {
           Map<String, Received.Tally> byLabel = new TreeMap<>();
-          Received.byAddress(
-                  wallet, request.get(Received.MIN_CONF), request.get(Received.IMMATURE))
+          Received.byAddress(wallet, request.get(Received.MIN_CONF), request.get(Received.IMMATURE))
               .forEach(
                   (address, tally) -> {
                     if (request.get(Received.EMPTY) || !tally.txids().isEmpty()) {

@@ -80,8 +80,7 @@ public final class Send implements RpcMethod {
               PresetInputs.of(options.flatMap(given -> given.find(PresetInputs.PARAM)));
           TxPlan plan = funding.fund(wallet, Funding.Wanted.of(inputs, outputs), options, fee);
           int lockTime =
-              inputs.lockTime(
-                  options.flatMap(given -> given.find(SendingJson.LOCK_TIME)), plan);
+              inputs.lockTime(options.flatMap(given -> given.find(SendingJson.LOCK_TIME)), plan);
           return sending.finish(
               wallet,
               plan.framed(version, lockTime, inputs.sequences()),

@@ -76,8 +76,7 @@ public final class SendAll implements RpcMethod {
               "sendall",
               Category.WALLET,
               "Spends all coins of the wallet, or those that are named.")
-          .takes(
-              RECIPIENTS, FeeWish.CONF_TARGET, FeeWish.ESTIMATE_MODE, FeeWish.FEE_RATE, OPTIONS)
+          .takes(RECIPIENTS, FeeWish.CONF_TARGET, FeeWish.ESTIMATE_MODE, FeeWish.FEE_RATE, OPTIONS)
           .returns(SendingJson.RESULT)
           .example("'[\"address\"]'");
 

@@ -29,7 +29,9 @@ import org.farthing.wallet.Wallet;
 /** {@code simulaterawtransaction}. */
 public final class SimulateRawTransaction implements RpcMethod {
   private static final Param<JsonNode> TRANSACTIONS =
-      Param.array("rawtxs", "Transactions, in the order in which they would be sent",
+      Param.array(
+              "rawtxs",
+              "Transactions, in the order in which they would be sent",
               Param.hex("rawtx", "One of them").orNothing())
           .orNothing();
   private static final Param<Fields> OPTIONS =
@@ -81,8 +83,7 @@ public final class SimulateRawTransaction implements RpcMethod {
           for (Transaction transaction : transactions) {
             simulation.add(transaction, PreviousOutputs.of(transaction, chain, mempool));
           }
-          return Json.object()
-              .set("balance_change", Json.amount(simulation.changeSat));
+          return Json.object().set("balance_change", Json.amount(simulation.changeSat));
         });
   }
 
