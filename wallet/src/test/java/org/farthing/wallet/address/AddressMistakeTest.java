@@ -11,6 +11,7 @@ import org.farthing.consensus.params.Network;
 import org.farthing.wallet.TestNetworks;
 import org.farthing.wallet.encoding.Base58Check;
 import org.farthing.wallet.encoding.Bech32;
+import org.farthing.wallet.encoding.EncodingException;
 import org.farthing.wallet.error.WalletException;
 import org.junit.jupiter.api.Test;
 
@@ -85,7 +86,10 @@ class AddressMistakeTest {
     check("0", "Invalid or unsupported Segwit (Bech32) or Base58 encoding.");
   }
 
-  /** One or two wrong characters behind the prefix are found, whatever they are. */
+  /**
+   * One or two wrong characters behind the prefix are found, whatever they are. Bech32 and Bech32m
+   * are two codes, and now and then two wrong characters of one are as near to the other.
+   */
   @Test
   void mistypedCharactersAreFound() {
     long seed = System.nanoTime();
@@ -109,7 +113,35 @@ class AddressMistakeTest {
       }
       AddressMistake found = mistake(text.toString(), TestNetworks.REGTEST);
       assertThat(found.message()).as(text + ", seed " + seed).matches("Invalid Bech32m? checksum");
-      assertThat(found.positions()).as(text + ", seed " + seed).isEqualTo(List.copyOf(changed));
+      if (!found.positions().equals(List.copyOf(changed))) {
+        assertThat(found.positions()).as(text + ", seed " + seed).hasSizeLessThanOrEqualTo(count);
+        assertThat(canBeMended(text.toString(), found.positions()))
+            .as(text + ", seed " + seed)
+            .isTrue();
+      }
+    }
+  }
+
+  /** Whether other characters at these places make a text whose checksum is right. */
+  private static boolean canBeMended(String text, List<Integer> positions) {
+    if (positions.isEmpty()) {
+      return isRight(text);
+    }
+    int at = positions.get(0);
+    List<Integer> rest = positions.subList(1, positions.size());
+    return CHARSET
+        .chars()
+        .anyMatch(
+            character ->
+                canBeMended(text.substring(0, at) + (char) character + text.substring(at + 1), rest));
+  }
+
+  private static boolean isRight(String text) {
+    try {
+      Bech32.decode(text);
+      return true;
+    } catch (EncodingException e) {
+      return false;
     }
   }
 }
