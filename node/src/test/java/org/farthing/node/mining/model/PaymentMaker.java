@@ -27,6 +27,8 @@ final class PaymentMaker {
   /** Less is not worth spending again. */
   private static final long LEAST_VALUE_SAT = 1_000_000;
 
+  private static final int FEW = 10;
+
   private static final int REPLACEABLE = -3;
 
   private final ChainBuilder chain;
@@ -53,15 +55,33 @@ final class PaymentMaker {
     }
   }
 
-  /** A coin of the chain that can be spent now, whoever wants to. */
+  /** Whether few coins are left that can be spent now. */
+  boolean isPoor() {
+    return confirmed.stream()
+            .flatMap(place -> chain.coin(place).stream())
+            .filter(coin -> isWorthIt(coin) && isMature(coin))
+            .limit(FEW)
+            .count()
+        < FEW;
+  }
+
+  private static boolean isWorthIt(Coin coin) {
+    return coin.output().valueSat() >= LEAST_VALUE_SAT;
+  }
+
+  private boolean isMature(Coin coin) {
+    return !coin.coinbase() || coin.height() + 99 <= chain.tip().height();
+  }
+
+  /** A coin of the chain that can be spent now, whoever wants to; there must be one. */
   Map.Entry<OutPoint, TxOut> confirmedCoin() {
     while (true) {
       int place = random.nextInt(confirmed.size());
       Coin coin = chain.coin(confirmed.get(place)).orElse(null);
-      if (coin == null || coin.output().valueSat() < LEAST_VALUE_SAT) {
+      if (coin == null || !isWorthIt(coin)) {
         Collections.swap(confirmed, place, confirmed.size() - 1);
         confirmed.remove(confirmed.size() - 1);
-      } else if (!coin.coinbase() || coin.height() + 99 <= chain.tip().height()) {
+      } else if (isMature(coin)) {
         return Map.entry(confirmed.get(place), coin.output());
       }
     }

@@ -121,6 +121,10 @@ final class PoolStory implements AutoCloseable {
   /** Does something to both. */
   void step() {
     nowMillis += random.nextInt(20_000);
+    if (payments.isPoor()) {
+      chain.mine(chain.params().coinbaseMaturity(), PaymentMaker.PAYOUT);
+      count("coins grow ripe");
+    }
     int dice = random.nextInt(100);
     if (dice < 48) {
       offer("payment", payments.pay(someCoins(), payments.someFee()));
