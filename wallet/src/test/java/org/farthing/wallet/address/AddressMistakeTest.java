@@ -133,7 +133,8 @@ class AddressMistakeTest {
         .chars()
         .anyMatch(
             character ->
-                canBeMended(text.substring(0, at) + (char) character + text.substring(at + 1), rest));
+                canBeMended(
+                    text.substring(0, at) + (char) character + text.substring(at + 1), rest));
   }
 
   private static boolean isRight(String text) {
