@@ -16,10 +16,10 @@ import java.util.zip.CRC32;
 /**
  * Native code that stands in a jar. Its bindings unpack it into a temporary file at each start,
  * which takes long, and is left for good where the process is killed. Here it is unpacked once,
- * into a {@linkplain UserCache user's cache}, or the folder that the system property {@value
- * #FOLDER} names; its checksum is part of the path, so that another version never meets it, and is
- * checked before it is loaded. Where there is no such folder, or the property is empty, it is
- * unpacked at each start too, and deleted as soon as it is loaded, where the system allows that.
+ * into the folder that the system property {@value #FOLDER} names; its checksum is part of the
+ * path, so that another version never meets it, and is checked before it is loaded. Without such a
+ * folder it is unpacked at each start too, and deleted as soon as it is loaded, where the system
+ * allows that: nothing is left of a node in a test.
  *
  * @param loader of the jar
  * @param resource the path of the code in the jar
@@ -43,11 +43,9 @@ public record NativeLibrary(ClassLoader loader, String resource, String fileName
   }
 
   private static Optional<Path> folder() {
-    String named = System.getProperty(FOLDER);
-    if (named == null) {
-      return UserCache.folder().map(cache -> cache.resolve("natives"));
-    }
-    return named.isEmpty() ? Optional.empty() : Optional.of(Path.of(named));
+    return Optional.of(System.getProperty(FOLDER, ""))
+        .filter(named -> !named.isEmpty())
+        .map(Path::of);
   }
 
   private boolean loadKept(Path folder, Consumer<String> way) {
