@@ -2,6 +2,7 @@ package org.farthing.wallet;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.farthing.wallet.history.OwnOutput;
 final class AddressGroups {
   private final History history;
   private final WalletAddresses addresses;
-  private final Map<Address, Set<Address>> groups = new HashMap<>();
+  private final Map<Address, Group> groups = new HashMap<>();
 
   AddressGroups(History history, WalletAddresses addresses) {
     this.history = history;
@@ -47,7 +48,7 @@ final class AddressGroups {
       join(together);
     }
     seen.forEach(address -> join(Set.of(address)));
-    return seen.stream().map(groups::get).distinct().toList();
+    return seen.stream().map(groups::get).distinct().map(group -> group.members).toList();
   }
 
   private Set<Address> spent(Transaction transaction) {
@@ -65,11 +66,29 @@ final class AddressGroups {
         .flatMap(own -> addresses.of(own.scriptPubKey()));
   }
 
+  /** The smaller groups become part of the largest, so that nobody changes groups often. */
   private void join(Set<Address> together) {
-    Set<Address> all = new LinkedHashSet<>();
-    for (Address address : together) {
-      all.addAll(groups.getOrDefault(address, Set.of(address)));
+    List<Group> parts =
+        together.stream()
+            .map(address -> groups.computeIfAbsent(address, Group::new))
+            .distinct()
+            .toList();
+    Optional<Group> largest =
+        parts.stream().max(Comparator.comparingInt(group -> group.members.size()));
+    for (Group part : parts) {
+      if (part != largest.orElseThrow()) {
+        largest.get().members.addAll(part.members);
+        part.members.forEach(address -> groups.put(address, largest.get()));
+      }
     }
-    all.forEach(address -> groups.put(address, all));
+  }
+
+  /** Of one owner; no other has a member of it. */
+  private static final class Group {
+    private final Set<Address> members = new LinkedHashSet<>();
+
+    Group(Address first) {
+      members.add(first);
+    }
   }
 }

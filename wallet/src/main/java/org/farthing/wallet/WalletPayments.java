@@ -85,8 +85,7 @@ public final class WalletPayments {
               + context.chain().snapshot().height()
               + "): try again when it is done");
     }
-    TxBuilder.Limits limits =
-        new TxBuilder.Limits(lockTime(), context.options().fees().maximumSat());
+    TxBuilder.Limits limits = new TxBuilder.Limits(lockTime(), fees().maximumSat());
     return new TxBuilder(changeFor(request), limits, context.random())
         .build(request, supply(request.control()));
   }

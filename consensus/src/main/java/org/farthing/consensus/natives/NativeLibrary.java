@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 
 /**
  * Native code that stands in a jar. Its bindings unpack it into a temporary file at each start,
@@ -112,14 +113,10 @@ public record NativeLibrary(ClassLoader loader, String resource, String fileName
 
   /** Of a file that may have been damaged since it was written. */
   private static long checksum(Path file) throws IOException {
-    CRC32 crc = new CRC32();
-    byte[] chunk = new byte[CHUNK];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-        crc.update(chunk, 0, length);
-      }
+    try (CheckedInputStream in = new CheckedInputStream(Files.newInputStream(file), new CRC32())) {
+      in.transferTo(OutputStream.nullOutputStream());
+      return in.getChecksum().getValue();
     }
-    return crc.getValue();
   }
 
   private static void write(InputStream in, Path file) throws IOException {

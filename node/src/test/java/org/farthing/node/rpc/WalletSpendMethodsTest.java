@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.farthing.node.fee.BlockPolicyEstimator;
+import org.farthing.wallet.WalletOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,7 @@ class WalletSpendMethodsTest {
             true);
     // The chain is young, so that nothing can be estimated yet.
     assertThat(sent.get("fee_reason").asText()).isEqualTo("Fallback fee");
+    assertThat(WalletOptions.Fees.HIGHEST_TARGET).isEqualTo(BlockPolicyEstimator.HIGHEST_TARGET);
     for (int target : List.of(0, 1009)) {
       assertThat(
               node.error("w", "sendtoaddress", ELSEWHERE, 1, "", "", false, true, target, "unset"))

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.farthing.node.rpc.error.RpcException;
+import org.farthing.node.rpc.json.Json;
 
 /** An object among the parameters, whose fields are declared as parameters are. */
 public final class Fields {
@@ -42,6 +43,11 @@ public final class Fields {
       refuseOthers(object, declared);
     }
     return new Fields(object);
+  }
+
+  /** An object without any fields, where the caller gave no object. */
+  public static Fields none() {
+    return new Fields(Json.object());
   }
 
   private static void refuseOthers(JsonNode object, List<Param<?>> declared) {

@@ -48,6 +48,7 @@ public final class BumpFee implements RpcMethod {
   @Override
   public JsonNode call(RpcRequest request) {
     Txid txid = request.get(Bumping.TXID);
+    Fields options = request.find(OPTIONS).orElseGet(Fields::none);
     return wallets.ask(
         request,
         wallet -> {
@@ -58,7 +59,7 @@ public final class BumpFee implements RpcMethod {
                     + " psbtbumpfee instead.");
           }
           WalletReplacements.Replacement replacement =
-              bumping.plan(wallet, txid, request.find(OPTIONS));
+              bumping.plan(wallet, txid, options);
           Transaction sent = wallet.replacements().execute(replacement);
           return Bumping.answer(Json.object().put("txid", sent.txid().toString()), replacement);
         });

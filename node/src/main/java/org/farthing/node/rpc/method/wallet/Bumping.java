@@ -71,7 +71,7 @@ final class Bumping {
   }
 
   /** What takes the place of a waiting transaction. */
-  WalletReplacements.Replacement plan(Wallet wallet, Txid txid, Optional<Fields> options)
+  WalletReplacements.Replacement plan(Wallet wallet, Txid txid, Fields options)
       throws WalletException {
     FeeWish fee = fee(options);
     WalletReplacements.Wish wish = wish(fee, options, wallet);
@@ -87,25 +87,22 @@ final class Bumping {
     return wallet.replacements().plan(txid, wish, rules);
   }
 
-  private static FeeWish fee(Optional<Fields> options) {
-    if (options.isEmpty()) {
-      return FeeWish.of(options);
-    }
-    JsonNode given = options.get().json();
+  private static FeeWish fee(Fields options) {
+    JsonNode given = options.json();
     if (given.hasNonNull(OLD_TARGET) && given.hasNonNull(TARGET.name())) {
       throw RpcException.invalidParameter(
           "confTarget and conf_target options should not both be set. Use conf_target (confTarget"
               + " is deprecated).");
     }
-    return FeeWish.of(options.get(), TARGET);
+    return FeeWish.of(options, TARGET);
   }
 
   private static WalletReplacements.Wish wish(
-      FeeWish fee, Optional<Fields> options, Wallet wallet) {
-    Optional<Integer> changeIndex = options.flatMap(fields -> fields.find(CHANGE_INDEX));
+      FeeWish fee, Fields options, Wallet wallet) {
+    Optional<Integer> changeIndex = options.find(CHANGE_INDEX);
     List<Payment> outputs =
         options
-            .flatMap(fields -> fields.find(OUTPUTS))
+            .find(OUTPUTS)
             .map(given -> RawTransactionParams.payments(given, wallet.network()))
             .orElse(List.of());
     if (!outputs.isEmpty() && changeIndex.isPresent()) {
@@ -115,7 +112,7 @@ final class Bumping {
     }
     return new WalletReplacements.Wish(
         fee.rate().map(OptionalLong::of).orElseGet(OptionalLong::empty),
-        options.map(fields -> fields.get(REPLACEABLE)).orElse(true),
+        options.get(REPLACEABLE),
         outputs,
         changeIndex.map(OptionalInt::of).orElseGet(OptionalInt::empty));
   }

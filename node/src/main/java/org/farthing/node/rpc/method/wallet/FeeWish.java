@@ -51,16 +51,9 @@ record FeeWish(Optional<Long> rate, Optional<Integer> target, Optional<Boolean> 
     return of(options.find(FEE_RATE), options.get(ESTIMATE_MODE), () -> options.find(target));
   }
 
-  /** From the options, if there are any. */
-  static FeeWish of(Optional<Fields> options) {
-    return options
-        .map(given -> of(given, CONF_TARGET))
-        .orElseGet(() -> of(Optional.empty(), UNSET, Optional::empty));
-  }
-
   /** From the parameters or from the options; a target must have a mode. */
-  static FeeWish of(RpcRequest request, Optional<Fields> options) {
-    boolean inOptions = options.filter(FeeWish::saysHowSoon).isPresent();
+  static FeeWish of(RpcRequest request, Fields options) {
+    boolean inOptions = options.has(CONF_TARGET) || options.has(ESTIMATE_MODE);
     boolean inParameters = request.has(CONF_TARGET) || request.has(ESTIMATE_MODE);
     if (inOptions && inParameters) {
       throw RpcException.invalidParameter(
@@ -68,23 +61,19 @@ record FeeWish(Optional<Long> rate, Optional<Integer> target, Optional<Boolean> 
               + " not both");
     }
     Optional<Long> rate = request.find(FEE_RATE);
-    if (rate.isPresent() && options.filter(given -> given.has(FEE_RATE)).isPresent()) {
+    if (rate.isPresent() && options.has(FEE_RATE)) {
       throw RpcException.invalidParameter(
           "Pass the fee_rate either as an argument, or in the options object, but not both");
     }
-    String mode = inOptions ? options.get().get(ESTIMATE_MODE) : request.get(ESTIMATE_MODE);
-    boolean target = inOptions ? options.get().has(CONF_TARGET) : request.has(CONF_TARGET);
+    String mode = inOptions ? options.get(ESTIMATE_MODE) : request.get(ESTIMATE_MODE);
+    boolean target = inOptions ? options.has(CONF_TARGET) : request.has(CONF_TARGET);
     if (target && mode.equals(UNSET)) {
       throw RpcException.invalidParameter("Specify estimate_mode");
     }
     return of(
-        rate.or(() -> options.flatMap(given -> given.find(FEE_RATE))),
+        rate.or(() -> options.find(FEE_RATE)),
         mode,
-        () -> inOptions ? options.get().find(CONF_TARGET) : request.find(CONF_TARGET));
-  }
-
-  private static boolean saysHowSoon(Fields options) {
-    return options.has(CONF_TARGET) || options.has(ESTIMATE_MODE);
+        () -> inOptions ? options.find(CONF_TARGET) : request.find(CONF_TARGET));
   }
 
   private static FeeWish of(

@@ -233,11 +233,11 @@ final class Funding {
   }
 
   private static FeeWish fee(Optional<Fields> options) {
-    Optional<Long> inCoins = options.flatMap(fields -> fields.find(FEE_RATE_BTC));
+    Fields given = options.orElseGet(Fields::none);
+    Optional<Long> inCoins = given.find(FEE_RATE_BTC);
     if (inCoins.isEmpty()) {
-      return FeeWish.of(options);
+      return FeeWish.of(given, FeeWish.CONF_TARGET);
     }
-    Fields given = options.get();
     if (given.has(FeeWish.FEE_RATE)) {
       throw RpcException.invalidParameter(
           "Cannot specify both fee_rate (sat/vB) and feeRate (BTC/kvB)");

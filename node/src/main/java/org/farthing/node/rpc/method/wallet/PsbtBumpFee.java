@@ -2,7 +2,6 @@ package org.farthing.node.rpc.method.wallet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Optional;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
@@ -56,8 +55,8 @@ public final class PsbtBumpFee implements RpcMethod {
   @Override
   public JsonNode call(RpcRequest request) {
     Txid txid = request.get(Bumping.TXID);
-    Optional<Fields> options = request.find(OPTIONS);
-    int version = WalletPsbts.version(options.flatMap(given -> given.find(WalletPsbts.VERSION)));
+    Fields options = request.find(OPTIONS).orElseGet(Fields::none);
+    int version = WalletPsbts.version(options.get(WalletPsbts.VERSION));
     return wallets.ask(
         request,
         wallet -> {

@@ -2,12 +2,9 @@ package org.farthing.node.rpc.method.wallet;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.TxOut;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.node.rpc.error.RpcErrorCode;
@@ -34,23 +31,11 @@ final class Received {
   /** In satoshis, whether spent since or not. */
   static long of(
       Wallet wallet, Collection<Address> addresses, int minConfirmations, boolean immature) {
-    Set<Script> scripts = new HashSet<>();
-    for (Address address : addresses) {
-      if (wallet.addresses().originOf(address).isPresent()) {
-        scripts.add(address.toScript());
-      }
-    }
-    if (scripts.isEmpty()) {
+    Map<Address, Tally> tallies = tallies(wallet, addresses, minConfirmations, immature);
+    if (tallies.isEmpty()) {
       throw new RpcException(RpcErrorCode.WALLET_ERROR, "Address not found in wallet");
     }
-    return wallet
-        .history()
-        .transactions()
-        .filter(details -> counts(details, minConfirmations, immature))
-        .flatMap(details -> details.entry().transaction().outputs().stream())
-        .filter(output -> scripts.contains(output.scriptPubKey()))
-        .mapToLong(TxOut::valueSat)
-        .sum();
+    return tallies.values().stream().mapToLong(Tally::amountSat).sum();
   }
 
   /** What one address has received in the transactions that count. */
@@ -90,8 +75,14 @@ final class Received {
    * among them.
    */
   static Map<Address, Tally> byAddress(Wallet wallet, int minConfirmations, boolean immature) {
+    return tallies(wallet, wallet.addresses().book().keySet(), minConfirmations, immature);
+  }
+
+  /** Of those of the addresses that are the wallet's own. */
+  private static Map<Address, Tally> tallies(
+      Wallet wallet, Collection<Address> addresses, int minConfirmations, boolean immature) {
     Map<Address, Tally> tallies = new LinkedHashMap<>();
-    for (Address address : wallet.addresses().book().keySet()) {
+    for (Address address : addresses) {
       if (wallet.addresses().originOf(address).isPresent()) {
         tallies.put(address, new Tally());
       }
@@ -113,7 +104,7 @@ final class Received {
     return tallies;
   }
 
-  static boolean counts(TransactionDetails details, int minConfirmations, boolean immature) {
+  private static boolean counts(TransactionDetails details, int minConfirmations, boolean immature) {
     boolean mined = details.entry().transaction().isCoinbase();
     return details.confirmations() >= minConfirmations
         && details.confirmations() >= (mined ? 1 : 0)

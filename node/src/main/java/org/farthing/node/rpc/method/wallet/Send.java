@@ -69,7 +69,7 @@ public final class Send implements RpcMethod {
   @Override
   public JsonNode call(RpcRequest request) {
     Optional<Fields> options = request.find(OPTIONS);
-    FeeWish fee = FeeWish.of(request, options);
+    FeeWish fee = FeeWish.of(request, options.orElseGet(Fields::none));
     options.ifPresent(Send::refuseOldNames);
     int version = (int) (long) request.get(RawTransactionParams.VERSION);
     return wallets.ask(

@@ -102,9 +102,8 @@ public final class SendAll implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-    Fields options =
-        request.find(OPTIONS).orElseGet(() -> Fields.of(Json.object(), List.of(), false));
-    FeeWish fee = FeeWish.of(request, Optional.of(options));
+    Fields options = request.find(OPTIONS).orElseGet(Fields::none);
+    FeeWish fee = FeeWish.of(request, options);
     return wallets.ask(
         request,
         wallet -> {

@@ -73,7 +73,7 @@ public final class WalletCreateFundedPsbt implements RpcMethod {
   @Override
   public JsonNode call(RpcRequest request) {
     Optional<Fields> options = request.find(OPTIONS);
-    int psbtVersion = WalletPsbts.version(request.find(WalletPsbts.VERSION));
+    int psbtVersion = WalletPsbts.version(request.get(WalletPsbts.VERSION));
     int lockTime = (int) (long) request.get(RawTransactionParams.LOCK_TIME);
     int version = (int) (long) request.get(RawTransactionParams.VERSION);
     PresetInputs inputs = PresetInputs.of(request.find(PresetInputs.PARAM));

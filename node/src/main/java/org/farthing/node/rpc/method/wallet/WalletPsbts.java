@@ -34,8 +34,7 @@ final class WalletPsbts {
   private WalletPsbts() {}
 
   /** The version, or Bitcoin Core's answer that there is no such. */
-  static int version(Optional<Long> wanted) {
-    long version = wanted.orElse(2L);
+  static int version(long version) {
     if (version != 0 && version != 2) {
       throw RpcException.invalidParameter("The PSBT version can only be 2 or 0");
     }
