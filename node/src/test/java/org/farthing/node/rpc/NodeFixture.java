@@ -86,6 +86,9 @@ import org.farthing.wallet.WalletOptions;
 
 /** The methods over a regtest chain, a mempool and wallets, all on the test's thread. */
 final class NodeFixture implements AutoCloseable {
+  /** An address of nobody here. */
+  static final String ELSEWHERE = "bcrt1qs758ursh4q9z627kt3pp5yysm78ddny6txaqgw";
+
   final ChainBuilder builder = ChainBuilder.regtest();
   final Mempool mempool =
       new Mempool(MempoolChain.of(builder.chain()), MempoolOptions.defaults(), Owner.UNCHECKED);
@@ -224,6 +227,19 @@ final class NodeFixture implements AutoCloseable {
 
   JsonNode call(String method, Object... params) {
     return at(null, method, params);
+  }
+
+  /**
+   * Makes a wallet, with so many coins of 50 that can be spent.
+   *
+   * @return the address that they were mined to; its name is "mining"
+   */
+  String createRichWallet(String name, int coins) {
+    call("createwallet", name);
+    String address = at(name, "getnewaddress", "mining").asText();
+    call("generatetoaddress", coins, address);
+    call("generatetoaddress", 100, ELSEWHERE);
+    return address;
   }
 
   /** The error of a call: number and text. */

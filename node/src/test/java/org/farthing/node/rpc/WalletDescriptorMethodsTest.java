@@ -1,6 +1,7 @@
 package org.farthing.node.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.farthing.node.rpc.NodeFixture.ELSEWHERE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
@@ -19,9 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Wallets as sets of descriptors. */
 class WalletDescriptorMethodsTest {
-  /** An address of nobody here. */
-  private static final String ELSEWHERE = "bcrt1qs758ursh4q9z627kt3pp5yysm78ddny6txaqgw";
-
   @TempDir Path folder;
   private NodeFixture node;
 

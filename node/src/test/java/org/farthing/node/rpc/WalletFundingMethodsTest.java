@@ -1,6 +1,7 @@
 package org.farthing.node.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.farthing.node.rpc.NodeFixture.ELSEWHERE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
@@ -15,18 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Transactions that coins of a wallet pay for. */
 class WalletFundingMethodsTest {
-  /** An address of nobody here. */
-  private static final String ELSEWHERE = "bcrt1qs758ursh4q9z627kt3pp5yysm78ddny6txaqgw";
-
   @TempDir Path folder;
   private NodeFixture node;
 
   @BeforeEach
   void open() {
     node = new NodeFixture(folder);
-    node.call("createwallet", "w");
-    node.call("generatetoaddress", 3, node.at("w", "getnewaddress").asText());
-    node.call("generatetoaddress", 100, ELSEWHERE);
+    node.createRichWallet("w", 3);
   }
 
   @AfterEach

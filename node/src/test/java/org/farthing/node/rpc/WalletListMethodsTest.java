@@ -1,6 +1,7 @@
 package org.farthing.node.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.farthing.node.rpc.NodeFixture.ELSEWHERE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
@@ -17,9 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
  * What was received, by addresses and names; addresses of one owner; what a transaction would do.
  */
 class WalletListMethodsTest {
-  /** An address of nobody here. */
-  private static final String ELSEWHERE = "bcrt1qs758ursh4q9z627kt3pp5yysm78ddny6txaqgw";
-
   @TempDir Path folder;
   private NodeFixture node;
   private String mine;
@@ -27,10 +25,8 @@ class WalletListMethodsTest {
   @BeforeEach
   void open() {
     node = new NodeFixture(folder.resolve("data"));
-    node.call("createwallet", "w");
-    mine = node.at("w", "getnewaddress", "mining").asText();
-    node.call("generatetoaddress", 2, mine);
-    node.call("generatetoaddress", 101, ELSEWHERE);
+    mine = node.createRichWallet("w", 2);
+    node.call("generatetoaddress", 1, ELSEWHERE);
   }
 
   @AfterEach

@@ -1,6 +1,7 @@
 package org.farthing.node.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.farthing.node.rpc.NodeFixture.ELSEWHERE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
@@ -15,9 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Names, locks, passphrases, backups, and what was received. */
 class WalletUpkeepMethodsTest {
-  /** An address of nobody here. */
-  private static final String ELSEWHERE = "bcrt1qs758ursh4q9z627kt3pp5yysm78ddny6txaqgw";
-
   @TempDir Path folder;
   private NodeFixture node;
   private String mine;
@@ -25,10 +23,7 @@ class WalletUpkeepMethodsTest {
   @BeforeEach
   void open() {
     node = new NodeFixture(folder.resolve("data"));
-    node.call("createwallet", "w");
-    mine = node.at("w", "getnewaddress", "mining").asText();
-    node.call("generatetoaddress", 2, mine);
-    node.call("generatetoaddress", 100, ELSEWHERE);
+    mine = node.createRichWallet("w", 2);
   }
 
   @AfterEach

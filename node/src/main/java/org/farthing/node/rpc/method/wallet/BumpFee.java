@@ -58,8 +58,7 @@ public final class BumpFee implements RpcMethod {
                 "bumpfee is not available with wallets that have private keys disabled. Use"
                     + " psbtbumpfee instead.");
           }
-          WalletReplacements.Replacement replacement =
-              bumping.plan(wallet, txid, options);
+          WalletReplacements.Replacement replacement = bumping.plan(wallet, txid, options);
           Transaction sent = wallet.replacements().execute(replacement);
           return Bumping.answer(Json.object().put("txid", sent.txid().toString()), replacement);
         });

@@ -97,8 +97,7 @@ final class Bumping {
     return FeeWish.of(options, TARGET);
   }
 
-  private static WalletReplacements.Wish wish(
-      FeeWish fee, Fields options, Wallet wallet) {
+  private static WalletReplacements.Wish wish(FeeWish fee, Fields options, Wallet wallet) {
     Optional<Integer> changeIndex = options.find(CHANGE_INDEX);
     List<Payment> outputs =
         options

@@ -104,7 +104,8 @@ final class Received {
     return tallies;
   }
 
-  private static boolean counts(TransactionDetails details, int minConfirmations, boolean immature) {
+  private static boolean counts(
+      TransactionDetails details, int minConfirmations, boolean immature) {
     boolean mined = details.entry().transaction().isCoinbase();
     return details.confirmations() >= minConfirmations
         && details.confirmations() >= (mined ? 1 : 0)
