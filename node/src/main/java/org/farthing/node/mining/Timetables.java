@@ -16,6 +16,7 @@ import org.farthing.node.config.MinerPolicy;
 import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolEntry;
 import org.farthing.node.mempool.MempoolEvent;
+import org.farthing.node.time.Poisson;
 
 /** The machine for each {@link MinerPolicy}. */
 final class Timetables {
@@ -46,7 +47,7 @@ final class Timetables {
   private static LongSupplier exponential(MinerPolicy.Poisson policy, RandomGenerator random) {
     RandomGenerator chance =
         policy.seed().isPresent() ? new Random(policy.seed().getAsLong()) : random;
-    return () -> Math.round(-StrictMath.log(1 - chance.nextDouble()) * policy.meanMillis());
+    return () -> Poisson.delayMillis(chance, policy.meanMillis());
   }
 
   /**

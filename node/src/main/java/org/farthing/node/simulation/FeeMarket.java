@@ -15,6 +15,7 @@ import org.farthing.consensus.validation.BlockChecks;
 import org.farthing.node.mempool.FeePerWeight;
 import org.farthing.node.mempool.FeeRate;
 import org.farthing.node.mempool.MempoolEntry;
+import org.farthing.node.time.Poisson;
 
 /**
  * Payers who compete for blocks. How much room they want goes up and down with the hour, with
@@ -73,7 +74,7 @@ final class FeeMarket {
    */
   Mined next(Consumer<List<MempoolEntry>> between) {
     List<MempoolEntry> came = new ArrayList<>();
-    double wanted = load() * -StrictMath.log(1 - random.nextDouble()) * ROOM;
+    double wanted = load() * Poisson.exponential(random) * ROOM;
     while (wanted > 0) {
       MempoolEntry entry = pay();
       came.add(entry);
@@ -104,7 +105,7 @@ final class FeeMarket {
   }
 
   private MempoolEntry pay() {
-    int weight = LEAST_WEIGHT + (int) (-StrictMath.log(1 - random.nextDouble()) * MEAN_WEIGHT);
+    int weight = LEAST_WEIGHT + (int) (Poisson.exponential(random) * MEAN_WEIGHT);
     int wish = WISHES[random.nextInt(WISHES.length)];
     double rate = asked(wish) * StrictMath.exp(0.1 + 0.4 * random.nextGaussian());
     int virtualSize = (weight + 3) / 4;

@@ -7,6 +7,7 @@ import org.farthing.consensus.validation.ProofOfWork;
 import org.farthing.node.mining.BlockGenerator;
 import org.farthing.node.mining.BlockTemplate;
 import org.farthing.node.mining.ProofOfWorkSearch;
+import org.farthing.node.time.Poisson;
 import org.farthing.node.time.Scheduler;
 
 /**
@@ -42,7 +43,7 @@ public final class SimulatedSearch implements ProofOfWorkSearch {
     stop();
     double expected = ProofOfWork.work(template.block().header().bits()).doubleValue();
     // The search has no memory: beginning again with another template loses nothing.
-    double seconds = -StrictMath.log(1 - random.nextDouble()) * expected / hashesPerSecond;
+    double seconds = Poisson.exponential(random) * expected / hashesPerSecond;
     timer = scheduler.after(Math.round(seconds * 1000), () -> solve(template, expected));
   }
 

@@ -12,6 +12,7 @@ import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.node.simulation.Population.Member;
 import org.farthing.node.sync.Gossip;
+import org.farthing.node.time.Poisson;
 import org.farthing.node.wire.MessageType;
 
 /**
@@ -135,7 +136,7 @@ public final class Simulation implements AutoCloseable {
   }
 
   private long exponential(double mean) {
-    return Math.round(-StrictMath.log(1 - random.nextDouble()) * mean);
+    return Math.round(Poisson.exponential(random) * mean);
   }
 
   private Member anyPresent() {
