@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.consensus.validation.BlockChecks;
 import org.farthing.node.fee.BlockPolicyEstimator;
 import org.farthing.node.fee.FeeEstimate;
 import org.farthing.node.fee.FeeEstimates;
@@ -25,7 +26,6 @@ import org.farthing.node.mempool.MempoolEntry;
  */
 public final class FeeTrial {
   private static final List<Integer> TARGETS = List.of(2, 6, 24);
-  private static final long HALF_BLOCK = 2_000_000;
 
   private final FeeMarket market;
   private final BlockPolicyEstimator blockPolicy = new BlockPolicyEstimator();
@@ -143,7 +143,6 @@ public final class FeeTrial {
   }
 
   private FeeEstimate estimate(FeeSource source, int target, boolean conservative) {
-    List<FeePerWeight> waiting = market.waiting().stream().map(MempoolEntry::feePerWeight).toList();
     return switch (source) {
       case BLOCK_POLICY -> blockPolicy.estimate(target, conservative);
       case MEMPOOL_POLICY -> mempoolPolicy.estimate(nextBlock, conservative, FeeMarket.LEAST);
@@ -156,7 +155,7 @@ public final class FeeTrial {
     long weight = 0;
     for (FeePerWeight each : waiting) {
       weight += each.weight();
-      if (weight > 2 * HALF_BLOCK) {
+      if (weight > BlockChecks.MAX_WEIGHT) {
         break;
       }
       next.add(each);

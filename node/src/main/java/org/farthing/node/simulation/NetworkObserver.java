@@ -9,7 +9,7 @@ public interface NetworkObserver {
   NetworkObserver NONE = passage -> {};
 
   /**
-   * A message arrives.
+   * A message on its way from one machine to another.
    *
    * @param sender the machine that it comes from, whatever the receiver is told; its port is 0
    * @param from the sender's end of the connection, as the receiver sees it
@@ -25,6 +25,7 @@ public interface NetworkObserver {
       int bytes,
       int fingerprint) {}
 
+  /** A message arrives. */
   void arrived(Passage passage);
 
   /** A connection stands, as who began it sees. */

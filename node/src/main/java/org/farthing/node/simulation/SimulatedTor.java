@@ -2,7 +2,8 @@ package org.farthing.node.simulation;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ final class SimulatedTor {
   private static final NetAddress BESIDE =
       NetAddress.of(AddressNetwork.IPV4, new byte[] {127, 0, 0, 1}, 0);
 
-  private final Map<NetAddress, NetAddress> services = new LinkedHashMap<>();
+  private final Map<NetAddress, NetAddress> services = new HashMap<>();
 
   /**
    * How a connection goes.
@@ -50,8 +51,8 @@ final class SimulatedTor {
 
     /** The same relays from the other end. */
     List<Integer> relaysBack() {
-      List<Integer> back = new ArrayList<>();
-      relays.forEach(relay -> back.add(0, relay));
+      List<Integer> back = new ArrayList<>(relays);
+      Collections.reverse(back);
       return back;
     }
   }

@@ -88,7 +88,7 @@ final class Besiegers implements AutoCloseable {
   Adversary.Tally tally(Attack attack) {
     return adversaries.get(attack).stream()
         .map(Adversary::tally)
-        .reduce(new Adversary.Tally(0, 0, 0, 0, 0), Adversary.Tally::plus);
+        .reduce(Adversary.Tally.NONE, Adversary.Tally::plus);
   }
 
   /** What ended them early, which is no merit of their targets. */

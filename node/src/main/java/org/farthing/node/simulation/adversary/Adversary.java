@@ -71,6 +71,9 @@ public abstract class Adversary implements ConnectionHandler {
    * @param refused our calls that nobody took
    */
   public record Tally(int connected, int shaken, int dropped, int left, int refused) {
+    /** Before anything happened. */
+    public static final Tally NONE = new Tally(0, 0, 0, 0, 0);
+
     /** Both together. */
     public Tally plus(Tally other) {
       return new Tally(
@@ -91,7 +94,7 @@ public abstract class Adversary implements ConnectionHandler {
   private final Means means;
   private final Map<Long, Connection> open = new LinkedHashMap<>();
   private final Map<Long, Connection> ready = new LinkedHashMap<>();
-  private volatile Tally tally = new Tally(0, 0, 0, 0, 0);
+  private volatile Tally tally = Tally.NONE;
   private boolean stopped;
 
   Adversary(Means means) {
