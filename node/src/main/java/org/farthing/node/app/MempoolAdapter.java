@@ -26,10 +26,7 @@ record MempoolAdapter(NodeCore core, MempoolFilePort file, Clock clock) implemen
 
   @Override
   public MempoolResult submit(Transaction transaction) {
-    long now = clock.nowMillis();
-    return core.gossip()
-        .stems()
-        .submit(transaction, now, () -> core.gossip().transactions().submit(transaction, now));
+    return core.gossip().submit(transaction);
   }
 
   @Override

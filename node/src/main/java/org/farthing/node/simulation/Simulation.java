@@ -165,16 +165,13 @@ public final class Simulation implements AutoCloseable {
 
   /** As the node does it for callers; false where it is not taken. */
   private boolean submit(SimulatedNode payer, Transaction payment) {
-    long now = payer.world().clock().nowMillis();
     Gossip gossip = payer.core().gossip();
     if (plan.network().relay().hiding().broadcast() == SimulationPlan.Broadcast.PRIVATE) {
+      long now = payer.world().clock().nowMillis();
       return payer.core().mempool().test(payment, now).isAccepted()
           && gossip.privately().send(payment, now);
     }
-    return gossip
-        .stems()
-        .submit(payment, now, () -> gossip.transactions().submit(payment, now))
-        .isAccepted();
+    return gossip.submit(payment).isAccepted();
   }
 
   private void leave() {

@@ -11,6 +11,7 @@ import org.farthing.node.config.P2pConfig;
 import org.farthing.node.config.RelayConfig;
 import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolEvent;
+import org.farthing.node.mempool.MempoolResult;
 import org.farthing.node.peer.AddressBook;
 import org.farthing.node.peer.ClockOffsets;
 import org.farthing.node.peer.ConnectionKind;
@@ -176,9 +177,10 @@ public final class Gossip implements PeerListener {
     return transactions;
   }
 
-  /** Transactions that are handed on before they are announced. */
-  public StemRelay stems() {
-    return stems;
+  /** Takes in a transaction of a caller of ours, and hands it on or announces it. */
+  public MempoolResult submit(Transaction transaction) {
+    long now = clock.nowMillis();
+    return stems.submit(transaction, now, () -> transactions.submit(transaction, now));
   }
 
   /** Transactions that few are told of. */
