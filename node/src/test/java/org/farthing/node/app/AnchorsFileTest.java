@@ -8,8 +8,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.farthing.consensus.bytes.DecodeException;
-import org.farthing.node.wire.NetAddress;
+import org.farthing.node.wire.TestAddress;
 import org.farthing.node.wire.TimedAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,11 +28,7 @@ class AnchorsFileTest {
   }
 
   private static TimedAddress anchor(String text) {
-    try {
-      return new TimedAddress(0x65000000L, 9, NetAddress.parse(text, 0));
-    } catch (DecodeException e) {
-      throw new AssertionError(e);
-    }
+    return new TimedAddress(0x65000000L, 9, TestAddress.of(text, 0));
   }
 
   @Test

@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.node.peer.BanList.Discouraged;
 import org.farthing.node.wire.NetAddress;
+import org.farthing.node.wire.TestAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,11 +30,7 @@ class DiscouragedFileTest {
   }
 
   private static NetAddress address(String text) {
-    try {
-      return NetAddress.parse(text, 0);
-    } catch (DecodeException e) {
-      throw new AssertionError(e);
-    }
+    return TestAddress.of(text, 0);
   }
 
   @Test

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.farthing.consensus.bytes.ByteReader;
-import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.node.wire.AddressNetwork;
 import org.farthing.node.wire.NetAddress;
+import org.farthing.node.wire.TestAddress;
 import org.farthing.node.wire.TimedAddress;
 import org.junit.jupiter.api.Test;
 
@@ -26,11 +26,7 @@ class AddressBookTest {
       new AddressBook(new Random(1), new AddressBook.Options(false, 50, true));
 
   private static NetAddress address(String text) {
-    try {
-      return NetAddress.parse(text, 1);
-    } catch (DecodeException e) {
-      throw new AssertionError(e);
-    }
+    return TestAddress.of(text, 1);
   }
 
   private static TimedAddress seen(NetAddress address, long agoSeconds) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.node.peer.BanList.Ban;
 import org.farthing.node.wire.NetAddress;
 import org.farthing.node.wire.NetRange;
+import org.farthing.node.wire.TestAddress;
 import org.junit.jupiter.api.Test;
 
 class BanListTest {
@@ -22,11 +22,7 @@ class BanListTest {
   }
 
   private static NetAddress address(String text) {
-    try {
-      return NetAddress.parse(text, 8333);
-    } catch (DecodeException e) {
-      throw new AssertionError(e);
-    }
+    return TestAddress.of(text, 8333);
   }
 
   @Test

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.node.config.ProxyAddress;
 import org.farthing.node.config.ReachConfig;
 import org.farthing.node.transport.Proxy;
 import org.farthing.node.transport.Target;
 import org.farthing.node.wire.AddressNetwork;
 import org.farthing.node.wire.NetAddress;
+import org.farthing.node.wire.TestAddress;
 import org.junit.jupiter.api.Test;
 
 class RoutesTest {
@@ -46,11 +46,7 @@ class RoutesTest {
   }
 
   private static NetAddress address(String text) {
-    try {
-      return NetAddress.parse(text, 8333);
-    } catch (DecodeException e) {
-      throw new AssertionError(e);
-    }
+    return TestAddress.of(text, 8333);
   }
 
   private static Target target(Routes routes, String to) {

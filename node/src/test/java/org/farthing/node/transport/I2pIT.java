@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.node.config.ProxyAddress;
 import org.farthing.node.i2p.FakeSam;
 import org.farthing.node.i2p.I2pKey;
 import org.farthing.node.wire.NetAddress;
 import org.farthing.node.wire.Ping;
+import org.farthing.node.wire.TestAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,11 +92,7 @@ class I2pIT {
   }
 
   private static NetAddress nobody(int port) {
-    try {
-      return NetAddress.parse(NOBODY, 1).withPort(port);
-    } catch (DecodeException e) {
-      throw new AssertionError(e);
-    }
+    return TestAddress.of(NOBODY, 1).withPort(port);
   }
 
   @ParameterizedTest

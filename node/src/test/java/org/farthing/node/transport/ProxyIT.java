@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.node.config.ProxyAddress;
 import org.farthing.node.wire.NetAddress;
 import org.farthing.node.wire.Ping;
+import org.farthing.node.wire.TestAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,11 +45,7 @@ class ProxyIT {
   }
 
   private static NetAddress address(String text) {
-    try {
-      return NetAddress.parse(text, 8333);
-    } catch (DecodeException e) {
-      throw new AssertionError(e);
-    }
+    return TestAddress.of(text, 8333);
   }
 
   private Proxy proxy(boolean isolated) throws IOException {
