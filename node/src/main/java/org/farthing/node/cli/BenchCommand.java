@@ -55,7 +55,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--against",
       paramLabel = "BITCOIND",
-      description = "a bitcoind that takes turns with our node (rpc, template, blocks)")
+      description = "a bitcoind that takes turns with our node (rpc, template, blocks, accept)")
   private Path other;
 
   @Option(names = "--json", description = "print JSON, for programs")
