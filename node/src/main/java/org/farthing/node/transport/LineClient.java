@@ -1,7 +1,6 @@
 package org.farthing.node.transport;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,7 +8,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -78,7 +76,8 @@ public final class LineClient {
             });
   }
 
-  private static void call(Executor owner, Runnable task) {
+  /** Passes a call on to the owner, unless that has ended. */
+  static void call(Executor owner, Runnable task) {
     try {
       owner.execute(task);
     } catch (RejectedExecutionException e) {
@@ -86,25 +85,15 @@ public final class LineClient {
     }
   }
 
-  /** Cuts bytes into lines. */
-  private static final class Lines extends ByteToMessageDecoder {
-    private final int maxLine;
-
+  /** Lines that may end with a carriage return before the line feed. */
+  private static final class Lines extends LineDecoder {
     Lines(int maxLine) {
-      this.maxLine = maxLine;
+      super(maxLine);
     }
 
     @Override
-    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
-      int length = in.bytesBefore((byte) '\n');
-      if (length > maxLine || (length < 0 && in.readableBytes() > maxLine)) {
-        in.skipBytes(in.readableBytes());
-        context.close();
-      } else if (length >= 0) {
-        String text = in.readString(length, StandardCharsets.ISO_8859_1);
-        in.skipBytes(1);
-        out.add(text.endsWith("\r") ? text.substring(0, length - 1) : text);
-      }
+    void heard(String text, List<Object> out) {
+      out.add(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
     }
   }
 

@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -166,20 +165,12 @@ public final class LineServer implements AutoCloseable {
     /** The owner's. */
     private Listener listener;
 
-    private void onOwner(Runnable task) {
-      try {
-        owner.execute(task);
-      } catch (RejectedExecutionException e) {
-        // The owner has ended before us: there is nobody left who wants to know.
-      }
-    }
-
     @Override
     public void channelActive(ChannelHandlerContext context) {
       channel = context.channel();
       InetSocketAddress address = (InetSocketAddress) channel.remoteAddress();
       remote = address.getAddress().getHostAddress() + ":" + address.getPort();
-      onOwner(() -> listener = welcome.apply(this));
+      LineClient.call(owner, () -> listener = welcome.apply(this));
     }
 
     @Override
@@ -187,7 +178,8 @@ public final class LineServer implements AutoCloseable {
       if (waiting.incrementAndGet() >= MANY) {
         context.channel().config().setAutoRead(false);
       }
-      onOwner(
+      LineClient.call(
+          owner,
           () -> {
             listener.heard(text);
             if (waiting.decrementAndGet() < MANY) {
@@ -198,7 +190,7 @@ public final class LineServer implements AutoCloseable {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-      onOwner(() -> listener.closed());
+      LineClient.call(owner, () -> listener.closed());
     }
 
     @Override

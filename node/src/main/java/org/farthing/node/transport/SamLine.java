@@ -1,13 +1,11 @@
 package org.farthing.node.transport;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +20,7 @@ import org.farthing.node.i2p.SamRequests;
  * end. All of it happens on the channel's loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // outcomes are seen through the pipeline
-final class SamLine extends ByteToMessageDecoder {
+final class SamLine extends LineDecoder {
   /** Bytes of the longest line. */
   private static final int MAX_LINE = 65_536;
 
@@ -33,6 +31,7 @@ final class SamLine extends ByteToMessageDecoder {
   private CompletableFuture<String> awaited;
 
   private SamLine(Channel channel) {
+    super(MAX_LINE);
     this.channel = channel;
   }
 
@@ -146,21 +145,17 @@ final class SamLine extends ByteToMessageDecoder {
   }
 
   @Override
-  protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
-    int length = in.bytesBefore((byte) '\n');
-    if (length > MAX_LINE || (length < 0 && in.readableBytes() > MAX_LINE)) {
-      in.skipBytes(in.readableBytes());
-      fail("a line without end");
-      context.close();
-    } else if (length >= 0) {
-      String line = in.readString(length, StandardCharsets.ISO_8859_1);
-      in.skipBytes(1);
-      CompletableFuture<String> waiting = awaited;
-      awaited = null;
-      if (waiting != null) {
-        waiting.complete(line);
-      }
+  void heard(String line, List<Object> out) {
+    CompletableFuture<String> waiting = awaited;
+    awaited = null;
+    if (waiting != null) {
+      waiting.complete(line);
     }
+  }
+
+  @Override
+  void refused() {
+    fail("a line without end");
   }
 
   private void fail(String reason) {
