@@ -2,9 +2,10 @@ package org.farthing.node.transport;
 
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import org.farthing.consensus.bytes.Hex;
 import org.farthing.node.i2p.I2pKey;
 import org.farthing.node.i2p.SamException;
 import org.farthing.node.i2p.SamReply;
@@ -49,25 +50,26 @@ final class SamSession {
 
   /** A connection to a peer. */
   CompletableFuture<Stream> connect(NetAddress to) {
-    return place()
-        .thenCompose(
-            here ->
-                bridge
-                    .open()
-                    .thenCompose(
-                        line ->
-                            line.orClose(
-                                line.ask(SamRequests.lookUp(to.host()))
-                                    .thenCompose(SamLine::ok)
-                                    .thenCompose(reply -> SamLine.value(reply, "VALUE"))
-                                    .thenCompose(
-                                        found -> line.ask(SamRequests.connect(here.id(), found)))
-                                    .thenCompose(this::streamOk)
-                                    .thenApply(reply -> new Stream(line, here.address())))));
+    return stream(
+        (here, line) ->
+            line.ask(SamRequests.lookUp(to.host()))
+                .thenCompose(SamLine::ok)
+                .thenCompose(reply -> SamLine.value(reply, "VALUE"))
+                .thenCompose(found -> line.ask(SamRequests.connect(here.id(), found))));
   }
 
   /** A line on which the next peer that calls is announced. */
   CompletableFuture<Stream> accept() {
+    return stream((here, line) -> line.ask(SamRequests.accept(here.id())));
+  }
+
+  /**
+   * A new line, which leads to a peer.
+   *
+   * @param asked asks for that on the line
+   */
+  private CompletableFuture<Stream> stream(
+      BiFunction<Place, SamLine, CompletableFuture<SamReply>> asked) {
     return place()
         .thenCompose(
             here ->
@@ -76,7 +78,8 @@ final class SamSession {
                     .thenCompose(
                         line ->
                             line.orClose(
-                                line.ask(SamRequests.accept(here.id()))
+                                asked
+                                    .apply(here, line)
                                     .thenCompose(this::streamOk)
                                     .thenApply(reply -> new Stream(line, here.address())))));
   }
@@ -107,7 +110,7 @@ final class SamSession {
   private CompletableFuture<Place> create() {
     byte[] name = new byte[ID_BYTES];
     random.nextBytes(name);
-    String id = HexFormat.of().formatHex(name);
+    String id = Hex.encode(name);
     String kind = identity.isPresent() ? "persistent" : "transient";
     LOG.debug("Creating {} I2P SAM session {} with {}", kind, id, bridge);
     return bridge
