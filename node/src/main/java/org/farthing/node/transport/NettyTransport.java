@@ -129,6 +129,9 @@ public final class NettyTransport implements Transport {
 
   @Override
   public void connect(Target target, ConnectionHandler handler, long timeoutMillis) {
+    if (closed) {
+      return;
+    }
     NetAddress to = target.address();
     Optional<Proxy> proxy = target.proxy();
     Consumer<Throwable> failed =
@@ -146,9 +149,6 @@ public final class NettyTransport implements Transport {
       call(() -> handler.failed(to, "no way into the network " + to.network().label()));
       return;
     }
-    if (closed) {
-      return;
-    }
     Bootstrap bootstrap = bootstrap(loops.group(), timeoutMillis);
     if (proxy.isPresent()) {
       new ProxyCall(proxy.get(), credentials, setup::enter, failed)
@@ -164,10 +164,8 @@ public final class NettyTransport implements Transport {
   }
 
   private void callThroughI2p(NetAddress to, Proxy proxy, Setup setup, Consumer<Throwable> failed) {
-    if (!closed) {
-      I2pCalls calls = i2p(proxy);
-      calls.run(() -> calls.call(to, proxy.isolated(), setup::enter, failed));
-    }
+    I2pCalls calls = i2p(proxy);
+    calls.run(() -> calls.call(to, proxy.isolated(), setup::enter, failed));
   }
 
   /**
