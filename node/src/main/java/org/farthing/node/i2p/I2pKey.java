@@ -12,9 +12,6 @@ import org.farthing.node.wire.NetAddress;
  * bytes tell; the address is its hash (I2P's Common Structures specification).
  */
 public final class I2pKey {
-  /** SAM 3.1 has no ports. */
-  public static final int PORT = 0;
-
   private static final int DESTINATION_SIZE = 387;
 
   private final byte[] bytes;
@@ -54,7 +51,7 @@ public final class I2pKey {
   }
 
   private static NetAddress addressOf(byte[] destination) {
-    return NetAddress.of(AddressNetwork.I2P, Sha256.hash(destination), PORT);
+    return NetAddress.of(AddressNetwork.I2P, Sha256.hash(destination), NetAddress.I2P_PORT);
   }
 
   /** I2P has its own last two characters. */

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.farthing.node.i2p.I2pKey;
 import org.farthing.node.wire.NetAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +63,7 @@ final class I2pCalls {
       boolean asStranger,
       BiConsumer<Channel, Ends> connected,
       Consumer<Throwable> failed) {
-    if (to.port() != I2pKey.PORT) {
+    if (to.port() != NetAddress.I2P_PORT) {
       LOG.debug(
           "Error connecting to {}, connection refused due to arbitrary port {}", to, to.port());
       failed.accept(new IOException("I2P has no port " + to.port()));

@@ -14,10 +14,6 @@ import org.farthing.consensus.bytes.DecodeException;
 final class AddressText {
   private static final String ONION = ".onion";
   private static final String I2P = ".b32.i2p";
-
-  /** Where I2P is reached by SAM 3.1, there are no ports. */
-  private static final int I2P_PORT = 0;
-
   private static final int ONION_VERSION = 3;
   private static final int ONION_CHECKSUM_SIZE = 2;
 
@@ -41,7 +37,7 @@ final class AddressText {
     boolean hasPort =
         bracketed ? colon > 0 && text.charAt(colon - 1) == ']' : colon == text.indexOf(':');
     String host = hasPort && colon >= 0 ? text.substring(0, colon) : text;
-    int usualPort = host.toLowerCase(Locale.ROOT).endsWith(I2P) ? I2P_PORT : defaultPort;
+    int usualPort = host.toLowerCase(Locale.ROOT).endsWith(I2P) ? NetAddress.I2P_PORT : defaultPort;
     int port = hasPort && colon >= 0 ? parsePort(text.substring(colon + 1)) : usualPort;
     if (bracketed) {
       if (!host.endsWith("]")) {

@@ -18,6 +18,9 @@ public final class NetAddress {
   /** {@code [::]:0}: no address; stands for what we cannot or need not say. */
   public static final NetAddress NONE = new NetAddress(AddressNetwork.IPV6, new byte[16], 0);
 
+  /** I2P is reached by SAM 3.1, where there are no ports. */
+  public static final int I2P_PORT = 0;
+
   private static final byte[] IPV4_PREFIX = {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff
   };
