@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,9 +81,8 @@ final class DiscouragedFile {
   }
 
   private static void putAside(Path path, Exception problem) {
-    Path aside = path.resolveSibling(path.getFileName() + ".bak");
     try {
-      Files.move(path, aside, StandardCopyOption.REPLACE_EXISTING);
+      Path aside = WholeFile.putAside(path);
       LOG.warn(
           "{} is damaged ({}); it was put aside as {}, and nobody is discouraged for now",
           path,

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.node.config.WholeFile;
@@ -97,10 +96,7 @@ final class PeersFile {
 
   private static void putAside(Path path) throws StartException {
     try {
-      Files.move(
-          path,
-          path.resolveSibling(path.getFileName() + ".bak"),
-          StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.putAside(path);
     } catch (IOException e) {
       throw new StartException(
           "Failed to rename invalid peers.dat file. Please move or delete it and try again.", e);

@@ -51,6 +51,16 @@ public final class WholeFile {
     write(file, content);
   }
 
+  /**
+   * Moves a file that is of no use out of the way, over one that was moved before.
+   *
+   * @return where it is now
+   */
+  public static Path putAside(Path file) throws IOException {
+    Path aside = file.resolveSibling(file.getFileName() + ".bak");
+    return Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+  }
+
   private static Path fresh(Path file) {
     return file.resolveSibling(file.getFileName() + ".new");
   }
