@@ -320,6 +320,11 @@ public final class AddressBook {
     return tables.count(network).tried;
   }
 
+  /** Whether an address of a network is known. */
+  boolean knows(AddressNetwork network) {
+    return freshCount(network) + triedCount(network) > 0;
+  }
+
   /** The whole book, as bytes. */
   public byte[] toBytes() {
     return BookCodec.write(tables);

@@ -49,8 +49,9 @@ final class AddressPick {
 
   /** An address for the wish, if a good one was found. */
   Optional<NetAddress> pick(OutboundSchedule.Wish wish, OutboundView view, long nowMillis) {
+    Set<AddressNetwork> networks = wish.network().map(Set::of).orElseGet(this::reachable);
     for (int i = 1; i <= MAX_TRIES; i++) {
-      Optional<AddressBook.Choice> choice = draw(wish, nowMillis);
+      Optional<AddressBook.Choice> choice = draw(wish, networks, nowMillis);
       if (choice.isEmpty()) {
         return Optional.empty();
       }
@@ -66,9 +67,10 @@ final class AddressPick {
     return Optional.empty();
   }
 
-  private Optional<AddressBook.Choice> draw(OutboundSchedule.Wish wish, long nowMillis) {
+  private Optional<AddressBook.Choice> draw(
+      OutboundSchedule.Wish wish, Set<AddressNetwork> networks, long nowMillis) {
     if (!wish.isFeeler()) {
-      return book.select(false, wish.network().map(Set::of).orElseGet(this::reachable), nowMillis);
+      return book.select(false, networks, nowMillis);
     }
     Optional<AddressBook.Choice> tested = book.selectCollision();
     if (tested.isPresent() && dialer.isTaken(tested.get().address())) {
@@ -76,7 +78,7 @@ final class AddressPick {
       book.succeeded(tested.get().address(), nowMillis);
       tested = Optional.empty();
     }
-    return tested.isPresent() ? tested : book.select(true, reachable(), nowMillis);
+    return tested.isPresent() ? tested : book.select(true, networks, nowMillis);
   }
 
   private Set<AddressNetwork> reachable() {

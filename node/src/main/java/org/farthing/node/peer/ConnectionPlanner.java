@@ -255,7 +255,7 @@ public final class ConnectionPlanner {
     return networks.stream()
         .filter(dialer::isReachable)
         .filter(network -> !view.hasFullRelayIn(network))
-        .filter(network -> book.freshCount(network) + book.triedCount(network) > 0)
+        .filter(book::knows)
         .findFirst();
   }
 

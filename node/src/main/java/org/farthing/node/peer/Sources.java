@@ -125,7 +125,7 @@ final class Sources {
   private Set<AddressNetwork> emptyNetworks() {
     Set<AddressNetwork> empty = EnumSet.noneOf(AddressNetwork.class);
     for (AddressNetwork network : AddressNetwork.values()) {
-      if (dialer.isReachable(network) && book.freshCount(network) + book.triedCount(network) == 0) {
+      if (dialer.isReachable(network) && !book.knows(network)) {
         empty.add(network);
       }
     }
