@@ -88,7 +88,7 @@ public final class BlockExchange implements OutboundWatch.Blocks {
     this.initialDownload = subject.initialDownload();
     this.outbox = outbox;
     this.clock = clock;
-    headers = new HeaderSync(chain, outbox, initialDownload, random, () -> !requests.isEmpty());
+    headers = new HeaderSync(chain, outbox, initialDownload, random, this::isFetching);
     compactPeers = new CompactPeers(outbox, shortForm.useful());
     downloader =
         new BlockDownloader(chain, headers, requests, compactPeers, initialDownload, outbox);
