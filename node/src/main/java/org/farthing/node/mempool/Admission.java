@@ -153,9 +153,7 @@ final class Admission {
     if (pool.get(tx.txid()).isPresent()) {
       return refused(PolicyReason.SAME_NONWITNESS_DATA);
     }
-    boolean conflicts =
-        tx.inputs().stream().anyMatch(input -> pool.spender(input.outPoint()).isPresent());
-    return conflicts && !terms.replaces()
+    return !terms.replaces() && !pool.rivals(tx).isEmpty()
         ? refused(PolicyReason.REPLACEMENT_DISALLOWED)
         : Optional.empty();
   }

@@ -5,9 +5,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.Transaction;
-import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.node.mempool.MempoolEvent.RemovalReason;
 
@@ -31,23 +31,12 @@ record BlockRemovals(Map<MempoolEntry, RemovalReason> entries, List<Txid> settle
     for (Transaction tx : block.transactions()) {
       index.get(tx.txid()).ifPresent(entry -> gone.put(entry, RemovalReason.BLOCK));
       settled.add(tx.txid());
-      List<MempoolEntry> conflicting = conflicting(tx, index);
-      conflicting.forEach(entry -> settled.add(entry.txid()));
+      Set<MempoolEntry> rivals = index.rivals(tx);
+      rivals.forEach(entry -> settled.add(entry.txid()));
       index
-          .withDescendants(conflicting)
+          .withDescendants(rivals)
           .forEach(entry -> gone.putIfAbsent(entry, RemovalReason.CONFLICT));
     }
     return new BlockRemovals(gone, settled);
-  }
-
-  private static List<MempoolEntry> conflicting(Transaction tx, PoolIndex index) {
-    List<MempoolEntry> conflicting = new ArrayList<>();
-    for (TxIn input : tx.inputs()) {
-      index
-          .spender(input.outPoint())
-          .filter(spender -> !spender.txid().equals(tx.txid()))
-          .ifPresent(conflicting::add);
-    }
-    return conflicting;
   }
 }

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxIn;
@@ -55,6 +57,17 @@ record PoolIndex(
   /** The waiting transaction that spends the output. */
   Optional<MempoolEntry> spender(OutPoint outPoint) {
     return spenders.get(outPoint);
+  }
+
+  /** The others that spend what a transaction spends, which need not wait itself. */
+  Set<MempoolEntry> rivals(Transaction tx) {
+    Set<MempoolEntry> rivals = new LinkedHashSet<>();
+    for (TxIn input : tx.inputs()) {
+      spender(input.outPoint())
+          .filter(spender -> !spender.txid().equals(tx.txid()))
+          .ifPresent(rivals::add);
+    }
+    return rivals;
   }
 
   /** Those that spend outputs of a transaction, which need not wait itself. */

@@ -42,12 +42,7 @@ final class Replacement {
    */
   static Replacement of(List<MempoolEntry> entries, TxGraph graph) {
     Set<MempoolEntry> direct = new LinkedHashSet<>();
-    for (MempoolEntry entry : entries) {
-      entry
-          .transaction()
-          .inputs()
-          .forEach(input -> graph.index().spender(input.outPoint()).ifPresent(direct::add));
-    }
+    entries.forEach(entry -> direct.addAll(graph.index().rivals(entry.transaction())));
     return new Replacement(entries, graph, direct, "");
   }
 
