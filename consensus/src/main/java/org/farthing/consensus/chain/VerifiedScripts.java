@@ -1,5 +1,6 @@
 package org.farthing.consensus.chain;
 
+import java.util.Arrays;
 import org.farthing.consensus.primitives.Wtxid;
 import org.farthing.consensus.script.ScriptFlags;
 
@@ -24,6 +25,8 @@ public final class VerifiedScripts {
 
   private static final long SPREAD = 0x9e3779b97f4a7c15L;
 
+  private static final long[] NONE = new long[WORDS];
+
   private final Owner owner;
 
   /** Four words for each entry; zero where there is none. */
@@ -40,7 +43,8 @@ public final class VerifiedScripts {
   /** Whether all scripts of the transaction are known to be valid under these rules. */
   public boolean contains(Wtxid wtxid, ScriptFlags flags) {
     owner.check();
-    return find(table, wtxid.word(0), wtxid.word(1), wtxid.word(2), word(wtxid, flags)) >= 0;
+    long[] key = key(wtxid, flags);
+    return find(table, bucket(table, key), key) >= 0;
   }
 
   /** All scripts of the transaction were found valid under these rules. */
@@ -49,7 +53,7 @@ public final class VerifiedScripts {
       if (entries >= table.length / WORDS / SPARE && table.length < MOST_ENTRIES * WORDS) {
         grow();
       }
-      put(table, wtxid.word(0), wtxid.word(1), wtxid.word(2), word(wtxid, flags));
+      put(table, key(wtxid, flags));
       entries++;
     }
   }
@@ -65,47 +69,45 @@ public final class VerifiedScripts {
   }
 
   /** Two sets of rules for one transaction stand apart. */
-  private static long word(Wtxid wtxid, ScriptFlags flags) {
-    return wtxid.word(3) ^ flags.hashCode() * SPREAD;
+  private static long[] key(Wtxid wtxid, ScriptFlags flags) {
+    long[] key = wtxid.words();
+    key[WORDS - 1] ^= flags.hashCode() * SPREAD;
+    return key;
   }
 
-  private static int bucket(long[] table, long word, long last) {
-    long mixed = (word ^ Long.rotateLeft(last, 32)) * SPREAD;
+  /** Where the places begin that an entry may have. */
+  private static int bucket(long[] table, long[] key) {
+    long mixed = (key[0] ^ Long.rotateLeft(key[WORDS - 1], 32)) * SPREAD;
     int buckets = table.length / WORDS / WAYS;
     return (int) (mixed >>> (Long.SIZE - Integer.numberOfTrailingZeros(buckets))) * WAYS * WORDS;
   }
 
-  private static int find(long[] table, long a, long b, long c, long d) {
-    return find(table, bucket(table, a, d), a, b, c, d);
-  }
-
-  private static int find(long[] table, int start, long a, long b, long c, long d) {
-    for (int at = start; at < start + WAYS * WORDS; at += WORDS) {
-      if (table[at] == a && table[at + 1] == b && table[at + 2] == c && table[at + 3] == d) {
+  private static int find(long[] table, int bucket, long[] entry) {
+    for (int at = bucket; at < bucket + WAYS * WORDS; at += WORDS) {
+      if (Arrays.equals(table, at, at + WORDS, entry, 0, WORDS)) {
         return at;
       }
     }
     return -1;
   }
 
-  private void put(long[] target, long a, long b, long c, long d) {
-    int at = find(target, bucket(target, a, d), 0, 0, 0, 0);
+  private void put(long[] target, long[] key) {
+    int bucket = bucket(target, key);
+    int at = find(target, bucket, NONE);
     if (at < 0) {
       nextVictim = (nextVictim + 1) % WAYS;
-      at = bucket(target, a, d) + nextVictim * WORDS;
+      at = bucket + nextVictim * WORDS;
       entries--;
     }
-    target[at] = a;
-    target[at + 1] = b;
-    target[at + 2] = c;
-    target[at + 3] = d;
+    System.arraycopy(key, 0, target, at, WORDS);
   }
 
   private void grow() {
     long[] larger = new long[table.length * 2];
     for (int at = 0; at < table.length; at += WORDS) {
-      if ((table[at] | table[at + 1] | table[at + 2] | table[at + 3]) != 0) {
-        put(larger, table[at], table[at + 1], table[at + 2], table[at + 3]);
+      long[] key = Arrays.copyOfRange(table, at, at + WORDS);
+      if (!Arrays.equals(key, NONE)) {
+        put(larger, key);
       }
     }
     table = larger;
