@@ -1,5 +1,6 @@
 package org.farthing.node.mempool;
 
+import java.util.function.Supplier;
 import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.CoinView;
 import org.farthing.consensus.chain.HeaderNode;
@@ -24,6 +25,11 @@ public interface MempoolChain {
   VerifiedScripts verifiedScripts();
 
   static MempoolChain of(ChainState chain) {
+    return of(chain, chain::coins);
+  }
+
+  /** The same chain with other coins. */
+  static MempoolChain of(ChainState chain, Supplier<CoinView> coins) {
     return new MempoolChain() {
       @Override
       public ConsensusParams params() {
@@ -37,7 +43,7 @@ public interface MempoolChain {
 
       @Override
       public CoinView coins() {
-        return chain.coins();
+        return coins.get();
       }
 
       @Override

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -15,12 +14,7 @@ import java.util.function.Supplier;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.Coin;
-import org.farthing.consensus.chain.CoinView;
-import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.chain.Owner;
-import org.farthing.consensus.chain.VerifiedScripts;
-import org.farthing.consensus.crypto.Hash160;
-import org.farthing.consensus.crypto.Secp256k1;
 import org.farthing.consensus.crypto.Sha256;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.OutPoint;
@@ -31,7 +25,6 @@ import org.farthing.consensus.primitives.TxOut;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.consensus.script.Opcode;
 import org.farthing.consensus.script.ScriptBuilder;
-import org.farthing.consensus.script.ScriptFlags;
 import org.farthing.consensus.script.ScriptPattern;
 import org.farthing.consensus.store.RocksLedger;
 import org.farthing.node.mempool.Mempool;
@@ -50,13 +43,11 @@ final class HostilePool implements AutoCloseable {
   static final long COIN_SAT = 10_000_000_000L;
   static final long SMALL_SAT = 1_000_000;
 
-  /** Everybody knows this key. */
-  static final byte[] KEY = key(1);
-
-  static final byte[] PUBLIC_KEY = Secp256k1.publicKey(KEY);
-
   /** One signature of twenty keys; the one that counts is tried last. */
   static final Script ONE_OF_TWENTY = oneOf(20);
+
+  private static final List<Optional<Coin>> COIN_OF_LOCK =
+      Lock.ALL.stream().map(lock -> Optional.of(new Coin(lock.output(), 0, false))).toList();
 
   private static final LongSupplier CPU_NANOS = cpuClock();
   private static final double NANOS_PER_MILLI = 1e6;
@@ -66,7 +57,7 @@ final class HostilePool implements AutoCloseable {
   /** What a coin pays to; the numbers count from 0. */
   record Lock(int number, Script script) {
     static final Lock ANCHOR = new Lock(0, HostilePool.ANCHOR);
-    static final Lock KEY_HASH = new Lock(1, ScriptPattern.p2wpkh(Hash160.hash(PUBLIC_KEY)));
+    static final Lock KEY_HASH = new Lock(1, KnownKey.LOCK);
     static final Lock ONE_OF_TWENTY =
         new Lock(2, ScriptPattern.p2wsh(Sha256.hash(HostilePool.ONE_OF_TWENTY.toByteArray())));
     static final List<Lock> ALL = List.of(ANCHOR, KEY_HASH, ONE_OF_TWENTY);
@@ -96,7 +87,8 @@ final class HostilePool implements AutoCloseable {
   HostilePool(MempoolOptions options) {
     ConsensusParams params = ConsensusParams.regtest();
     this.chain = ChainState.open(params, RocksLedger.inMemory(params), Runnable::run);
-    this.mempool = new Mempool(new FullOfCoins(chain), options, Owner.UNCHECKED);
+    this.mempool =
+        new Mempool(MempoolChain.of(chain, () -> HostilePool::coin), options, Owner.UNCHECKED);
     this.nowMillis = params.genesis().header().timeSeconds() * 1000L;
   }
 
@@ -108,22 +100,23 @@ final class HostilePool implements AutoCloseable {
         : System::nanoTime;
   }
 
-  private static byte[] key(int number) {
-    byte[] key = new byte[Secp256k1.KEY_SIZE];
-    Arrays.fill(key, (byte) number);
-    return key;
-  }
-
   private static Script oneOf(int count) {
-    ScriptBuilder script = new ScriptBuilder().op(Opcode.OP_1).push(PUBLIC_KEY);
-    for (int i = 2; i <= count; i++) {
-      script.push(Secp256k1.publicKey(key(i)));
+    ScriptBuilder script = new ScriptBuilder().op(Opcode.OP_1);
+    for (int i = 1; i <= count; i++) {
+      script.push(KnownKey.publicKey(i));
     }
     return script.number(count).op(Opcode.OP_CHECKMULTISIG).build();
   }
 
   Mempool mempool() {
     return mempool;
+  }
+
+  /** Coins have other names than any transaction. */
+  private static Optional<Coin> coin(OutPoint place) {
+    return place.txid().word(3) == COINS && place.index() == 0
+        ? COIN_OF_LOCK.get((int) place.txid().word(2))
+        : Optional.empty();
   }
 
   /** A coin that nobody has spent. */
@@ -196,39 +189,5 @@ final class HostilePool implements AutoCloseable {
   @Override
   public void close() {
     chain.close();
-  }
-
-  /** The genesis, with coins that have other names than any transaction. */
-  private record FullOfCoins(ChainState chain) implements MempoolChain {
-    private static final List<Optional<Coin>> COIN_OF_LOCK =
-        Lock.ALL.stream().map(lock -> Optional.of(new Coin(lock.output(), 0, false))).toList();
-
-    @Override
-    public ConsensusParams params() {
-      return chain.params();
-    }
-
-    @Override
-    public HeaderNode tip() {
-      return chain.snapshot().tip();
-    }
-
-    @Override
-    public CoinView coins() {
-      return coin ->
-          coin.txid().word(3) == COINS && coin.index() == 0
-              ? COIN_OF_LOCK.get((int) coin.txid().word(2))
-              : Optional.empty();
-    }
-
-    @Override
-    public ScriptFlags nextBlockFlags() {
-      return chain.flagsAt(tip().height() + 1);
-    }
-
-    @Override
-    public VerifiedScripts verifiedScripts() {
-      return chain.verifiedScripts();
-    }
   }
 }

@@ -2,12 +2,9 @@ package org.farthing.node.cli.bench;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.farthing.consensus.crypto.Hash160;
-import org.farthing.consensus.crypto.Secp256k1;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
@@ -16,9 +13,6 @@ import org.farthing.consensus.primitives.TxOut;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.consensus.primitives.Witness;
 import org.farthing.consensus.script.PrecomputedTransaction;
-import org.farthing.consensus.script.ScriptPattern;
-import org.farthing.consensus.script.SigHash;
-import org.farthing.consensus.script.SigHashType;
 import org.farthing.node.cli.bench.HostilePool.Answer;
 import org.farthing.node.cli.bench.HostilePool.Lock;
 import org.farthing.node.mempool.MempoolOptions;
@@ -58,31 +52,13 @@ final class HostileTransactions {
     List<Answer> answers = new ArrayList<>();
     try (HostilePool pool = pool()) {
       for (int i = 0; i < messages; i++) {
-        TxOut output =
-            new TxOut((HostilePool.COIN_SAT - FEE) / 2, Lock.KEY_HASH.output().scriptPubKey());
+        TxOut output = new TxOut((HostilePool.COIN_SAT - FEE) / 2, KnownKey.LOCK);
         TxIn input = new TxIn(pool.coin(Lock.KEY_HASH), Script.EMPTY, -3);
         Transaction unsigned = new Transaction(2, List.of(input), List.of(output, output), 0);
-        Script code = ScriptPattern.p2pkh(Hash160.hash(HostilePool.PUBLIC_KEY));
-        byte[] signature = sign(unsigned, 0, List.of(Lock.KEY_HASH.output()), code);
-        Witness witness = Witness.of(signature, HostilePool.PUBLIC_KEY);
-        answers.add(
-            pool.offer(
-                new Transaction(2, List.of(input.withWitness(witness)), unsigned.outputs(), 0)));
+        answers.add(pool.offer(KnownKey.signed(unsigned, Lock.KEY_HASH.output())));
       }
     }
     return answers;
-  }
-
-  private static byte[] sign(Transaction unsigned, int index, List<TxOut> spent, Script code) {
-    return sign(PrecomputedTransaction.of(unsigned, spent), index, code);
-  }
-
-  private static byte[] sign(PrecomputedTransaction unsigned, int index, Script code) {
-    byte[] hash = SigHash.segwit(unsigned, index, code, SigHashType.ALL);
-    byte[] der = Secp256k1.compactToDer(Secp256k1.signEcdsaLowR(hash, HostilePool.KEY));
-    byte[] signature = Arrays.copyOf(der, der.length + 1);
-    signature[der.length] = SigHashType.ALL;
-    return signature;
   }
 
   /** As many inputs as fit into a message, chosen so that their hash codes are all the same. */
@@ -144,11 +120,7 @@ final class HostileTransactions {
       for (int i = 0; i < CLUSTERS; i++) {
         OutPoint coin = pool.coin(Lock.ANCHOR);
         long first = i == 0 ? 100 * FEE : FEE;
-        Transaction last =
-            pool.accept(HostilePool.spend(List.of(coin), HostilePool.COIN_SAT - first, 2));
-        for (int j = 1; j < CLUSTER; j++) {
-          last = pool.accept(child(last, FEE));
-        }
+        acceptChain(pool, coin, first, FEE);
         coins.add(coin);
       }
       for (int i = 0; i < few(); i++) {
@@ -177,6 +149,15 @@ final class HostileTransactions {
   private static Transaction child(Transaction parent, long feeSat) {
     return HostilePool.spend(
         List.of(parent.outPoint(0)), parent.outputs().get(0).valueSat() - feeSat, 2);
+  }
+
+  /** As long as it may be. */
+  private static void acceptChain(HostilePool pool, OutPoint coin, long firstSat, long furtherSat) {
+    Transaction last =
+        pool.accept(HostilePool.spend(List.of(coin), HostilePool.COIN_SAT - firstSat, 2));
+    for (int i = 1; i < CLUSTER; i++) {
+      last = pool.accept(child(last, furtherSat));
+    }
   }
 
   /** Chains as long as they may be, and one more. */
@@ -258,11 +239,7 @@ final class HostileTransactions {
     try (HostilePool pool = pool()) {
       for (int i = 0; i < few(); i++) {
         OutPoint coin = pool.coin(Lock.ANCHOR);
-        Transaction last =
-            pool.accept(HostilePool.spend(List.of(coin), HostilePool.COIN_SAT - FEE, 2));
-        for (int j = 1; j < CLUSTER; j++) {
-          last = pool.accept(child(last, 10));
-        }
+        acceptChain(pool, coin, FEE, 10);
         answers.add(
             pool.offer(HostilePool.spend(List.of(coin), HostilePool.COIN_SAT - 10 * FEE, 2)));
       }
@@ -329,7 +306,7 @@ final class HostileTransactions {
             new Transaction(2, inputs, List.of(output), 0),
             Collections.nCopies(count, Lock.ONE_OF_TWENTY.output()));
     for (int i = 0; i < count; i++) {
-      byte[] signature = sign(unsigned, i == count - 1 ? 0 : i, HostilePool.ONE_OF_TWENTY);
+      byte[] signature = KnownKey.sign(unsigned, i == count - 1 ? 0 : i, HostilePool.ONE_OF_TWENTY);
       byte[] script = HostilePool.ONE_OF_TWENTY.toByteArray();
       inputs.set(i, inputs.get(i).withWitness(Witness.of(new byte[0], signature, script)));
     }

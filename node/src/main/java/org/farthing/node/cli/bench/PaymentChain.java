@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +15,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.bytes.Hex;
-import org.farthing.consensus.crypto.Hash160;
-import org.farthing.consensus.crypto.Secp256k1;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.OutPoint;
@@ -26,11 +23,6 @@ import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.TxOut;
 import org.farthing.consensus.primitives.Txid;
-import org.farthing.consensus.primitives.Witness;
-import org.farthing.consensus.script.PrecomputedTransaction;
-import org.farthing.consensus.script.ScriptPattern;
-import org.farthing.consensus.script.SigHash;
-import org.farthing.consensus.script.SigHashType;
 import org.farthing.node.cli.client.Json;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.client.RpcClient;
@@ -56,23 +48,11 @@ record PaymentChain(
   /** Of the payments that split a coin: about 500,000 weight units each. */
   private static final int SPLITS_IN_BLOCK = 7;
 
-  /** Everybody knows this key. */
-  private static final byte[] KEY = key();
-
-  private static final byte[] PUBLIC_KEY = Secp256k1.publicKey(KEY);
-  private static final byte[] KEY_HASH = Hash160.hash(PUBLIC_KEY);
-  private static final Script OURS = ScriptPattern.p2wpkh(KEY_HASH);
   private static final String ADDRESS =
-      Address.ofScript(OURS, ConsensusParams.regtest().network()).orElseThrow().toString();
+      Address.ofScript(KnownKey.LOCK, ConsensusParams.regtest().network()).orElseThrow().toString();
 
   /** Whom the blocks of the other branch pay: anybody. */
   private static final String OTHER = "raw(51)";
-
-  private static byte[] key() {
-    byte[] key = new byte[Secp256k1.KEY_SIZE];
-    Arrays.fill(key, (byte) 1);
-    return key;
-  }
 
   /**
    * Makes the chain on a new node.
@@ -215,18 +195,7 @@ record PaymentChain(
     Txid id = source.txid();
     TxIn input = new TxIn(new OutPoint(id, index), Script.EMPTY, -1);
     List<TxOut> outputs =
-        Collections.nCopies(parts, new TxOut((spent.valueSat() - feeSat) / parts, OURS));
-    Transaction unsigned = new Transaction(2, List.of(input), outputs, 0);
-    byte[] hash =
-        SigHash.segwit(
-            PrecomputedTransaction.of(unsigned, List.of(spent)),
-            0,
-            ScriptPattern.p2pkh(KEY_HASH),
-            SigHashType.ALL);
-    byte[] der = Secp256k1.compactToDer(Secp256k1.signEcdsaLowR(hash, KEY));
-    byte[] signature = Arrays.copyOf(der, der.length + 1);
-    signature[der.length] = SigHashType.ALL;
-    TxIn signed = input.withWitness(Witness.of(signature, PUBLIC_KEY));
-    return new Transaction(2, List.of(signed), outputs, 0);
+        Collections.nCopies(parts, new TxOut((spent.valueSat() - feeSat) / parts, KnownKey.LOCK));
+    return KnownKey.signed(new Transaction(2, List.of(input), outputs, 0), spent);
   }
 }
