@@ -5,11 +5,10 @@ import java.util.Deque;
 import java.util.Optional;
 import org.farthing.consensus.chain.BlockUndo;
 import org.farthing.consensus.chain.ChainEvent;
-import org.farthing.consensus.chain.Coin;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.Transaction;
-import org.farthing.consensus.primitives.TxOut;
 import org.farthing.consensus.validation.BlockChecks;
+import org.farthing.consensus.validation.TxChecks;
 import org.farthing.node.mempool.FeePerWeight;
 import org.farthing.node.mempool.FeeRate;
 
@@ -54,12 +53,10 @@ public final class RoomEstimator {
   public void add(int height, Block block, BlockUndo undo) {
     long weight = 0;
     long feeSat = 0;
-    for (Transaction tx : block.transactions().subList(1, block.transactions().size())) {
+    for (int i = 1; i < block.transactions().size(); i++) {
+      Transaction tx = block.transactions().get(i);
       weight += tx.weight();
-      feeSat -= tx.outputs().stream().mapToLong(TxOut::valueSat).sum();
-    }
-    for (var spent : undo.spent()) {
-      feeSat += spent.stream().map(Coin::output).mapToLong(TxOut::valueSat).sum();
+      feeSat += TxChecks.fee(tx, undo.spent().get(i - 1));
     }
     add(height, new FeePerWeight(feeSat, weight));
   }
