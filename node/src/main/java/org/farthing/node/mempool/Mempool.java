@@ -171,15 +171,13 @@ public final class Mempool {
   public void settle(long nowMillis) {
     owner.check();
     long nowSeconds = Math.floorDiv(nowMillis, 1000L);
-    RollingMinimum fallen =
-        minimum.at(nowSeconds, snapshot.fullness(), options.fees().incremental());
-    if (!fallen.equals(minimum)) {
-      minimum = fallen;
-      publish();
-    }
+    RollingMinimum before = minimum;
+    minimum = minimum.at(nowSeconds, snapshot.fullness(), options.fees().incremental());
     if (blockArrived) {
       blockArrived = false;
       minimum = minimum.afterBlock(nowSeconds);
+    }
+    if (!minimum.equals(before)) {
       publish();
     }
     if (!returning.isEmpty()) {
