@@ -139,7 +139,7 @@ final class ChunkSearch {
   private long give(int giver, long set) {
     while (left[giver] > 0) {
       long reached = reach(giver, set);
-      int taker = Long.numberOfTrailingZeros(reached & takers & withRoom(reached));
+      int taker = Long.numberOfTrailingZeros(withRoom(reached));
       if (taker == Long.SIZE) {
         return closed(reached, set);
       }

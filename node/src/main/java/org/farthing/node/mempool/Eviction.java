@@ -23,7 +23,7 @@ final class Eviction {
       Consumer<List<MempoolEntry>> remove) {
     RollingMinimum risen = minimum;
     int count = 0;
-    FeeRate highest = new FeeRate(0);
+    FeeRate highest = FeeRate.ZERO;
     while (graph.totals().usageBytes() > options.maxBytes()) {
       Chunk worst = graph.chunks().last();
       FeeRate raised = worst.fees().rate().plus(options.fees().incremental());

@@ -50,8 +50,7 @@ final class ReturningTransactions {
   }
 
   void connected(Block block) {
-    for (Transaction transaction :
-        waiting.isEmpty() ? List.<Transaction>of() : block.transactions()) {
+    for (Transaction transaction : block.transactions()) {
       Transaction confirmed = waiting.remove(transaction.txid());
       usageBytes -= confirmed == null ? 0 : MempoolEntry.usageBytes(confirmed);
     }

@@ -36,8 +36,11 @@ final class TrucRules {
   static Optional<Violation> check(MempoolEntry entry, PoolIndex pool, Set<MempoolEntry> replaced) {
     List<MempoolEntry> parents = pool.parents(entry);
     return version(entry, parents)
-        .or(() -> isTruc(entry) ? family(entry, parents, pool) : Optional.empty())
-        .or(() -> isTruc(entry) ? descendants(parents, pool, replaced) : Optional.empty());
+        .or(
+            () ->
+                isTruc(entry)
+                    ? family(entry, parents, pool).or(() -> descendants(parents, pool, replaced))
+                    : Optional.empty());
   }
 
   /**
