@@ -2,10 +2,7 @@ package org.farthing.node.cli.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.outcome.CliException;
@@ -25,7 +22,7 @@ final class BlocksBenchmark implements Benchmark {
 
   private final int runs;
   private final Optional<Path> other;
-  private final Map<String, List<Double>> samples = new LinkedHashMap<>();
+  private final Measurements measurements = new Measurements();
 
   /**
    * @param other a bitcoind to take turns with ours
@@ -43,11 +40,9 @@ final class BlocksBenchmark implements Benchmark {
   @Override
   public List<Figure> run(Bench bench)
       throws CliException, RefusedException, IOException, InterruptedException {
-    RunningNode maker = bench.startReady(bench.newFolder(), "regtest");
-    PaymentChain chain = PaymentChain.make(maker.rpc(), BLOCKS, PAYMENTS, bench::say);
-    bench.stop(maker);
+    PaymentChain chain = PaymentChain.make(bench, BLOCKS, PAYMENTS);
     RunningNode second = bench.startReady(bench.newFolder(), "regtest");
-    List<String> branch = chain.otherBranch(second.rpc());
+    List<String> branch = chain.otherBranch(second);
     bench.stop(second);
     for (int run = 1; run <= runs; run++) {
       bench.say("blocks, " + run + " of " + runs);
@@ -59,21 +54,19 @@ final class BlocksBenchmark implements Benchmark {
         measure(bench, "bitcoind", theirs, chain, branch);
       }
     }
-    return samples.entrySet().stream()
-        .map(each -> Figure.of(each.getKey(), "ms", each.getValue()))
-        .toList();
+    return measurements.figures();
   }
 
   private void measure(
       Bench bench, String label, RunningNode node, PaymentChain chain, List<String> branch)
       throws CliException, RefusedException, IOException, InterruptedException {
     RpcLoad calls = new RpcLoad(node.rpc().endpoint(), 1);
-    calls.inOrder(submissions(chain.opening()));
+    chain.open(node);
     for (int i = 0; i < BLOCKS; i++) {
       chain.letWait(node, i, 1);
       double millis = calls.inOrder(submissions(List.of(chain.full().get(i)))).millis(1);
       if (i >= WARM_UP) {
-        add(label + ": a block of 4000 waiting payments", millis);
+        measurements.add(label + ": a block of 4000 waiting payments", "ms", millis);
       }
     }
     expect(node, "getmempoolinfo", "size", 0);
@@ -81,13 +74,9 @@ final class BlocksBenchmark implements Benchmark {
     calls.inOrder(submissions(branch.subList(0, last)));
     int height = Bench.height(node);
     double millis = calls.inOrder(submissions(branch.subList(last, last + 1))).millis(1);
-    add(label + ": from ten such blocks to eleven others", millis);
+    measurements.add(label + ": from ten such blocks to eleven others", "ms", millis);
     expect(node, "getblockchaininfo", "blocks", height + 1);
     bench.stop(node);
-  }
-
-  private void add(String name, double millis) {
-    samples.computeIfAbsent(name, key -> new ArrayList<>()).add(millis);
   }
 
   private static List<String> submissions(List<String> blocks) {

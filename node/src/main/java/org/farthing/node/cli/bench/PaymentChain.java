@@ -55,13 +55,21 @@ record PaymentChain(
   private static final String OTHER = "raw(51)";
 
   /**
-   * Makes the chain on a new node.
+   * Makes the chain on a node of ours, which is stopped then.
    *
    * @param blocks how many are full
    * @param payments in each of them
-   * @param progress is told how far it is
    */
-  static PaymentChain make(RpcClient node, int blocks, int payments, Consumer<String> progress)
+  static PaymentChain make(Bench bench, int blocks, int payments)
+      throws CliException, RefusedException, IOException, InterruptedException {
+    RunningNode maker = bench.startReady(bench.newFolder(), "regtest");
+    PaymentChain chain = make(maker.rpc(), blocks, payments, bench::say);
+    bench.stop(maker);
+    return chain;
+  }
+
+  private static PaymentChain make(
+      RpcClient node, int blocks, int payments, Consumer<String> progress)
       throws CliException, RefusedException {
     List<String> opening = new ArrayList<>();
     List<Transaction> coinbases = new ArrayList<>();
@@ -75,13 +83,13 @@ record PaymentChain(
     List<Transaction> splits = coinbases.stream().map(it -> spend(it, 0, payments, 0)).toList();
     for (int first = 0; first < blocks; first += SPLITS_IN_BLOCK) {
       List<Transaction> some = splits.subList(first, Math.min(blocks, first + SPLITS_IN_BLOCK));
-      opening.add(node.call("getblock", block(node, some), 0).asText());
+      opening.add(node.call("getblock", block(node, ADDRESS, some), 0).asText());
     }
     List<String> full = new ArrayList<>();
     List<String> hashes = new ArrayList<>();
     for (Transaction split : splits) {
       progress.accept(full.size() + " of " + blocks + " blocks of payments are made");
-      String hash = block(node, payments(split));
+      String hash = block(node, ADDRESS, payments(split));
       hashes.add(hash);
       full.add(node.call("getblock", hash, 0).asText());
     }
@@ -94,12 +102,33 @@ record PaymentChain(
     return full.subList(1, full.size());
   }
 
-  /** The payments of one of the full blocks, as they are sent, in hexadecimal. */
-  List<String> payments(int block) throws CliException {
-    return decode(full.get(block)).stream()
-        .skip(1)
-        .map(each -> Hex.encode(each.serialize()))
-        .toList();
+  /**
+   * The payments of some full blocks.
+   *
+   * @param first of the blocks
+   */
+  List<Transaction> payments(int first, int blocks) throws CliException {
+    List<Transaction> payments = new ArrayList<>();
+    for (String block : full.subList(first, first + blocks)) {
+      List<Transaction> transactions = decode(block);
+      payments.addAll(transactions.subList(1, transactions.size()));
+    }
+    return payments;
+  }
+
+  /** Gives a node what comes before the full blocks. */
+  void open(RunningNode node) throws CliException, RefusedException {
+    for (String block : opening) {
+      submit(node, block);
+    }
+  }
+
+  /** Gives a node a block, which it has to take. */
+  static void submit(RunningNode node, String block) throws CliException, RefusedException {
+    String reason = node.rpc().call("submitblock", block).asText("");
+    if (!reason.isEmpty() && !reason.equals("null")) {
+      throw CliException.failed(node.name() + " refuses a block of the benchmark: " + reason);
+    }
   }
 
   /**
@@ -110,18 +139,10 @@ record PaymentChain(
    */
   void letWait(RunningNode node, int first, int blocks)
       throws CliException, RefusedException, IOException {
-    long nowSeconds = System.currentTimeMillis() / 1000;
-    List<MempoolFile.Waiting> waiting = new ArrayList<>();
-    for (int i = first; i < first + blocks; i++) {
-      decode(full.get(i)).stream()
-          .skip(1)
-          .forEach(each -> waiting.add(new MempoolFile.Waiting(each, nowSeconds, 0)));
-    }
+    List<Transaction> waiting = payments(first, blocks);
     Path file = Files.createTempFile("farthing-bench-", ".mempool");
     try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-        new MempoolFile(waiting, Map.of(), Set.of()).write(out, Optional.empty());
-      }
+      write(waiting, file);
       node.rpc().call("importmempool", file.toString());
     } finally {
       Files.delete(file);
@@ -131,6 +152,16 @@ record PaymentChain(
       throw CliException.failed(
           "the benchmark cannot go on: of %d payments wait %d in %s"
               .formatted(waiting.size(), found, node.name()));
+    }
+  }
+
+  /** Writes a file for {@code importmempool}, of payments that wait since now. */
+  static void write(List<Transaction> payments, Path file) throws IOException {
+    long nowSeconds = System.currentTimeMillis() / 1000;
+    List<MempoolFile.Waiting> waiting =
+        payments.stream().map(each -> new MempoolFile.Waiting(each, nowSeconds, 0)).toList();
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      new MempoolFile(waiting, Map.of(), Set.of()).write(out, Optional.empty());
     }
   }
 
@@ -147,15 +178,13 @@ record PaymentChain(
    *
    * @param node another new one
    */
-  List<String> otherBranch(RpcClient node) throws CliException, RefusedException {
-    for (String block : opening) {
-      node.call("submitblock", block);
-    }
+  List<String> otherBranch(RunningNode node) throws CliException, RefusedException {
+    open(node);
     List<String> branch = new ArrayList<>();
     for (int i = 0; i <= full.size(); i++) {
-      List<String> raw = i < full.size() ? payments(i) : List.of();
-      String hash = node.call("generateblock", OTHER, Json.of(raw)).path("hash").asText();
-      branch.add(node.call("getblock", hash, 0).asText());
+      List<Transaction> same = i < full.size() ? payments(i, 1) : List.of();
+      String hash = block(node.rpc(), OTHER, same);
+      branch.add(node.rpc().call("getblock", hash, 0).asText());
     }
     return branch;
   }
@@ -178,10 +207,10 @@ record PaymentChain(
     return payments;
   }
 
-  private static String block(RpcClient node, List<Transaction> transactions)
+  private static String block(RpcClient node, String payTo, List<Transaction> transactions)
       throws CliException, RefusedException {
     List<String> raw = transactions.stream().map(it -> Hex.encode(it.serialize())).toList();
-    return node.call("generateblock", ADDRESS, Json.of(raw)).path("hash").asText();
+    return node.call("generateblock", payTo, Json.of(raw)).path("hash").asText();
   }
 
   /** Some five to fifty satoshis for a byte, in no order. */

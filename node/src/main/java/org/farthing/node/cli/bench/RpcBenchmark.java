@@ -73,11 +73,9 @@ final class RpcBenchmark implements Benchmark {
   @Override
   public List<Figure> run(Bench bench)
       throws CliException, RefusedException, IOException, InterruptedException {
-    RunningNode maker = bench.startReady(bench.newFolder(), "regtest");
     // One full block is asked for; the others come while it is.
     int blocks = 1 + 5 * (int) (TIME.toSeconds() / BLOCK_INTERVAL.toSeconds() + 1);
-    PaymentChain chain = PaymentChain.make(maker.rpc(), blocks, PAYMENTS, bench::say);
-    bench.stop(maker);
+    PaymentChain chain = PaymentChain.make(bench, blocks, PAYMENTS);
     Samples samples = new Samples();
     for (int run = 1; run <= runs; run++) {
       bench.say("calls, " + run + " of " + runs);
@@ -115,10 +113,8 @@ final class RpcBenchmark implements Benchmark {
   private static void measure(
       Bench bench, String label, RunningNode node, PaymentChain chain, Samples samples)
       throws CliException, RefusedException, InterruptedException {
-    for (String block : chain.opening()) {
-      submit(node, block);
-    }
-    submit(node, chain.full().get(0));
+    chain.open(node);
+    PaymentChain.submit(node, chain.full().get(0));
     String lastId = chain.firstIds().get(chain.firstIds().size() - 1);
     bench.await(node, () -> isIndexed(node, lastId));
     RpcLoad load = new RpcLoad(node.rpc().endpoint(), CLIENTS);
@@ -156,19 +152,12 @@ final class RpcBenchmark implements Benchmark {
     }
   }
 
-  private static void submit(RunningNode node, String block) throws CliException, RefusedException {
-    String reason = node.rpc().call("submitblock", block).asText("");
-    if (!reason.isEmpty() && !reason.equals("null")) {
-      throw CliException.failed(node.name() + " refuses a block of the benchmark: " + reason);
-    }
-  }
-
   /** Gives a node a block at each interval. */
   private static Void feed(RunningNode node, List<String> blocks, AtomicBoolean ended)
       throws CliException, RefusedException, InterruptedException {
     for (int next = 0; next < blocks.size() && !ended.get(); next++) {
       long due = System.nanoTime() + BLOCK_INTERVAL.toNanos();
-      submit(node, blocks.get(next));
+      PaymentChain.submit(node, blocks.get(next));
       TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
     }
     return null;

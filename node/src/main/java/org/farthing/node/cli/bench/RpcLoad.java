@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -105,7 +106,13 @@ final class RpcLoad {
       List<Future<long[]>> running = new ArrayList<>();
       for (int client = 0; client < clients; client++) {
         Random random = new Random(client);
-        running.add(pool.submit(() -> call(messages, random, begin + time.toNanos())));
+        Iterator<byte[]> untilEnd =
+            random
+                .ints(0, messages.size())
+                .mapToObj(messages::get)
+                .takeWhile(message -> System.nanoTime() - begin < time.toNanos())
+                .iterator();
+        running.add(pool.submit(() -> call(untilEnd)));
       }
       LongStream all = LongStream.empty();
       for (Future<long[]> one : running) {
@@ -126,22 +133,14 @@ final class RpcLoad {
    */
   Outcome inOrder(List<String> requests) throws CliException {
     String head = head();
-    LongStream.Builder nanos = LongStream.builder();
-    long start = System.nanoTime();
-    try (Socket socket = new Socket(endpoint.host(), endpoint.port())) {
-      socket.setTcpNoDelay(true);
-      InputStream in = new BufferedInputStream(socket.getInputStream(), BUFFER);
-      for (String request : requests) {
-        byte[] message = message(head, request);
-        long begin = System.nanoTime();
-        socket.getOutputStream().write(message);
-        readAnswer(in);
-        nanos.add(System.nanoTime() - begin);
-      }
+    long begin = System.nanoTime();
+    try {
+      long[] nanos = call(requests.stream().map(body -> message(head, body)).iterator());
+      Arrays.sort(nanos);
+      return new Outcome(nanos, (System.nanoTime() - begin) / 1e9);
     } catch (IOException e) {
       throw CliException.failed("a call of the benchmark failed: " + e.getMessage());
     }
-    return new Outcome(nanos.build().sorted().toArray(), (System.nanoTime() - start) / 1e9);
   }
 
   private String head() {
@@ -154,13 +153,14 @@ final class RpcLoad {
         .getBytes(StandardCharsets.US_ASCII);
   }
 
-  private long[] call(List<byte[]> messages, Random random, long end) throws IOException {
+  /** One call after the other, over one connection; the nanoseconds of each. */
+  private long[] call(Iterator<byte[]> messages) throws IOException {
     LongStream.Builder nanos = LongStream.builder();
     try (Socket socket = new Socket(endpoint.host(), endpoint.port())) {
       socket.setTcpNoDelay(true);
       InputStream in = new BufferedInputStream(socket.getInputStream(), BUFFER);
-      while (System.nanoTime() < end) {
-        byte[] message = messages.get(random.nextInt(messages.size()));
+      while (messages.hasNext()) {
+        byte[] message = messages.next();
         long begin = System.nanoTime();
         socket.getOutputStream().write(message);
         readAnswer(in);
