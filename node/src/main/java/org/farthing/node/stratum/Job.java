@@ -1,7 +1,6 @@
 package org.farthing.node.stratum;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
 import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.ByteString;
@@ -13,6 +12,7 @@ import org.farthing.consensus.crypto.Sha256;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.BlockHeader;
+import org.farthing.consensus.primitives.MerkleBranch;
 import org.farthing.consensus.primitives.MerkleRoot;
 import org.farthing.consensus.primitives.MerkleTree;
 import org.farthing.consensus.primitives.Transaction;
@@ -41,7 +41,7 @@ final class Job {
   private final long minimumTimeSeconds;
   private final ByteString before;
   private final ByteString after;
-  private final List<ByteString> branch;
+  private final List<MerkleRoot> branch;
   private final BigInteger target;
 
   Job(String id, BlockTemplate template, long minimumTimeSeconds) {
@@ -54,23 +54,9 @@ final class Job {
     int scriptEnd = BEFORE_SCRIPT + coinbase.inputs().get(0).scriptSig().size();
     this.before = bytes.slice(0, scriptEnd - EXTRA_NONCE_SIZE);
     this.after = bytes.slice(scriptEnd);
-    this.branch = branchOfFirst(transactions);
+    this.branch =
+        MerkleBranch.of(transactions.stream().map(Transaction::txid).toList(), 0).siblings();
     this.target = ProofOfWork.target(header().bits()).orElseThrow();
-  }
-
-  /** What the first leaf is hashed with, from the leaves up. */
-  private static List<ByteString> branchOfFirst(List<Transaction> transactions) {
-    List<ByteString> branch = new ArrayList<>();
-    List<byte[]> level = transactions.stream().map(each -> each.txid().toByteArray()).toList();
-    while (level.size() > 1) {
-      branch.add(ByteString.of(level.get(1)));
-      List<byte[]> next = new ArrayList<>((level.size() + 1) / 2);
-      for (int i = 0; i < level.size(); i += 2) {
-        next.add(MerkleTree.hashPair(level.get(i), level.get(Math.min(i + 1, level.size() - 1))));
-      }
-      level = next;
-    }
-    return List.copyOf(branch);
   }
 
   /** A share of the work: what a miner found. */
@@ -112,7 +98,7 @@ final class Job {
         Hex.encode(wordsReversed(header().previous().toByteArray())),
         before.toString(),
         after.toString(),
-        branch.stream().map(ByteString::toString).toList(),
+        branch.stream().map(sibling -> Hex.encode(sibling.toByteArray())).toList(),
         "%08x".formatted(header().version()),
         "%08x".formatted(header().bits()),
         "%08x".formatted(header().timeSeconds()),
@@ -135,7 +121,7 @@ final class Job {
 
   private BlockHeader headerOf(Solution solution) {
     byte[] hash = Sha256.doubleHash(before.then(solution.extraNonce()).then(after).toByteArray());
-    for (ByteString sibling : branch) {
+    for (MerkleRoot sibling : branch) {
       hash = MerkleTree.hashPair(hash, sibling.toByteArray());
     }
     return new BlockHeader(

@@ -13,6 +13,7 @@ import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.consensus.primitives.MerkleBranch;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.node.mempool.MempoolEntry;
@@ -94,7 +95,7 @@ final class ChainCalls {
       hashes.add(chain.tip().ancestor(i).hash());
     }
     MerkleBranch branch = MerkleBranch.of(hashes, height);
-    json.put("root", branch.root());
+    json.put("root", branch.root().toString());
     json.set("branch", Json.strings(branch.siblings()));
   }
 
