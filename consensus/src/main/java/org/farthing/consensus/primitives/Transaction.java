@@ -149,6 +149,12 @@ public final class Transaction {
     return inputs.size() == 1 && inputs.get(0).outPoint().isNull();
   }
 
+  /** Whether it says that it may be replaced by one that pays more (BIP-0125). */
+  public boolean saysReplaceable() {
+    return inputs.stream()
+        .anyMatch(in -> Integer.compareUnsigned(in.sequence(), Sequence.MAX_REPLACEABLE) <= 0);
+  }
+
   /** The same transaction as nodes of old know it. */
   public Transaction withoutWitness() {
     return hasWitness()

@@ -3,7 +3,6 @@ package org.farthing.node.rpc.method.pool;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
-import org.farthing.consensus.primitives.Sequence;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.node.mempool.Chunk;
 import org.farthing.node.mempool.FeePerWeight;
@@ -104,14 +103,11 @@ record EntryJson(MempoolSnapshot snapshot, boolean signals) {
     json.set("spentby", ids(snapshot.children(entry)));
     json.put("unbroadcast", snapshot.unbroadcast().contains(entry.txid()));
     if (signals) {
-      json.put("bip125-replaceable", ancestors.stream().anyMatch(EntryJson::saysReplaceable));
+      json.put(
+          "bip125-replaceable",
+          ancestors.stream().anyMatch(each -> each.transaction().saysReplaceable()));
     }
     return json;
-  }
-
-  private static boolean saysReplaceable(MempoolEntry entry) {
-    return entry.transaction().inputs().stream()
-        .anyMatch(in -> Integer.compareUnsigned(in.sequence(), Sequence.MAX_REPLACEABLE) <= 0);
   }
 
   private FeePerWeight chunk(MempoolEntry entry) {

@@ -2,7 +2,6 @@ package org.farthing.node.rpc.method.wallet;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
-import org.farthing.consensus.primitives.Sequence;
 import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.spec.Result;
 import org.farthing.wallet.TransactionDetails;
@@ -60,13 +59,8 @@ final class TransactionJson {
     if (!entry.note().isEmpty()) {
       json.put("comment", entry.note());
     }
-    json.put("bip125-replaceable", isReplaceable(entry) ? "yes" : "no");
-  }
-
-  private static boolean isReplaceable(WalletTx entry) {
-    return !entry.isConfirmed()
-        && entry.transaction().inputs().stream()
-            .anyMatch(in -> Integer.compareUnsigned(in.sequence(), Sequence.MAX_REPLACEABLE) <= 0);
+    boolean replaceable = !entry.isConfirmed() && entry.transaction().saysReplaceable();
+    json.put("bip125-replaceable", replaceable ? "yes" : "no");
   }
 
   /** What one movement has beside its transaction. */
