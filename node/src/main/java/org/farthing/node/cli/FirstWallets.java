@@ -1,7 +1,6 @@
 package org.farthing.node.cli;
 
 import java.util.List;
-import java.util.Optional;
 import org.farthing.node.cli.client.MiningCalls;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.client.RpcClient;
@@ -52,9 +51,9 @@ final class FirstWallets {
       MiningCalls.start(
           node,
           wanted.mining().threads(),
-          Optional.of("wallet:" + names.get(0)),
-          Optional.of(wanted.mining().policy().text()),
-          Optional.of(wanted.mining().pauseWhenIdle()));
+          "wallet:" + names.get(0),
+          wanted.mining().policy().text(),
+          wanted.mining().pauseWhenIdle());
     }
   }
 }

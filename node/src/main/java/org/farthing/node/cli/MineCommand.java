@@ -1,7 +1,6 @@
 package org.farthing.node.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Optional;
 import org.farthing.node.cli.client.Json;
 import org.farthing.node.cli.client.MiningCalls;
 import org.farthing.node.cli.client.RefusedException;
@@ -26,7 +25,7 @@ import picocli.CommandLine.Spec;
     description = "Start, stop or watch the node's miner; or mine some blocks at once.",
     synopsisSubcommandLabel = "COMMAND")
 final class MineCommand implements Runnable {
-  private static final String STEADY = "steady";
+  private static final String USUAL = MinerPolicy.usual().text();
 
   private static final String WHEN = "when to mine: " + MinerPolicy.FORMS;
 
@@ -64,8 +63,8 @@ final class MineCommand implements Runnable {
 
   /** What the miner works by, where that is not the usual way. */
   private static String schedule(JsonNode mining) {
-    String policy = mining.path("policy").asText(STEADY);
-    StringBuilder text = new StringBuilder(policy.equals(STEADY) ? "" : ", " + policy);
+    String policy = mining.path("policy").asText(USUAL);
+    StringBuilder text = new StringBuilder(policy.equals(USUAL) ? "" : ", " + policy);
     if (mining.path("pausewhenidle").asBoolean()) {
       text.append(", pauses when idle");
     }
@@ -109,6 +108,32 @@ final class MineCommand implements Runnable {
     }
   }
 
+  /** How many blocks there are to be. */
+  static final class BlockCount {
+    @Parameters(index = "0", paramLabel = "N", description = "how many")
+    private int count;
+
+    int check() throws CliException {
+      if (count < 1) {
+        throw CliException.usage("the number of blocks must be from 1, not " + count);
+      }
+      return count;
+    }
+  }
+
+  /** A command that shows what the miner does. */
+  private abstract static class StateCommand extends ClientCommand {
+    StateCommand(Session session) {
+      super(session);
+    }
+
+    final int show(RpcClient node) throws CliException, RefusedException {
+      JsonNode mining = node.call("getmininginfo");
+      terminal().println(wantsJson() ? Json.pretty(mining) : describe(mining));
+      return ExitCode.OK;
+    }
+  }
+
   @Command(name = "start", description = "Start to mine.")
   static final class Start extends ClientCommand {
     @Option(
@@ -136,9 +161,8 @@ final class MineCommand implements Runnable {
         throw CliException.usage("--threads wants a number from 1, not " + threads);
       }
       String address = payout.chooseAny(node);
-      String wanted = policy == null ? STEADY : policy;
-      MiningCalls.start(
-          node, threads, Optional.of(address), Optional.of(wanted), Optional.of(pauseWhenIdle));
+      String wanted = policy == null ? USUAL : policy;
+      MiningCalls.start(node, threads, address, wanted, pauseWhenIdle);
       if (wantsJson()) {
         terminal()
             .println(
@@ -155,7 +179,7 @@ final class MineCommand implements Runnable {
   }
 
   @Command(name = "policy", description = "Let the miner, which is on, go on by another policy.")
-  static final class Policy extends ClientCommand {
+  static final class Policy extends StateCommand {
     @Parameters(index = "0", paramLabel = "POLICY", description = WHEN)
     private String policy;
 
@@ -169,9 +193,7 @@ final class MineCommand implements Runnable {
     @Override
     int run(RpcClient node) throws CliException, RefusedException {
       MiningCalls.change(node, policy, pauseWhenIdle);
-      JsonNode mining = node.call("getmininginfo");
-      terminal().println(wantsJson() ? Json.pretty(mining) : describe(mining));
-      return ExitCode.OK;
+      return show(node);
     }
   }
 
@@ -179,8 +201,7 @@ final class MineCommand implements Runnable {
       name = "order",
       description = "Let the miner, which is on, make some blocks whatever its policy says.")
   static final class Order extends ClientCommand {
-    @Parameters(index = "0", paramLabel = "N", description = "how many")
-    private int count;
+    @Mixin private final BlockCount blocks = new BlockCount();
 
     Order(Session session) {
       super(session);
@@ -188,9 +209,7 @@ final class MineCommand implements Runnable {
 
     @Override
     int run(RpcClient node) throws CliException, RefusedException {
-      if (count < 1) {
-        throw CliException.usage("the number of blocks must be from 1, not " + count);
-      }
+      int count = blocks.check();
       MiningCalls.order(node, count);
       terminal()
           .println(
@@ -216,16 +235,14 @@ final class MineCommand implements Runnable {
   }
 
   @Command(name = "status", description = "Show what the miner does.")
-  static final class Status extends ClientCommand {
+  static final class Status extends StateCommand {
     Status(Session session) {
       super(session);
     }
 
     @Override
     int run(RpcClient node) throws CliException, RefusedException {
-      JsonNode mining = node.call("getmininginfo");
-      terminal().println(wantsJson() ? Json.pretty(mining) : describe(mining));
-      return ExitCode.OK;
+      return show(node);
     }
   }
 
@@ -236,8 +253,7 @@ final class MineCommand implements Runnable {
     /** Blocks asked for in one call: enough to be quick, few enough to show progress. */
     private static final int BATCH = 25;
 
-    @Parameters(index = "0", paramLabel = "N", description = "how many")
-    private int count;
+    @Mixin private final BlockCount blocks = new BlockCount();
 
     @Mixin private final Payout payout = new Payout();
 
@@ -247,9 +263,7 @@ final class MineCommand implements Runnable {
 
     @Override
     int run(RpcClient node) throws CliException, RefusedException {
-      if (count < 1) {
-        throw CliException.usage("the number of blocks must be from 1, not " + count);
-      }
+      int count = blocks.check();
       String address = payout.choose(node);
       com.fasterxml.jackson.databind.node.ArrayNode hashes = Json.array();
       while (hashes.size() < count) {

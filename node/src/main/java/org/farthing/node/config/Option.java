@@ -154,10 +154,7 @@ public enum Option {
       Trait.ONE_NETWORK),
   MINE("mine", "threads that mine"),
   MINE_TO("mine-to", "address or descriptor that gets the mined coins, or wallet:NAME"),
-  MINE_POLICY(
-      "mine-policy",
-      "when to mine: steady, interval:SECONDS, poisson:SECONDS[:SEED], on-demand, each-transaction"
-          + " or until:TXID[:CONFIRMATIONS]"),
+  MINE_POLICY("mine-policy", "when to mine: " + MinerPolicy.FORMS),
   MINE_PAUSE_WHEN_IDLE(
       "mine-pause-when-idle", "do not mine while no transaction waits", Trait.FLAG),
   STRATUM("stratum", "host:port, port or 1 (127.0.0.1:3333): serve Stratum miners there"),

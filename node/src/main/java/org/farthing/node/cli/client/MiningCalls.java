@@ -1,7 +1,5 @@
 package org.farthing.node.cli.client;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Optional;
 import org.farthing.node.cli.outcome.CliException;
 
 /** Starting and stopping a node's miner. */
@@ -20,21 +18,11 @@ public final class MiningCalls {
    * The same by a policy.
    *
    * @param payout an address, a descriptor, or {@code wallet:} and a name
-   * @param policy empty for the one that the node has
-   * @param pauseWhenIdle empty as {@code policy}
    */
   public static void start(
-      RpcClient node,
-      int threads,
-      Optional<String> payout,
-      Optional<String> policy,
-      Optional<Boolean> pauseWhenIdle)
+      RpcClient node, int threads, String payout, String policy, boolean pauseWhenIdle)
       throws CliException, RefusedException {
-    ObjectNode params = Json.object().put("threads", threads);
-    payout.ifPresent(text -> params.put("address", text));
-    policy.ifPresent(text -> params.put("policy", text));
-    pauseWhenIdle.ifPresent(pause -> params.put("pause_when_idle", pause));
-    node.callWith("setmining", params);
+    node.call("setmining", threads, payout, policy, pauseWhenIdle);
   }
 
   /** Lets a miner that is on go on by another policy. */
