@@ -132,15 +132,17 @@ public final class NodeConfigReader {
     peers.whitelist().doors().forEach(door -> binds.add(door.at()));
     int port = in.port(Option.PORT, ports().p2p());
     BindAddress.checkDistinct(binds, port);
+    P2pConfig.Link link = link();
+    PrivacyConfig privacy = PrivacyConfigReader.read(in, listens, automatic);
     return new P2pConfig(
         listens,
         binds,
         port,
-        link(),
+        link,
         new P2pConfig.Outgoing(automatic, connect, in.all(Option.ADD_NODE), in.all(Option.SEED)),
         peers,
-        PrivacyConfigReader.read(in, listens, automatic),
-        AddressConfigReader.read(in, params.network().name(), listens, automatic));
+        privacy,
+        AddressConfigReader.read(in, params.network().name(), privacy.reach(), listens, automatic));
   }
 
   private P2pConfig.Link link() throws ConfigException {

@@ -44,4 +44,9 @@ public record ReachConfig(
   boolean hides() {
     return networks.contains(ReachConfigReader.ONION) || networks.contains(ReachConfigReader.I2P);
   }
+
+  /** Whether a network is reached whose addresses names lead to. */
+  boolean findsByName() {
+    return networks.contains(ReachConfigReader.IPV4) || networks.contains(ReachConfigReader.IPV6);
+  }
 }
