@@ -134,7 +134,6 @@ public final class OptionReader {
     }
   }
 
-  /** Empty where no source says anything. */
   /** A number above zero, which need not be whole. */
   double positive(Option option, double fallback) throws ConfigException {
     Optional<String> text = text(option);
@@ -148,6 +147,7 @@ public final class OptionReader {
     throw wrong(option, text.get(), "a number above 0");
   }
 
+  /** Empty where no source says anything. */
   OptionalLong optionalNumber(Option option, long least, long most) throws ConfigException {
     return has(option) ? OptionalLong.of(number(option, least, least, most)) : OptionalLong.empty();
   }
