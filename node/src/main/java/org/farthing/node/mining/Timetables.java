@@ -16,6 +16,7 @@ import org.farthing.node.config.MinerPolicy;
 import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolEntry;
 import org.farthing.node.mempool.MempoolEvent;
+import org.farthing.node.mempool.MempoolSnapshot;
 import org.farthing.node.time.Poisson;
 
 /** The machine for each {@link MinerPolicy}. */
@@ -108,8 +109,9 @@ final class Timetables {
 
     @Override
     public Optional<List<MempoolEntry>> contents() {
+      MempoolSnapshot now = mempool.snapshot();
       return waiting.values().stream()
-          .filter(entry -> mempool.snapshot().parents(entry).isEmpty())
+          .filter(entry -> now.parents(entry).isEmpty())
           .findFirst()
           .map(List::of);
     }
