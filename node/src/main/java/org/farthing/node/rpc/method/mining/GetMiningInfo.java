@@ -22,35 +22,36 @@ public final class GetMiningInfo implements RpcMethod {
       MethodSpec.of("getmininginfo", Category.MINING, "Returns what miners want to know.")
           .returns(
               Result.object(
-                  "",
-                  "",
-                  Result.number("blocks", "the height of the tip"),
-                  Result.number("currentblockweight", "of the last block that was made here")
-                      .maybe(),
-                  Result.number("currentblocktx", "its transactions, without the coinbase").maybe(),
-                  Result.hex("bits", "the compact target of the tip"),
-                  Result.decimal("difficulty", "the difficulty of the tip"),
-                  Result.hex("target", "the target of the tip"),
-                  Result.decimal("networkhashps", "hashes per second of the whole network, about"),
-                  Result.number("pooledtx", "transactions that wait"),
-                  Result.amount("blockmintxfee", "coins/kvB that are mined at least"),
-                  Result.text("chain", "the network's name"),
-                  Result.object(
-                      "next",
-                      "the next block",
-                      Result.number("height", "its height"),
-                      Result.hex("bits", "its compact target"),
-                      Result.decimal("difficulty", "its difficulty"),
-                      Result.hex("target", "its target")),
-                  Result.number("threads", "that this node mines with (Farthing's own)"),
-                  Result.decimal("hashespersec", "of this node (Farthing's own)"),
-                  Result.number("blocksfound", "by this node since its start (Farthing's own)"),
-                  MinerState.SCHEDULE[0],
-                  MinerState.SCHEDULE[1],
-                  MinerState.SCHEDULE[2],
-                  MinerState.SCHEDULE[3],
-                  Result.hex("signet_challenge", "what blocks must satisfy, on signet").maybe(),
-                  Result.array("warnings", "what the operator should know", Result.text("", ""))))
+                      "",
+                      "",
+                      Result.number("blocks", "the height of the tip"),
+                      Result.number("currentblockweight", "of the last block that was made here")
+                          .maybe(),
+                      Result.number("currentblocktx", "its transactions, without the coinbase")
+                          .maybe(),
+                      Result.hex("bits", "the compact target of the tip"),
+                      Result.decimal("difficulty", "the difficulty of the tip"),
+                      Result.hex("target", "the target of the tip"),
+                      Result.decimal(
+                          "networkhashps", "hashes per second of the whole network, about"),
+                      Result.number("pooledtx", "transactions that wait"),
+                      Result.amount("blockmintxfee", "coins/kvB that are mined at least"),
+                      Result.text("chain", "the network's name"),
+                      Result.object(
+                          "next",
+                          "the next block",
+                          Result.number("height", "its height"),
+                          Result.hex("bits", "its compact target"),
+                          Result.decimal("difficulty", "its difficulty"),
+                          Result.hex("target", "its target")),
+                      Result.number("threads", "that this node mines with (Farthing's own)"),
+                      Result.decimal("hashespersec", "of this node (Farthing's own)"),
+                      Result.number("blocksfound", "by this node since its start (Farthing's own)"))
+                  .plus(MinerState.schedule())
+                  .plus(
+                      Result.hex("signet_challenge", "what blocks must satisfy, on signet").maybe(),
+                      Result.array(
+                          "warnings", "what the operator should know", Result.text("", ""))))
           .example("");
 
   private final ChainPort chain;

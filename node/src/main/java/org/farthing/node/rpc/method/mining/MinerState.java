@@ -11,24 +11,13 @@ import org.farthing.node.rpc.spec.Result;
 
 /** What the methods that steer the node's miner have in common. */
 final class MinerState {
-  static final Result[] SCHEDULE = {
-    Result.text("policy", "when it makes blocks (Farthing's own)").maybe(),
-    Result.flag("pausewhenidle", "it rests while no transaction waits (Farthing's own)").maybe(),
-    Result.number("ordered", "blocks that were ordered and are not made yet (Farthing's own)")
-        .maybe(),
-    Result.flag("working", "it searches for a block now (Farthing's own)").maybe()
-  };
-
   static final Result SHAPE =
       Result.object(
-          "",
-          "",
-          Result.flag("mining", "whether the miner is on"),
-          Result.number("threads", "threads that search"),
-          SCHEDULE[0],
-          SCHEDULE[1],
-          SCHEDULE[2],
-          SCHEDULE[3]);
+              "",
+              "",
+              Result.flag("mining", "whether the miner is on"),
+              Result.number("threads", "threads that search"))
+          .plus(schedule());
 
   static final Param<MinerPolicy> POLICY =
       Param.any(
@@ -50,6 +39,17 @@ final class MinerState {
 
   private MinerState() {}
 
+  /** What it works by, if it is on. */
+  static Result[] schedule() {
+    return new Result[] {
+      Result.text("policy", "when it makes blocks (Farthing's own)").maybe(),
+      Result.flag("pausewhenidle", "it rests while no transaction waits (Farthing's own)").maybe(),
+      Result.number("ordered", "blocks that were ordered and are not made yet (Farthing's own)")
+          .maybe(),
+      Result.flag("working", "it searches for a block now (Farthing's own)").maybe()
+    };
+  }
+
   static ObjectNode json(MiningPort.Status status) {
     ObjectNode json = Json.object();
     json.put("mining", status.threads() > 0);
@@ -58,7 +58,7 @@ final class MinerState {
     return json;
   }
 
-  /** The fields of {@link #SCHEDULE}, if the miner is on. */
+  /** The fields of {@link #schedule}. */
   static void addSchedule(ObjectNode json, MiningPort.Status status) {
     status
         .schedule()
