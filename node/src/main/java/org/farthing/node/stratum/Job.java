@@ -16,7 +16,6 @@ import org.farthing.consensus.primitives.MerkleBranch;
 import org.farthing.consensus.primitives.MerkleRoot;
 import org.farthing.consensus.primitives.MerkleTree;
 import org.farthing.consensus.primitives.Transaction;
-import org.farthing.consensus.validation.ProofOfWork;
 import org.farthing.node.mining.BlockTemplate;
 
 /**
@@ -24,9 +23,10 @@ import org.farthing.node.mining.BlockTemplate;
  * the extra nonce stands, and the hashes that lead from it to the merkle root. Immutable.
  */
 final class Job {
-  /** The extra nonce: what the server gives each connection, then what the miner counts. */
-  static final int EXTRA_NONCE_1_SIZE = 4;
+  /** The first part of the extra nonce: what the server gives each connection. */
+  private static final int EXTRA_NONCE_1_SIZE = 4;
 
+  /** The second: what the miner counts, beside the 4 bytes of its nonce. */
   static final int EXTRA_NONCE_2_SIZE = 4;
 
   private static final int EXTRA_NONCE_SIZE = EXTRA_NONCE_1_SIZE + EXTRA_NONCE_2_SIZE;
@@ -56,7 +56,7 @@ final class Job {
     this.after = bytes.slice(scriptEnd);
     this.branch =
         MerkleBranch.of(transactions.stream().map(Transaction::txid).toList(), 0).siblings();
-    this.target = ProofOfWork.target(header().bits()).orElseThrow();
+    this.target = ShareTarget.ofBits(header().bits());
   }
 
   /** A share of the work: what a miner found. */

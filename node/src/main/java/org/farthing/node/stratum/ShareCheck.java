@@ -2,15 +2,13 @@ package org.farthing.node.stratum;
 
 import java.math.BigInteger;
 import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.consensus.validation.HeaderChecks;
 import org.farthing.consensus.validation.ProofOfWork;
 import org.farthing.consensus.validation.Verdict;
 import org.farthing.node.time.Clock;
 
 /** Checks what a miner hands in, and hands on what is a block. */
 final class ShareCheck {
-  /** As late as nodes accept blocks. */
-  private static final long LATEST_SECONDS = 2 * 60 * 60;
-
   private final WorkSource node;
   private final int extraNonce;
   private final VersionRolling rolling;
@@ -57,7 +55,8 @@ final class ShareCheck {
         params.has(5)
             ? rolling.apply(job.version(), params.int32(5, "The version bits"))
             : job.version();
-    if (time < job.minimumTimeSeconds() || time > clock.nowSeconds() + LATEST_SECONDS) {
+    if (time < job.minimumTimeSeconds()
+        || time > clock.nowSeconds() + HeaderChecks.MAX_FUTURE_SECONDS) {
       throw StratumException.other("The time is out of range");
     }
     return new Job.Solution(Job.extraNonce(extraNonce, second), version, time, nonce);

@@ -17,9 +17,6 @@ import org.farthing.node.time.Clock;
  * <p>A machine without I/O, on the node thread.
  */
 public final class StratumSession {
-  /** What the miner may count: 4 bytes, beside the 4 of its nonce. */
-  private static final int EXTRA_NONCE_2_SIZE = Job.EXTRA_NONCE_2_SIZE;
-
   /** Who says nothing that makes sense is no miner. */
   private static final long LOGIN_MILLIS = 60_000;
 
@@ -133,7 +130,7 @@ public final class StratumSession {
         List.of(
             List.of(List.of(DIFFICULTY, extraNonce), List.of(NOTIFY, extraNonce)),
             extraNonce,
-            EXTRA_NONCE_2_SIZE));
+            Job.EXTRA_NONCE_2_SIZE));
   }
 
   private JsonNode authorize(Parameters params) throws StratumException {

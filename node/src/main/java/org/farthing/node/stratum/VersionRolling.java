@@ -13,10 +13,6 @@ final class VersionRolling {
     return mask;
   }
 
-  int mask() {
-    return mask;
-  }
-
   int apply(int version, int bits) throws StratumException {
     if ((bits & ~mask) != 0) {
       throw StratumException.other("Version bits outside of the mask");
