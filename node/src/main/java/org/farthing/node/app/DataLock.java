@@ -26,7 +26,10 @@ final class DataLock implements AutoCloseable {
     Path folder = data.folder();
     try {
       Files.createDirectories(folder);
-      for (Path each : List.of(data.wallets(), data.blocks(), data.indexes())) {
+      if (!Files.exists(data.chainstate())) {
+        Files.createDirectories(data.walletsOfItsOwn());
+      }
+      for (Path each : List.of(data.blocks(), data.indexes())) {
         Files.createDirectories(each);
       }
     } catch (IOException e) {

@@ -170,7 +170,17 @@ public record DataDirectory(Path base, Path folder, Path pid, Path log) {
     return indexes().resolve("events");
   }
 
+  /**
+   * Where the wallets are, each in a folder of its own: beside the chain where there is no folder
+   * for them, as in Bitcoin Core.
+   */
   public Path wallets() {
+    Path own = walletsOfItsOwn();
+    return Files.isDirectory(own) ? own : folder;
+  }
+
+  /** The folder for wallets that a new data directory gets. */
+  public Path walletsOfItsOwn() {
     return folder.resolve("wallets");
   }
 }

@@ -57,14 +57,10 @@ final class WalletFolder implements WalletHome {
 
   @Override
   public void delete(String name) {
-    Path path = path(name);
-    try (Stream<Path> files = Files.list(path)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-      Files.delete(path);
+    try {
+      FileWalletStore.delete(path(name));
     } catch (IOException e) {
-      LOG.warn("cannot remove the wallet {}", path, e);
+      LOG.warn("cannot remove the wallet {}", path(name), e);
     }
   }
 

@@ -131,7 +131,7 @@ class WalletUpkeepMethodsTest {
     Path file = folder.resolve("w.backup");
     node.at("w", "backupwallet", file.toString());
     node.at("w", "backupwallet", folder.toString());
-    assertThat(folder.resolve("wallet.journal")).exists();
+    assertThat(folder.resolve("wallet.dat")).exists();
     node.call("generatetoaddress", 1, node.at("w", "getnewaddress", "later").asText());
     node.call("generatetoaddress", 100, ELSEWHERE);
     JsonNode expected = node.at("w", "getbalances").get("mine");

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,17 +17,20 @@ import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 
 /**
- * A wallet in a folder of its own: the file {@code wallet.journal}, and a lock that keeps other
- * processes out. Records are appended and forced to disk; rewriting the whole file goes by way of a
- * temporary one and an atomic rename. A kill at any instant leaves a file that opens, with
- * everything in it that was acknowledged.
+ * A wallet in a folder of its own: the file {@code wallet.dat}, which may be copied while no node
+ * has the wallet open, and a lock that keeps other processes out. Records are appended and forced
+ * to disk; rewriting the whole file goes by way of a temporary one and an atomic rename. A kill at
+ * any instant leaves a file that opens, with everything in it that was acknowledged.
  */
 public final class FileWalletStore implements WalletStore {
-  /** The file that holds the wallet: a copy of it is a backup. */
-  public static final String FILE_NAME = "wallet.journal";
+  /** The file that holds the wallet, where Bitcoin Core has it: a copy of it is a backup. */
+  public static final String FILE_NAME = "wallet.dat";
+
+  /** What it was called before; a wallet of that name gets the present one when it is opened. */
+  static final String FORMER_NAME = "wallet.journal";
 
   private static final String LOCK_NAME = "wallet.lock";
-  private static final String TEMPORARY_NAME = "wallet.journal.new";
+  private static final String TEMPORARY_SUFFIX = ".new";
 
   private final Path folder;
   private final FileChannel lockChannel;
@@ -41,7 +45,19 @@ public final class FileWalletStore implements WalletStore {
 
   /** Whether there is a wallet in this folder. */
   public static boolean exists(Path folder) {
-    return Files.exists(folder.resolve(FILE_NAME));
+    return Files.exists(folder.resolve(FILE_NAME)) || Files.exists(folder.resolve(FORMER_NAME));
+  }
+
+  /** Removes a wallet whose store is closed, and the folder if nothing else is in it. */
+  public static void delete(Path folder) throws IOException {
+    for (String name : List.of(FILE_NAME, FORMER_NAME, FILE_NAME + TEMPORARY_SUFFIX, LOCK_NAME)) {
+      Files.deleteIfExists(folder.resolve(name));
+    }
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      // The rest is somebody else's.
+    }
   }
 
   /**
@@ -75,7 +91,22 @@ public final class FileWalletStore implements WalletStore {
           WalletError.WALLET_NOT_FOUND,
           "there is no wallet named '" + folder.getFileName() + "': create or restore it first");
     }
-    return locked(folder);
+    FileWalletStore store = locked(folder);
+    try {
+      renameFormer(folder);
+      return store;
+    } catch (IOException e) {
+      store.close();
+      throw failed("the wallet in " + folder + " cannot be given its present name", e);
+    }
+  }
+
+  private static void renameFormer(Path folder) throws IOException {
+    Path former = folder.resolve(FORMER_NAME);
+    Path file = folder.resolve(FILE_NAME);
+    if (!Files.exists(file) && Files.exists(former)) {
+      Files.move(former, file, StandardCopyOption.ATOMIC_MOVE);
+    }
   }
 
   /**
@@ -87,7 +118,7 @@ public final class FileWalletStore implements WalletStore {
   public static void writeBackup(Path destination, List<WalletRecord> records)
       throws WalletException {
     Path file = Files.isDirectory(destination) ? destination.resolve(FILE_NAME) : destination;
-    Path temporary = file.resolveSibling(file.getFileName() + ".new");
+    Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY_SUFFIX);
     try {
       Files.deleteIfExists(temporary);
       writeWhole(temporary, records);
@@ -191,7 +222,7 @@ public final class FileWalletStore implements WalletStore {
 
   @Override
   public void replaceAll(List<WalletRecord> records) {
-    Path temporary = folder.resolve(TEMPORARY_NAME);
+    Path temporary = folder.resolve(FILE_NAME + TEMPORARY_SUFFIX);
     try {
       Files.deleteIfExists(temporary);
       writeWhole(temporary, records);

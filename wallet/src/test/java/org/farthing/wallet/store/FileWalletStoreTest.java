@@ -170,6 +170,30 @@ class FileWalletStoreTest {
   }
 
   @Test
+  void aWalletOfTheFormerNameOpensUnderItsPresentOne() throws Exception {
+    try (FileWalletStore store = FileWalletStore.create(folder)) {
+      store.append(List.of(label(3)));
+    }
+    Path file = folder.resolve(FileWalletStore.FILE_NAME);
+    Files.move(file, folder.resolve(FileWalletStore.FORMER_NAME));
+    assertThat(FileWalletStore.exists(folder)).isTrue();
+    assertThat(reopened()).containsExactly(label(3));
+    assertThat(file).exists();
+    assertThat(folder.resolve(FileWalletStore.FORMER_NAME)).doesNotExist();
+  }
+
+  @Test
+  void aWalletIsDeletedWithoutWhatStandsBesideIt() throws Exception {
+    try (FileWalletStore store = FileWalletStore.create(folder)) {
+      store.append(List.of(label(3)));
+    }
+    Path other = Files.writeString(folder.resolve("notes.txt"), "mine");
+    FileWalletStore.delete(folder);
+    assertThat(folder).isDirectoryContaining(path -> path.equals(other));
+    assertThat(folder.resolve(FileWalletStore.FILE_NAME)).doesNotExist();
+  }
+
+  @Test
   void oneWalletIsOpenOnce() throws WalletException {
     try (FileWalletStore store = FileWalletStore.create(folder)) {
       store.append(List.of(label(0)));

@@ -20,7 +20,7 @@ public final class BackupWallet implements RpcMethod {
               "backupwallet", Category.WALLET, "Copies the wallet to a file, or into a folder.")
           .takes(DESTINATION)
           .returns(Result.nothing())
-          .example("\"/backups/alice.journal\"");
+          .example("\"/backups/alice.dat\"");
 
   private final WalletAccess wallets;
 

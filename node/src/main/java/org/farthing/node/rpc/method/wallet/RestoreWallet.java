@@ -25,7 +25,7 @@ public final class RestoreWallet implements RpcMethod {
               "Makes a wallet of a backup, loads it, and has it read what happened since.")
           .takes(NewWalletParams.NAME, FILE, NewWalletParams.LOAD_ON_STARTUP)
           .returns(Result.object("", "", Result.text("name", "the name"), NewWalletParams.WARNINGS))
-          .example("\"alice\" \"/backups/alice.journal\"");
+          .example("\"alice\" \"/backups/alice.dat\"");
 
   private final WalletAccess wallets;
 
