@@ -1,9 +1,12 @@
 package org.farthing.wallet;
 
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.chain.StoreException;
+import org.farthing.consensus.filter.BlockFilter;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.wallet.history.History;
 import org.farthing.wallet.store.WalletRecord;
@@ -21,6 +24,7 @@ final class BlockSearch {
 
   private final WalletState state;
   private final History history;
+  private final ChainAccess chain;
 
   /** The height to be looked at next; empty while no pass is being made. */
   private OptionalInt next = OptionalInt.empty();
@@ -34,9 +38,10 @@ final class BlockSearch {
   /**
    * @param position the last block that the wallet has read
    */
-  BlockSearch(WalletState state, HeaderNode position) {
+  BlockSearch(WalletState state, ChainAccess chain, HeaderNode position) {
     this.state = state;
     this.history = state.history();
+    this.chain = chain;
     // A search that was broken off may have read some blocks without the scripts that came later.
     this.watchedAtStart = position.height() > state.searchFrom() ? -1 : watched();
   }
@@ -122,7 +127,9 @@ final class BlockSearch {
       int end = Math.min(all, next.getAsInt() + maxBlocks);
       for (int height = next.getAsInt(); height < end; height++) {
         HeaderNode node = position.ancestor(height);
-        history.search(node, block(snapshot, node));
+        if (mayConcern(node)) {
+          history.search(node, block(snapshot, node));
+        }
       }
       next = end >= all ? OptionalInt.empty() : OptionalInt.of(end);
     }
@@ -131,6 +138,20 @@ final class BlockSearch {
       return true;
     }
     return false;
+  }
+
+  /** False where the block's filter says that the block has none of the scripts watched for. */
+  boolean mayConcern(HeaderNode node) {
+    Optional<BlockFilter> filter = chain.filter(node);
+    if (filter.isEmpty()) {
+      return true;
+    }
+    try {
+      return filter.get().containsAny(state.keychains().watched());
+    } catch (DecodeException e) {
+      // Whoever keeps it has a damaged one: the block itself tells.
+      return true;
+    }
   }
 
   static Block block(ChainSnapshot snapshot, HeaderNode node) {

@@ -27,7 +27,7 @@ final class ChainFollower {
     this.history = state.history();
     this.chain = chain;
     position = lastKnown(chain.snapshot());
-    this.search = new BlockSearch(state, position);
+    this.search = new BlockSearch(state, chain, position);
     rollBackTo(position);
   }
 
@@ -92,7 +92,12 @@ final class ChainFollower {
     int left = maxBlocks;
     for (; left > 0 && position.height() < tip.height(); left--) {
       HeaderNode next = tip.ancestor(position.height() + 1);
-      connect(next, BlockSearch.block(snapshot, next));
+      if (search.mayConcern(next)) {
+        connect(next, BlockSearch.block(snapshot, next));
+      } else {
+        history.skip(next);
+        moveTo(next);
+      }
     }
     return position.height() == tip.height() && search.advance(snapshot, position, left);
   }

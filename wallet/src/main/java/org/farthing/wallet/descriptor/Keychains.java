@@ -1,11 +1,13 @@
 package org.farthing.wallet.descriptor;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.wallet.address.AddressType;
 import org.farthing.wallet.descriptor.Keychain.Role;
@@ -77,6 +79,11 @@ public final class Keychains {
   /** How many scripts of all keychains are watched for. */
   public int watchedCount() {
     return origins.size();
+  }
+
+  /** All scripts that are watched for. */
+  public Set<Script> watched() {
+    return Collections.unmodifiableSet(origins.keySet());
   }
 
   /** Where a script comes from; of several keychains that have it, the first. */

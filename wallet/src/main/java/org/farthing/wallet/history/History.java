@@ -128,12 +128,17 @@ public final class History {
 
   /** Applies the block after the last one. */
   public void connect(HeaderNode node, Block block) {
+    skip(node);
+    search(node, block);
+  }
+
+  /** The block after the last one has nothing that concerns the wallet. */
+  public void skip(HeaderNode node) {
     if (node.height() != tipHeight + 1) {
       throw new IllegalArgumentException(
           "block at " + node.height() + " after the one at " + tipHeight);
     }
     tipHeight = node.height();
-    search(node, block);
   }
 
   /**
