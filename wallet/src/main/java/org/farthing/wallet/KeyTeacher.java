@@ -20,7 +20,7 @@ final class KeyTeacher {
     this.state = state;
   }
 
-  /** Where the wallet is locked, nothing happens. */
+  /** Where the wallet is locked, or does not have the secrets, nothing happens. */
   void teachAhead(Keychain keychain) throws WalletException {
     long now = context.nowSeconds().getAsLong();
     if (!keychain.needsTeaching()
@@ -28,7 +28,15 @@ final class KeyTeacher {
         || state.keyring().isLocked(now)) {
       return;
     }
-    List<WalletRecord> records = state.keyring().use(now, secrets -> teach(keychain, secrets));
+    List<WalletRecord> records =
+        state
+            .keyring()
+            .use(
+                now,
+                secrets ->
+                    keychain.canBeTaught(secrets, state.network())
+                        ? teach(keychain, secrets)
+                        : List.of());
     state.append(records);
     state.keychains().deriveAhead(keychain);
   }

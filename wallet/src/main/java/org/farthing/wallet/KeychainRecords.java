@@ -29,12 +29,16 @@ final class KeychainRecords {
   /** One without its progress. */
   static List<WalletRecord> of(Keychain keychain) {
     List<WalletRecord> records = new ArrayList<>();
-    records.add(
-        new WalletRecord.KeychainAdded(
-            keychain.id(), keychain.role(), keychain.descriptor().text()));
+    records.add(added(keychain));
     records.add(details(keychain));
     keychain.taught().forEach((index, keys) -> records.add(taught(keychain, index, keys)));
     return records;
+  }
+
+  /** What it is for, and its scripts. */
+  static WalletRecord added(Keychain keychain) {
+    return new WalletRecord.KeychainAdded(
+        keychain.id(), keychain.role(), keychain.descriptor().text());
   }
 
   static WalletRecord details(Keychain keychain) {

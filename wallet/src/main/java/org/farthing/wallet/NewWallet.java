@@ -4,20 +4,11 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.farthing.consensus.chain.HeaderNode;
-import org.farthing.consensus.params.Network;
-import org.farthing.wallet.address.AddressType;
-import org.farthing.wallet.descriptor.DerivedKey;
-import org.farthing.wallet.descriptor.Descriptor;
-import org.farthing.wallet.descriptor.KeyExpression;
+import org.farthing.wallet.StandardKeychains.Purpose;
 import org.farthing.wallet.descriptor.Keychain;
-import org.farthing.wallet.descriptor.Keychain.Role;
 import org.farthing.wallet.descriptor.Keychains;
-import org.farthing.wallet.descriptor.ScriptExpression;
 import org.farthing.wallet.error.WalletException;
-import org.farthing.wallet.keys.DerivationPath;
 import org.farthing.wallet.keys.ExtendedKey;
 import org.farthing.wallet.keys.Secrets;
 import org.farthing.wallet.store.WalletRecord;
@@ -27,11 +18,6 @@ import org.farthing.wallet.store.WalletRecord;
  * and change (BIP-0044, 49, 84, 86); or nothing yet.
  */
 final class NewWallet {
-  /** The coin type of all test networks (SLIP-0044). */
-  private static final int COIN_TYPE = 1 | DerivationPath.HARDENED;
-
-  private static final int ACCOUNT = DerivationPath.HARDENED;
-
   private final WalletContext context;
   private final SecureRandom random;
 
@@ -104,50 +90,13 @@ final class NewWallet {
 
   private List<WalletRecord> keychains(ExtendedKey master, long createdSeconds) {
     Keychains all = new Keychains(1);
-    Keychain.Details details = new Keychain.Details(createdSeconds, 0, 0, Set.of(0));
-    for (Role role : Role.values()) {
-      for (AddressType type : AddressType.values()) {
-        Descriptor own = descriptor(type, role, master);
-        Keychain keychain =
-            new Keychain(
-                all.unusedId(),
-                role,
-                own.withKeys(KeyExpression::normalized),
-                own.withKeys(KeyExpression::withoutSecret),
-                details);
-        all.add(keychain, 0);
-        all.activate(type, role, keychain);
-      }
+    StandardKeychains standard =
+        new StandardKeychains(context.params().network(), master, createdSeconds);
+    for (Purpose purpose : Purpose.all()) {
+      Keychain keychain = standard.keychain(all.unusedId(), purpose);
+      all.add(keychain, 0);
+      all.activate(purpose.type(), purpose.role(), keychain);
     }
     return KeychainRecords.of(all);
-  }
-
-  private Descriptor descriptor(AddressType type, Role role, ExtendedKey master) {
-    int purpose =
-        switch (type) {
-          case LEGACY -> 44;
-          case P2SH_SEGWIT -> 49;
-          case BECH32 -> 84;
-          case BECH32M -> 86;
-        };
-    DerivedKey key = key(purpose, role, master);
-    return switch (type) {
-      case LEGACY -> new ScriptExpression.Pkh(key);
-      case P2SH_SEGWIT -> new ScriptExpression.Sh(new ScriptExpression.Wpkh(key));
-      case BECH32 -> new ScriptExpression.Wpkh(key);
-      case BECH32M -> new ScriptExpression.Tr(key, Optional.empty());
-    };
-  }
-
-  private DerivedKey key(int purpose, Role role, ExtendedKey master) {
-    Network network = context.params().network();
-    int branch = role == Role.RECEIVE ? 0 : 1;
-    return new DerivedKey(
-        network,
-        Optional.empty(),
-        master,
-        new DerivationPath(List.of(purpose | DerivationPath.HARDENED, COIN_TYPE, ACCOUNT, branch)),
-        DerivedKey.Wildcard.PLAIN,
-        DerivedKey.HardenedMarker.LETTER);
   }
 }

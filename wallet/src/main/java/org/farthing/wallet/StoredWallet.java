@@ -110,7 +110,7 @@ final class StoredWallet {
     } else if (entry instanceof WalletRecord.KeysTaught found) {
       taught.add(found);
     } else if (entry instanceof WalletRecord.KeychainProgress found) {
-      progress.merge(found.id(), found.next(), Math::max);
+      progress.put(found.id(), found.next());
     } else if (entry instanceof WalletRecord.Activated found) {
       active.put(new Keychains.Active(found.type(), found.role()), found.id());
     }

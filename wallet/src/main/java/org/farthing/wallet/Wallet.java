@@ -43,6 +43,7 @@ public final class Wallet implements AutoCloseable {
   private final WalletLocking locking;
   private final WalletSigning signing;
   private final WalletDescriptors descriptors;
+  private final WalletHdKeys hdKeys;
   private boolean mempoolSeen;
 
   private Wallet(WalletContext context, WalletState state) {
@@ -56,10 +57,11 @@ public final class Wallet implements AutoCloseable {
     this.replacements = new WalletReplacements(context, state, payments);
     this.sweep = new WalletSweep(context, state, payments);
     this.coinLocks = new WalletCoinLocks(context, state);
-    this.locking = new WalletLocking(context, state, SECURE_RANDOM);
     this.signing = new WalletSigning(context, state);
     this.descriptors =
         new WalletDescriptors(context, state, follower, SECURE_RANDOM, () -> mempoolSeen = false);
+    this.hdKeys = new WalletHdKeys(context, state, descriptors, SECURE_RANDOM);
+    this.locking = new WalletLocking(context, state, SECURE_RANDOM, hdKeys);
   }
 
   /** A new wallet and its recovery words, which are not kept: the owner must write them down. */
@@ -267,6 +269,11 @@ public final class Wallet implements AutoCloseable {
     return descriptors;
   }
 
+  /** The extended keys that its descriptors are made of. */
+  public WalletHdKeys hdKeys() {
+    return hdKeys;
+  }
+
   /** Whether coins of addresses that were spent from before are kept apart from others. */
   public void setAvoidReuse(boolean wanted) {
     context.owner().check();
@@ -314,6 +321,19 @@ public final class Wallet implements AutoCloseable {
     context.owner().check();
     state.saveAll();
     return state.records();
+  }
+
+  /**
+   * All that is stored of the wallet but its secrets, as of now: of these records a wallet is made
+   * that watches the same scripts.
+   *
+   * @throws WalletException INVALID_REQUEST if there are no descriptors
+   */
+  public List<WalletRecord> watchOnlyRecords() throws WalletException {
+    context.owner().check();
+    state.keychains().all().forEach(state.keychains()::deriveAhead);
+    state.saveAll();
+    return WatchOnlyCopy.of(state);
   }
 
   private long now() {

@@ -97,6 +97,7 @@ public final class WalletAddresses {
     for (Keychain keychain : Set.copyOf(state.keychains().active().values())) {
       state.extend(keychain, keychain.next() + count);
       teacher.teachAhead(keychain);
+      state.keychains().deriveAhead(keychain);
     }
   }
 

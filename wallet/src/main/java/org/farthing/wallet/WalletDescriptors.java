@@ -136,7 +136,10 @@ public final class WalletDescriptors {
     activate(keychain, wanted, records);
     label(keychain, wanted, records);
     // What is to be searched is stored with the rest: a kill in between loses no payment.
-    Search search = plan(wanted.details().createdSeconds());
+    Search search =
+        wanted.descriptor().hasScripts()
+            ? plan(wanted.details().createdSeconds())
+            : new Search(OptionalInt.empty(), wanted.details().createdSeconds());
     search.from().ifPresent(from -> records.add(follower.search().plan(from)));
     state.append(records);
     state.keychains().deriveAhead(keychain);
@@ -175,7 +178,7 @@ public final class WalletDescriptors {
   }
 
   /** The keychain that has the same descriptor, however its hardened steps are written. */
-  private Optional<Keychain> known(Descriptor descriptor) {
+  Optional<Keychain> known(Descriptor descriptor) {
     String wanted = plain(descriptor);
     return all().stream().filter(keychain -> plain(keychain.source()).equals(wanted)).findFirst();
   }
@@ -214,8 +217,11 @@ public final class WalletDescriptors {
 
   private Keychain change(Keychain keychain, Import wanted, List<WalletRecord> records) {
     Keychain.Details details = details(wanted, keychain.details().ownKeys());
+    keychain.setRole(wanted.role());
     state.keychains().change(keychain, details, wanted.next());
+    records.add(KeychainRecords.added(keychain));
     records.add(KeychainRecords.details(keychain));
+    records.add(new WalletRecord.KeychainProgress(keychain.id(), keychain.next()));
     records.addAll(teach(keychain, secretsOf(wanted.descriptor())));
     return keychain;
   }
@@ -243,6 +249,12 @@ public final class WalletDescriptors {
       return;
     }
     if (wanted.active()) {
+      for (Role other : Role.values()) {
+        if (other != wanted.role()
+            && keychains.active(type.get(), other).filter(keychain::equals).isPresent()) {
+          records.add(new WalletRecord.Activated(type.get(), other, NONE));
+        }
+      }
       keychains.activate(type.get(), wanted.role(), keychain);
       records.add(new WalletRecord.Activated(type.get(), wanted.role(), keychain.id()));
     } else if (keychains.active(type.get(), wanted.role()).filter(keychain::equals).isPresent()) {

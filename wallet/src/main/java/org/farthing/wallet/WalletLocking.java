@@ -1,29 +1,49 @@
 package org.farthing.wallet;
 
 import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.farthing.wallet.descriptor.Keychain;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.keys.ExtendedKey;
+import org.farthing.wallet.keys.Mnemonic;
+import org.farthing.wallet.keys.Secrets;
 
 /** The passphrase of a wallet: whether its secrets can be used, and how they lie on disk. */
 public final class WalletLocking {
+  /** As many as a new wallet usually has. */
+  private static final int NEW_WORDS = 12;
+
   private final WalletContext context;
   private final WalletState state;
   private final SecureRandom random;
+  private final WalletHdKeys hdKeys;
+  private final KeyTeacher teacher;
 
-  WalletLocking(WalletContext context, WalletState state, SecureRandom random) {
+  WalletLocking(
+      WalletContext context, WalletState state, SecureRandom random, WalletHdKeys hdKeys) {
     this.context = context;
     this.state = state;
     this.random = random;
+    this.hdKeys = hdKeys;
+    this.teacher = new KeyTeacher(context, state);
   }
 
   /**
+   * While the secrets are at hand, scripts that only they can tell are derived ahead.
+   *
    * @param passphrase wiped by the caller
-   * @param untilSeconds seconds since 1970 from which on the wallet is locked again
+   * @param untilSeconds seconds since 1970: in the next second the wallet is locked again
    * @throws WalletException WRONG_PASSPHRASE, WRONG_ENCRYPTION_STATE
    */
   public void unlock(char[] passphrase, long untilSeconds) throws WalletException {
     context.owner().check();
     state.keyring().unlock(passphrase, untilSeconds);
+    for (Keychain keychain : state.keychains().all()) {
+      teacher.teachAhead(keychain);
+    }
   }
 
   /** Whether private keys cannot be used now. */
@@ -54,11 +74,30 @@ public final class WalletLocking {
     state.keyring().lockIfDue(context.nowSeconds().getAsLong());
   }
 
-  /** Encrypts a wallet that was in clear; it is locked afterwards. */
-  public void encrypt(char[] passphrase) throws WalletException {
+  /**
+   * Encrypts a wallet that was in clear; it is locked afterwards. Copies of the file, and of what
+   * was in its place on the disk, still have the old keys in clear: if the wallet has keys of its
+   * own, new addresses come from new ones.
+   *
+   * @return the words of the new keys, which are not kept: with the old ones they bring all back
+   */
+  public Optional<Mnemonic> encrypt(char[] passphrase) throws WalletException {
     context.owner().check();
-    state.keyring().encrypt(passphrase, context.options().vaultCost(), random);
-    state.rewrite();
+    boolean renewed = state.kind().privateKeys() && !state.kind().blank();
+    Optional<Mnemonic> words =
+        renewed ? Optional.of(Mnemonic.generate(NEW_WORDS, random)) : Optional.empty();
+    byte[] seed = words.map(made -> made.toSeed("")).orElse(new byte[0]);
+    Optional<ExtendedKey> root = words.map(made -> ExtendedKey.ofSeed(seed));
+    try {
+      Secrets more = Secrets.of(root.stream().toList(), List.of());
+      state.keyring().encrypt(passphrase, more, context.options().vaultCost(), random);
+      root.ifPresent(hdKeys::renew);
+      state.rewrite();
+      return words;
+    } finally {
+      Arrays.fill(seed, (byte) 0);
+      root.ifPresent(ExtendedKey::wipe);
+    }
   }
 
   /** Encrypts with another passphrase; the wallet is locked afterwards. */

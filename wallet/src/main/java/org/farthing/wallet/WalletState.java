@@ -292,6 +292,17 @@ final class WalletState {
 
   /** Puts the present state in the place of all records: nothing of an old vault stays. */
   void rewrite() {
+    List<WalletRecord> records = presentRecords();
+    store.replaceAll(records);
+    history.drainChanges();
+    storedTransactions.addAll(history.newestFirst());
+    keychains.all().forEach(keychain -> storedProgress.put(keychain.id(), keychain.next()));
+    storedHeight = locator.get(0).height();
+    storedRecords = records.size();
+  }
+
+  /** The present state, each thing once. */
+  List<WalletRecord> presentRecords() {
     List<WalletRecord> records = new ArrayList<>();
     records.add(identity);
     records.add(kind);
@@ -308,14 +319,9 @@ final class WalletState {
     List<Txid> newestFirst = new ArrayList<>(history.newestFirst());
     for (int i = newestFirst.size() - 1; i >= 0; i--) {
       records.add(new WalletRecord.TxAdded(history.find(newestFirst.get(i)).orElseThrow()));
-      storedTransactions.add(newestFirst.get(i));
     }
     records.add(new WalletRecord.Position(locator));
-    store.replaceAll(records);
-    history.drainChanges();
-    keychains.all().forEach(keychain -> storedProgress.put(keychain.id(), keychain.next()));
-    storedHeight = locator.get(0).height();
-    storedRecords = records.size();
+    return records;
   }
 
   void close() {

@@ -5,15 +5,20 @@ import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.method.psbt.PsbtProcessing;
 import org.farthing.node.rpc.method.wallet.AbandonTransaction;
 import org.farthing.node.rpc.method.wallet.AbortRescan;
+import org.farthing.node.rpc.method.wallet.AddHdKey;
 import org.farthing.node.rpc.method.wallet.BackupWallet;
 import org.farthing.node.rpc.method.wallet.BumpFee;
 import org.farthing.node.rpc.method.wallet.CreateWallet;
+import org.farthing.node.rpc.method.wallet.CreateWalletDescriptor;
+import org.farthing.node.rpc.method.wallet.DeriveHdKey;
 import org.farthing.node.rpc.method.wallet.EncryptWallet;
+import org.farthing.node.rpc.method.wallet.ExportWatchOnlyWallet;
 import org.farthing.node.rpc.method.wallet.FundRawTransaction;
 import org.farthing.node.rpc.method.wallet.GetAddressInfo;
 import org.farthing.node.rpc.method.wallet.GetAddressesByLabel;
 import org.farthing.node.rpc.method.wallet.GetBalance;
 import org.farthing.node.rpc.method.wallet.GetBalances;
+import org.farthing.node.rpc.method.wallet.GetHdKeys;
 import org.farthing.node.rpc.method.wallet.GetNewAddress;
 import org.farthing.node.rpc.method.wallet.GetRawChangeAddress;
 import org.farthing.node.rpc.method.wallet.GetReceivedByAddress;
@@ -70,6 +75,11 @@ final class WalletMethods {
         new CreateWallet(wallets),
         new ImportDescriptors(wallets, ports.chain(), ports.pruning()),
         new ListDescriptors(wallets),
+        new GetHdKeys(wallets),
+        new AddHdKey(wallets),
+        new DeriveHdKey(wallets),
+        new CreateWalletDescriptor(wallets),
+        new ExportWatchOnlyWallet(wallets),
         new RescanBlockchain(wallets),
         new AbortRescan(wallets),
         new SignRawTransactionWithWallet(wallets, ports.chain(), ports.mempool()),

@@ -152,6 +152,16 @@ public final class WalletRegistry implements AutoCloseable {
   }
 
   /**
+   * Writes all that is stored of a loaded wallet but its secrets into a file that is not there yet.
+   *
+   * @throws WalletException BACKUP_FAILED, INVALID_REQUEST
+   */
+  public void exportWatchOnly(String name, Path destination) throws WalletException {
+    FileWalletStore.expectFree(destination);
+    FileWalletStore.writeBackup(destination, find(name).orElseThrow().watchOnlyRecords());
+  }
+
+  /**
    * Makes a wallet of a backup, and loads it.
    *
    * @throws WalletException BACKUP_FAILED, UNREADABLE_WALLET, and those of a new wallet
@@ -265,7 +275,7 @@ public final class WalletRegistry implements AutoCloseable {
   public void unlock(String name, char[] passphrase, long seconds) throws WalletException {
     Wallet wallet = loaded.get(name);
     wallet.locking().unlock(passphrase, context.nowSeconds().getAsLong() + seconds);
-    scheduler.after(seconds * 1000, () -> lockIfDue(name));
+    scheduler.after((seconds + 1) * 1000, () -> lockIfDue(name));
   }
 
   private void lockIfDue(String name) {

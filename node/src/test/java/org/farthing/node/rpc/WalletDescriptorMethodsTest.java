@@ -108,7 +108,7 @@ class WalletDescriptorMethodsTest {
     assertThat(listed.get("desc").asText()).startsWith("wpkh([3442193e/84h/1h/0h]tpub");
     assertThat(listed.get("active").asBoolean()).isTrue();
     assertThat(listed.get("internal").asBoolean()).isFalse();
-    assertThat(listed.get("range").get(1).asInt()).isEqualTo(22);
+    assertThat(listed.get("range").get(1).asInt()).isEqualTo(21);
     assertThat(listed.get("next_index").asInt()).isEqualTo(3);
     assertThat(listed.get("timestamp").asLong()).isEqualTo(1);
     JsonNode secret = node.at("w", "listdescriptors", true);

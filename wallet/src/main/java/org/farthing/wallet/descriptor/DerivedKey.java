@@ -138,7 +138,7 @@ public record DerivedKey(
       walked--;
     }
     if (!isPrivate() || walked == 0 || wildcard == Wildcard.HARDENED) {
-      return withoutSecret();
+      return new DerivedKey(network, origin, key.toPublic(), path, wildcard, HardenedMarker.LETTER);
     }
     DerivationPath hardened = new DerivationPath(steps.subList(0, walked));
     KeyOrigin base = originOfKey();
@@ -149,7 +149,7 @@ public record DerivedKey(
         account.toPublic(),
         new DerivationPath(steps.subList(walked, steps.size())),
         wildcard,
-        marker);
+        HardenedMarker.LETTER);
   }
 
   private KeyOrigin originOfKey() {

@@ -11,7 +11,7 @@ import org.farthing.wallet.address.AddressType;
 import org.farthing.wallet.error.WalletException;
 
 /** A language for sets of scripts with the keys that can spend them (BIP-0380 and following). */
-public sealed interface Descriptor permits ScriptExpression, Descriptor.Combo {
+public sealed interface Descriptor permits ScriptExpression, Descriptor.Combo, Descriptor.Unused {
   /** In the order of the text. */
   List<KeyExpression> keys();
 
@@ -63,6 +63,11 @@ public sealed interface Descriptor permits ScriptExpression, Descriptor.Combo {
 
   /** Whether the descriptor says what an input needs, signatures aside. */
   default boolean isSolvable() {
+    return true;
+  }
+
+  /** Whether it stands for scripts at all. */
+  default boolean hasScripts() {
     return true;
   }
 
@@ -126,6 +131,42 @@ public sealed interface Descriptor permits ScriptExpression, Descriptor.Combo {
       }
       ScriptExpression wpkh = new ScriptExpression.Wpkh(key);
       return List.of(pk, pkh, wpkh, new ScriptExpression.Sh(wpkh));
+    }
+
+    @Override
+    public Optional<AddressType> addressType() {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * No scripts: it keeps a key in a wallet from which other descriptors are to be made, in the way
+   * of Bitcoin Core 31.
+   */
+  record Unused(KeyExpression key) implements Descriptor {
+    @Override
+    public List<KeyExpression> keys() {
+      return List.of(key);
+    }
+
+    @Override
+    public String write(Function<KeyExpression, String> keyText) {
+      return "unused(" + keyText.apply(key) + ")";
+    }
+
+    @Override
+    public Unused withKeys(UnaryOperator<KeyExpression> change) {
+      return new Unused(change.apply(key));
+    }
+
+    @Override
+    public List<ScriptExpression> expressions() {
+      return List.of();
+    }
+
+    @Override
+    public boolean hasScripts() {
+      return false;
     }
 
     @Override

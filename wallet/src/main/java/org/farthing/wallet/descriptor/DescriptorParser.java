@@ -98,9 +98,24 @@ public final class DescriptorParser {
 
   private Descriptor top(String body) throws WalletException {
     Optional<String> combo = function("combo", body);
+    Optional<String> unused = function("unused", body);
+    if (unused.isPresent()) {
+      return new Descriptor.Unused(unusedKey(unused.get()));
+    }
     return combo.isPresent()
         ? new Descriptor.Combo(key("combo(): ", combo.get(), Context.TOP))
         : script(body, Context.TOP);
+  }
+
+  private KeyExpression unusedKey(String text) throws WalletException {
+    if (new DescriptorText(text).next().length() != text.length()) {
+      throw invalid("unused(): only one key expected");
+    }
+    KeyExpression key = keys.parse(text, Context.TOP);
+    if (key.isRanged()) {
+      throw invalid("unused(): key cannot be ranged");
+    }
+    return key;
   }
 
   private ScriptExpression script(String text, Context context) throws WalletException {
@@ -157,6 +172,7 @@ public final class DescriptorParser {
         return new ScriptExpression.Raw(rawScript(inner));
       }
       case "combo" -> throw invalid("Can only have combo() at top level");
+      case "unused" -> throw invalid("Can only have unused at top level");
       case "multi_a", "sortedmulti_a" ->
           throw invalid("Can only have multi_a/sortedmulti_a inside tr()");
       default -> {

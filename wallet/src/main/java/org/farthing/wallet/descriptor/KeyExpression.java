@@ -57,7 +57,7 @@ public sealed interface KeyExpression permits SingleKey, DerivedKey {
   /**
    * An expression of the same keys without secret: the hardened steps of a path have been walked
    * and belong to the origin, so that the keys can be derived by anybody, unless the last step is
-   * hardened too.
+   * hardened too. They are written with {@code h}.
    */
   KeyExpression normalized();
 

@@ -25,13 +25,13 @@ import org.farthing.wallet.keys.Secrets;
  */
 public final class Keychain {
   private final int id;
-  private final Role role;
   private final Descriptor descriptor;
   private final Descriptor source;
   private final List<ScriptExpression> shortened;
   private final List<List<Script>> scripts = new ArrayList<>();
   private final Map<Integer, List<byte[]>> taught = new TreeMap<>();
   private final Map<Integer, OptionalInt> inputWeights = new HashMap<>();
+  private Role role;
   private Details details;
   private int next;
 
@@ -129,6 +129,16 @@ public final class Keychain {
     next = Math.max(next, index);
   }
 
+  /** Gives away scripts from this index on. */
+  void goTo(int index) {
+    next = Math.max(index, details.first());
+  }
+
+  /** The owner wants the scripts for something else than before. */
+  public void setRole(Role wanted) {
+    role = wanted;
+  }
+
   /**
    * Derives the scripts of one index more.
    *
@@ -170,6 +180,11 @@ public final class Keychain {
   /** Whether public keys have to be told by secrets. */
   public boolean needsTeaching() {
     return !descriptor.canDerive();
+  }
+
+  /** Whether these secrets tell all public keys. */
+  public boolean canBeTaught(Secrets secrets, Network network) {
+    return source.keys().stream().allMatch(key -> key.withSecret(secrets, network).canDerive());
   }
 
   /** The public keys of an index, in the order of the text, as the secrets tell them. */

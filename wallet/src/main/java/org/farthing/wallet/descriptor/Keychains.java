@@ -65,11 +65,15 @@ public final class Keychains {
     deriveAhead(keychain);
   }
 
-  /** Says anew which scripts of a keychain are watched for. */
+  /**
+   * Says anew which scripts of a keychain are watched for.
+   *
+   * @param next the first index to be given away from now on; it may be one that was before
+   */
   public void change(Keychain keychain, Keychain.Details details, int next) {
     boolean moved = details.first() != keychain.details().first();
     keychain.setDetails(details);
-    keychain.advanceTo(next);
+    keychain.goTo(next);
     if (moved) {
       keychain.deriveAnew();
     }
@@ -116,8 +120,9 @@ public final class Keychains {
     return active.containsValue(keychain);
   }
 
-  /** From now on new scripts of this kind come from this keychain. */
+  /** From now on new scripts of this kind come from this keychain, and of no other kind. */
   public void activate(AddressType type, Role role, Keychain keychain) {
+    active.values().remove(keychain);
     active.put(new Active(type, role), keychain);
   }
 
@@ -127,17 +132,22 @@ public final class Keychains {
   }
 
   /**
-   * The next script of a keychain, which is given away once and never again.
+   * The next script of a keychain, which is given away once and never again. How many scripts are
+   * watched for ahead of it grows before, and not again afterwards.
    *
    * @throws WalletException OUT_OF_KEYS where secrets would be needed to tell it
    */
   public ScriptOrigin issue(Keychain keychain) throws WalletException {
+    deriveAhead(keychain);
     if (keychain.next() >= keychain.derivedEnd()) {
       throw new WalletException(
-          WalletError.OUT_OF_KEYS, "Error: Keypool ran out, please call keypoolrefill first");
+          WalletError.OUT_OF_KEYS,
+          keychain.details().ownKeys().isEmpty()
+              ? "Error: No addresses available"
+              : "Error: Keypool ran out, please call keypoolrefill first");
     }
     ScriptOrigin origin = new ScriptOrigin(keychain, keychain.next(), 0);
-    use(origin);
+    keychain.advanceTo(keychain.next() + 1);
     return origin;
   }
 

@@ -1,6 +1,7 @@
 package org.farthing.wallet.keys;
 
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.ByteWriter;
@@ -28,6 +29,7 @@ public final class ExtendedKey {
   };
   private static final int MAX_DEPTH = 255;
   private static final int CHAIN_CODE_SIZE = 32;
+  private static final int SEED_SIZE = 32;
 
   private final int depth;
   private final int parentFingerprint;
@@ -59,6 +61,17 @@ public final class ExtendedKey {
       throw new IllegalArgumentException("a seed without a key: one in 2^127");
     }
     return new ExtendedKey(Position.MASTER, chainCode, Secp256k1.publicKey(key), key);
+  }
+
+  /** The root of a new tree, from the system's randomness. */
+  public static ExtendedKey generate(SecureRandom random) {
+    byte[] seed = new byte[SEED_SIZE];
+    random.nextBytes(seed);
+    try {
+      return ofSeed(seed);
+    } finally {
+      Arrays.fill(seed, (byte) 0);
+    }
   }
 
   /** The number of derivations from the root. */

@@ -22,7 +22,15 @@ import org.farthing.wallet.error.WalletException;
  */
 public final class KeyVault {
   private static final int CLEAR = 0;
-  private static final int SCRYPT_CHACHA = 1;
+
+  /** As below, with a mistake: bytes of zero at the end of a passphrase do not count. */
+  private static final int OLD_SCRYPT_CHACHA = 1;
+
+  private static final int SCRYPT_CHACHA = 2;
+
+  /** Stands behind a passphrase: HMAC, and so scrypt, does not see zeros at the end (RFC 2104). */
+  private static final byte END = 1;
+
   private static final int SALT_AT = 4;
   private static final int SALT_SIZE = 16;
 
@@ -58,21 +66,21 @@ public final class KeyVault {
     }
     byte[] salt = new byte[SALT_SIZE];
     random.nextBytes(salt);
-    byte[] key = stretch(passphrase, salt, cost);
+    byte[] key = stretch(SCRYPT_CHACHA, passphrase, salt, cost);
     try {
-      return seal(secret, key, salt, cost, random);
+      return seal(SCRYPT_CHACHA, secret, key, salt, cost, random);
     } finally {
       Arrays.fill(key, (byte) 0);
     }
   }
 
   private static KeyVault seal(
-      byte[] secret, byte[] key, byte[] salt, Scrypt.Cost cost, SecureRandom random) {
+      int format, byte[] secret, byte[] key, byte[] salt, Scrypt.Cost cost, SecureRandom random) {
     byte[] nonce = new byte[AuthenticatedCipher.NONCE_SIZE];
     random.nextBytes(nonce);
     byte[] header =
         new ByteWriter()
-            .uint8(SCRYPT_CHACHA)
+            .uint8(format)
             .uint8(cost.logN())
             .uint8(cost.r())
             .uint8(cost.p())
@@ -88,7 +96,7 @@ public final class KeyVault {
    * @param key of this vault, see {@link #key}; not looked at where the vault is in clear
    */
   KeyVault replace(byte[] secret, byte[] key, SecureRandom random) {
-    return isEncrypted() ? seal(secret, key, salt(), cost, random) : unencrypted(secret);
+    return isEncrypted() ? seal(header[0], secret, key, salt(), cost, random) : unencrypted(secret);
   }
 
   public boolean isEncrypted() {
@@ -115,7 +123,7 @@ public final class KeyVault {
 
   /** The key that the passphrase stands for, right or wrong; to be wiped by the caller. */
   byte[] key(char[] passphrase) {
-    return stretch(passphrase, salt(), cost);
+    return stretch(header[0], passphrase, salt(), cost);
   }
 
   /**
@@ -137,13 +145,16 @@ public final class KeyVault {
     return Arrays.copyOfRange(header, SALT_AT, SALT_AT + SALT_SIZE);
   }
 
-  private static byte[] stretch(char[] passphrase, byte[] salt, Scrypt.Cost cost) {
-    byte[] buffer = new byte[3 * passphrase.length];
+  private static byte[] stretch(int format, char[] passphrase, byte[] salt, Scrypt.Cost cost) {
+    byte[] buffer = new byte[3 * passphrase.length + 1];
     ByteBuffer encoded = ByteBuffer.wrap(buffer);
     StandardCharsets.UTF_8
         .newEncoder()
         .onMalformedInput(CodingErrorAction.REPLACE)
         .encode(CharBuffer.wrap(passphrase), encoded, true);
+    if (format != OLD_SCRYPT_CHACHA) {
+      encoded.put(END);
+    }
     byte[] password = Arrays.copyOf(buffer, encoded.position());
     Arrays.fill(buffer, (byte) 0);
     try {
@@ -169,7 +180,7 @@ public final class KeyVault {
     if (format == CLEAR) {
       return new KeyVault(new byte[0], null, in.varBytes());
     }
-    if (format != SCRYPT_CHACHA) {
+    if (format != SCRYPT_CHACHA && format != OLD_SCRYPT_CHACHA) {
       throw new DecodeException("unknown encryption " + format);
     }
     Scrypt.Cost cost;

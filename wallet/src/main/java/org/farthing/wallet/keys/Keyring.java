@@ -53,14 +53,15 @@ public final class Keyring {
     return vault.isEncrypted() && opened == null;
   }
 
-  /** Seconds since 1970 at which the keyring locks itself; 0 while locked or in clear. */
+  /** The last second since 1970 before the keyring locks itself; 0 while locked or in clear. */
   public long lockAtSeconds(long nowSeconds) {
     lockIfDue(nowSeconds);
     return opened == null ? 0 : lockAtSeconds;
   }
 
   /**
-   * @param untilSeconds seconds since 1970 from which on the keyring is locked again
+   * @param untilSeconds seconds since 1970: in the next second the keyring is locked again, so that
+   *     nobody has less time than was asked for
    * @throws WalletException WRONG_PASSPHRASE, or WRONG_ENCRYPTION_STATE where there is none
    */
   public void unlock(char[] passphrase, long untilSeconds) throws WalletException {
@@ -92,7 +93,7 @@ public final class Keyring {
 
   /** Locks if the time has come. */
   public void lockIfDue(long nowSeconds) {
-    if (opened != null && nowSeconds >= lockAtSeconds) {
+    if (opened != null && nowSeconds > lockAtSeconds) {
       lock();
     }
   }
@@ -162,16 +163,24 @@ public final class Keyring {
   /**
    * Encrypts a vault that was in clear; the keyring is locked afterwards.
    *
+   * @param more secrets that are added to it
    * @return the vault to be stored in the place of the old one, which must not stay on disk
    */
-  public KeyVault encrypt(char[] passphrase, Scrypt.Cost cost, SecureRandom random)
+  public KeyVault encrypt(char[] passphrase, Secrets more, Scrypt.Cost cost, SecureRandom random)
       throws WalletException {
     if (vault.isEncrypted()) {
       throw new WalletException(
           WalletError.WRONG_ENCRYPTION_STATE,
           "the wallet is encrypted already: change its passphrase instead");
     }
-    return replace(vault.open(new char[0]), passphrase, cost, random);
+    byte[] clear = vault.open(new char[0]);
+    Secrets present = decode(clear);
+    try {
+      return replace(present.with(more).encode(), passphrase, cost, random);
+    } finally {
+      Arrays.fill(clear, (byte) 0);
+      present.wipe();
+    }
   }
 
   /**

@@ -130,6 +130,21 @@ public final class FileWalletStore implements WalletStore {
   }
 
   /**
+   * @throws WalletException BACKUP_FAILED if the place of a file has no name, or is taken
+   */
+  public static void expectFree(Path destination) throws WalletException {
+    if (destination.toString().isEmpty()) {
+      throw new WalletException(
+          WalletError.BACKUP_FAILED, "Error: Export destination cannot be empty");
+    }
+    if (Files.exists(destination)) {
+      throw new WalletException(
+          WalletError.BACKUP_FAILED,
+          "Error: Export destination '" + destination + "' already exists");
+    }
+  }
+
+  /**
    * The records of a backup.
    *
    * @throws WalletException BACKUP_NOT_FOUND, BACKUP_FAILED, UNREADABLE_WALLET

@@ -79,12 +79,16 @@ public sealed interface WalletRecord {
     /** With keys of its own. */
     public static final Kind USUAL = new Kind(true, false, false);
 
+    public Kind withBlank(boolean wanted) {
+      return new Kind(privateKeys, wanted, avoidReuse);
+    }
+
     public Kind withAvoidReuse(boolean wanted) {
       return new Kind(privateKeys, blank, wanted);
     }
   }
 
-  /** How many scripts of a keychain were given away or seen in use. */
+  /** The first index of a keychain that is to be given away. */
   record KeychainProgress(int id, int next) implements OfKeychain {}
 
   /**

@@ -94,6 +94,8 @@ class DescriptorTest {
     assertThat(keychains.markUsed(keychain.script(7))).isFalse();
     assertThat(keychain.derivedEnd()).isEqualTo(28);
     assertThat(keychains.issue(keychain).index()).isEqualTo(8);
+    assertThat(keychain.derivedEnd()).isEqualTo(28);
+    assertThat(keychains.issue(keychain).index()).isEqualTo(9);
     assertThat(IntStream.range(0, 29))
         .allSatisfy(
             index ->

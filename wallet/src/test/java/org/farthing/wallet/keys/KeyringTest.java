@@ -90,8 +90,18 @@ class KeyringTest {
     keyring.unlock("correct horse".toCharArray(), 100);
     assertThat(keyring.lockAtSeconds(99)).isEqualTo(100);
     assertThat(keyring.<ExtendedKey>use(99, KeyringTest::publicRoot)).isEqualTo(MASTER.toPublic());
-    assertFails(() -> keyring.use(100, secrets -> secrets), WalletError.LOCKED);
+    assertThat(keyring.isLocked(100)).isFalse();
+    assertFails(() -> keyring.use(101, secrets -> secrets), WalletError.LOCKED);
     assertThat(keyring.lockAtSeconds(99)).isZero();
+  }
+
+  /** HMAC fills its key up with zeros: a passphrase must not be the same with some behind it. */
+  @Test
+  void zerosBehindAPassphraseCount() throws WalletException {
+    Keyring keyring = Keyring.of(vault());
+    for (String wrong : List.of("correct horse\0", "correct horse\0\0", "correct horse\u0001")) {
+      assertFails(() -> keyring.unlock(wrong.toCharArray(), 100), WalletError.WRONG_PASSPHRASE);
+    }
   }
 
   @Test
@@ -159,10 +169,10 @@ class KeyringTest {
     Keyring keyring = Keyring.of(KeyVault.unencrypted(SECRET));
     assertThat(keyring.isLocked(0)).isFalse();
     assertFails(() -> keyring.unlock("any".toCharArray(), 1), WalletError.WRONG_ENCRYPTION_STATE);
-    keyring.encrypt("new".toCharArray(), CHEAP, RANDOM);
+    keyring.encrypt("new".toCharArray(), Secrets.none(), CHEAP, RANDOM);
     assertThat(keyring.isLocked(0)).isTrue();
     assertFails(
-        () -> keyring.encrypt("other".toCharArray(), CHEAP, RANDOM),
+        () -> keyring.encrypt("other".toCharArray(), Secrets.none(), CHEAP, RANDOM),
         WalletError.WRONG_ENCRYPTION_STATE);
   }
 

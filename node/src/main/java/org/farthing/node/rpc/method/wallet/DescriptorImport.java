@@ -81,6 +81,9 @@ final class DescriptorImport {
     boolean internal = isInternal(descriptors);
     Indexes indexes = indexes(descriptors.get(0));
     check(descriptors, active, internal);
+    if (first(descriptors) instanceof Descriptor.Unused unused) {
+      check(unused);
+    }
     long searchedFrom = 0;
     for (int i = 0; i < descriptors.size(); i++) {
       boolean change = descriptors.size() == 2 ? i == 1 : internal;
@@ -159,6 +162,30 @@ final class DescriptorImport {
     if (active && first instanceof Descriptor.Combo) {
       throw new RpcException(
           RpcErrorCode.WALLET_ERROR, "Combo descriptors cannot be set to active");
+    }
+  }
+
+  private static Descriptor first(List<Descriptor> descriptors) {
+    return descriptors.get(0);
+  }
+
+  /** A key that is kept for later is of use only with its secret, and once. */
+  private void check(Descriptor.Unused unused) {
+    boolean allowed = wallet.descriptors().hasPrivateKeys();
+    if (allowed == unused.hasPrivateKeys() && (!allowed || isKnown(unused))) {
+      throw new RpcException(
+          RpcErrorCode.WALLET_ERROR,
+          allowed
+              ? "Cannot import an unused() descriptor when its private key is already in the wallet"
+              : "Cannot import unused() to wallet without private keys enabled");
+    }
+  }
+
+  private boolean isKnown(Descriptor.Unused unused) {
+    try {
+      return wallet.hdKeys().hasSecretOf(unused.key());
+    } catch (WalletException e) {
+      throw WalletErrors.answer(e);
     }
   }
 

@@ -2,6 +2,7 @@ package org.farthing.node.rpc.method.wallet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
+import java.util.Optional;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.error.RpcErrorCode;
@@ -14,6 +15,7 @@ import org.farthing.node.rpc.spec.Result;
 import org.farthing.node.wallets.WalletRegistry;
 import org.farthing.wallet.Wallet;
 import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.keys.Mnemonic;
 
 /** {@code encryptwallet}. */
 public final class EncryptWallet implements RpcMethod {
@@ -24,7 +26,9 @@ public final class EncryptWallet implements RpcMethod {
       MethodSpec.of(
               "encryptwallet",
               Category.WALLET,
-              "Encrypts the wallet with a passphrase; it is locked afterwards.")
+              "Encrypts the wallet with a passphrase; it is locked afterwards. If it has keys of"
+                  + " its own, it gets new ones, since copies may still have the old ones in clear;"
+                  + " the answer has their recovery words, this once and never again.")
           .takes(PASSPHRASE)
           .returns(Result.text("", "what the owner should know"))
           .example("\"my pass phrase\"");
@@ -72,9 +76,15 @@ public final class EncryptWallet implements RpcMethod {
     if (passphrase.length == 0) {
       throw RpcException.invalidParameter("passphrase cannot be empty");
     }
-    wallet.locking().encrypt(passphrase);
+    Optional<Mnemonic> words = wallet.locking().encrypt(passphrase);
     return Json.text(
-        "wallet encrypted; its keys are the same as before, and so are its recovery words. Copies"
-            + " that were made before are not encrypted: destroy them.");
+        "wallet encrypted. Copies that were made before are not: replace them with a new backup."
+            + words.map(EncryptWallet::tell).orElse(""));
+  }
+
+  private static String tell(Mnemonic words) {
+    return " New addresses come from new keys. Write down their recovery words, beside the old ones"
+        + " which bring back what was received before: "
+        + String.join(" ", words.words());
   }
 }

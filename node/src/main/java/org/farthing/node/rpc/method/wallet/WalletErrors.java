@@ -23,6 +23,25 @@ final class WalletErrors {
     };
   }
 
+  /**
+   * The same where a passphrase with a zero byte was wrong: other programs may have cut it off
+   * there.
+   *
+   * @param whose what it is called, with a space behind it; may be empty
+   */
+  static WalletException withHint(WalletException e, char[] passphrase, String whose) {
+    boolean zero = new String(passphrase).indexOf('\0') >= 0;
+    if (e.error() != WalletError.WRONG_PASSPHRASE || !zero) {
+      return e;
+    }
+    throw new RpcException(
+        RpcErrorCode.WALLET_PASSPHRASE_INCORRECT,
+        "Error: The "
+            + whose
+            + "wallet passphrase entered is incorrect. It contains a null character (ie - a zero"
+            + " byte).");
+  }
+
   private static RpcErrorCode code(WalletError error) {
     return switch (error) {
       case INVALID_ADDRESS, OTHER_NETWORK, INVALID_KEY, INVALID_DESCRIPTOR, NOT_FOUND ->

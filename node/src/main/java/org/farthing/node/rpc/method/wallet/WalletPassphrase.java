@@ -11,6 +11,7 @@ import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Result;
+import org.farthing.wallet.error.WalletException;
 
 /** {@code walletpassphrase}. */
 public final class WalletPassphrase implements RpcMethod {
@@ -58,7 +59,11 @@ public final class WalletPassphrase implements RpcMethod {
             if (passphrase.length == 0) {
               throw RpcException.invalidParameter("passphrase cannot be empty");
             }
-            registry.unlock(name, passphrase, Math.min(seconds, MAX_SECONDS));
+            try {
+              registry.unlock(name, passphrase, Math.min(seconds, MAX_SECONDS));
+            } catch (WalletException e) {
+              throw WalletErrors.withHint(e, passphrase, "");
+            }
             return Json.nothing();
           });
     } finally {

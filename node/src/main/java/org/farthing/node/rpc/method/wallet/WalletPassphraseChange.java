@@ -70,7 +70,11 @@ public final class WalletPassphraseChange implements RpcMethod {
     if (old.length == 0 || replacement.length == 0) {
       throw RpcException.invalidParameter("passphrase cannot be empty");
     }
-    wallet.locking().changePassphrase(old, replacement);
+    try {
+      wallet.locking().changePassphrase(old, replacement);
+    } catch (WalletException e) {
+      throw WalletErrors.withHint(e, old, "old ");
+    }
     return Json.nothing();
   }
 }
