@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.farthing.node.cli.bench.BenchRun;
 import org.farthing.node.cli.bench.Figure;
+import org.farthing.node.cli.bench.chain.ChainRecipe;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.outcome.CliException;
 import org.farthing.node.cli.outcome.ExitCode;
@@ -33,7 +34,7 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       arity = "0..*",
       description = {
-        "start, memory, hash, sync, rpc, template, blocks, accept, fees, flood or",
+        "start, memory, hash, sync, download, rpc, template, blocks, accept, fees, flood or",
         "mempool-hostile (default: all)"
       })
   private Set<String> chosen = new LinkedHashSet<>();
@@ -53,9 +54,27 @@ final class BenchCommand implements Callable<Integer> {
   private int blocks;
 
   @Option(
+      names = "--chain",
+      paramLabel = "NAME",
+      defaultValue = "signatures",
+      description = {
+        "what download fetches: signatures (250,000 of them), forms (of outputs), coins",
+        "(five million), old-coins or empty (default: ${DEFAULT-VALUE})"
+      })
+  private String chain;
+
+  @Option(
+      names = "--db-cache",
+      paramLabel = "MIB",
+      defaultValue = "450",
+      description = "memory for coins, of both nodes, in download (default: ${DEFAULT-VALUE})")
+  private int cacheMib;
+
+  @Option(
       names = "--against",
       paramLabel = "BITCOIND",
-      description = "a bitcoind that takes turns with our node (rpc, template, blocks, accept)")
+      description = "a bitcoind that takes turns with our node (rpc,"
+          + " download, template, blocks, accept)")
   private Path other;
 
   @Option(names = "--json", description = "print JSON, for programs")
@@ -73,7 +92,12 @@ final class BenchCommand implements Callable<Integer> {
     if (other != null && !Files.isExecutable(other)) {
       throw CliException.usage("--against wants a bitcoind to run, and " + other + " is none");
     }
-    BenchRun run = new BenchRun(runs, blocks, Optional.ofNullable(other), session.terminal());
+    if (!ChainRecipe.names().contains(chain)) {
+      throw CliException.usage("--chain wants one of " + String.join(", ", ChainRecipe.names()));
+    }
+    BenchRun.Download download = new BenchRun.Download(ChainRecipe.named(chain), cacheMib);
+    BenchRun run =
+        new BenchRun(runs, blocks, download, Optional.ofNullable(other), session.terminal());
     if (run.unknownAmong(chosen).isPresent()) {
       throw CliException.usage(
           "there is no benchmark '"

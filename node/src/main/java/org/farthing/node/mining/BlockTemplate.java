@@ -1,13 +1,11 @@
 package org.farthing.node.mining;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHeader;
-import org.farthing.consensus.primitives.MerkleTree;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 
@@ -37,18 +35,7 @@ public final class BlockTemplate {
 
   private Block assemble(OptionalLong extraNonce, HeaderFields fields) {
     List<Transaction> others = items.stream().map(Item::transaction).toList();
-    List<Transaction> all = new ArrayList<>(others.size() + 1);
-    all.add(coinbase.before(others, extraNonce));
-    all.addAll(others);
-    return new Block(
-        new BlockHeader(
-            fields.version(),
-            parent.hash(),
-            MerkleTree.ofTxids(all).root(),
-            fields.timeSeconds(),
-            fields.bits(),
-            0),
-        all);
+    return coinbase.blockOn(parent.hash(), others, extraNonce, fields);
   }
 
   /** The block that the template stands on. */

@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.farthing.consensus.bytes.ByteWriter;
+import org.farthing.consensus.primitives.Block;
+import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.consensus.primitives.BlockHeader;
+import org.farthing.consensus.primitives.MerkleTree;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Sequence;
@@ -23,7 +27,7 @@ import org.farthing.consensus.validation.WitnessCommitment;
  * @param payout where they go
  * @param witness commit to the witnesses of the block (BIP-0141)
  */
-record Coinbase(int height, long rewardSat, Script payout, boolean witness) {
+public record Coinbase(int height, long rewardSat, Script payout, boolean witness) {
   private static final int VERSION = 2;
 
   /** Up to this height the height's push has one byte, and a script needs two. */
@@ -49,6 +53,31 @@ record Coinbase(int height, long rewardSat, Script payout, boolean witness) {
     }
     // The lock time makes a coinbase invalid in any earlier block, and so unique.
     return new Transaction(VERSION, List.of(input), outputs, height - 1);
+  }
+
+  /**
+   * A block that lacks nothing but its proof of work; its nonce is zero.
+   *
+   * @param others see {@link #before}
+   * @param extraNonce see {@link #before}
+   */
+  public Block blockOn(
+      BlockHash parent,
+      List<Transaction> others,
+      OptionalLong extraNonce,
+      BlockTemplate.HeaderFields fields) {
+    List<Transaction> all = new ArrayList<>(others.size() + 1);
+    all.add(before(others, extraNonce));
+    all.addAll(others);
+    return new Block(
+        new BlockHeader(
+            fields.version(),
+            parent,
+            MerkleTree.ofTxids(all).root(),
+            fields.timeSeconds(),
+            fields.bits(),
+            0),
+        all);
   }
 
   /** The coinbase itself counts as zero in the commitment: any transaction can hold its place. */

@@ -76,7 +76,13 @@ final class Bench implements AutoCloseable {
   /** Another program in the place of our node, for comparison: its regtest, ready for calls. */
   RunningNode startOther(Path program, String... options)
       throws IOException, CliException, RefusedException, InterruptedException {
-    RunningNode node = BitcoindProcess.start(program, newFolder(), List.of(options));
+    return startOther(program, newFolder(), options);
+  }
+
+  /** The same in a data directory that it may have used before. */
+  RunningNode startOther(Path program, Path data, String... options)
+      throws IOException, CliException, RefusedException, InterruptedException {
+    RunningNode node = BitcoindProcess.start(program, data, List.of(options));
     nodes.add(node);
     await(node, node::isReady);
     return node;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.farthing.node.cli.bench.chain.ChainRecipe;
 import org.farthing.node.cli.client.Json;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.outcome.CliException;
@@ -29,17 +30,27 @@ public final class BenchRun {
   private final Terminal terminal;
 
   /**
+   * Which chain is fetched, and how.
+   *
+   * @param cacheMib see {@code -dbcache}
+   */
+  public record Download(ChainRecipe chain, int cacheMib) {}
+
+  /**
    * @param runs how often the short ones measure; the long ones do so three times at most
    * @param blocks how many blocks are fetched
+   * @param download what {@link DownloadBenchmark} fetches
    * @param other a bitcoind that takes turns with our node, where a benchmark compares
    */
-  public BenchRun(int runs, int blocks, Optional<Path> other, Terminal terminal) {
+  public BenchRun(
+      int runs, int blocks, Download download, Optional<Path> other, Terminal terminal) {
     this.benchmarks =
         List.of(
             new StartBenchmark(runs),
             new MemoryBenchmark(Math.min(runs, MAX_MEMORY_RUNS), IDLE),
             new HashBenchmark(runs),
             new SyncBenchmark(Math.min(runs, MAX_SYNC_RUNS), blocks),
+            new DownloadBenchmark(runs, download.chain(), download.cacheMib(), other),
             new RpcBenchmark(Math.min(runs, MAX_RPC_RUNS), other),
             new TemplateBenchmark(other),
             new BlocksBenchmark(Math.min(runs, MAX_RPC_RUNS), other),

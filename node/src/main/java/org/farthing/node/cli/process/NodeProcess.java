@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.farthing.node.cli.client.RpcClient;
 import org.farthing.node.cli.client.RpcEndpoint;
 import org.farthing.node.cli.outcome.CliException;
@@ -19,8 +17,6 @@ import org.farthing.node.config.DataDirectory;
  */
 public final class NodeProcess extends RunningNode {
   private static final String MAIN_CLASS = "org.farthing.node.cli.Main";
-
-  private static final int BYTES_PER_KIB = 1024;
 
   private final DataDirectory data;
 
@@ -67,19 +63,6 @@ public final class NodeProcess extends RunningNode {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output(base).toFile());
     builder.environment().keySet().removeIf(variable -> variable.startsWith("FARTHING_"));
     return new NodeProcess(name, base, data, builder.start());
-  }
-
-  /** Its memory that is in use right now, where the system says so (Linux does). */
-  public OptionalLong residentBytes() {
-    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-    try (Stream<String> lines = Files.lines(status)) {
-      return lines
-          .filter(line -> line.startsWith("VmRSS:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * BYTES_PER_KIB)
-          .findFirst();
-    } catch (IOException e) {
-      return OptionalLong.empty();
-    }
   }
 
   @Override

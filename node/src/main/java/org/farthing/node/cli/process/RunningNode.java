@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.client.RpcClient;
 import org.farthing.node.cli.outcome.CliException;
@@ -14,6 +16,8 @@ import org.farthing.node.cli.outcome.CliException;
 public abstract class RunningNode {
   /** How long a node may take to write everything down when it is asked to stop. */
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+
+  private static final int BYTES_PER_KIB = 1024;
 
   private final String name;
   private final Path base;
@@ -49,6 +53,33 @@ public abstract class RunningNode {
   /** The CPU time that the process has used, of all its threads. */
   public final double cpuSeconds() {
     return process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L) / 1e9;
+  }
+
+  /** Its memory that is in use right now, where the system says so (Linux does). */
+  public final OptionalLong residentBytes() {
+    return told("status", "VmRSS:", BYTES_PER_KIB);
+  }
+
+  /** The most memory that it has used at any time, where the system says so. */
+  public final OptionalLong peakResidentBytes() {
+    return told("status", "VmHWM:", BYTES_PER_KIB);
+  }
+
+  /** What it has caused to be written to disks, where the system says so. */
+  public final OptionalLong writtenBytes() {
+    return told("io", "write_bytes:", 1);
+  }
+
+  private OptionalLong told(String file, String field, int unit) {
+    Path path = Path.of("/proc", Long.toString(process.pid()), file);
+    try (Stream<String> lines = Files.lines(path)) {
+      return lines
+          .filter(line -> line.startsWith(field))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * unit)
+          .findFirst();
+    } catch (IOException e) {
+      return OptionalLong.empty();
+    }
   }
 
   public abstract RpcClient rpc();
