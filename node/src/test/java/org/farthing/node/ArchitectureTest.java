@@ -28,6 +28,7 @@ class ArchitectureTest {
             "fee",
             "indexes",
             "wallets",
+            "light",
             "zmq",
             "events",
             "rpc",

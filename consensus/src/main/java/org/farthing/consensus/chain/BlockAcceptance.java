@@ -188,6 +188,12 @@ final class BlockAcceptance {
     return verdict;
   }
 
+  /** All checks of a block in its place that need no coins. */
+  Verdict checkBody(Block block, HeaderNode node) {
+    Verdict verdict = inIsolation(block, params);
+    return verdict.isAccepted() && node.height() > 0 ? inHeaderContext(block, node) : verdict;
+  }
+
   private Verdict inHeaderContext(Block block, HeaderNode node) {
     return BlockChecks.inHeaderContext(
         block, NextHeader.contextOf(block.header(), node.parent(), params), params);

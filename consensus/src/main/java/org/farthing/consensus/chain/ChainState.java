@@ -279,6 +279,16 @@ public final class ChainState implements AutoCloseable {
   }
 
   /**
+   * Checks a block whose header is known by all rules that need no coins, and keeps nothing of it:
+   * for who has the headers alone.
+   */
+  public Verdict checkBody(Block block) {
+    owner.check();
+    HeaderNode node = headers.find(block.hash()).orElseThrow();
+    return acceptance.checkBody(block, node);
+  }
+
+  /**
    * Treats a block and all that follow it as invalid until {@link #reconsider}, also after a
    * restart. The genesis stays.
    */

@@ -22,7 +22,16 @@ public final class Main {
 
   /** Runs one command to its end, and returns the exit code. */
   static int run(Terminal terminal, Map<String, String> environment, String... arguments) {
-    Session session = new Session(terminal, environment);
+    try (Session session = new Session(terminal, environment)) {
+      return run(session, arguments);
+    } finally {
+      terminal.out().flush();
+      terminal.err().flush();
+    }
+  }
+
+  private static int run(Session session, String... arguments) {
+    Terminal terminal = session.terminal();
     CommandLine commandLine = Farthing.commandLine(session, arguments);
     Failures failures = new Failures(session);
     commandLine
@@ -34,9 +43,6 @@ public final class Main {
                 terminal.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
         .setExecutionExceptionHandler((e, command, parsed) -> failures.execution(e))
         .setParameterExceptionHandler((e, args) -> failures.commandLine(e));
-    int exitCode = commandLine.execute(arguments);
-    terminal.out().flush();
-    terminal.err().flush();
-    return exitCode;
+    return commandLine.execute(arguments);
   }
 }

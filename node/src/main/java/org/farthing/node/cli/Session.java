@@ -1,6 +1,7 @@
 package org.farthing.node.cli;
 
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,7 +19,7 @@ import org.farthing.node.config.OptionValues;
 import org.farthing.node.config.Options;
 
 /** What all commands share: the terminal, the environment, and which node they are about. */
-final class Session {
+final class Session implements AutoCloseable {
   /** Names that begin like options of a node, but are for the launcher or for us. */
   static final java.util.Set<String> NOT_OF_THE_NODE =
       java.util.Set.of("FARTHING_JAVA_OPTS", "FARTHING_NO_BUILD", Passphrases.VARIABLE);
@@ -26,6 +27,8 @@ final class Session {
   private final Terminal terminal;
   private final Map<String, String> environment;
   private final NetworkOptions which = new NetworkOptions();
+  private final LightOptions light = new LightOptions();
+  private LightSession lightWallets;
 
   Session(Terminal terminal, Map<String, String> environment) {
     this.terminal = terminal;
@@ -42,6 +45,10 @@ final class Session {
 
   NetworkOptions which() {
     return which;
+  }
+
+  LightOptions light() {
+    return light;
   }
 
   /** The options of a node: those of a command line over the environment, the file, defaults. */
@@ -65,7 +72,20 @@ final class Session {
   RpcClient connect(ConnectionOptions connection) throws CliException {
     NodeConfig config = options().config();
     RpcEndpoint endpoint = RpcEndpoint.of(config);
+    List<String> peers = light.peers();
+    if (light.isWanted()) {
+      lightWallets = LightSession.open(config, peers, terminal);
+      return new RpcClient(endpoint, lightWallets);
+    }
     return new RpcClient(connection.apply(endpoint, this));
+  }
+
+  /** Ends what the command has begun. */
+  @Override
+  public void close() {
+    if (lightWallets != null) {
+      lightWallets.close();
+    }
   }
 
   /** Where no node answers: another network of the same folder may have one. */

@@ -21,6 +21,7 @@ final class WalletCommand implements Runnable {
 
   static CommandLine commandLine(Session session) {
     return new CommandLine(new WalletCommand())
+        .addMixin("without a node", session.light())
         .addSubcommand(new WalletCreateCommand(session))
         .addSubcommand(new WalletRestoreCommand(session))
         .addSubcommand(new WalletListCommand(session))

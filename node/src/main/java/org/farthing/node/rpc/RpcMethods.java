@@ -153,6 +153,34 @@ public final class RpcMethods {
     return self.get();
   }
 
+  /**
+   * What light wallets answer: all about wallets, and what needs no coins of others.
+   *
+   * @param ports may be without branches, network and miners
+   */
+  public static MethodTable light(RpcPorts ports, WalletRegistry wallets) {
+    AtomicReference<MethodTable> self = new AtomicReference<>();
+    List<RpcMethod> all = new ArrayList<>(WalletMethods.list(ports, wallets));
+    all.addAll(
+        List.of(
+            new GetBlockCount(ports.chain()),
+            new GetBestBlockHash(ports.chain()),
+            new GetBlockHash(ports.chain()),
+            new GetBlockchainInfo(ports.chain(), ports.pruning(), ports.node()),
+            new ValidateAddress(ports.chain()),
+            new GetDescriptorInfo(ports.chain()),
+            new DeriveAddresses(ports.chain()),
+            new VerifyMessage(ports.chain()),
+            new DecodeRawTransaction(ports.chain()),
+            new DecodePsbt(ports.chain()),
+            new CombinePsbt(),
+            new FinalizePsbt(),
+            new AnalyzePsbt(),
+            new Help(self::get)));
+    self.set(new MethodTable(all));
+    return self.get();
+  }
+
   /** All methods that there are, for whoever wants to know what they declare. */
   public static List<RpcMethod> all(RpcPorts ports) {
     List<RpcMethod> all = new ArrayList<>(ofNode(ports, () -> null));

@@ -6,12 +6,12 @@ import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.primitives.BlockHash;
 
 /** Names a chain in few hashes: the last ten, then ever sparser ones, and the genesis. */
-final class Locator {
+public final class Locator {
   private static final int DENSE = 10;
 
   private Locator() {}
 
-  static List<BlockHash> of(HeaderNode tip) {
+  public static List<BlockHash> of(HeaderNode tip) {
     List<BlockHash> hashes = new ArrayList<>();
     HeaderNode node = tip;
     int step = 1;

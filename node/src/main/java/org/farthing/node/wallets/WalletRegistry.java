@@ -332,6 +332,11 @@ public final class WalletRegistry implements AutoCloseable {
     }
   }
 
+  /** Has all loaded wallets read what they have not read, where nobody tells them of events. */
+  public void catchUp() {
+    loaded.forEach(this::catchUp);
+  }
+
   /** To be called for each event of the chain, in order. */
   public void chainChanged(ChainEvent event) {
     loaded.values().forEach(wallet -> wallet.chainChanged(event));

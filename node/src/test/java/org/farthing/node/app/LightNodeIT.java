@@ -1,0 +1,371 @@
+package org.farthing.node.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.farthing.consensus.chain.BlockUndo;
+import org.farthing.consensus.chain.ChainReader;
+import org.farthing.consensus.chain.Coin;
+import org.farthing.consensus.chain.HeaderNode;
+import org.farthing.consensus.filter.BlockFilter;
+import org.farthing.consensus.params.ConsensusParams;
+import org.farthing.consensus.primitives.Block;
+import org.farthing.consensus.primitives.FilterHash;
+import org.farthing.consensus.primitives.FilterHeader;
+import org.farthing.consensus.primitives.TxOut;
+import org.farthing.node.config.Option;
+import org.farthing.node.light.Exposure;
+import org.farthing.node.light.LightException;
+import org.farthing.node.light.Patience;
+import org.farthing.node.sync.BlockFilters;
+import org.farthing.testing.TestKey;
+import org.farthing.wallet.address.Address;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A light wallet and real nodes, of which some lie or keep silent. */
+@Timeout(180)
+class LightNodeIT {
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Patience PATIENCE = new Patience(3_000, 5_000, 10_000);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String SHOP =
+      Address.ofScript(TestKey.number(7).p2wpkh(), ConsensusParams.regtest().network())
+          .orElseThrow()
+          .toString();
+
+  @TempDir Path folder;
+  private TestNodes nodes;
+  private Node honest;
+  private LightNode light;
+
+  @BeforeEach
+  void open() throws Exception {
+    nodes = new TestNodes(folder);
+    honest = node("honest");
+  }
+
+  @AfterEach
+  void close() {
+    if (light != null) {
+      light.close();
+    }
+    nodes.close();
+  }
+
+  private Node node(String name) throws Exception {
+    return nodes.startWith(name, Option.BLOCK_FILTER_INDEX, Option.PEER_BLOCK_FILTERS);
+  }
+
+  /** A node with the honest one's chain, which stays with it. */
+  private Node follower(String name) throws Exception {
+    Node node = node(name);
+    TestNodes.rpc(node).call("addnode", TestNodes.address(honest), "add");
+    TestNodes.awaitSameTip(TestNodes.rpc(honest), TestNodes.rpc(node));
+    return node;
+  }
+
+  private void openLight(Node... peers) throws Exception {
+    if (light != null) {
+      light.close();
+    }
+    light =
+        LightNode.open(
+            nodes.config("light"), Arrays.stream(peers).map(TestNodes::address).toList(), PATIENCE);
+    light.synchronise(progress -> {});
+  }
+
+  private JsonNode call(String method, Object... params) {
+    ObjectNode request = JSON.createObjectNode();
+    request.put("jsonrpc", "2.0").put("id", 1).put("method", method);
+    request.set("params", JSON.valueToTree(params));
+    try {
+      JsonNode answer =
+          JSON.readTree(light.answer(JSON.writeValueAsBytes(request), Optional.of("w")));
+      if (answer.has("error")) {
+        throw new AssertionError(answer);
+      }
+      return answer.get("result");
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private String newAddress() {
+    return call("getnewaddress").asText();
+  }
+
+  private double balance(String which) {
+    return call("getbalances").path("mine").path(which).asDouble();
+  }
+
+  private TestRpc rpc() {
+    return TestNodes.rpc(honest);
+  }
+
+  private void mine(int blocks, String address) {
+    rpc().call("generatetoaddress", blocks, address);
+  }
+
+  private int height(Node node) {
+    return node.inside().chain().height();
+  }
+
+  private void awaitLight() {
+    await().atMost(SOON).until(() -> call("getblockcount").asInt() == height(honest));
+    await().atMost(SOON).until(() -> !call("getwalletinfo").path("scanning").isObject());
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                call("getwalletinfo").path("lastprocessedblock").path("height").asInt()
+                    == height(honest));
+  }
+
+  @Test
+  void itIsPaidPaysAndFollowsAReorganisation() throws Exception {
+    mine(5, SHOP);
+    openLight(honest);
+    call("createwallet", "w");
+    mine(2, newAddress());
+    mine(100, SHOP);
+    awaitLight();
+    assertThat(balance("trusted")).isEqualTo(100);
+
+    // A block that is not there any more.
+    String lost = rpc().call("generatetoaddress", 1, newAddress()).get(0).asText();
+    awaitLight();
+    assertThat(balance("immature")).isEqualTo(50);
+    rpc().call("invalidateblock", lost);
+    mine(2, SHOP);
+    awaitLight();
+    assertThat(balance("immature")).isZero();
+    assertThat(balance("trusted")).isEqualTo(100);
+
+    String txid = call("sendtoaddress", SHOP, 30).asText();
+    await().atMost(SOON).until(() -> rpc().call("getrawmempool").toString().contains(txid));
+    assertThat(balance("trusted")).as("its own change counts at once").isBetween(69.9, 70.0);
+    mine(1, SHOP);
+    awaitLight();
+    assertThat(call("gettransaction", txid).path("confirmations").asInt()).isEqualTo(1);
+    assertThat(balance("trusted")).isBetween(69.9, 70.0);
+    assertThat(light.exposed()).isEmpty();
+
+    // It goes on where it was.
+    light.close();
+    mine(3, SHOP);
+    openLight(honest);
+    awaitLight();
+    assertThat(balance("trusted")).isBetween(69.9, 70.0);
+    assertThat(call("listtransactions").size()).isEqualTo(4);
+  }
+
+  @Test
+  void aPaymentThatNobodyTakesIsRefused() throws Exception {
+    openLight(honest);
+    call("createwallet", "w");
+    mine(1, newAddress());
+    mine(100, SHOP);
+    awaitLight();
+    honest.close();
+    assertThatThrownBy(() -> call("sendtoaddress", SHOP, 1))
+        .hasMessageContaining("no peer asked for the transaction");
+    assertThat(balance("trusted")).isEqualTo(50);
+  }
+
+  /** Tells of one block another filter, and of all headers what follows from it. */
+  private record Lies(ChainReader chain, int height, BlockFilter instead) implements BlockFilters {
+    @Override
+    public Optional<BlockFilter> filter(HeaderNode block) {
+      return Optional.of(block.height() == height ? instead : truth(block, chain));
+    }
+
+    static BlockFilter truth(HeaderNode block, ChainReader chain) {
+      return BlockFilter.of(
+          chain.block(block.hash()).orElseThrow(), chain.undo(block.hash()).orElseThrow());
+    }
+
+    @Override
+    public Optional<FilterHash> hash(HeaderNode block) {
+      return filter(block).map(BlockFilter::hash);
+    }
+
+    @Override
+    public Optional<FilterHeader> header(HeaderNode block) {
+      FilterHeader header = FilterHeader.ZERO;
+      for (int i = 0; i <= block.height(); i++) {
+        header = header.next(hash(block.ancestor(i)).orElseThrow());
+      }
+      return Optional.of(header);
+    }
+  }
+
+  /** Never has an answer. */
+  private static final BlockFilters SILENCE =
+      new BlockFilters() {
+        @Override
+        public Optional<BlockFilter> filter(HeaderNode block) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<FilterHash> hash(HeaderNode block) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<FilterHeader> header(HeaderNode block) {
+          return Optional.empty();
+        }
+      };
+
+  private void offer(Node node, BlockFilters filters) {
+    node.inside()
+        .call(
+            () -> {
+              node.inside().core().gossip().filterServer().offer(filters);
+              return true;
+            });
+  }
+
+  /** Lets a node leave everything out of the filter of a block but what the block spends. */
+  private void hideOutputs(Node node, int height) {
+    ChainReader chain = node.inside().chain().chain();
+    Block block = block(node, height);
+    Block other = ConsensusParams.regtest().genesis();
+    BlockUndo undo = chain.undo(block.hash()).orElseThrow();
+    assertThat(other.transactions()).hasSize(1);
+    offer(node, new Lies(chain, height, filterFor(block, undo)));
+  }
+
+  /** A filter for the block's hash with nothing but what was spent. */
+  private static BlockFilter filterFor(Block block, BlockUndo undo) {
+    Block empty = new Block(block.header(), List.of(block.transactions().get(0)));
+    BlockFilter whole = BlockFilter.of(empty, undo);
+    // The coinbase pays somebody else than the wallet: the transactions behind it are left out.
+    assertThat(whole.block()).isEqualTo(block.hash());
+    return whole;
+  }
+
+  private static Block block(Node node, int height) {
+    HeaderNode at = node.inside().chain().tip().ancestor(height);
+    return node.inside().chain().chain().block(at.hash()).orElseThrow();
+  }
+
+  @Test
+  void whoHidesAPaymentIsFoundOutByTheBlock() throws Exception {
+    openLight(honest);
+    call("createwallet", "w");
+    String address = newAddress();
+    light.close();
+    int paid = payAnd(address, 3);
+
+    Node liar = follower("liar");
+    hideOutputs(liar, paid);
+    openLight(liar, honest, follower("second"));
+    awaitLight();
+    assertThat(light.exposed())
+        .singleElement()
+        .isEqualTo(
+            new Exposure(
+                TestNodes.address(liar),
+                "lies: its filter of block " + paid + " leaves out an output of the block"));
+    assertThat(balance("trusted")).isEqualTo(7);
+  }
+
+  /** Has the honest node pay to an address; returns the height of the block. */
+  private int payAnd(String address, int more) {
+    rpc().call("createwallet", "rich");
+    String own = rpc().call("getnewaddress").asText();
+    mine(101, own);
+    rpc().call("sendtoaddress", address, 7);
+    mine(1, SHOP);
+    int height = height(honest);
+    mine(more, SHOP);
+    return height;
+  }
+
+  @Test
+  void whoHidesWhatIsSpentIsFoundOutByEarlierBlocks() throws Exception {
+    openLight(honest);
+    call("createwallet", "w");
+    String address = newAddress();
+    light.close();
+    int paid = payAnd(address, 3);
+
+    Node liar = follower("liar");
+    ChainReader chain = liar.inside().chain().chain();
+    Block block = block(liar, paid);
+    BlockUndo undo = chain.undo(block.hash()).orElseThrow();
+    Coin foreign = new Coin(new TxOut(1, TestKey.number(99).p2wpkh()), 1, false);
+    BlockUndo false_ = new BlockUndo(undo.spent().stream().map(coins -> List.of(foreign)).toList());
+    offer(liar, new Lies(chain, paid, BlockFilter.of(block, false_)));
+
+    openLight(liar, honest);
+    awaitLight();
+    assertThat(light.exposed())
+        .singleElement()
+        .isEqualTo(
+            new Exposure(
+                TestNodes.address(liar),
+                "lies: its filter of block " + paid + " is not the one that the block makes"));
+    assertThat(balance("trusted")).isEqualTo(7);
+  }
+
+  @Test
+  void whoSaysNothingIsNamedAndDropped() throws Exception {
+    mine(20, SHOP);
+    Node silent = follower("silent");
+    offer(silent, SILENCE);
+    openLight(silent, honest);
+    call("createwallet", "w");
+    awaitLight();
+    assertThat(light.exposed())
+        .singleElement()
+        .isEqualTo(new Exposure(TestNodes.address(silent), "is silent: it gave no filter headers"));
+  }
+
+  @Test
+  void whatALiarHidIsFoundAsSoonAsSomebodyElseTells() throws Exception {
+    openLight(honest);
+    call("createwallet", "w");
+    String address = newAddress();
+    light.close();
+    int paid = payAnd(address, 3);
+    Node liar = follower("liar");
+    hideOutputs(liar, paid);
+
+    openLight(liar);
+    awaitLight();
+    assertThat(balance("trusted")).as("there is nobody to contradict").isZero();
+    assertThat(light.exposed()).isEmpty();
+
+    openLight(liar, honest);
+    awaitLight();
+    assertThat(light.exposed()).extracting(Exposure::peer).containsExactly(TestNodes.address(liar));
+    assertThat(balance("trusted")).isEqualTo(7);
+  }
+
+  @Test
+  void withoutAPeerThatHasFiltersItSaysSo() throws Exception {
+    Node plain = nodes.start("plain");
+    assertThatThrownBy(() -> openLight(plain))
+        .isInstanceOf(LightException.class)
+        .hasMessageContaining("no peer offers filters of blocks");
+    assertThat(Set.copyOf(light.exposed())).isEmpty();
+  }
+}
