@@ -22,4 +22,9 @@ public interface ChainAccess {
 
   /** All transactions of the mempool, parents before their children. */
   Collection<Transaction> mempool();
+
+  /** What hangs together in the mempool, and what that costs. */
+  default MempoolView waiting() {
+    return MempoolView.NONE;
+  }
 }

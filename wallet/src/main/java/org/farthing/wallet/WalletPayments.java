@@ -3,28 +3,27 @@ package org.farthing.wallet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.farthing.consensus.chain.HeaderNode;
-import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.wallet.address.AddressType;
+import org.farthing.wallet.descriptor.InputSize;
 import org.farthing.wallet.descriptor.Keychain.Role;
-import org.farthing.wallet.descriptor.ScriptOrigin;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.history.History;
-import org.farthing.wallet.history.OwnOutput;
 import org.farthing.wallet.history.TxState;
 import org.farthing.wallet.history.Valuation;
 import org.farthing.wallet.history.WalletTx;
+import org.farthing.wallet.selection.SpendableCoin;
+import org.farthing.wallet.spend.BuildRules;
 import org.farthing.wallet.spend.Change;
 import org.farthing.wallet.spend.CoinControl;
 import org.farthing.wallet.spend.SendRequest;
 import org.farthing.wallet.spend.Signer;
-import org.farthing.wallet.spend.SpendableCoin;
+import org.farthing.wallet.spend.Supply;
 import org.farthing.wallet.spend.TxBuilder;
 import org.farthing.wallet.spend.TxPlan;
 
@@ -33,9 +32,6 @@ import org.farthing.wallet.spend.TxPlan;
  * network, and the end of those that never get into a block.
  */
 public final class WalletPayments {
-  /** Mempools refuse longer chains of unconfirmed transactions. */
-  private static final int MAX_UNCONFIRMED_CHAIN = 24;
-
   /** With an older tip the chain is not up to date; eight hours, as in Bitcoin Core. */
   private static final long MAX_TIP_AGE_SECONDS = 8 * 60 * 60;
 
@@ -45,7 +41,6 @@ public final class WalletPayments {
   private final WalletContext context;
   private final WalletState state;
   private final ChainFollower follower;
-  private final WalletHistory coins;
   private final WalletSigning signing;
   private final History history;
 
@@ -53,7 +48,6 @@ public final class WalletPayments {
     this.context = context;
     this.state = state;
     this.follower = follower;
-    this.coins = new WalletHistory(context, state);
     this.signing = new WalletSigning(context, state);
     this.history = state.history();
   }
@@ -70,12 +64,16 @@ public final class WalletPayments {
       throw new WalletException(
           WalletError.NO_PRIVATE_KEYS, "Error: Private keys are disabled for this wallet");
     }
-    return draft(request);
+    return plan(request, CoinSupply.Signer.WALLET);
   }
 
-  /** The same, also for a wallet that only watches: somebody else must sign. */
+  /** The same where somebody else may have to sign, also for a wallet that only watches. */
   public TxPlan draft(SendRequest request) throws WalletException {
     context.owner().check();
+    return plan(request, CoinSupply.Signer.ANYBODY);
+  }
+
+  private TxPlan plan(SendRequest request, CoinSupply.Signer signer) throws WalletException {
     if (!follower.isSynchronised()) {
       throw new WalletException(
           WalletError.SYNCHRONISING,
@@ -85,9 +83,26 @@ public final class WalletPayments {
               + context.chain().snapshot().height()
               + "): try again when it is done");
     }
-    TxBuilder.Limits limits = new TxBuilder.Limits(lockTime(), fees().maximumSat());
-    return new TxBuilder(changeFor(request), limits, context.random())
-        .build(request, supply(request.control()));
+    Supply supply = new CoinSupply(context, state).of(request, signer);
+    TxPlan plan =
+        new TxBuilder(changeFor(request), rules(), context.random()).build(request, supply);
+    if (context.options().spending().rejectLongChains()
+        && !context.chain().waiting().hasRoomFor(plan.unsigned())) {
+      throw new WalletException(
+          WalletError.REJECTED, "too many unconfirmed transactions in cluster");
+    }
+    return plan;
+  }
+
+  private BuildRules rules() {
+    MempoolView waiting = context.chain().waiting();
+    long dust = waiting.limits().dustRate();
+    long discard = Math.min(fees().discard(), waiting.patientRate().orElse(fees().discard()));
+    return new BuildRules(
+        lockTime(),
+        fees().maximumSat(),
+        fees().extraForGroupsSat(),
+        new BuildRules.Rates(Math.max(dust, discard), fees().consolidate(), dust));
   }
 
   /**
@@ -104,72 +119,14 @@ public final class WalletPayments {
     return Math.max(0, tip.height() - (earlier ? context.random().nextInt(MAX_BLOCKS_EARLIER) : 0));
   }
 
-  /** The coins that a payment can be made of. */
-  private TxBuilder.Supply supply(CoinControl control) throws WalletException {
-    List<SpendableCoin> required = new ArrayList<>();
-    for (OutPoint outPoint : control.required()) {
-      required.add(required(outPoint));
-    }
-    Valuation valuation = new Valuation(history, context.params().coinbaseMaturity());
-    List<SpendableCoin> confirmed = new ArrayList<>();
-    List<SpendableCoin> unconfirmed = new ArrayList<>();
-    for (UnspentCoin coin : control.addsOthers() ? coins.unspent() : List.<UnspentCoin>of()) {
-      Optional<ScriptOrigin> origin = signable(coin.own().output().scriptPubKey());
-      if (!isWanted(coin, control.filter())
-          || origin.isEmpty()
-          || state.isCoinLocked(coin.own().outPoint())
-          || control.required().contains(coin.own().outPoint())) {
-        continue;
-      }
-      OwnOutput own = coin.own();
-      boolean inBlock = coin.confirmations() > 0;
-      WalletTx entry = history.find(own.outPoint().txid()).orElseThrow();
-      if (inBlock || valuation.unconfirmedChain(entry) <= MAX_UNCONFIRMED_CHAIN) {
-        (inBlock ? confirmed : unconfirmed)
-            .add(new SpendableCoin(own.outPoint(), own.output(), origin.get(), inBlock));
-      }
-    }
-    return new TxBuilder.Supply(required, confirmed, unconfirmed);
-  }
-
-  private static boolean isWanted(UnspentCoin coin, CoinControl.Filter filter) {
-    return coin.blocksToMaturity() == 0
-        && (coin.trusted() || filter.unsafe())
-        && coin.confirmations() >= filter.leastConfirmations()
-        && coin.confirmations() <= filter.mostConfirmations();
-  }
-
-  /** All coins that could be added to a payment. */
-  List<SpendableCoin> spendable(CoinControl.Filter filter) throws WalletException {
-    TxBuilder.Supply supply =
-        supply(new CoinControl(List.of(), true, filter, CoinControl.ChangeWish.NONE));
-    List<SpendableCoin> all = new ArrayList<>(supply.confirmed());
-    all.addAll(supply.unconfirmed());
-    return all;
-  }
-
-  /** A coin that the owner has chosen, also if a waiting transaction spends it. */
-  SpendableCoin required(OutPoint outPoint) throws WalletException {
-    OwnOutput own =
-        history
-            .output(outPoint)
-            .orElseThrow(
-                () ->
-                    new WalletException(
-                        WalletError.NOT_FOUND, "Not found pre-selected input " + outPoint));
-    ScriptOrigin origin =
-        signable(own.output().scriptPubKey())
-            .orElseThrow(
-                () ->
-                    new WalletException(
-                        WalletError.NOT_FOUND, "Not solvable pre-selected input " + outPoint));
-    boolean confirmed = history.blockOf(outPoint.txid()).isPresent();
-    return new SpendableCoin(outPoint, own.output(), origin, confirmed);
-  }
-
   /** What the operator has chosen of fees. */
   public WalletOptions.Fees fees() {
     return context.options().fees();
+  }
+
+  /** Whether payments that say nothing of it may be replaced. */
+  public boolean isUsuallyReplaceable() {
+    return context.options().spending().replaceable();
   }
 
   /**
@@ -197,26 +154,11 @@ public final class WalletPayments {
     return signing.withKeysOf(plan.spentScripts(), keys -> new Signer(keys).sign(plan));
   }
 
-  /** A keychain whose secrets suffice to spend the script. */
-  private Optional<ScriptOrigin> signable(Script script) {
-    return state.keychains().findAll(script).stream()
-        .filter(origin -> origin.keychain().inputWeight(origin.position()).isPresent())
-        .findFirst();
-  }
-
   /** The next change script; it is used up when the transaction is taken in. */
   private Change changeFor(SendRequest request) {
     CoinControl.ChangeWish wish = request.control().change();
     if (wish.script().isPresent()) {
-      int spendWeight =
-          state
-              .keychains()
-              .find(wish.script().get())
-              .map(own -> own.keychain().inputWeight(own.position()))
-              .filter(OptionalInt::isPresent)
-              .map(OptionalInt::getAsInt)
-              .orElse(Change.none().spendWeight());
-      return new Change(wish.script(), spendWeight);
+      return new Change(wish.script(), spendWeight(wish.script().get()));
     }
     AddressType type =
         wish.type()
@@ -225,12 +167,15 @@ public final class WalletPayments {
         .keychains()
         .active(type, Role.CHANGE)
         .filter(keychain -> keychain.next() < keychain.derivedEnd())
-        .map(
-            keychain ->
-                new Change(
-                    Optional.of(keychain.script(keychain.next())),
-                    keychain.inputWeight(0).orElse(Change.none().spendWeight())))
+        .map(keychain -> keychain.script(keychain.next()))
+        .map(script -> new Change(Optional.of(script), spendWeight(script)))
         .orElseGet(Change::none);
+  }
+
+  private int spendWeight(Script script) {
+    return CoinSupply.size(state, script, CoinSupply.Signer.ANYBODY)
+        .map(InputSize::weight)
+        .orElse(Change.NESTED_SPEND_WEIGHT);
   }
 
   /**

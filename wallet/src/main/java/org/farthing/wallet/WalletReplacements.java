@@ -20,8 +20,8 @@ import org.farthing.wallet.history.History;
 import org.farthing.wallet.history.TxState;
 import org.farthing.wallet.history.Valuation;
 import org.farthing.wallet.history.WalletTx;
+import org.farthing.wallet.selection.Fees;
 import org.farthing.wallet.spend.CoinControl;
-import org.farthing.wallet.spend.Fees;
 import org.farthing.wallet.spend.Payment;
 import org.farthing.wallet.spend.SendRequest;
 import org.farthing.wallet.spend.TxPlan;
@@ -103,10 +103,11 @@ public final class WalletReplacements {
     Outputs outputs = outputs(old, wish);
     CoinControl control =
         new CoinControl(
-            spent,
+            CoinControl.Named.of(spent),
             true,
             CoinControl.Filter.CONFIRMED,
-            new CoinControl.ChangeWish(outputs.change(), Optional.empty(), OptionalInt.empty()));
+            new CoinControl.ChangeWish(outputs.change(), Optional.empty(), OptionalInt.empty()),
+            new CoinControl.Form(old.version(), OptionalInt.empty()));
     long rate = rate(entry, oldFee, wish, rules);
     SendRequest request =
         SendRequest.of(outputs.payments(), rate).withReplaceable(wish.replaceable()).with(control);
@@ -199,7 +200,7 @@ public final class WalletReplacements {
       if (rate < rules.minimum()) {
         throw refused(
             "New fee rate (%s) is lower than the minimum fee rate (%s) to get into the mempool -- "
-                .formatted(money(rate), money(rules.minimum())));
+                .formatted(Amount.shortest(rate), Amount.shortest(rules.minimum())));
       }
       return rate;
     }
@@ -216,21 +217,11 @@ public final class WalletReplacements {
       throw invalid(
           "Insufficient total fee %s, must be at least %s (oldFee %s + incrementalFee %s)"
               .formatted(
-                  money(Fees.ofWeight(rate, weight)),
-                  money(oldFeeSat + increment),
-                  money(oldFeeSat),
-                  money(increment)));
+                  Amount.shortest(Fees.ofWeight(rate, weight)),
+                  Amount.shortest(oldFeeSat + increment),
+                  Amount.shortest(oldFeeSat),
+                  Amount.shortest(increment)));
     }
-  }
-
-  /** As Bitcoin Core's messages have it: at least two decimals. */
-  private static String money(long sat) {
-    String text = Amount.format(sat);
-    int end = text.length();
-    while (text.charAt(end - 1) == '0' && text.charAt(end - 3) != '.') {
-      end--;
-    }
-    return text.substring(0, end);
   }
 
   /**

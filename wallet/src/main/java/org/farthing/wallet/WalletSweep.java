@@ -13,23 +13,23 @@ import org.farthing.wallet.address.Address;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.history.History;
+import org.farthing.wallet.selection.Fees;
+import org.farthing.wallet.selection.SpendableCoin;
+import org.farthing.wallet.selection.SpendableCoin.Standing;
 import org.farthing.wallet.spend.CoinControl;
-import org.farthing.wallet.spend.Fees;
 import org.farthing.wallet.spend.Payment;
-import org.farthing.wallet.spend.SpendableCoin;
 import org.farthing.wallet.spend.TxPlan;
 
 /** Spends all coins of a wallet, or all of certain ones, without change. */
 public final class WalletSweep {
-  /** Heavier transactions are not relayed. */
-  private static final int MAX_WEIGHT = 400_000;
-
   private final WalletContext context;
+  private final WalletState state;
   private final History history;
   private final WalletPayments payments;
 
   WalletSweep(WalletContext context, WalletState state, WalletPayments payments) {
     this.context = context;
+    this.state = state;
     this.history = state.history();
     this.payments = payments;
   }
@@ -42,7 +42,11 @@ public final class WalletSweep {
    * @param feeRateSatPerKvb satoshis for each thousand virtual bytes
    */
   public record Wish(
-      List<Payment> paid, List<Script> sharing, long feeRateSatPerKvb, boolean replaceable) {
+      List<Payment> paid,
+      List<Script> sharing,
+      long feeRateSatPerKvb,
+      boolean replaceable,
+      int version) {
     public Wish {
       paid = List.copyOf(paid);
       sharing = List.copyOf(sharing);
@@ -58,14 +62,25 @@ public final class WalletSweep {
   public TxPlan plan(Wish wish, CoinControl.Filter filter, boolean worthwhile)
       throws WalletException {
     context.owner().check();
+    CoinControl control = control(wish, List.of()).withFilter(filter);
     List<SpendableCoin> coins = new ArrayList<>();
-    for (SpendableCoin coin : payments.spendable(filter)) {
-      if (!worthwhile
-          || coin.valueSat() >= Fees.ofWeight(wish.feeRateSatPerKvb(), coin.inputWeight())) {
+    for (SpendableCoin coin :
+        new CoinSupply(context, state).available(control, CoinSupply.Signer.ANYBODY)) {
+      long cost = Fees.ofWeight(wish.feeRateSatPerKvb(), 4L * coin.inputVirtualSize());
+      if (!worthwhile || coin.valueSat() >= cost) {
         coins.add(coin);
       }
     }
     return finish(wish, coins, worthwhile);
+  }
+
+  private static CoinControl control(Wish wish, List<OutPoint> named) {
+    return new CoinControl(
+        CoinControl.Named.of(named),
+        true,
+        CoinControl.Filter.NONE,
+        CoinControl.ChangeWish.NONE,
+        new CoinControl.Form(wish.version(), OptionalInt.empty()));
   }
 
   /**
@@ -76,7 +91,6 @@ public final class WalletSweep {
    */
   public TxPlan plan(Wish wish, List<OutPoint> chosen) throws WalletException {
     context.owner().check();
-    List<SpendableCoin> coins = new ArrayList<>();
     for (OutPoint outPoint : chosen) {
       String name = outPoint.txid() + ":" + outPoint.index();
       if (history.output(outPoint).isEmpty()) {
@@ -89,9 +103,9 @@ public final class WalletSweep {
             WalletError.INVALID_REQUEST,
             "Input not available. UTXO (" + name + ") was already spent.");
       }
-      coins.add(payments.required(outPoint));
     }
-    return finish(wish, coins, false);
+    CoinControl control = control(wish, chosen);
+    return finish(wish, new NamedCoins(context, state).of(control), false);
   }
 
   private TxPlan finish(Wish wish, List<SpendableCoin> coins, boolean worthwhile)
@@ -99,11 +113,17 @@ public final class WalletSweep {
     long total = coins.stream().mapToLong(SpendableCoin::valueSat).sum();
     long paid = wish.paid().stream().mapToLong(Payment::amountSat).sum();
     TxPlan draft = plan(wish, coins, outputs(wish, 0), 0);
-    long fee = Fees.ofWeight(wish.feeRateSatPerKvb(), draft.maxWeight());
-    if (fee > payments.fees().maximumSat()) {
-      throw new WalletException(
-          WalletError.FEE_TOO_HIGH, "Fee exceeds maximum configured by user (maxtxfee)");
+    if (coins.stream().anyMatch(coin -> coin.size().isEmpty())) {
+      throw unsolvable();
     }
+    long sizeFee = Fees.ofWeight(wish.feeRateSatPerKvb(), draft.maxWeight());
+    if (sizeFee > payments.fees().maximumSat()) {
+      throw new WalletException(
+          WalletError.FEE_TOO_HIGH,
+          "Fee exceeds maximum configured by user (e.g. -maxtxfee, maxfeerate)");
+    }
+    List<OutPoint> spent = coins.stream().map(SpendableCoin::outPoint).toList();
+    long fee = sizeFee + context.chain().waiting().combinedBumpFee(spent, wish.feeRateSatPerKvb());
     if (total - fee <= 0) {
       throw new WalletException(
           WalletError.INSUFFICIENT_FUNDS,
@@ -112,7 +132,7 @@ public final class WalletSweep {
               : "Total value of UTXO pool too low to pay for transaction. Try using lower feerate"
                   + " or excluding uneconomic UTXOs with 'send_max' option.");
     }
-    if (draft.maxWeight() > MAX_WEIGHT) {
+    if (draft.maxWeight() > maxWeight(wish, coins)) {
       throw new WalletException(WalletError.TOO_LARGE, "Transaction too large.");
     }
     if (paid > total) {
@@ -134,6 +154,25 @@ public final class WalletSweep {
       }
     }
     return plan(wish, coins, outputs, fee);
+  }
+
+  private static WalletException unsolvable() {
+    return new WalletException(
+        WalletError.NO_KEYS,
+        "Unable to determine the size of the transaction, the wallet contains unsolvable"
+            + " descriptors");
+  }
+
+  /** As much as nodes relay. */
+  private static int maxWeight(Wish wish, List<SpendableCoin> coins) {
+    if (wish.version() != CoinControl.Form.TRUC_VERSION) {
+      return Fees.MAX_WEIGHT;
+    }
+    boolean child =
+        coins.stream()
+            .map(SpendableCoin::standing)
+            .anyMatch(standing -> standing != Standing.NAMED && standing.confirmations() == 0);
+    return child ? Fees.TRUC_CHILD_MAX_WEIGHT : Fees.TRUC_MAX_WEIGHT;
   }
 
   private void checkAmounts(List<Payment> paid) throws WalletException {
@@ -166,7 +205,7 @@ public final class WalletSweep {
     List<TxIn> inputs =
         coins.stream().map(coin -> new TxIn(coin.outPoint(), Script.EMPTY, sequence)).toList();
     return new TxPlan(
-        new Transaction(2, inputs, outputs, payments.lockTime()),
+        new Transaction(wish.version(), inputs, outputs, payments.lockTime()),
         coins,
         feeSat,
         OptionalInt.empty());

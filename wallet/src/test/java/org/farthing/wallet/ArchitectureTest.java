@@ -22,6 +22,7 @@ class ArchitectureTest {
             "miniscript",
             "descriptor",
             "history",
+            "selection",
             "spend",
             "psbt",
             "store"));

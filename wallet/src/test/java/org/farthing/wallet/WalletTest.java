@@ -143,7 +143,7 @@ class WalletTest {
     assertFails(
         alice, SendRequest.of(other(), 60 * Amount.COIN, 1000), WalletError.INSUFFICIENT_FUNDS);
     assertFails(alice, SendRequest.of(other(), Amount.COIN, 100_000_000), WalletError.FEE_TOO_HIGH);
-    assertFails(alice, SendRequest.of(other(), Amount.COIN, 0), WalletError.INVALID_AMOUNT);
+    assertFails(alice, SendRequest.of(other(), Amount.COIN, -1), WalletError.INVALID_AMOUNT);
     assertFails(alice, SendRequest.of(List.of(), 1000), WalletError.INVALID_REQUEST);
     assertThatThrownBy(() -> alice.payments().plan(SendRequest.of(other(), 60 * Amount.COIN, 1000)))
         .hasMessage("Insufficient funds: 50.00000000 can be spent now, the payment is 60.00000000");

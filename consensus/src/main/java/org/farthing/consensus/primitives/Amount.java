@@ -26,6 +26,11 @@ public final class Amount {
     return BigDecimal.valueOf(sat, DECIMALS).toPlainString();
   }
 
+  /** The same with no more decimals than it needs, but at least two. */
+  public static String shortest(long sat) {
+    return format(sat).replaceFirst("0{1,6}$", "");
+  }
+
   /**
    * Reads a number of coins with at most eight decimals, exactly.
    *

@@ -3,11 +3,13 @@ package org.farthing.node.app;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.farthing.consensus.crypto.Scrypt;
 import org.farthing.node.config.BindAddress;
 import org.farthing.node.config.MiningConfig;
 import org.farthing.node.config.NodeConfig;
 import org.farthing.node.indexes.Indexes;
+import org.farthing.node.mempool.FeeRate;
 import org.farthing.node.mining.ThreadedSearch;
 import org.farthing.node.peer.ClockOffsets;
 import org.farthing.node.rpc.RpcMethods;
@@ -82,7 +84,7 @@ final class NodeServices implements AutoCloseable {
     this.publishing = new Publishing(config, core, world, onFailure);
     this.fees = FeeKeeping.open(config, core, world);
     this.keeping = new MempoolKeeping(config, core, world);
-    this.wallets = openWallets(config, core, world, mempool());
+    this.wallets = openWallets(config, core, world, mempool(), patientRate(fees));
     config
         .notifications()
         .wallet()
@@ -127,11 +129,23 @@ final class NodeServices implements AutoCloseable {
             });
   }
 
+  private static Supplier<Optional<Long>> patientRate(Optional<FeeKeeping> fees) {
+    return () ->
+        fees.map(FeeKeeping::estimates)
+            .flatMap(known -> known.estimate(WalletOptions.Fees.HIGHEST_TARGET, false).rate())
+            .map(FeeRate::satPerKvb);
+  }
+
   /** The wallets of a node, which follow its chain and its mempool. */
   private static WalletRegistry openWallets(
-      NodeConfig config, NodeCore core, Environment world, MempoolPort mempool) {
+      NodeConfig config,
+      NodeCore core,
+      Environment world,
+      MempoolPort mempool,
+      Supplier<Optional<Long>> patientRate) {
     NodeAccess access =
-        new NodeAccess(core.chain()::snapshot, core.mempool()::snapshot, mempool::submit);
+        new NodeAccess(core.chain()::snapshot, core.mempool()::snapshot, mempool::submit)
+            .withPatientRate(patientRate);
     Scheduler scheduler = world.scheduler();
     WalletContext context =
         new WalletContext(
@@ -145,7 +159,8 @@ final class NodeServices implements AutoCloseable {
                 config.wallets().addressType(),
                 config.wallets().changeType(),
                 config.wallets().keypool(),
-                config.wallets().fees()),
+                config.wallets().fees(),
+                config.wallets().spending()),
             scheduler::assertOwner);
     WalletHome home =
         config

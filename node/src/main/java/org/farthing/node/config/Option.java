@@ -293,6 +293,24 @@ public enum Option {
   FALLBACK_FEE("fallback-fee", "coins for 1000 virtual bytes, where nobody knows what others pay"),
   MIN_TX_FEE("min-tx-fee", "coins for 1000 virtual bytes; payments of wallets name no lower rate"),
   MAX_TX_FEE("max-tx-fee", "coins; payments of wallets with a higher fee are refused"),
+  MAX_APS_FEE(
+      "max-aps-fee",
+      "coins more that payments may cost so that coins of one address are spent together, or -1"),
+  DISCARD_FEE(
+      "discard-fee",
+      "coins for 1000 virtual bytes: change that costs more to spend at this rate is not made"),
+  CONSOLIDATE_FEE_RATE(
+      "consolidate-fee-rate",
+      "coins for 1000 virtual bytes: below it payments spend more coins than they must"),
+  AVOID_PARTIAL_SPENDS(
+      "avoid-partial-spends", "coins of one address are only spent together", Trait.FLAG),
+  SPEND_ZERO_CONF_CHANGE("spend-zero-conf-change", "spend unconfirmed change", Trait.FLAG),
+  WALLET_REJECT_LONG_CHAINS(
+      "wallet-reject-long-chains",
+      "make no payments that hang together with more transactions than mempools take",
+      Trait.FLAG),
+  WALLET_RBF(
+      "wallet-rbf", "payments say that they may be replaced (BIP125); deprecated", Trait.FLAG),
   TX_CONFIRM_TARGET(
       "tx-confirm-target", "in so many blocks payments of wallets are to be confirmed"),
   WALLET("wallet", "wallet to load at the start; may be repeated", Trait.LIST, Trait.ONE_NETWORK);

@@ -15,6 +15,8 @@ import org.farthing.wallet.address.AddressType;
  * @param changeType of change; without it, what suits the payment
  * @param keypool scripts that are derived ahead; without it, each wallet's own gap limit
  * @param fees what payments cost
+ * @param spending how coins are chosen
+ * @param warnings what owners should be told of these choices when a wallet is loaded
  */
 public record WalletConfig(
     boolean enabled,
@@ -22,8 +24,11 @@ public record WalletConfig(
     AddressType addressType,
     Optional<AddressType> changeType,
     OptionalInt keypool,
-    WalletOptions.Fees fees) {
+    WalletOptions.Fees fees,
+    WalletOptions.Spending spending,
+    List<String> warnings) {
   public WalletConfig {
+    warnings = List.copyOf(warnings);
     names = List.copyOf(names);
   }
 }

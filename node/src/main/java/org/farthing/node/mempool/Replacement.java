@@ -134,12 +134,7 @@ final class Replacement {
   private Optional<String> insufficient(String why, long oneSat, long otherSat) {
     return Optional.of(
         "rejecting replacement %s, ".formatted(last().txid())
-            + why.formatted(money(oneSat), money(otherSat)));
-  }
-
-  /** Coins with two to eight decimals, as Bitcoin Core writes them here. */
-  private static String money(long sat) {
-    return Amount.format(sat).replaceFirst("0{1,6}$", "");
+            + why.formatted(Amount.shortest(oneSat), Amount.shortest(otherSat)));
   }
 
   private Optional<MempoolResult> consequences(MempoolOptions.ClusterLimits limits) {

@@ -10,6 +10,7 @@ import org.farthing.node.mempool.MempoolEntry;
 import org.farthing.node.mempool.MempoolResult;
 import org.farthing.node.mempool.MempoolSnapshot;
 import org.farthing.wallet.ChainAccess;
+import org.farthing.wallet.MempoolView;
 import org.farthing.wallet.TxPublisher;
 
 /** What wallets see of a node: the chain as of the latest snapshot, and the mempool. */
@@ -17,6 +18,7 @@ public final class NodeAccess implements ChainAccess, TxPublisher {
   private final Supplier<ChainSnapshot> chain;
   private final Supplier<MempoolSnapshot> mempool;
   private final Function<Transaction, MempoolResult> submit;
+  private Supplier<Optional<Long>> patientRate = Optional::empty;
 
   /**
    * @param submit takes a transaction in and announces it to peers, also if it waits already; on
@@ -29,6 +31,20 @@ public final class NodeAccess implements ChainAccess, TxPublisher {
     this.chain = chain;
     this.mempool = mempool;
     this.submit = submit;
+  }
+
+  /**
+   * Who knows at which rate transactions are confirmed that have all the time in the world, in
+   * satoshis for each thousand virtual bytes.
+   */
+  public NodeAccess withPatientRate(Supplier<Optional<Long>> known) {
+    patientRate = known;
+    return this;
+  }
+
+  @Override
+  public MempoolView waiting() {
+    return new WaitingTransactions(chain.get(), mempool.get(), patientRate);
   }
 
   @Override

@@ -96,7 +96,7 @@ class WalletFundingMethodsTest {
     assertThat(node.error("w", "fundrawtransaction", draft, Map.of("foo", 1)))
         .isEqualTo("-3 Unexpected key foo");
     assertThat(node.error("w", "fundrawtransaction", raw(List.of(coinOf(ELSEWHERE)), 1)))
-        .startsWith("-4 Not found pre-selected input");
+        .startsWith("-4 Not solvable pre-selected input");
   }
 
   private Map<String, Object> coinOf(String address) {

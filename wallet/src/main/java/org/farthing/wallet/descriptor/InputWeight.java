@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Predicate;
 import org.farthing.consensus.bytes.CompactSize;
 import org.farthing.consensus.crypto.Secp256k1;
@@ -18,8 +17,8 @@ import org.farthing.wallet.miniscript.Miniscript;
  * hand: outpoint, scriptSig, sequence and witness.
  */
 final class InputWeight {
-  /** A signature with a low s, in DER, and its type. */
-  private static final int SIGNATURE_SIZE = 72;
+  /** A signature with a low r and a low s, as ours are, in DER, and its type. */
+  private static final int SIGNATURE_SIZE = 71;
 
   private static final int SEQUENCE_SIZE = 4;
   private static final int MAX_DIRECT_PUSH = 75;
@@ -37,11 +36,12 @@ final class InputWeight {
    * @param own whether the secret of a key is at hand
    * @return empty where these keys don't suffice
    */
-  static OptionalInt of(ScriptExpression expression, int index, Predicate<KeyExpression> own) {
+  static Optional<InputSize> of(
+      ScriptExpression expression, int index, Predicate<KeyExpression> own) {
     return new InputWeight(index, own).input(expression);
   }
 
-  private OptionalInt input(ScriptExpression expression) {
+  private Optional<InputSize> input(ScriptExpression expression) {
     if (expression instanceof ScriptExpression.Sh sh) {
       return nested(sh);
     }
@@ -51,7 +51,7 @@ final class InputWeight {
     return total(items(expression), Optional.of(Stack.NONE));
   }
 
-  private OptionalInt nested(ScriptExpression.Sh sh) {
+  private Optional<InputSize> nested(ScriptExpression.Sh sh) {
     int redeemSize = sh.redeemScriptAt(index).size();
     if (isWitness(sh.inner())) {
       return total(Optional.of(List.of(redeemSize)), witness(sh.inner()));
@@ -80,16 +80,19 @@ final class InputWeight {
         || expression instanceof ScriptExpression.RawTr;
   }
 
-  private static OptionalInt total(Optional<List<Integer>> scriptSig, Optional<Stack> witness) {
+  private static Optional<InputSize> total(
+      Optional<List<Integer>> scriptSig, Optional<Stack> witness) {
     if (scriptSig.isEmpty() || witness.isEmpty()) {
-      return OptionalInt.empty();
+      return Optional.empty();
     }
     int pushes = scriptSig.get().stream().mapToInt(InputWeight::pushSize).sum();
     int base = OutPoint.SIZE + CompactSize.sizeOf(pushes) + pushes + SEQUENCE_SIZE;
-    return OptionalInt.of(
-        Transaction.WITNESS_SCALE_FACTOR * base
-            + CompactSize.sizeOf(witness.get().count())
-            + witness.get().size());
+    return Optional.of(
+        InputSize.of(
+            Transaction.WITNESS_SCALE_FACTOR * base
+                + CompactSize.sizeOf(witness.get().count())
+                + witness.get().size(),
+            witness.get().count() > 0));
   }
 
   private static int pushSize(int size) {

@@ -6,9 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.params.Network;
@@ -30,7 +30,8 @@ public final class Keychain {
   private final List<ScriptExpression> shortened;
   private final List<List<Script>> scripts = new ArrayList<>();
   private final Map<Integer, List<byte[]>> taught = new TreeMap<>();
-  private final Map<Integer, OptionalInt> inputWeights = new HashMap<>();
+  private final Map<Integer, Optional<InputSize>> inputSizes = new HashMap<>();
+  private final Map<Integer, Optional<InputSize>> solvedSizes = new HashMap<>();
   private Role role;
   private Details details;
   private int next;
@@ -102,7 +103,8 @@ public final class Keychain {
 
   void setDetails(Details replacement) {
     details = replacement;
-    inputWeights.clear();
+    inputSizes.clear();
+    solvedSizes.clear();
     next = Math.max(next, replacement.first());
   }
 
@@ -205,28 +207,36 @@ public final class Keychain {
   }
 
   /**
-   * The most weight units of an input that spends such a script with the wallet's own keys; empty
-   * where these don't suffice. If it has none of the keys, others sign with theirs.
+   * An input that spends such a script with the wallet's own keys; empty where these don't suffice.
+   * If it has none of the keys, others sign with theirs.
    *
    * @param position among the scripts of an index
    */
-  public OptionalInt inputWeight(int position) {
-    return inputWeights.computeIfAbsent(position, this::findInputWeight);
+  public Optional<InputSize> inputSize(int position) {
+    if (details.ownKeys().isEmpty() || scripts.isEmpty()) {
+      return solvedSize(position);
+    }
+    return inputSizes.computeIfAbsent(position, this::sizeWithOwnKeys);
   }
 
-  private OptionalInt findInputWeight(int position) {
+  /** The same with all keys, whoever has them; empty where nobody could tell how it is spent. */
+  public Optional<InputSize> solvedSize(int position) {
+    return scripts.isEmpty()
+        ? Optional.empty()
+        : solvedSizes.computeIfAbsent(position, at -> size(at, key -> true));
+  }
+
+  private Optional<InputSize> sizeWithOwnKeys(int position) {
     int index = details.first();
-    if (derivedEnd() == index) {
-      return OptionalInt.empty();
-    }
-    if (details.ownKeys().isEmpty()) {
-      return InputWeight.of(expand(index).get(position), index, key -> true);
-    }
     List<KeyExpression> keys = descriptor.withKeys(fixedKeys(index)).keys();
     Set<String> own = new HashSet<>();
     details.ownKeys().forEach(key -> own.add(Hex.encode(keys.get(key).publicKey(index))));
-    return InputWeight.of(
-        expand(index).get(position), index, key -> own.contains(Hex.encode(key.publicKey(index))));
+    return size(position, key -> own.contains(Hex.encode(key.publicKey(index))));
+  }
+
+  private Optional<InputSize> size(int position, Predicate<KeyExpression> own) {
+    int index = details.first();
+    return InputWeight.of(expand(index).get(position), index, own);
   }
 
   private UnaryOperator<KeyExpression> fixedKeys(int index) {

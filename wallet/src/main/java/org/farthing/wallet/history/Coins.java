@@ -3,12 +3,14 @@ package org.farthing.wallet.history;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.farthing.consensus.primitives.OutPoint;
+import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.Txid;
@@ -21,6 +23,7 @@ final class Coins {
   private final Map<OutPoint, OwnOutput> outputs = new HashMap<>();
   private final Map<OutPoint, Set<Txid>> spenders = new HashMap<>();
   private final Map<OutPoint, OwnOutput> unspent = new LinkedHashMap<>();
+  private final Set<Script> spentFrom = new HashSet<>();
   private final Map<Txid, WalletTx> transactions;
 
   /** Looks at the states of the transactions in a map that its owner changes. */
@@ -46,8 +49,16 @@ final class Coins {
     return unspent.containsKey(outPoint);
   }
 
+  /** Whether a transaction of the wallet, active or not, spends an output with this script. */
+  boolean isSpentFrom(Script script) {
+    return spentFrom.contains(script);
+  }
+
   void addOutput(OwnOutput output) {
     outputs.put(output.outPoint(), output);
+    if (spenders.containsKey(output.outPoint())) {
+      spentFrom.add(output.output().scriptPubKey());
+    }
   }
 
   void addSpends(Transaction transaction) {
@@ -55,6 +66,7 @@ final class Coins {
       spenders
           .computeIfAbsent(input.outPoint(), key -> new LinkedHashSet<>(2))
           .add(transaction.txid());
+      output(input.outPoint()).ifPresent(own -> spentFrom.add(own.output().scriptPubKey()));
     }
   }
 

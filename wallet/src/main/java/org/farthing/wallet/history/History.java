@@ -18,6 +18,7 @@ import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.OutPoint;
+import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.TxOut;
@@ -93,6 +94,11 @@ public final class History {
 
   public boolean isUnspent(OutPoint outPoint) {
     return coins.isUnspent(outPoint);
+  }
+
+  /** Whether a transaction of the wallet spends an output with this script, or once did. */
+  public boolean isSpentFrom(Script script) {
+    return coins.isSpentFrom(script);
   }
 
   /** The wallet's transactions, active or not, that spend an output. */

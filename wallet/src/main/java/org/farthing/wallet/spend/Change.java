@@ -11,14 +11,14 @@ import org.farthing.consensus.script.ScriptPattern;
  * @param spendWeight the weight units that an input takes which spends it later
  */
 public record Change(Optional<Script> script, int spendWeight) {
-  /** An input that spends P2WPKH, about. */
-  private static final int USUAL_SPEND_WEIGHT = 4 * 68;
+  /** An input that spends P2WPKH in P2SH: what others' change is taken for. */
+  public static final int NESTED_SPEND_WEIGHT = 4 * 91;
 
   private static final Script USUAL = ScriptPattern.p2wpkh(new byte[20]);
 
   /** No change is possible. */
   public static Change none() {
-    return new Change(Optional.empty(), USUAL_SPEND_WEIGHT);
+    return new Change(Optional.empty(), NESTED_SPEND_WEIGHT);
   }
 
   /** The script, or one of a usual size in its place. */

@@ -11,8 +11,22 @@ import org.farthing.consensus.script.SigHashType;
 
 /** Signatures of the usual size, valid for nobody: they tell how large an input will be. */
 final class PlaceholderSignatures implements SignatureMaker {
-  private static final ByteString ECDSA = ecdsaOfUsualSize();
   private static final ByteString SCHNORR = ByteString.of(new byte[Secp256k1.SIGNATURE_SIZE]);
+
+  private final ByteString ecdsa;
+
+  PlaceholderSignatures() {
+    this(ecdsaOfUsualSize());
+  }
+
+  private PlaceholderSignatures(ByteString ecdsa) {
+    this.ecdsa = ecdsa;
+  }
+
+  /** With ECDSA signatures of a high r, one byte longer. */
+  static PlaceholderSignatures largest() {
+    return new PlaceholderSignatures(ByteString.of(new byte[] {0}).then(ecdsaOfUsualSize()));
+  }
 
   /** DER with r and s of 32 bytes each, as a low r and a low s have them, and the hash type. */
   private static ByteString ecdsaOfUsualSize() {
@@ -25,7 +39,7 @@ final class PlaceholderSignatures implements SignatureMaker {
 
   @Override
   public Optional<ByteString> ecdsa(ByteString publicKey, Script scriptCode, Rules rules) {
-    return Optional.of(ECDSA);
+    return Optional.of(ecdsa);
   }
 
   @Override

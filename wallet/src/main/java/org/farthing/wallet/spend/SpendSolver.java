@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.farthing.consensus.bytes.ByteString;
+import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
+import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.Witness;
 import org.farthing.consensus.script.OutputType;
 import org.farthing.consensus.script.ScriptBuilder;
 import org.farthing.consensus.script.ScriptPattern;
+import org.farthing.wallet.descriptor.InputSize;
 import org.farthing.wallet.descriptor.KeyOrigin;
 import org.farthing.wallet.miniscript.ScriptContext;
 import org.farthing.wallet.spend.SignatureMaker.Rules;
@@ -20,6 +23,8 @@ import org.farthing.wallet.spend.SignatureMaker.Rules;
  * SpendData}.
  */
 public final class SpendSolver {
+  private static final int SEQUENCE_SIZE = 4;
+
   private static final Solution UNSOLVED = new Solution(Script.EMPTY, Witness.EMPTY, false, false);
 
   private final SigningKeys keys;
@@ -46,6 +51,22 @@ public final class SpendSolver {
   /** Fills in signatures of the usual size instead of valid ones. */
   public static SpendSolver measuring(SpendData data) {
     return new SpendSolver(new SigningKeys(), new PlaceholderSignatures(), data);
+  }
+
+  /**
+   * The most that an input takes which spends an output, where keys and scripts suffice to tell.
+   * Who will sign is not known, and so neither whether their signatures are as short as ours.
+   */
+  public static Optional<InputSize> inputSize(Script output, SigningKeys keys) {
+    SpendSolver solver = new SpendSolver(keys, PlaceholderSignatures.largest(), new SpendData());
+    Solution solution = solver.solve(output);
+    if (!solution.complete()) {
+      return Optional.empty();
+    }
+    int base = OutPoint.SIZE + solution.scriptSig().encodedSize() + SEQUENCE_SIZE;
+    int weight =
+        Transaction.WITNESS_SCALE_FACTOR * base + Math.max(1, solution.witness().encodedSize());
+    return Optional.of(InputSize.of(weight, solution.segwit()));
   }
 
   /**

@@ -1,21 +1,27 @@
 package org.farthing.wallet.spend;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.random.RandomGenerator;
-import org.farthing.consensus.bytes.CompactSize;
 import org.farthing.consensus.primitives.Amount;
+import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Sequence;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.TxOut;
-import org.farthing.consensus.script.ScriptPattern;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.selection.CoinSelector;
+import org.farthing.wallet.selection.Fees;
+import org.farthing.wallet.selection.PricedCoin;
+import org.farthing.wallet.selection.Selection;
+import org.farthing.wallet.selection.SelectionGoal;
+import org.farthing.wallet.selection.Shuffle;
+import org.farthing.wallet.selection.SpendableCoin;
 
 /**
  * Makes an unsigned transaction of a request: checks what is asked for, chooses coins, reckons the
@@ -24,236 +30,198 @@ import org.farthing.wallet.error.WalletException;
  * less, so that the transaction is of no use to miners who would redo the last block for its fee.
  */
 public final class TxBuilder {
-  /** Heavier transactions are not relayed. */
-  private static final int MAX_WEIGHT = 400_000;
-
-  private static final int VERSION = 2;
-
-  /** Version, lock time and the witness's marker and flag. */
-  private static final int FRAME_WEIGHT = 4 * (4 + 4) + 2;
-
   private final Change change;
-  private final Limits limits;
+  private final BuildRules rules;
   private final RandomGenerator random;
-
-  /**
-   * What binds any transaction.
-   *
-   * @param lockTime before which it can be in no block
-   * @param maxFeeSat a transaction whose fee is higher is refused
-   */
-  public record Limits(int lockTime, long maxFeeSat) {}
 
   /**
    * @param change where the rest goes
    */
-  public TxBuilder(Change change, Limits limits, RandomGenerator random) {
+  public TxBuilder(Change change, BuildRules rules, RandomGenerator random) {
     this.change = change;
-    this.limits = limits;
+    this.rules = rules;
     this.random = random;
   }
 
   /**
+   * Where coins of one address may be spent apart from each other, it is also tried to spend them
+   * together, and done if that costs hardly more: others then learn less of what belongs together.
+   *
    * @param supply the coins that there are
    * @throws WalletException INVALID_AMOUNT, INVALID_REQUEST, INSUFFICIENT_FUNDS, FEE_TOO_HIGH,
-   *     OUT_OF_KEYS where there would be change, but no keys for it
+   *     TOO_LARGE, OUT_OF_KEYS where there would be change, but no keys for it
    */
   public TxPlan build(SendRequest request, Supply supply) throws WalletException {
-    check(request);
-    Draft draft = new Draft(request, change);
-    Optional<List<SpendableCoin>> chosen = select(draft, supply.required, supply.confirmed);
-    if (chosen.isEmpty() && !supply.unconfirmed.isEmpty()) {
-      List<SpendableCoin> all = new ArrayList<>(supply.confirmed);
-      all.addAll(supply.unconfirmed);
-      chosen = select(draft, supply.required, all);
+    new RequestChecks(rules).check(request);
+    TxPlan plan = buildOnce(request, supply);
+    if (supply.policy().grouped() || rules.extraForGroupsSat().isEmpty() || plan.feeSat() == 0) {
+      return plan;
     }
-    if (chosen.isEmpty()) {
-      throw insufficient(draft, supply.all());
+    TxPlan grouped;
+    try {
+      grouped = buildOnce(request, supply.grouped());
+    } catch (WalletException e) {
+      // The coins of whole addresses don't suffice, or weigh too much.
+      return plan;
     }
-    List<SpendableCoin> coins = new ArrayList<>(chosen.get());
-    shuffle(coins);
-    coins.addAll(0, supply.required);
-    return finish(draft, coins);
+    boolean better = grouped.feeSat() <= plan.feeSat() + rules.extraForGroupsSat().getAsLong();
+    return (better ? grouped : plan)
+        .with(new TxPlan.Alternatives(plan.feeSat(), grouped.feeSat(), better));
   }
 
-  /**
-   * Coins that may be spent.
-   *
-   * @param required those that must be, in this order
-   * @param confirmed those in blocks
-   * @param unconfirmed own change, which is spent only if the others don't suffice
-   */
-  public record Supply(
-      List<SpendableCoin> required,
-      List<SpendableCoin> confirmed,
-      List<SpendableCoin> unconfirmed) {
-    public Supply {
-      required = List.copyOf(required);
-      confirmed = List.copyOf(confirmed);
-      unconfirmed = List.copyOf(unconfirmed);
+  private TxPlan buildOnce(SendRequest request, Supply supply) throws WalletException {
+    PaymentDraft draft = new PaymentDraft(request, supply.all().size(), change, rules, random);
+    if (draft.goal.targetSat() == 0 && supply.named().isEmpty()) {
+      throw invalid(
+          "Transaction requires one destination of non-zero value, a non-zero feerate, or a"
+              + " pre-selected input");
     }
-
-    private List<SpendableCoin> all() {
-      List<SpendableCoin> all = new ArrayList<>(required);
-      all.addAll(confirmed);
-      all.addAll(unconfirmed);
-      return all;
-    }
+    return finish(draft, inOrder(select(draft, supply), supply.named()));
   }
 
-  private static void check(SendRequest request) throws WalletException {
-    if (request.payments().isEmpty()) {
-      throw new WalletException(WalletError.INVALID_REQUEST, "there is nobody to pay");
+  private Selection select(PaymentDraft draft, Supply supply) throws WalletException {
+    Selection named = Selection.named(supply.named(), draft.goal);
+    long missing = draft.goal.targetSat() - named.amountSat();
+    if (missing <= 0) {
+      return named;
     }
-    if (request.feeRateSatPerKvb() <= 0) {
-      throw new WalletException(WalletError.INVALID_AMOUNT, "the fee rate must be above 0 sat/kvB");
-    }
-    if (request.feeRateSatPerKvb() > Amount.COIN * 10) {
+    if (!draft.request.control().addsOthers()) {
       throw new WalletException(
-          WalletError.FEE_TOO_HIGH,
-          "the fee rate of " + request.feeRateSatPerKvb() + " sat/kvB is absurdly high");
+          WalletError.INSUFFICIENT_FUNDS,
+          "The preselected coins total amount does not cover the transaction target. Please allow"
+              + " other inputs to be automatically selected or include more coins manually");
     }
-    long sum = 0;
-    for (Payment payment : request.payments()) {
-      checkAmount(payment);
-      sum += payment.amountSat();
-    }
-    if (!Amount.isInRange(sum)) {
+    CoinControl.Form form = draft.request.control().form();
+    int room = form.mostWeight() - draft.fixedWeight;
+    int roomOfChild =
+        form.isTruc() ? Math.min(room, Fees.TRUC_CHILD_MAX_WEIGHT - draft.fixedWeight) : room;
+    SelectionGoal goal = draft.goal.withTarget(missing);
+    Selection added =
+        new CoinSelector(
+                goal,
+                new CoinSelector.Room(room, roomOfChild),
+                supply.policy(),
+                supply.bumpFee(),
+                random)
+            .select(supply.others())
+            .orElseThrow(() -> insufficient(draft, supply));
+    Selection whole = added.after(supply.named(), draft.goal);
+    if (!supply.named().isEmpty() && whole.weight() > room) {
       throw new WalletException(
-          WalletError.INVALID_AMOUNT, "the payments are more than all the money there can be");
+          WalletError.TOO_LARGE,
+          "The combination of the pre-selected inputs and the wallet automatic inputs selection"
+              + " exceeds the transaction maximum weight. Please try sending a smaller amount or"
+              + " manually consolidating your wallet's UTXOs");
     }
+    return whole;
   }
 
-  private static void checkAmount(Payment payment) throws WalletException {
-    long sat = payment.amountSat();
-    if (sat == 0 && ScriptPattern.isUnspendable(payment.script())) {
-      return;
-    }
-    if (sat <= 0) {
-      throw new WalletException(
-          WalletError.INVALID_AMOUNT, "the amount must be more than 0, not " + Amount.format(sat));
-    }
-    if (!Amount.isInRange(sat)) {
-      throw new WalletException(
-          WalletError.INVALID_AMOUNT,
-          "the amount " + Amount.format(sat) + " is more than all the money there can be");
-    }
-    long dust = Fees.dustLimitSat(payment.script());
-    if (sat < dust) {
-      throw tooSmall(sat, dust);
-    }
+  /** The named coins in their order, then the others at random. */
+  private Selection inOrder(Selection selection, List<SpendableCoin> named) {
+    List<PricedCoin> coins = selection.coins();
+    List<PricedCoin> order = new ArrayList<>(coins.subList(0, named.size()));
+    order.addAll(Shuffle.of(coins.subList(named.size(), coins.size()), random));
+    return new Selection(
+        selection.algorithm(), order, selection.goal(), selection.bumpDiscountSat());
   }
 
-  private static WalletException tooSmall(long sat, long dust) {
-    return new WalletException(
-        WalletError.INVALID_AMOUNT,
-        "the amount "
-            + Amount.format(sat)
-            + " is too small to be relayed: send at least "
-            + Amount.format(dust));
-  }
-
-  /** What is known of the transaction before its coins are. */
-  private static final class Draft {
-    final SendRequest request;
-    final long paymentsSat;
-    final boolean payeesPayFee;
-    final int outputsWeight;
-    final int changeWeight;
-    final long minChangeSat;
-    final long changeSpendFeeSat;
-
-    Draft(SendRequest request, Change wanted) {
-      this.request = request;
-      this.paymentsSat = request.payments().stream().mapToLong(Payment::amountSat).sum();
-      this.payeesPayFee = request.payments().stream().anyMatch(Payment::paysFee);
-      this.outputsWeight =
-          request.payments().stream()
-              .mapToInt(payment -> 4 * new TxOut(0, payment.script()).encodedSize())
-              .sum();
-      Script script = wanted.scriptOrUsual();
-      this.changeWeight = 4 * new TxOut(0, script).encodedSize();
-      this.changeSpendFeeSat =
-          Fees.ofWeight(CoinSelector.LONG_TERM_SAT_PER_KVB, wanted.spendWeight());
-      this.minChangeSat = Math.max(Fees.dustLimitSat(script), changeSpendFeeSat);
-    }
-
-    long fee(long weight) {
-      return Fees.ofWeight(request.feeRateSatPerKvb(), weight);
-    }
-
-    long weight(List<SpendableCoin> coins, boolean change) {
-      int outputs = request.payments().size() + (change ? 1 : 0);
-      return FRAME_WEIGHT
-          + 4L * CompactSize.sizeOf(coins.size())
-          + 4L * CompactSize.sizeOf(outputs)
-          + outputsWeight
-          + (change ? changeWeight : 0)
-          + coins.stream().mapToLong(SpendableCoin::inputWeight).sum();
-    }
-
-    /** Everything but inputs and change, with room for long counts. */
-    long fixedWeight() {
-      return FRAME_WEIGHT + 4L * (3 + 3) + outputsWeight;
-    }
-  }
-
-  /** Coins that are added to those that are spent in any case; none where these suffice. */
-  private Optional<List<SpendableCoin>> select(
-      Draft draft, List<SpendableCoin> required, List<SpendableCoin> coins) {
-    // Where the payees pay the fee, coins count in full.
-    long rate = draft.payeesPayFee ? 0 : draft.request.feeRateSatPerKvb();
-    long requiredWeight = required.stream().mapToLong(SpendableCoin::inputWeight).sum();
-    long requiredSat = required.stream().mapToLong(SpendableCoin::valueSat).sum();
-    long target =
-        draft.paymentsSat + Fees.ofWeight(rate, draft.fixedWeight() + requiredWeight) - requiredSat;
-    if (!required.isEmpty() && target <= 0) {
-      return Optional.of(List.of());
-    }
-    CoinSelector.Goal goal =
-        new CoinSelector.Goal(
-            target,
-            Fees.ofWeight(rate, draft.changeWeight),
-            draft.changeSpendFeeSat,
-            draft.minChangeSat,
-            (int) (MAX_WEIGHT - draft.fixedWeight() - draft.changeWeight - requiredWeight));
-    return new CoinSelector(rate, random).select(coins, goal);
-  }
-
-  private TxPlan finish(Draft draft, List<SpendableCoin> coins) throws WalletException {
-    long rest = coins.stream().mapToLong(SpendableCoin::valueSat).sum() - draft.paymentsSat;
-    long feeWithChange = draft.fee(draft.weight(coins, true));
-    long changeSat = draft.payeesPayFee ? rest : rest - feeWithChange;
-    boolean hasChange = changeSat >= draft.minChangeSat;
-    long neededFee = hasChange ? feeWithChange : draft.fee(draft.weight(coins, false));
-    long taken = draft.payeesPayFee ? Math.max(0, neededFee - (hasChange ? 0 : rest)) : 0;
-    long fee = (hasChange ? rest - changeSat : rest) + taken;
-    if (fee > limits.maxFeeSat()) {
-      throw new WalletException(
-          WalletError.FEE_TOO_HIGH,
-          "the fee of "
-              + Amount.format(fee)
-              + " is above the limit of "
-              + Amount.format(limits.maxFeeSat())
-              + ": choose a lower fee rate");
-    }
-    List<TxOut> outputs = payees(draft, taken);
+  private TxPlan finish(PaymentDraft draft, Selection selection) throws WalletException {
+    List<TxOut> outputs = new ArrayList<>();
+    draft.request.payments().stream()
+        .map(payment -> new TxOut(payment.amountSat(), payment.script()))
+        .forEach(outputs::add);
     OptionalInt changeIndex = OptionalInt.empty();
-    if (hasChange) {
+    if (selection.changeSat() > 0) {
       changeIndex = OptionalInt.of(changePosition(draft, outputs.size()));
-      outputs.add(changeIndex.getAsInt(), new TxOut(changeSat, changeScript()));
+      outputs.add(changeIndex.getAsInt(), new TxOut(selection.changeSat(), changeScript()));
     }
+    TxPlan rough = plan(draft, selection, outputs, changeIndex);
+    if (rough.coins().stream().anyMatch(coin -> coin.size().isEmpty())) {
+      throw invalid("Missing solving data for estimating transaction size");
+    }
+    long fee = draft.fee(rough.maxWeight()) + selection.bumpFeeSat();
+    settle(draft, rough, fee, outputs);
+    TxPlan plan = plan(draft, selection, outputs, changeIndex);
+    check(plan);
+    return plan;
+  }
+
+  /** Gives what is too much for the fee to the change, or takes the fee from who pays it. */
+  private void settle(PaymentDraft draft, TxPlan rough, long fee, List<TxOut> outputs)
+      throws WalletException {
+    long left = rough.feeSat() - fee;
+    if (rough.changeIndex().isPresent() && left > 0) {
+      int index = rough.changeIndex().getAsInt();
+      TxOut old = outputs.get(index);
+      outputs.set(index, new TxOut(old.valueSat() + left, old.scriptPubKey()));
+      left = 0;
+    }
+    if (draft.payeesPayFee) {
+      takeFee(draft, -left, rough.changeIndex(), outputs);
+    } else if (left < 0) {
+      throw new AssertionError("a fee of " + rough.feeSat() + " where " + fee + " is needed");
+    }
+  }
+
+  /** From the payees who pay it, in equal parts, from the first the rest; or to them. */
+  private void takeFee(PaymentDraft draft, long sat, OptionalInt change, List<TxOut> outputs)
+      throws WalletException {
+    List<Payment> payments = draft.request.payments();
+    long payers = payments.stream().filter(Payment::paysFee).count();
+    long extra = sat % payers;
+    for (int i = 0; i < payments.size(); i++) {
+      if (!payments.get(i).paysFee()) {
+        continue;
+      }
+      int index = change.isPresent() && change.getAsInt() <= i ? i + 1 : i;
+      Script script = payments.get(i).script();
+      long value = payments.get(i).amountSat() - sat / payers - extra;
+      extra = 0;
+      if (value < 0) {
+        throw tooSmall("The transaction amount is too small to pay the fee");
+      }
+      if (value < Fees.dustLimitSat(script, rules.rates().dust())) {
+        throw tooSmall(
+            "The transaction amount is too small to send after the fee has been deducted");
+      }
+      outputs.set(index, new TxOut(value, script));
+    }
+  }
+
+  private TxPlan plan(
+      PaymentDraft draft, Selection selection, List<TxOut> outputs, OptionalInt changeIndex) {
     int sequence = draft.request.replaceable() ? Sequence.MAX_REPLACEABLE : Sequence.MAX_NON_FINAL;
+    List<SpendableCoin> coins = selection.coins().stream().map(PricedCoin::coin).toList();
     List<TxIn> inputs =
         coins.stream().map(coin -> new TxIn(coin.outPoint(), Script.EMPTY, sequence)).toList();
-    Transaction unsigned = new Transaction(VERSION, inputs, outputs, limits.lockTime());
-    return new TxPlan(unsigned, coins, fee, changeIndex);
+    int version = draft.request.control().form().version();
+    long paid = outputs.stream().mapToLong(TxOut::valueSat).sum();
+    return new TxPlan(
+        new Transaction(version, inputs, outputs, rules.lockTime()),
+        coins,
+        selection.valueSat() - paid,
+        changeIndex);
   }
 
-  private int changePosition(Draft draft, int payees) throws WalletException {
+  private void check(TxPlan plan) throws WalletException {
+    Set<OutPoint> spent = new HashSet<>();
+    for (SpendableCoin coin : plan.coins()) {
+      if (!spent.add(coin.outPoint())) {
+        throw new AssertionError("coin chosen twice: " + coin.outPoint());
+      }
+    }
+    if (plan.maxWeight() > Fees.MAX_WEIGHT) {
+      throw new WalletException(WalletError.TOO_LARGE, "Transaction too large");
+    }
+    if (plan.feeSat() > rules.maxFeeSat()) {
+      throw RequestChecks.feeTooHigh(plan.feeSat(), rules.maxFeeSat());
+    }
+  }
+
+  private int changePosition(PaymentDraft draft, int payees) throws WalletException {
     OptionalInt wanted = draft.request.control().change().position();
     if (wanted.isPresent() && wanted.getAsInt() > payees) {
-      throw new WalletException(WalletError.INVALID_REQUEST, "changePosition out of bounds");
+      throw invalid("Transaction change output index out of range");
     }
     return wanted.isPresent() ? wanted.getAsInt() : random.nextInt(payees + 1);
   }
@@ -268,47 +236,24 @@ public final class TxBuilder {
                     "Transaction needs a change address, but we can't generate it."));
   }
 
-  /** The outputs to the payees, of which some pay the fee in equal parts, the first the rest. */
-  private static List<TxOut> payees(Draft draft, long feeSat) throws WalletException {
-    long payers = draft.request.payments().stream().filter(Payment::paysFee).count();
-    long extra = payers == 0 ? 0 : feeSat % payers;
-    List<TxOut> outputs = new ArrayList<>();
-    for (Payment payment : draft.request.payments()) {
-      long sat = payment.amountSat();
-      if (payment.paysFee()) {
-        sat -= feeSat / payers + extra;
-        extra = 0;
-        long dust = Fees.dustLimitSat(payment.script());
-        if (sat < dust) {
-          throw new WalletException(
-              WalletError.INVALID_AMOUNT, "the amount is too small to pay the fee from it");
-        }
-      }
-      outputs.add(new TxOut(sat, payment.script()));
-    }
-    return outputs;
-  }
-
-  private void shuffle(List<SpendableCoin> coins) {
-    for (int i = coins.size() - 1; i > 0; i--) {
-      Collections.swap(coins, i, random.nextInt(i + 1));
-    }
-  }
-
-  private static WalletException insufficient(Draft draft, List<SpendableCoin> all) {
-    long available = all.stream().mapToLong(SpendableCoin::valueSat).sum();
-    long fee = draft.payeesPayFee ? 0 : draft.fee(draft.weight(all, false));
-    String have = "Insufficient funds: " + Amount.format(available) + " can be spent now, ";
+  private static WalletException insufficient(PaymentDraft draft, Supply supply) {
+    long available = supply.all().stream().mapToLong(SpendableCoin::valueSat).sum();
+    long effective = Selection.named(supply.all(), draft.goal).amountSat();
+    boolean onlyForFee = available >= draft.paymentsSat && effective < draft.goal.targetSat();
     String message =
-        available < draft.paymentsSat
-            ? have + "the payment is " + Amount.format(draft.paymentsSat)
-            : available < draft.paymentsSat + fee
-                ? have
-                    + "the payment is "
-                    + Amount.format(draft.paymentsSat)
-                    + " and its fee up to "
-                    + Amount.format(fee)
-                : "the payment needs more coins than fit into one transaction: send less at once";
+        onlyForFee
+            ? "The total exceeds your balance when the %s transaction fee is included."
+                .formatted(Amount.shortest(draft.goal.targetSat() - draft.paymentsSat))
+            : "Insufficient funds: %s can be spent now, the payment is %s"
+                .formatted(Amount.format(available), Amount.format(draft.paymentsSat));
     return new WalletException(WalletError.INSUFFICIENT_FUNDS, message);
+  }
+
+  private static WalletException invalid(String message) {
+    return new WalletException(WalletError.INVALID_REQUEST, message);
+  }
+
+  private static WalletException tooSmall(String message) {
+    return new WalletException(WalletError.INVALID_AMOUNT, message);
   }
 }

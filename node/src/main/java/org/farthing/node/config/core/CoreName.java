@@ -84,13 +84,7 @@ sealed interface CoreName {
             "printpriority",
             "unsafesqlitesync",
             // Our wallets have no such choice.
-            "avoidpartialspends",
-            "consolidatefeerate",
-            "discardfee",
-            "maxapsfee",
-            "spendzeroconfchange",
             "walletcrosschain",
-            "walletrejectlongchains",
             // Addresses of other networks, and of ours by other means.
             "natpmp");
 
@@ -107,8 +101,7 @@ sealed interface CoreName {
             "limitdescendantcount",
             "limitdescendantsize",
             "stopafterblockimport",
-            "walletbroadcast",
-            "walletrbf");
+            "walletbroadcast");
 
     private static final List<String> PROCESS =
         List.of("?", "h", "help", "version", "includeconf", "allowignoredconf", "chain");

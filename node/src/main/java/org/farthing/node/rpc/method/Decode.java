@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.bytes.Hex;
+import org.farthing.consensus.crypto.Secp256k1;
 import org.farthing.consensus.params.Network;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHeader;
@@ -129,5 +130,26 @@ public final class Decode {
     } catch (WalletException e) {
       throw new RpcException(RpcErrorCode.INVALID_ADDRESS_OR_KEY, "Invalid private key");
     }
+  }
+
+  /** A public key in hex, of 33 or 65 bytes. */
+  public static byte[] publicKey(String hex) {
+    byte[] key;
+    try {
+      key = Hex.decode(hex);
+    } catch (DecodeException e) {
+      throw unusableKey(hex, "must be a hex string");
+    }
+    if (key.length != Secp256k1.COMPRESSED_SIZE && key.length != Secp256k1.UNCOMPRESSED_SIZE) {
+      throw unusableKey(hex, "must have a length of either 33 or 65 bytes");
+    }
+    if (!Secp256k1.isValidPublicKey(key)) {
+      throw unusableKey(hex, "must be cryptographically valid.");
+    }
+    return key;
+  }
+
+  private static RpcException unusableKey(String hex, String why) {
+    return new RpcException(RpcErrorCode.INVALID_ADDRESS_OR_KEY, "Pubkey \"" + hex + "\" " + why);
   }
 }

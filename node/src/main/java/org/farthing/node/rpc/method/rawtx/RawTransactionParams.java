@@ -83,22 +83,32 @@ public final class RawTransactionParams {
     if (lockTime < 0 || lockTime > MAX_UINT32) {
       throw RpcException.invalidParameter("Invalid parameter, locktime out of range");
     }
-    long version = request.get(VERSION);
-    if (version < MIN_VERSION || version > MAX_VERSION) {
-      throw RpcException.invalidParameter(
-          "Invalid parameter, version out of range(%d~%d)".formatted(MIN_VERSION, MAX_VERSION));
-    }
+    int version = version(request);
     boolean replaceable = request.get(REPLACEABLE);
     int sequence =
         replaceable ? REPLACEABLE_SEQUENCE : lockTime != 0 ? NON_FINAL_SEQUENCE : FINAL_SEQUENCE;
     List<TxIn> inputs = inputs(request.get(INPUTS), sequence);
     Transaction transaction =
-        new Transaction((int) version, inputs, outputs(request, network), (int) lockTime);
+        new Transaction(version, inputs, outputs(request, network), (int) lockTime);
     if (request.has(REPLACEABLE) && replaceable && !inputs.isEmpty() && !signals(inputs)) {
       throw RpcException.invalidParameter(
           "Invalid parameter combination: Sequence number(s) contradict replaceable option");
     }
     return transaction;
+  }
+
+  /** The version, if the wire and nodes know it. */
+  public static int version(RpcRequest request) {
+    return checkedVersion(request.get(VERSION));
+  }
+
+  /** The same where it stands elsewhere. */
+  public static int checkedVersion(long version) {
+    if (version < MIN_VERSION || version > MAX_VERSION) {
+      throw RpcException.invalidParameter(
+          "Invalid parameter, version out of range(%d~%d)".formatted(MIN_VERSION, MAX_VERSION));
+    }
+    return (int) version;
   }
 
   private static boolean signals(List<TxIn> inputs) {
@@ -169,7 +179,8 @@ public final class RawTransactionParams {
         .toList();
   }
 
-  private static List<TxOut> outputs(JsonNode given, Network network) {
+  /** The payees of such a value. */
+  public static List<TxOut> outputs(JsonNode given, Network network) {
     List<TxOut> outputs = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (Map.Entry<String, JsonNode> output : pairs(given)) {

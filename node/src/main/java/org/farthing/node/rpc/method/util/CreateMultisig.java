@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.farthing.consensus.bytes.DecodeException;
-import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.crypto.Secp256k1;
 import org.farthing.consensus.params.Network;
 import org.farthing.consensus.primitives.Script;
@@ -16,6 +14,7 @@ import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.json.Json;
+import org.farthing.node.rpc.method.Decode;
 import org.farthing.node.rpc.port.ChainPort;
 import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
@@ -66,7 +65,7 @@ public final class CreateMultisig implements RpcMethod {
   @Override
   public JsonNode call(RpcRequest request) {
     List<byte[]> keys = new ArrayList<>();
-    request.get(KEYS).forEach(key -> keys.add(publicKey(Read.text(key))));
+    request.get(KEYS).forEach(key -> keys.add(Decode.publicKey(Read.text(key))));
     int required = request.get(REQUIRED);
     String wanted = request.get(TYPE);
     checkType(wanted);
@@ -121,26 +120,6 @@ public final class CreateMultisig implements RpcMethod {
           "Number of keys involved in the multisignature address creation > %d\nReduce the number"
               .formatted(ScriptPattern.MAX_MULTISIG_KEYS));
     }
-  }
-
-  private static byte[] publicKey(String hex) {
-    byte[] key;
-    try {
-      key = Hex.decode(hex);
-    } catch (DecodeException e) {
-      throw invalidKey("Pubkey \"" + hex + "\" must be a hex string");
-    }
-    if (key.length != Secp256k1.COMPRESSED_SIZE && key.length != Secp256k1.UNCOMPRESSED_SIZE) {
-      throw invalidKey("Pubkey \"" + hex + "\" must have a length of either 33 or 65 bytes");
-    }
-    if (!Secp256k1.isValidPublicKey(key)) {
-      throw invalidKey("Pubkey \"" + hex + "\" must be cryptographically valid.");
-    }
-    return key;
-  }
-
-  private static RpcException invalidKey(String message) {
-    return new RpcException(RpcErrorCode.INVALID_ADDRESS_OR_KEY, message);
   }
 
   private static ScriptExpression multi(int required, List<byte[]> keys) {

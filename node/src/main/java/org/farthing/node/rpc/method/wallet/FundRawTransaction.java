@@ -3,8 +3,11 @@ package org.farthing.node.rpc.method.wallet;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Transaction;
@@ -26,7 +29,7 @@ import org.farthing.wallet.spend.TxPlan;
 /** {@code fundrawtransaction}. */
 public final class FundRawTransaction implements RpcMethod {
   private static final Param<String> HEX = Param.text("hexstring", "The transaction in hex");
-  private static final Param<Fields> OPTIONS = Funding.options();
+  private static final Param<Fields> OPTIONS = Funding.options(SolvingData.INPUT_WEIGHTS);
   private static final Param<Boolean> IS_WITNESS =
       Param.flag("iswitness", "Whether the hex has witnesses; without it both are tried")
           .orNothing();
@@ -70,6 +73,11 @@ public final class FundRawTransaction implements RpcMethod {
             .orElse(Decode.Form.EITHER);
     Transaction draft = Decode.transaction(request.get(HEX), form, "TX decode failed");
     Optional<Fields> options = request.find(OPTIONS);
+    Map<OutPoint, Integer> weights =
+        SolvingData.weights(options.flatMap(given -> given.find(SolvingData.INPUT_WEIGHTS)));
+    Set<OutPoint> inputs = new LinkedHashSet<>();
+    draft.inputs().forEach(input -> inputs.add(input.outPoint()));
+    inputs.addAll(weights.keySet());
     TxPlan plan =
         wallets.ask(
             request,
@@ -77,15 +85,20 @@ public final class FundRawTransaction implements RpcMethod {
                 funding.fund(
                     wallet,
                     new Funding.Wanted(
-                        draft.inputs().stream().map(TxIn::outPoint).toList(),
-                        draft.outputs(),
-                        true),
+                        List.copyOf(inputs), weights, draft.outputs(), true, draft.version()),
                     options));
-    Map<OutPoint, Integer> sequences = new HashMap<>();
-    draft.inputs().forEach(input -> sequences.put(input.outPoint(), input.sequence()));
-    Transaction funded = plan.framed(draft.version(), draft.lockTime(), sequences).unsigned();
+    Transaction funded = withDraftInputs(plan.unsigned(), draft);
     ObjectNode json = Json.object().put("hex", Hex.encode(funded.serialize()));
     json.set("fee", Json.amount(plan.feeSat()));
     return json.put("changepos", plan.changeIndex().orElse(-1));
+  }
+
+  /** The inputs that were there stay what they are, also those that are signed. */
+  private static Transaction withDraftInputs(Transaction funded, Transaction draft) {
+    Map<OutPoint, TxIn> own = new HashMap<>();
+    draft.inputs().forEach(input -> own.put(input.outPoint(), input));
+    List<TxIn> inputs =
+        funded.inputs().stream().map(input -> own.getOrDefault(input.outPoint(), input)).toList();
+    return new Transaction(draft.version(), inputs, funded.outputs(), draft.lockTime());
   }
 }

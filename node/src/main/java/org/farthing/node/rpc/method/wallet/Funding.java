@@ -2,11 +2,10 @@ package org.farthing.node.rpc.method.wallet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.TxOut;
@@ -14,11 +13,9 @@ import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.spec.Fields;
 import org.farthing.node.rpc.spec.Param;
-import org.farthing.node.rpc.spec.Read;
 import org.farthing.wallet.Wallet;
 import org.farthing.wallet.address.Address;
 import org.farthing.wallet.address.AddressType;
-import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.spend.CoinControl;
 import org.farthing.wallet.spend.Payment;
@@ -58,8 +55,12 @@ final class Funding {
               Param.integer("vout_index", "The index of the output, before there is change"))
           .alias("subtractFeeFromOutputs")
           .orNothing();
+  private static final Param<Integer> MAX_TX_WEIGHT =
+      Param.integer("max_tx_weight", "The most weight units of the transaction")
+          .otherwise("as much as nodes relay");
   static final Param<Boolean> REPLACEABLE =
-      Param.flag("replaceable", "May be replaced by one that pays more (BIP-0125)").or(true);
+      Param.flag("replaceable", "May be replaced by one that pays more (BIP-0125)")
+          .otherwise("as -walletrbf says");
 
   private final FeeRates rates;
 
@@ -68,9 +69,9 @@ final class Funding {
   }
 
   /** The options. */
-  static Param<Fields> options() {
+  static Param<Fields> options(Param<?>... more) {
     return options(
-        List.of(FeeWish.CONF_TARGET, FeeWish.ESTIMATE_MODE, FeeWish.FEE_RATE), List.of());
+        List.of(FeeWish.CONF_TARGET, FeeWish.ESTIMATE_MODE, FeeWish.FEE_RATE), List.of(more));
   }
 
   /** The options of a method whose rates are parameters too. */
@@ -98,6 +99,8 @@ final class Funding {
             LOCK_UNSPENTS,
             FEE_RATE_BTC,
             SUBTRACT,
+            SolvingData.PARAM,
+            MAX_TX_WEIGHT,
             REPLACEABLE));
     all.addAll(rates);
     return Param.options("options", "", all.toArray(Param<?>[]::new)).orNothing();
@@ -107,12 +110,19 @@ final class Funding {
    * What is to be funded.
    *
    * @param inputs coins that are spent in any case
+   * @param weights of some of their inputs
    * @param addsOthers whether others may be added if the caller says nothing of that
    */
-  record Wanted(List<OutPoint> inputs, List<TxOut> outputs, boolean addsOthers) {
+  record Wanted(
+      List<OutPoint> inputs,
+      Map<OutPoint, Integer> weights,
+      List<TxOut> outputs,
+      boolean addsOthers,
+      int version) {
     /** With inputs named, no others are added by themselves. */
-    static Wanted of(PresetInputs inputs, List<TxOut> outputs) {
-      return new Wanted(inputs.coins(), outputs, inputs.coins().isEmpty());
+    static Wanted of(PresetInputs inputs, List<TxOut> outputs, int version) {
+      return new Wanted(
+          inputs.coins(), inputs.weights(), outputs, inputs.coins().isEmpty(), version);
     }
   }
 
@@ -142,8 +152,8 @@ final class Funding {
     }
     CoinControl control = control(wallet, wanted, options);
     SendRequest request =
-        SendRequest.of(payments(wanted.outputs(), options), rate)
-            .withReplaceable(replaceable(options))
+        SendRequest.of(payments(wallet, wanted.outputs(), options), rate)
+            .withReplaceable(replaceable(wallet, options))
             .with(control);
     TxPlan plan = draft(wallet, request);
     if (options.filter(fields -> fields.get(LOCK_UNSPENTS)).isPresent()) {
@@ -152,36 +162,16 @@ final class Funding {
     return plan;
   }
 
-  private static TxPlan draft(Wallet wallet, SendRequest request) throws WalletException {
+  private static TxPlan draft(Wallet wallet, SendRequest request) {
     try {
-      return wallet.payments().draft(request);
+      return PlanLog.noted(wallet.payments().draft(request));
     } catch (WalletException e) {
-      boolean preset = !request.control().addsOthers();
-      if (e.error() == WalletError.INSUFFICIENT_FUNDS) {
-        throw new RpcException(
-            RpcErrorCode.WALLET_ERROR,
-            preset
-                ? "The preselected coins total amount does not cover the transaction target. Please"
-                    + " allow other inputs to be automatically selected or include more coins"
-                    + " manually"
-                : e.getMessage());
-      }
-      if (e.error() == WalletError.NOT_FOUND) {
-        throw new RpcException(RpcErrorCode.WALLET_ERROR, e.getMessage());
-      }
-      throw e;
+      throw new RpcException(RpcErrorCode.WALLET_ERROR, e.getMessage());
     }
   }
 
   private CoinControl control(Wallet wallet, Wanted wanted, Optional<Fields> given) {
-    if (given.isEmpty()) {
-      return new CoinControl(
-          wanted.inputs(),
-          wanted.addsOthers(),
-          CoinControl.Filter.NONE,
-          CoinControl.ChangeWish.NONE);
-    }
-    Fields options = given.get();
+    Fields options = given.orElseGet(Fields::none);
     int least = options.get(MIN_CONF);
     int most = options.find(MAX_CONF).orElse(Integer.MAX_VALUE);
     if (least < 0) {
@@ -192,10 +182,16 @@ final class Funding {
           "maxconf can't be lower than minconf: %d < %d".formatted(most, least));
     }
     return new CoinControl(
-        wanted.inputs(),
+        new CoinControl.Named(
+            wanted.inputs(),
+            wanted.weights(),
+            SolvingData.keys(options.find(SolvingData.PARAM), wallet.network())),
         options.find(ADD_INPUTS).orElse(wanted.addsOthers()),
-        new CoinControl.Filter(least, most, options.get(UNSAFE)),
-        change(wallet, options, wanted.outputs().size()));
+        CoinControl.Filter.confirmations(least, most, options.get(UNSAFE)),
+        change(wallet, options, wanted.outputs().size()),
+        new CoinControl.Form(
+            wanted.version(),
+            options.find(MAX_TX_WEIGHT).map(OptionalInt::of).orElseGet(OptionalInt::empty)));
   }
 
   private static CoinControl.ChangeWish change(Wallet wallet, Fields options, int outputs) {
@@ -247,44 +243,28 @@ final class Funding {
     return FeeWish.ofRate(inCoins.get());
   }
 
-  private static boolean replaceable(Optional<Fields> options) {
-    return options.map(fields -> fields.get(REPLACEABLE)).orElse(true);
+  private static boolean replaceable(Wallet wallet, Optional<Fields> options) {
+    return options
+        .flatMap(fields -> fields.find(REPLACEABLE))
+        .orElse(wallet.payments().isUsuallyReplaceable());
   }
 
   private long rate(Wallet wallet, FeeWish fee, Optional<Fields> options) {
     try {
-      return rates.of(wallet, fee, replaceable(options));
+      return rates.of(wallet, fee, replaceable(wallet, options));
     } catch (WalletException e) {
       // Funding knows no code of its own for it, as sending does.
       throw new RpcException(RpcErrorCode.WALLET_ERROR, e.getMessage());
     }
   }
 
-  private static List<Payment> payments(List<TxOut> outputs, Optional<Fields> options) {
-    Set<Integer> payers = new HashSet<>();
-    for (JsonNode each :
-        options.flatMap(fields -> fields.find(SUBTRACT)).map(List::of).orElse(List.of())) {
-      for (JsonNode index : each) {
-        int position = Read.int32(index);
-        if (position < 0) {
-          throw RpcException.invalidParameter(
-              "Invalid parameter 'subtract fee from output', negative position: " + position);
-        }
-        if (position >= outputs.size()) {
-          throw RpcException.invalidParameter(
-              "Invalid parameter 'subtract fee from output', position too large: " + position);
-        }
-        if (!payers.add(position)) {
-          throw RpcException.invalidParameter(
-              "Invalid parameter 'subtract fee from output', duplicated position: " + position);
-        }
-      }
-    }
-    List<Payment> payments = new ArrayList<>();
-    for (int i = 0; i < outputs.size(); i++) {
-      TxOut output = outputs.get(i);
-      payments.add(new Payment(output.scriptPubKey(), output.valueSat(), payers.contains(i)));
-    }
-    return payments;
+  private static List<Payment> payments(
+      Wallet wallet, List<TxOut> outputs, Optional<Fields> options) {
+    Iterable<JsonNode> payers =
+        options
+            .flatMap(fields -> fields.find(SUBTRACT))
+            .<Iterable<JsonNode>>map(given -> given)
+            .orElse(List.of());
+    return FeePayers.payments(outputs, payers, wallet);
   }
 }

@@ -2,15 +2,20 @@ package org.farthing.node.rpc.method.wallet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Result;
 import org.farthing.wallet.Wallet;
+import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.spend.CoinControl;
 import org.farthing.wallet.spend.Payment;
 import org.farthing.wallet.spend.SendRequest;
+import org.farthing.wallet.spend.TxPlan;
 
 /** What {@code sendtoaddress} and {@code sendmany} have in common. */
 final class PlainSend {
@@ -40,22 +45,45 @@ final class PlainSend {
     List<Payment> of(Wallet wallet) throws WalletException;
   }
 
-  /** Pays, and says what the caller wants to know of it. */
-  JsonNode call(RpcRequest request, String note, Payees payees) {
+  /**
+   * Pays, and says what the caller wants to know of it.
+   *
+   * @param avoidsReuse whether coins of addresses that were spent from stay behind, and others of
+   *     one address are spent together
+   */
+  JsonNode call(RpcRequest request, String note, Predicate<Wallet> avoidsReuse, Payees payees) {
     FeeWish fee = FeeWish.of(request);
-    boolean replaceable = request.get(Funding.REPLACEABLE);
     return wallets.ask(
         request,
         wallet -> {
+          boolean replaceable =
+              request.find(Funding.REPLACEABLE).orElse(wallet.payments().isUsuallyReplaceable());
+          CoinControl.Filter filter =
+              avoidsReuse.test(wallet)
+                  ? CoinControl.Filter.NONE.avoidingReuse()
+                  : CoinControl.Filter.NONE;
+          List<Payment> payments = payees.of(wallet);
+          wallet.locking().expectUnlocked();
           FeeRates.Chosen rate = rates.choose(wallet, fee, replaceable);
-          Transaction sent =
-              wallet.send(
-                  SendRequest.of(payees.of(wallet), rate.satPerKvb())
-                      .withReplaceable(replaceable)
-                      .withNote(note));
+          SendRequest wanted =
+              SendRequest.of(payments, rate.satPerKvb())
+                  .withReplaceable(replaceable)
+                  .withNote(note)
+                  .with(CoinControl.NONE.withFilter(filter));
+          Transaction sent = wallet.payments().execute(plan(wallet, wanted), note);
           return request.get(VERBOSE)
               ? Json.object().put("txid", sent.txid().toString()).put("fee_reason", rate.reason())
               : Json.text(sent.txid());
         });
+  }
+
+  private static TxPlan plan(Wallet wallet, SendRequest wanted) throws WalletException {
+    try {
+      return PlanLog.noted(wallet.payments().plan(wanted));
+    } catch (WalletException e) {
+      boolean other =
+          Set.of(WalletError.NO_PRIVATE_KEYS, WalletError.SYNCHRONISING).contains(e.error());
+      throw other ? e : new WalletException(WalletError.INSUFFICIENT_FUNDS, e.getMessage());
+    }
   }
 }

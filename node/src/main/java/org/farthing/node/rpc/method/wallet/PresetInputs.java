@@ -19,8 +19,10 @@ import org.farthing.wallet.spend.TxPlan;
  *
  * @param coins each once, in the order of the caller
  * @param sequences the numbers that the caller names; of some coins, or of none
+ * @param weights of inputs, where the caller knows them
  */
-record PresetInputs(List<OutPoint> coins, Map<OutPoint, Integer> sequences) {
+record PresetInputs(
+    List<OutPoint> coins, Map<OutPoint, Integer> sequences, Map<OutPoint, Integer> weights) {
   static final Param<JsonNode> PARAM =
       Param.array(
               "inputs",
@@ -30,18 +32,21 @@ record PresetInputs(List<OutPoint> coins, Map<OutPoint, Integer> sequences) {
                   "",
                   Param.txid("txid", "The transaction id"),
                   Param.integer("vout", "The index of the output"),
-                  Param.unsigned("sequence", 32, "The sequence number").orNothing()))
+                  Param.unsigned("sequence", 32, "The sequence number").orNothing(),
+                  SolvingData.WEIGHT))
           .orNothing();
 
   PresetInputs {
     coins = List.copyOf(coins);
     sequences = Map.copyOf(sequences);
+    weights = Map.copyOf(weights);
   }
 
   /** What the parameter says; a coin that is named again counts as it was named last. */
   static PresetInputs of(Optional<JsonNode> given) {
     Set<OutPoint> coins = new LinkedHashSet<>();
     Map<OutPoint, Integer> sequences = new LinkedHashMap<>();
+    Map<OutPoint, Integer> weights = new LinkedHashMap<>();
     given.ifPresent(
         inputs -> {
           for (JsonNode input : inputs) {
@@ -52,17 +57,24 @@ record PresetInputs(List<OutPoint> coins, Map<OutPoint, Integer> sequences) {
             } else {
               sequences.remove(coin);
             }
+            if (input.path("weight").isNumber()) {
+              weights.put(coin, SolvingData.weight(Read.int64(input.get("weight"))));
+            }
           }
         });
-    return new PresetInputs(List.copyOf(coins), sequences);
+    return new PresetInputs(List.copyOf(coins), sequences, weights);
   }
 
   /**
    * The lock time of a transaction with these inputs: what the caller wants, or else the plan's;
-   * beside a final input none is made up, since the caller may not know that there is one.
+   * beside sequence numbers of another kind none is made up, since they may mean something.
    */
   int lockTime(Optional<Long> wanted, TxPlan plan) {
-    boolean anyFinal = sequences.values().contains(Sequence.FINAL);
-    return wanted.map(Long::intValue).orElse(anyFinal ? 0 : plan.unsigned().lockTime());
+    boolean usual =
+        sequences.values().stream()
+            .allMatch(
+                sequence ->
+                    sequence == Sequence.MAX_NON_FINAL || sequence == Sequence.MAX_REPLACEABLE);
+    return wanted.map(Long::intValue).orElse(usual ? plan.unsigned().lockTime() : 0);
   }
 }

@@ -71,14 +71,15 @@ public final class Send implements RpcMethod {
     Optional<Fields> options = request.find(OPTIONS);
     FeeWish fee = FeeWish.of(request, options.orElseGet(Fields::none));
     options.ifPresent(Send::refuseOldNames);
-    int version = (int) (long) request.get(RawTransactionParams.VERSION);
+    int version = RawTransactionParams.version(request);
     return wallets.ask(
         request,
         wallet -> {
           List<TxOut> outputs = RawTransactionParams.outputs(request, wallet.network());
           PresetInputs inputs =
               PresetInputs.of(options.flatMap(given -> given.find(PresetInputs.PARAM)));
-          TxPlan plan = funding.fund(wallet, Funding.Wanted.of(inputs, outputs), options, fee);
+          TxPlan plan =
+              funding.fund(wallet, Funding.Wanted.of(inputs, outputs, version), options, fee);
           int lockTime =
               inputs.lockTime(options.flatMap(given -> given.find(SendingJson.LOCK_TIME)), plan);
           return sending.finish(

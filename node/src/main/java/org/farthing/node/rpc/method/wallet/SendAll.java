@@ -103,16 +103,20 @@ public final class SendAll implements RpcMethod {
   public JsonNode call(RpcRequest request) {
     Fields options = request.find(OPTIONS).orElseGet(Fields::none);
     FeeWish fee = FeeWish.of(request, options);
+    int version = RawTransactionParams.checkedVersion(options.get(VERSION));
     return wallets.ask(
         request,
         wallet -> {
+          boolean replaceable =
+              options.find(Funding.REPLACEABLE).orElse(wallet.payments().isUsuallyReplaceable());
           Recipients recipients = recipients(request.get(RECIPIENTS), wallet);
           WalletSweep.Wish wish =
               new WalletSweep.Wish(
                   recipients.paid(),
                   recipients.sharing(),
-                  rate(wallet, fee, options.get(Funding.REPLACEABLE)),
-                  options.get(Funding.REPLACEABLE));
+                  rate(wallet, fee, replaceable),
+                  replaceable,
+                  version);
           PresetInputs inputs = PresetInputs.of(options.find(PresetInputs.PARAM));
           boolean named = options.has(PresetInputs.PARAM);
           if (named) {
@@ -124,7 +128,7 @@ public final class SendAll implements RpcMethod {
                   : wallet.sweep().plan(wish, filter(options), options.get(SEND_MAX));
           TxPlan framed =
               plan.framed(
-                  options.get(VERSION).intValue(),
+                  version,
                   inputs.lockTime(options.find(SendingJson.LOCK_TIME), plan),
                   inputs.sequences());
           if (options.get(LOCK_UNSPENTS)) {
@@ -201,6 +205,6 @@ public final class SendAll implements RpcMethod {
       throw RpcException.invalidParameter(
           "maxconf can't be lower than minconf: %d < %d".formatted(most, least));
     }
-    return new CoinControl.Filter(least, most, false);
+    return CoinControl.Filter.confirmations(least, most, false);
   }
 }

@@ -1,10 +1,8 @@
 package org.farthing.node.rpc.method.wallet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import org.farthing.consensus.primitives.TxOut;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.error.RpcException;
@@ -15,9 +13,6 @@ import org.farthing.node.rpc.port.NodePort;
 import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
-import org.farthing.node.rpc.spec.Read;
-import org.farthing.wallet.address.Address;
-import org.farthing.wallet.spend.Payment;
 
 /** {@code sendmany}. */
 public final class SendMany implements RpcMethod {
@@ -33,7 +28,8 @@ public final class SendMany implements RpcMethod {
       Param.array(
               "subtractfeefrom",
               "Who pays the fee, in equal parts",
-              Param.text("address", "An address"))
+              Param.any("address", "An address, or a place among the payees", value -> value)
+                  .oneOf(Param.text("", ""), Param.integer("", "")))
           .orNothing();
 
   private static final MethodSpec SPEC =
@@ -69,22 +65,16 @@ public final class SendMany implements RpcMethod {
     if (!request.get(DUMMY).isEmpty()) {
       throw RpcException.invalidParameter("Dummy value must be set to \"\"");
     }
-    Set<String> feePayers = new HashSet<>();
-    request
-        .find(SUBTRACT_FROM)
-        .ifPresent(list -> list.forEach(each -> feePayers.add(Read.text(each))));
     return sending.call(
         request,
         request.get(PlainSend.COMMENT),
+        wallet -> false,
         wallet -> {
-          List<Payment> payments = new ArrayList<>();
-          for (Payment payment :
-              RawTransactionParams.payments(request.get(AMOUNTS), wallet.network())) {
-            String to = wallet.addresses().of(payment.script()).map(Address::toString).orElse("");
-            payments.add(
-                new Payment(payment.script(), payment.amountSat(), feePayers.contains(to)));
-          }
-          return payments;
+          List<TxOut> outputs =
+              RawTransactionParams.outputs(request.get(AMOUNTS), wallet.network());
+          Iterable<JsonNode> payers =
+              request.find(SUBTRACT_FROM).<Iterable<JsonNode>>map(list -> list).orElse(List.of());
+          return FeePayers.payments(outputs, payers, wallet);
         });
   }
 }

@@ -24,7 +24,11 @@ public final class SendToAddress implements RpcMethod {
   private static final Param<Boolean> SUBTRACT_FEE =
       Param.flag("subtractfeefromamount", "The payee pays the fee").or(false);
   private static final Param<Boolean> AVOID_REUSE =
-      Param.flag("avoid_reuse", "Accepted and without effect").orNothing();
+      Param.flag(
+              "avoid_reuse",
+              "Leave out coins of addresses that were spent from; only of wallets that look after"
+                  + " it")
+          .otherwise("as the wallet's flag says");
 
   private static final MethodSpec SPEC =
       MethodSpec.of("sendtoaddress", Category.WALLET, "Pays to an address.")
@@ -64,6 +68,7 @@ public final class SendToAddress implements RpcMethod {
     return sending.call(
         request,
         note(request),
+        wallet -> WalletAccess.avoidsReuse(wallet, request.find(AVOID_REUSE)),
         wallet -> {
           Address to = Decode.address(request.get(ADDRESS), wallet.network());
           return List.of(new Payment(to.toScript(), amountSat, request.get(SUBTRACT_FEE)));

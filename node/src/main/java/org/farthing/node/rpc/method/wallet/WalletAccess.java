@@ -89,4 +89,18 @@ public final class WalletAccess {
   private static RpcException notFound(String message) {
     return new RpcException(RpcErrorCode.WALLET_NOT_FOUND, message);
   }
+
+  /**
+   * Whether coins of addresses that were spent from are to stay behind.
+   *
+   * @param wanted what the caller says; otherwise it is as the wallet's flag says
+   */
+  static boolean avoidsReuse(Wallet wallet, Optional<Boolean> wanted) {
+    boolean able = wallet.info().kind().avoidReuse();
+    if (wanted.orElse(false) && !able) {
+      throw new RpcException(
+          RpcErrorCode.WALLET_ERROR, "wallet does not have the \"avoid reuse\" feature enabled");
+    }
+    return wanted.orElse(able);
+  }
 }

@@ -75,13 +75,13 @@ public final class WalletCreateFundedPsbt implements RpcMethod {
     Optional<Fields> options = request.find(OPTIONS);
     int psbtVersion = WalletPsbts.version(request.get(WalletPsbts.VERSION));
     int lockTime = (int) (long) request.get(RawTransactionParams.LOCK_TIME);
-    int version = (int) (long) request.get(RawTransactionParams.VERSION);
+    int version = RawTransactionParams.version(request);
     PresetInputs inputs = PresetInputs.of(request.find(PresetInputs.PARAM));
     return wallets.ask(
         request,
         wallet -> {
           List<TxOut> outputs = RawTransactionParams.outputs(request, wallet.network());
-          TxPlan plan = funding.fund(wallet, Funding.Wanted.of(inputs, outputs), options);
+          TxPlan plan = funding.fund(wallet, Funding.Wanted.of(inputs, outputs, version), options);
           TxPlan framed = plan.framed(version, lockTime, inputs.sequences());
           Psbt psbt = Psbt.of(framed.unsigned(), psbtVersion);
           ObjectNode filled =

@@ -1,4 +1,4 @@
-package org.farthing.wallet.spend;
+package org.farthing.wallet.selection;
 
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.TxOut;
@@ -8,6 +8,15 @@ import org.farthing.consensus.script.ScriptPattern;
 public final class Fees {
   /** Nodes relay no output that costs more than its worth to spend at this rate. */
   public static final long DUST_RATE_SAT_PER_KVB = 3_000;
+
+  /** Heavier transactions are not relayed. */
+  public static final int MAX_WEIGHT = 400_000;
+
+  /** Heavier transactions of version 3 are not relayed (BIP-0431). */
+  public static final int TRUC_MAX_WEIGHT = 4 * 10_000;
+
+  /** Nor heavier ones of version 3 that spend an output of one that waits. */
+  public static final int TRUC_CHILD_MAX_WEIGHT = 4 * 1_000;
 
   /** The least rate that nodes relay. */
   public static final long MIN_RELAY_SAT_PER_KVB = 100;
@@ -27,11 +36,16 @@ public final class Fees {
 
   /** The least amount in satoshis that nodes relay in an output with this script. */
   public static long dustLimitSat(Script script) {
+    return dustLimitSat(script, DUST_RATE_SAT_PER_KVB);
+  }
+
+  /** The same for nodes that take another rate for it. */
+  public static long dustLimitSat(Script script, long rateSatPerKvb) {
     if (ScriptPattern.isUnspendable(script)) {
       return 0;
     }
     int spending = ScriptPattern.isWitnessProgram(script) ? WITNESS_INPUT_SIZE : LEGACY_INPUT_SIZE;
     int size = new TxOut(0, script).encodedSize() + spending;
-    return DUST_RATE_SAT_PER_KVB * size / 1000;
+    return ofWeight(rateSatPerKvb, 4L * size);
   }
 }
