@@ -37,7 +37,6 @@ import org.farthing.node.wallets.WalletHome;
 import org.farthing.node.wallets.WalletRegistry;
 import org.farthing.wallet.Wallet;
 import org.farthing.wallet.WalletContext;
-import org.farthing.wallet.WalletOptions;
 import org.farthing.wallet.error.WalletException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -188,12 +187,7 @@ public final class LightNode implements AutoCloseable {
             access,
             clock::nowSeconds,
             new java.security.SecureRandom(),
-            new WalletOptions(
-                Scrypt.Cost.INTERACTIVE,
-                config.wallets().addressType(),
-                config.wallets().changeType(),
-                config.wallets().keypool(),
-                config.wallets().fees()),
+            config.wallets().options(Scrypt.Cost.INTERACTIVE),
             walletThread::assertOwner);
     WalletRegistry registry =
         new WalletRegistry(

@@ -154,13 +154,7 @@ final class NodeServices implements AutoCloseable {
             access,
             world.clock()::nowSeconds,
             world.random(),
-            new WalletOptions(
-                Scrypt.Cost.INTERACTIVE,
-                config.wallets().addressType(),
-                config.wallets().changeType(),
-                config.wallets().keypool(),
-                config.wallets().fees(),
-                config.wallets().spending()),
+            config.wallets().options(Scrypt.Cost.INTERACTIVE),
             scheduler::assertOwner);
     WalletHome home =
         config

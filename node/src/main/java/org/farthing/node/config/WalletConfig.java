@@ -3,6 +3,7 @@ package org.farthing.node.config;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.farthing.consensus.crypto.Scrypt;
 import org.farthing.wallet.WalletOptions;
 import org.farthing.wallet.address.AddressType;
 
@@ -30,5 +31,10 @@ public record WalletConfig(
   public WalletConfig {
     warnings = List.copyOf(warnings);
     names = List.copyOf(names);
+  }
+
+  /** As wallets take them. */
+  public WalletOptions options(Scrypt.Cost vaultCost) {
+    return new WalletOptions(vaultCost, addressType, changeType, keypool, fees, spending);
   }
 }
