@@ -1,14 +1,14 @@
 package org.farthing.wallet;
 
-import java.util.Optional;
 import java.util.OptionalInt;
-import org.farthing.consensus.bytes.DecodeException;
+import java.util.function.LongSupplier;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.chain.StoreException;
-import org.farthing.consensus.filter.BlockFilter;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.wallet.history.History;
+import org.farthing.wallet.history.History.Arrival;
+import org.farthing.wallet.history.History.BlockSeen;
 import org.farthing.wallet.store.WalletRecord;
 
 /**
@@ -24,7 +24,8 @@ final class BlockSearch {
 
   private final WalletState state;
   private final History history;
-  private final ChainAccess chain;
+  private final FilterGate gate;
+  private final LongSupplier nowSeconds;
 
   /** The height to be looked at next; empty while no pass is being made. */
   private OptionalInt next = OptionalInt.empty();
@@ -38,10 +39,12 @@ final class BlockSearch {
   /**
    * @param position the last block that the wallet has read
    */
-  BlockSearch(WalletState state, ChainAccess chain, HeaderNode position) {
+  BlockSearch(
+      WalletState state, FilterGate gate, LongSupplier nowSeconds, HeaderNode position) {
     this.state = state;
     this.history = state.history();
-    this.chain = chain;
+    this.gate = gate;
+    this.nowSeconds = nowSeconds;
     // A search that was broken off may have read some blocks without the scripts that came later.
     this.watchedAtStart = position.height() > state.searchFrom() ? -1 : watched();
   }
@@ -125,10 +128,13 @@ final class BlockSearch {
     if (next.isPresent()) {
       int all = Math.min(position.height(), last) + 1;
       int end = Math.min(all, next.getAsInt() + maxBlocks);
+      gate.open(position.ancestor(Math.min(next.getAsInt(), position.height())));
       for (int height = next.getAsInt(); height < end; height++) {
         HeaderNode node = position.ancestor(height);
-        if (mayConcern(node)) {
-          history.search(node, block(snapshot, node));
+        if (gate.lets(node)) {
+          history.search(
+              new BlockSeen(
+                  node, block(snapshot, node), Arrival.READ_LATER, nowSeconds.getAsLong()));
         }
       }
       next = end >= all ? OptionalInt.empty() : OptionalInt.of(end);
@@ -138,20 +144,6 @@ final class BlockSearch {
       return true;
     }
     return false;
-  }
-
-  /** False where the block's filter says that the block has none of the scripts watched for. */
-  boolean mayConcern(HeaderNode node) {
-    Optional<BlockFilter> filter = chain.filter(node);
-    if (filter.isEmpty()) {
-      return true;
-    }
-    try {
-      return filter.get().containsAny(state.keychains().watched());
-    } catch (DecodeException e) {
-      // Whoever keeps it has a damaged one: the block itself tells.
-      return true;
-    }
   }
 
   static Block block(ChainSnapshot snapshot, HeaderNode node) {

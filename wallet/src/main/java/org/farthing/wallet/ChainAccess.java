@@ -12,9 +12,14 @@ public interface ChainAccess {
   /** The chain as it is now; its blocks are read one by one while the wallet catches up. */
   ChainSnapshot snapshot();
 
+  /** Whether there are filters of blocks (BIP-0158). */
+  default boolean hasFilters() {
+    return false;
+  }
+
   /**
-   * The filter of a block of the active chain (BIP-0158): a block whose filter has no script of the
-   * wallet is not read. Empty where there is none, so that the block itself has to be looked at.
+   * The filter of a block of the active chain: a block whose filter has no script of the wallet is
+   * not read. Empty where there is none, so that the block itself has to be looked at.
    */
   default Optional<BlockFilter> filter(HeaderNode block) {
     return Optional.empty();

@@ -3,11 +3,14 @@ package org.farthing.wallet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.farthing.consensus.chain.ChainEvent;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.wallet.history.History;
+import org.farthing.wallet.history.History.Arrival;
+import org.farthing.wallet.history.History.BlockSeen;
 import org.farthing.wallet.store.ChainPosition;
 
 /**
@@ -19,15 +22,19 @@ final class ChainFollower {
   private final WalletState state;
   private final History history;
   private final ChainAccess chain;
+  private final LongSupplier nowSeconds;
+  private final FilterGate gate;
   private final BlockSearch search;
   private HeaderNode position;
 
-  ChainFollower(WalletState state, ChainAccess chain) {
+  ChainFollower(WalletState state, WalletContext context) {
     this.state = state;
     this.history = state.history();
-    this.chain = chain;
+    this.chain = context.chain();
+    this.nowSeconds = context.nowSeconds();
+    this.gate = new FilterGate(state, chain);
     position = lastKnown(chain.snapshot());
-    this.search = new BlockSearch(state, chain, position);
+    this.search = new BlockSearch(state, gate, nowSeconds, position);
     rollBackTo(position);
   }
 
@@ -43,6 +50,10 @@ final class ChainFollower {
 
   BlockSearch search() {
     return search;
+  }
+
+  void listen(ReadingListener told) {
+    gate.listen(told);
   }
 
   /** How much has been read, from 0 to 1, of the chain or of what is searched again. */
@@ -70,7 +81,7 @@ final class ChainFollower {
     HeaderNode node = event.node();
     if (event instanceof ChainEvent.Connected connected) {
       if (node.height() > 0 && node.parent().hash().equals(position.hash())) {
-        connect(node, connected.block());
+        connect(node, connected.block(), Arrival.NEW);
       }
     } else if (node.hash().equals(position.hash())) {
       rollBackTo(node.parent());
@@ -90,20 +101,30 @@ final class ChainFollower {
       rollBackTo(position.forkWith(tip));
     }
     int left = maxBlocks;
-    for (; left > 0 && position.height() < tip.height(); left--) {
-      HeaderNode next = tip.ancestor(position.height() + 1);
-      if (search.mayConcern(next)) {
-        connect(next, BlockSearch.block(snapshot, next));
-      } else {
-        history.skip(next);
-        moveTo(next);
+    if (position.height() < tip.height()) {
+      // Who double spends what others have paid to the wallet need not show in a filter.
+      boolean whole = history.waitsForOthers();
+      gate.open(tip.ancestor(position.height() + 1));
+      for (; left > 0 && position.height() < tip.height(); left--) {
+        HeaderNode next = tip.ancestor(position.height() + 1);
+        if (whole || gate.lets(next)) {
+          connect(next, BlockSearch.block(snapshot, next), Arrival.READ_LATER);
+        } else {
+          history.skip(next);
+          moveTo(next);
+        }
       }
     }
-    return position.height() == tip.height() && search.advance(snapshot, position, left);
+    boolean reached =
+        position.height() == tip.height() && search.advance(snapshot, position, left);
+    if (reached) {
+      gate.close();
+    }
+    return reached;
   }
 
-  private void connect(HeaderNode node, Block block) {
-    history.connect(node, block);
+  private void connect(HeaderNode node, Block block, Arrival arrival) {
+    history.connect(new BlockSeen(node, block, arrival, nowSeconds.getAsLong()));
     moveTo(node);
   }
 

@@ -50,7 +50,7 @@ public final class Wallet implements AutoCloseable {
     this.context = context;
     this.state = state;
     this.history = state.history();
-    this.follower = new ChainFollower(state, context.chain());
+    this.follower = new ChainFollower(state, context);
     this.addresses = new WalletAddresses(context, state);
     this.coins = new WalletHistory(context, state);
     this.payments = new WalletPayments(context, state, follower);
@@ -167,7 +167,7 @@ public final class Wallet implements AutoCloseable {
       long now = now();
       context.chain().mempool().forEach(waiting -> history.addedToMempool(waiting, now));
       state.save();
-      payments.announcePending();
+      payments.offerWaiting();
     }
     state.save();
     return reached;
@@ -195,9 +195,8 @@ public final class Wallet implements AutoCloseable {
   /** The mempool has taken in a transaction. */
   public void addedToMempool(Transaction transaction) {
     context.owner().check();
-    if (history.addedToMempool(transaction, now())) {
-      state.save();
-    }
+    history.addedToMempool(transaction, now());
+    state.save();
   }
 
   /** The mempool has let a transaction go, also because a block has it. */
@@ -220,6 +219,12 @@ public final class Wallet implements AutoCloseable {
   public void listen(Consumer<WalletTx> told) {
     context.owner().check();
     state.listen(told);
+  }
+
+  /** Who is told how the wallet reads blocks that it has not read as they came. */
+  public void listenToReading(ReadingListener told) {
+    context.owner().check();
+    follower.listen(told);
   }
 
   // ---- what the owner asks for

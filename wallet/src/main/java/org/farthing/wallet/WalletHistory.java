@@ -47,6 +47,15 @@ public final class WalletHistory {
     return valuation().balance(minConfirmations);
   }
 
+  /**
+   * What is spent only by waiting transactions of the wallet that the mempool doesn't have: {@link
+   * #balance} leaves it out, though it is there until they get into a block.
+   */
+  public Balance reserved() {
+    context.owner().check();
+    return valuation().reserved();
+  }
+
   /** All unspent coins of active transactions, also those that are pending or immature. */
   public List<UnspentCoin> unspent() {
     context.owner().check();
@@ -59,11 +68,19 @@ public final class WalletHistory {
             new UnspentCoin(
                 own,
                 valuation.confirmations(entry),
-                valuation.isTrusted(entry),
+                isSafe(entry, valuation),
                 valuation.blocksToMaturity(entry)));
       }
     }
     return coins;
+  }
+
+  /** One that takes the place of another, or had to give it up, may not be the one that lasts. */
+  private static boolean isSafe(WalletTx entry, Valuation valuation) {
+    boolean rivalled =
+        !entry.isConfirmed()
+            && (entry.notes().replaces().isPresent() || entry.notes().replacedBy().isPresent());
+    return !rivalled && valuation.isTrusted(entry);
   }
 
   /**
@@ -98,8 +115,7 @@ public final class WalletHistory {
   /** Whether a transaction of the wallet that is not given up spends the output. */
   public boolean isSpent(OutPoint output) {
     context.owner().check();
-    return history.spenders(output).stream()
-        .anyMatch(txid -> history.find(txid).orElseThrow().state().isActive());
+    return history.spenders(output).stream().anyMatch(history::isActive);
   }
 
   /**
@@ -126,7 +142,8 @@ public final class WalletHistory {
    */
   public boolean addConfirmed(Transaction transaction, TxState.Confirmed proven) {
     context.owner().check();
-    boolean added = history.addConfirmed(transaction, proven);
+    boolean added =
+        history.addConfirmed(transaction, proven, context.nowSeconds().getAsLong());
     state.save();
     return added;
   }
@@ -149,6 +166,14 @@ public final class WalletHistory {
     }
     conflicts.remove(entry.txid());
     return conflicts;
+  }
+
+  /**
+   * Transactions of the mempool that spend what this one, or one that it stands on, spends: as long
+   * as they are there it cannot get there.
+   */
+  public Collection<Txid> mempoolConflictsOf(WalletTx entry) {
+    return history.mempoolRivals(entry.txid());
   }
 
   private TransactionDetails details(WalletTx entry, Valuation valuation) {

@@ -14,7 +14,6 @@ import org.farthing.wallet.descriptor.Keychain.Role;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.history.History;
-import org.farthing.wallet.history.TxState;
 import org.farthing.wallet.history.Valuation;
 import org.farthing.wallet.history.WalletTx;
 import org.farthing.wallet.selection.SpendableCoin;
@@ -35,6 +34,7 @@ public final class WalletPayments {
   /** With an older tip the chain is not up to date; eight hours, as in Bitcoin Core. */
   private static final long MAX_TIP_AGE_SECONDS = 8 * 60 * 60;
 
+  private static final int PASSED_OVER_SECONDS = 5 * 60;
   private static final int EARLIER_ONE_IN = 10;
   private static final int MAX_BLOCKS_EARLIER = 100;
 
@@ -179,23 +179,24 @@ public final class WalletPayments {
   }
 
   /**
-   * Signs a plan, stores the transaction, and publishes it.
+   * Signs a plan, stores the transaction, and publishes it. If the node refuses it now, it waits: it
+   * is offered again later, until its owner gives it up.
    *
    * @param note kept with the transaction; may be empty
-   * @throws WalletException LOCKED, REJECTED, or INVALID_REQUEST where a coin of the plan has been
+   * @throws WalletException LOCKED, or INVALID_REQUEST where a coin of the plan has been
    *     spent since
    */
   public Transaction execute(TxPlan plan, String note) throws WalletException {
-    return execute(plan, note, Optional.empty());
+    return execute(plan, WalletTx.Notes.of(note));
   }
 
-  /** The same in the place of a transaction that waits. */
-  Transaction execute(TxPlan plan, String note, Optional<Txid> replaced) throws WalletException {
+  /** The same with more to be said of it: for example in whose place it is made. */
+  public Transaction execute(TxPlan plan, WalletTx.Notes notes) throws WalletException {
     context.owner().check();
     for (SpendableCoin coin : plan.coins()) {
       Set<Txid> spenders = history.spenders(coin.outPoint());
       boolean free =
-          history.isUnspent(coin.outPoint()) || replaced.filter(spenders::contains).isPresent();
+          history.isUnspent(coin.outPoint()) || notes.replaces().filter(spenders::contains).isPresent();
       if (!free) {
         throw new WalletException(
             WalletError.INVALID_REQUEST,
@@ -204,15 +205,9 @@ public final class WalletPayments {
     }
     long now = context.nowSeconds().getAsLong();
     Transaction signed = sign(plan);
-    history.addOwn(signed, now, note);
+    history.addOwn(signed, now, notes);
     state.save();
-    Optional<String> refusal = context.publisher().publish(signed);
-    if (refusal.isPresent()) {
-      history.abandon(signed.txid());
-      state.save();
-      throw new WalletException(
-          WalletError.REJECTED, "the node refuses the transaction: " + refusal.get());
-    }
+    context.publisher().publish(signed);
     return signed;
   }
 
@@ -238,22 +233,34 @@ public final class WalletPayments {
     state.save();
   }
 
-  /**
-   * Offers the wallet's own waiting transactions that the mempool doesn't have to the network
-   * again, in the order in which they were made. To be called now and then.
-   */
-  public void announcePending() {
-    context.owner().check();
-    List<WalletTx> waiting = new ArrayList<>();
-    Valuation valuation = new Valuation(history, context.params().coinbaseMaturity());
-    for (Txid txid : history.newestFirst()) {
-      WalletTx entry = history.find(txid).orElseThrow();
-      if (entry.state() instanceof TxState.Pending
-          && !history.isInMempool(txid)
-          && valuation.debitSat(entry.transaction()) > 0) {
-        waiting.add(0, entry);
+  /** Offers waiting transactions that the mempool doesn't have to it, the oldest first. */
+  void offerWaiting() {
+    for (WalletTx entry : history.waiting()) {
+      if (!history.isInMempool(entry.txid())) {
+        context.publisher().publish(entry.transaction());
       }
     }
-    waiting.forEach(entry -> context.publisher().publish(entry.transaction()));
+  }
+
+  /**
+   * Offers waiting transactions to the network again, the oldest first, also those that the mempool
+   * has. To be called now and then, and not at even intervals: who watches the network need not see
+   * whose they are.
+   *
+   * @param lastBlockSeconds when the last block came: those that were there five minutes before it
+   *     could have been in it
+   * @return how many the mempool has
+   */
+  public int announceWaiting(long lastBlockSeconds) {
+    context.owner().check();
+    int taken = 0;
+    for (WalletTx entry : history.waiting()) {
+      boolean passedOver =
+          entry.times().receivedSeconds() <= lastBlockSeconds - PASSED_OVER_SECONDS;
+      if (passedOver && context.publisher().publish(entry.transaction()).isEmpty()) {
+        taken++;
+      }
+    }
+    return taken;
   }
 }

@@ -230,8 +230,13 @@ public final class WalletReplacements {
    * @throws WalletException as {@link WalletPayments#execute}
    */
   public Transaction execute(Replacement replacement) throws WalletException {
-    String note = history.find(replacement.replaced()).map(WalletTx::note).orElse("");
-    return payments.execute(replacement.plan(), note, Optional.of(replacement.replaced()));
+    WalletTx.Notes notes =
+        history
+            .find(replacement.replaced())
+            .map(WalletTx::notes)
+            .orElse(WalletTx.Notes.NONE)
+            .onReplacementOf(replacement.replaced());
+    return payments.execute(replacement.plan(), notes);
   }
 
   private static WalletException invalid(String message) {

@@ -3,11 +3,9 @@ package org.farthing.wallet;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.params.Network;
@@ -32,7 +30,7 @@ final class WalletState {
   private static final int SLACK = 10_000;
 
   /** Blocks without anything of the wallet before the position is stored all the same. */
-  private static final int POSITION_INTERVAL = 100;
+  private static final int POSITION_INTERVAL = 1_000;
 
   private final WalletStore store;
   private final Network network;
@@ -46,7 +44,7 @@ final class WalletState {
   private List<ChainPosition> locator;
   private int searchFrom;
 
-  private final Set<Txid> storedTransactions = new HashSet<>();
+  private final Map<Txid, WalletTx> storedTransactions = new HashMap<>();
   private final Map<Integer, Integer> storedProgress = new HashMap<>();
   private Consumer<WalletTx> listener = transaction -> {};
   private int storedHeight;
@@ -69,7 +67,7 @@ final class WalletState {
     this.history = new History(keychains, locator.get(0).height());
     for (WalletTx transaction : stored.transactions()) {
       history.restore(transaction);
-      storedTransactions.add(transaction.txid());
+      storedTransactions.put(transaction.txid(), transaction);
     }
     this.storedHeight = history.tipHeight();
     this.storedRecords = stored.count();
@@ -234,9 +232,9 @@ final class WalletState {
   private void store() {
     List<WalletRecord> records = new ArrayList<>(progress());
     for (WalletTx transaction : history.drainChanges()) {
-      boolean added = storedTransactions.add(transaction.txid());
+      WalletTx before = storedTransactions.put(transaction.txid(), transaction);
       records.add(
-          added
+          before == null || !before.equalsButForState(transaction)
               ? new WalletRecord.TxAdded(transaction)
               : new WalletRecord.TxChanged(transaction.txid(), transaction.state()));
     }
@@ -295,7 +293,9 @@ final class WalletState {
     List<WalletRecord> records = presentRecords();
     store.replaceAll(records);
     history.drainChanges();
-    storedTransactions.addAll(history.newestFirst());
+    for (Txid txid : history.newestFirst()) {
+      storedTransactions.put(txid, history.find(txid).orElseThrow());
+    }
     keychains.all().forEach(keychain -> storedProgress.put(keychain.id(), keychain.next()));
     storedHeight = locator.get(0).height();
     storedRecords = records.size();

@@ -5,9 +5,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.farthing.consensus.crypto.Scrypt;
+import org.farthing.consensus.index.FilterIndex;
 import org.farthing.node.config.BindAddress;
 import org.farthing.node.config.MiningConfig;
 import org.farthing.node.config.NodeConfig;
+import org.farthing.node.indexes.IndexKind;
 import org.farthing.node.indexes.Indexes;
 import org.farthing.node.mempool.FeeRate;
 import org.farthing.node.mining.ThreadedSearch;
@@ -23,6 +25,7 @@ import org.farthing.node.rpc.port.MiningPorts;
 import org.farthing.node.rpc.port.NetworkPorts;
 import org.farthing.node.rpc.port.OrphansPort;
 import org.farthing.node.rpc.port.PeersPort;
+import org.farthing.node.sync.BlockFilters;
 import org.farthing.node.time.Scheduler;
 import org.farthing.node.wallets.NodeAccess;
 import org.farthing.node.wallets.WalletHome;
@@ -84,7 +87,8 @@ final class NodeServices implements AutoCloseable {
     this.publishing = new Publishing(config, core, world, onFailure);
     this.fees = FeeKeeping.open(config, core, world);
     this.keeping = new MempoolKeeping(config, core, world);
-    this.wallets = openWallets(config, core, world, mempool(), patientRate(fees));
+    this.indexes = IndexStart.open(config, core, onFailure);
+    this.wallets = openWallets(config, core, world, patientRate(fees));
     config
         .notifications()
         .wallet()
@@ -92,7 +96,6 @@ final class NodeServices implements AutoCloseable {
             command ->
                 wallets.listen(
                     (wallet, transaction) -> ShellCommand.at(wallet, transaction, command)));
-    this.indexes = IndexStart.open(config, core, onFailure);
     this.isPrivate = config.p2p().privacy().privateBroadcast();
     this.peers = new PeersAdapter(core, clock, UserAgent.of(config.identity().userAgentComments()));
     if (config.p2p().peers().serving().blockFilters()) {
@@ -137,14 +140,18 @@ final class NodeServices implements AutoCloseable {
   }
 
   /** The wallets of a node, which follow its chain and its mempool. */
-  private static WalletRegistry openWallets(
+  private WalletRegistry openWallets(
       NodeConfig config,
       NodeCore core,
       Environment world,
-      MempoolPort mempool,
       Supplier<Optional<Long>> patientRate) {
+    Optional<BlockFilters> filters =
+        indexes
+            .find(IndexKind.BLOCK_FILTERS)
+            .map(index -> new BlockFiltersAdapter(new FilterIndex(index.rows())));
     NodeAccess access =
-        new NodeAccess(core.chain()::snapshot, core.mempool()::snapshot, mempool::submit)
+        new NodeAccess(
+                core.chain()::snapshot, core.mempool()::snapshot, core.gossip()::submit, filters)
             .withPatientRate(patientRate);
     Scheduler scheduler = world.scheduler();
     WalletContext context =

@@ -5,10 +5,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.farthing.consensus.chain.ChainSnapshot;
+import org.farthing.consensus.chain.HeaderNode;
+import org.farthing.consensus.filter.BlockFilter;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.node.mempool.MempoolEntry;
 import org.farthing.node.mempool.MempoolResult;
 import org.farthing.node.mempool.MempoolSnapshot;
+import org.farthing.node.sync.BlockFilters;
 import org.farthing.wallet.ChainAccess;
 import org.farthing.wallet.MempoolView;
 import org.farthing.wallet.TxPublisher;
@@ -18,19 +21,23 @@ public final class NodeAccess implements ChainAccess, TxPublisher {
   private final Supplier<ChainSnapshot> chain;
   private final Supplier<MempoolSnapshot> mempool;
   private final Function<Transaction, MempoolResult> submit;
+  private final Optional<BlockFilters> filters;
   private Supplier<Optional<Long>> patientRate = Optional::empty;
 
   /**
    * @param submit takes a transaction in and announces it to peers, also if it waits already; on
    *     the node's thread
+   * @param filters of blocks, if the node makes them
    */
   public NodeAccess(
       Supplier<ChainSnapshot> chain,
       Supplier<MempoolSnapshot> mempool,
-      Function<Transaction, MempoolResult> submit) {
+      Function<Transaction, MempoolResult> submit,
+      Optional<BlockFilters> filters) {
     this.chain = chain;
     this.mempool = mempool;
     this.submit = submit;
+    this.filters = filters;
   }
 
   /**
@@ -50,6 +57,16 @@ public final class NodeAccess implements ChainAccess, TxPublisher {
   @Override
   public ChainSnapshot snapshot() {
     return chain.get();
+  }
+
+  @Override
+  public boolean hasFilters() {
+    return filters.isPresent();
+  }
+
+  @Override
+  public Optional<BlockFilter> filter(HeaderNode block) {
+    return filters.flatMap(all -> all.filter(block));
   }
 
   @Override

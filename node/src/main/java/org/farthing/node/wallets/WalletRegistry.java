@@ -41,7 +41,7 @@ public final class WalletRegistry implements AutoCloseable {
   /** A wallet that has slept catches up in steps, between which the node does other things. */
   private static final int BLOCKS_AT_ONCE = 50;
 
-  private static final long ANNOUNCE_MILLIS = 10 * 60_000L;
+  private static final long LOOK_MILLIS = 60_000L;
 
   /** As file systems have it, in bytes. */
   private static final int MAX_NAME_LENGTH = 255;
@@ -51,6 +51,7 @@ public final class WalletRegistry implements AutoCloseable {
   private final Scheduler scheduler;
   private final Map<String, Wallet> loaded = new TreeMap<>();
   private final Rescans rescans = new Rescans();
+  private final Rebroadcast rebroadcast;
   private BiConsumer<String, WalletTx> listener = (name, transaction) -> {};
   private boolean closed;
 
@@ -62,6 +63,7 @@ public final class WalletRegistry implements AutoCloseable {
     this.home = home;
     this.context = context;
     this.scheduler = scheduler;
+    this.rebroadcast = new Rebroadcast(context);
   }
 
   /** Who is told of transactions, by the names of wallets; see {@link Wallet#listen}. */
@@ -83,7 +85,7 @@ public final class WalletRegistry implements AutoCloseable {
         LOG.warn("wallet '{}' is not loaded: {}", name, e.getMessage());
       }
     }
-    scheduler.after(ANNOUNCE_MILLIS, this::announce);
+    scheduler.after(LOOK_MILLIS, this::announce);
   }
 
   /**
@@ -212,7 +214,7 @@ public final class WalletRegistry implements AutoCloseable {
     }
     rescans.expectNone(wallet);
     loaded.remove(name);
-    wallet.close();
+    close(wallet);
   }
 
   /**
@@ -303,7 +305,7 @@ public final class WalletRegistry implements AutoCloseable {
    * is taken back. Chain and mempool are at that mark already. Encrypted wallets are locked.
    */
   public void revert(WalletsMark mark) throws WalletException {
-    loaded.values().forEach(Wallet::close);
+    loaded.values().forEach(this::close);
     loaded.clear();
     for (String name : home.names()) {
       if (!mark.stored.containsKey(name)) {
@@ -324,8 +326,7 @@ public final class WalletRegistry implements AutoCloseable {
     if (load) {
       Wallet wallet = Wallet.open(store, context);
       wallet.resume();
-      loaded.put(name, wallet);
-      wallet.listen(transaction -> listener.accept(name, transaction));
+      opened(name, wallet);
       catchUp(name, wallet);
     } else {
       store.close();
@@ -339,6 +340,7 @@ public final class WalletRegistry implements AutoCloseable {
 
   /** To be called for each event of the chain, in order. */
   public void chainChanged(ChainEvent event) {
+    rebroadcast.chainChanged();
     loaded.values().forEach(wallet -> wallet.chainChanged(event));
   }
 
@@ -363,9 +365,20 @@ public final class WalletRegistry implements AutoCloseable {
 
   private void add(String name, Wallet wallet) throws WalletException {
     expectUnreadBlocks(wallet);
-    loaded.put(name, wallet);
-    wallet.listen(transaction -> listener.accept(name, transaction));
+    opened(name, wallet);
     catchUp(name, wallet);
+  }
+
+  private void opened(String name, Wallet wallet) {
+    loaded.put(name, wallet);
+    rebroadcast.opened(wallet);
+    wallet.listen(transaction -> listener.accept(name, transaction));
+    wallet.listenToReading(new ReadingLog(name, context));
+  }
+
+  private void close(Wallet wallet) {
+    rebroadcast.closed(wallet);
+    wallet.close();
   }
 
   /** A wallet that was away for too long finds that the blocks it has to read are deleted. */
@@ -395,8 +408,8 @@ public final class WalletRegistry implements AutoCloseable {
 
   private void announce() {
     if (!closed) {
-      loaded.values().forEach(wallet -> wallet.payments().announcePending());
-      scheduler.after(ANNOUNCE_MILLIS, this::announce);
+      rebroadcast.announceIfDue(loaded);
+      scheduler.after(LOOK_MILLIS, this::announce);
     }
   }
 
@@ -432,7 +445,7 @@ public final class WalletRegistry implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    loaded.values().forEach(Wallet::close);
+    loaded.values().forEach(this::close);
     loaded.clear();
   }
 }

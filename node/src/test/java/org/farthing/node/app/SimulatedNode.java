@@ -2,6 +2,7 @@ package org.farthing.node.app;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.crypto.Scrypt;
 import org.farthing.consensus.params.ConsensusParams;
@@ -69,7 +70,8 @@ final class SimulatedNode implements AutoCloseable {
     miner = node.miner();
     MempoolAdapter mempool = new MempoolAdapter(core, MempoolFilePort.none(), time);
     NodeAccess access =
-        new NodeAccess(core.chain()::snapshot, core.mempool()::snapshot, mempool::submit);
+        new NodeAccess(
+            core.chain()::snapshot, core.mempool()::snapshot, mempool::submit, Optional.empty());
     walletContext =
         new WalletContext(
             PARAMS,

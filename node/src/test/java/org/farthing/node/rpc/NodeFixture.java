@@ -148,8 +148,10 @@ final class NodeFixture implements AutoCloseable {
             WalletHome.inFolder(folder.resolve("wallets"), folder.resolve("settings.json")),
             new WalletContext(
                 builder.params(),
-                new NodeAccess(builder.chain()::snapshot, mempool::snapshot, this::submit),
-                new NodeAccess(builder.chain()::snapshot, mempool::snapshot, this::submit),
+                new NodeAccess(
+                    builder.chain()::snapshot, mempool::snapshot, this::submit, Optional.empty()),
+                new NodeAccess(
+                    builder.chain()::snapshot, mempool::snapshot, this::submit, Optional.empty()),
                 () -> nowSeconds,
                 new Random(1),
                 WalletOptions.of(new Scrypt.Cost(4, 1, 1)),

@@ -14,6 +14,10 @@ public record Balance(long trustedSat, long pendingSat, long immatureSat) {
     return trustedSat + pendingSat + immatureSat;
   }
 
+  public Balance plus(Balance other) {
+    return plus(other.trustedSat, other.pendingSat, other.immatureSat);
+  }
+
   Balance plus(long trusted, long pending, long immature) {
     return new Balance(trustedSat + trusted, pendingSat + pending, immatureSat + immature);
   }

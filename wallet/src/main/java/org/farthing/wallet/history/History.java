@@ -1,19 +1,11 @@
 package org.farthing.wallet.history;
 
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import org.farthing.consensus.chain.ChainEvent;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHash;
@@ -21,7 +13,6 @@ import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxIn;
-import org.farthing.consensus.primitives.TxOut;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.wallet.descriptor.Keychains;
 
@@ -32,32 +23,45 @@ import org.farthing.wallet.descriptor.Keychains;
  *
  * <p>Blocks decide: a transaction is confirmed while its block is in the active chain, and
  * conflicted while a block of the active chain spends what it, or an ancestor of it, spends. What a
- * reorganisation frees is pending again; a freed coinbase is abandoned. The mempool only tells
- * which pending transactions are on their way.
+ * reorganisation frees is pending again; a freed coinbase is abandoned, and what spends from it
+ * stays so until it is seen again. The mempool tells which pending transactions are on their way,
+ * and which cannot be because others there spend the same.
  */
 public final class History {
-  private final Keychains keychains;
-  private final Map<Txid, WalletTx> transactions = new HashMap<>();
-  private final NavigableMap<Long, Txid> ordered = new TreeMap<>();
-  private final NavigableMap<Integer, Set<Txid>> byHeight = new TreeMap<>();
-  private final Set<Txid> inMempool = new HashSet<>();
-  private final Coins coins = new Coins(transactions);
-  private final Set<Txid> changed = new LinkedHashSet<>();
-  private final Set<Txid> touched = new LinkedHashSet<>();
+  private final TxTable transactions = new TxTable();
+  private final Coins coins = new Coins(transactions, this::claim);
+  private final Descent descent = new Descent(transactions, coins);
+  private final MempoolView mempool = new MempoolView(transactions, coins, descent);
+  private final Ownership own;
   private int tipHeight;
 
   /**
    * @param tipHeight the height of the last block that the wallet has seen
    */
   public History(Keychains keychains, int tipHeight) {
-    this.keychains = keychains;
+    this.own = new Ownership(keychains, transactions, coins);
     this.tipHeight = tipHeight;
   }
 
+  /** How a block comes to the wallet. */
+  public enum Arrival {
+    /** It has just been found. */
+    NEW,
+    /** The wallet reads it later than others, or once more. */
+    READ_LATER
+  }
+
+  /**
+   * A block of the chain.
+   *
+   * @param nowSeconds since 1970
+   */
+  public record BlockSeen(HeaderNode node, Block block, Arrival arrival, long nowSeconds) {}
+
   /** Takes back a transaction that was stored; it is not reported as changed. */
   public void restore(WalletTx transaction) {
-    put(transaction);
-    changed.remove(transaction.txid());
+    transactions.restore(transaction);
+    own.index(transaction.transaction());
   }
 
   /** The height of the last block applied. */
@@ -66,7 +70,7 @@ public final class History {
   }
 
   public Optional<WalletTx> find(Txid txid) {
-    return Optional.ofNullable(transactions.get(txid));
+    return transactions.find(txid);
   }
 
   public int size() {
@@ -75,21 +79,70 @@ public final class History {
 
   /** All identifiers, the latest transaction first. */
   public Collection<Txid> newestFirst() {
-    return Collections.unmodifiableCollection(ordered.descendingMap().values());
+    return transactions.newestFirst();
   }
 
   public boolean isInMempool(Txid txid) {
-    return inMempool.contains(txid);
+    return mempool.has(txid);
+  }
+
+  /** Transactions of the mempool that spend what this one, or one that it stands on, spends. */
+  public Set<Txid> mempoolRivals(Txid txid) {
+    return mempool.rivalsOf(txid);
+  }
+
+  /** Whether a transaction of the wallet may be, or may become, part of the chain. */
+  public boolean isActive(Txid txid) {
+    return claim(txid) != Claim.NONE;
+  }
+
+  private Claim claim(Txid txid) {
+    WalletTx transaction = transactions.get(txid);
+    if (transaction == null || !transaction.state().isActive()) {
+      return Claim.NONE;
+    }
+    if (transaction.isConfirmed()) {
+      return Claim.BLOCK;
+    }
+    if (mempool.has(txid)) {
+      return Claim.MEMPOOL;
+    }
+    return mempool.hasRivals(txid) ? Claim.NONE : Claim.OUTSIDE;
+  }
+
+  /** Transactions that wait for a block and could get into the next one, the oldest first. */
+  public List<WalletTx> waiting() {
+    return transactions.pending().stream()
+        .filter(entry -> claim(entry.txid()) != Claim.NONE && !entry.transaction().isCoinbase())
+        .sorted(Comparator.comparingLong(WalletTx::order))
+        .toList();
+  }
+
+  /** Whether some wait that others have paid for: others could spend the same once more. */
+  public boolean waitsForOthers() {
+    return transactions.pending().stream()
+        .flatMap(entry -> entry.transaction().inputs().stream())
+        .anyMatch(input -> coins.output(input.outPoint()) == null);
   }
 
   /** The wallet's output at this place, spent or not. */
   public Optional<OwnOutput> output(OutPoint outPoint) {
-    return coins.output(outPoint);
+    return Optional.ofNullable(coins.output(outPoint));
   }
 
   /** The wallet's outputs that no active transaction spends. */
   public Collection<OwnOutput> unspent() {
     return coins.unspent();
+  }
+
+  /** The wallet's outputs that only transactions spend which no mempool has. */
+  public Collection<OwnOutput> reserved() {
+    return coins.reserved();
+  }
+
+  /** What they sum up to. */
+  Coins coins() {
+    return coins;
   }
 
   public boolean isUnspent(OutPoint outPoint) {
@@ -106,11 +159,9 @@ public final class History {
     return Collections.unmodifiableSet(coins.spenders(outPoint));
   }
 
-  /** The transactions that are new or have another state than at the last call. */
+  /** The transactions that are new or changed since the last call. */
   public List<WalletTx> drainChanges() {
-    List<WalletTx> drained = changed.stream().map(transactions::get).toList();
-    changed.clear();
-    return drained;
+    return transactions.drainChanges();
   }
 
   /**
@@ -118,27 +169,16 @@ public final class History {
    * nothing new; without those that only lost to others.
    */
   public List<WalletTx> drainTouched() {
-    List<WalletTx> drained = touched.stream().map(transactions::get).toList();
-    touched.clear();
-    return drained;
-  }
-
-  /** Applies what happened to the chain; the event's block must stand on, or be, the last one. */
-  public void apply(ChainEvent event) {
-    if (event instanceof ChainEvent.Connected connected) {
-      connect(connected.node(), connected.block());
-    } else {
-      rollBackTo(event.node().height() - 1);
-    }
+    return transactions.drainTouched();
   }
 
   /** Applies the block after the last one. */
-  public void connect(HeaderNode node, Block block) {
-    skip(node);
-    search(node, block);
+  public void connect(BlockSeen seen) {
+    skip(seen.node());
+    search(seen);
   }
 
-  /** The block after the last one has nothing that concerns the wallet. */
+  /** Goes on by a block that is known to have nothing of the wallet. */
   public void skip(HeaderNode node) {
     if (node.height() != tipHeight + 1) {
       throw new IllegalArgumentException(
@@ -147,52 +187,44 @@ public final class History {
     tipHeight = node.height();
   }
 
-  /**
-   * Looks at a block again, because scripts have become known since.
-   *
-   * @param node in the chain of the last block applied
-   */
-  public void search(HeaderNode node, Block block) {
+  /** Looks at a block of the chain of the last one, perhaps again with scripts known since. */
+  public void search(BlockSeen seen) {
     // A payment derives new scripts, which may be paid to by the same block, also further up.
     boolean again = true;
     while (again) {
-      again = takeBlock(node, block);
+      again = takeBlock(seen);
     }
-    for (Transaction transaction : block.transactions()) {
+    for (Transaction transaction : seen.block().transactions()) {
       for (TxIn input : transaction.inputs()) {
-        markConflicts(input.outPoint(), transaction.txid(), node);
+        markConflicts(input.outPoint(), transaction.txid(), seen.node());
       }
+      mempool.giveWay(transaction.txid());
     }
   }
 
   /** Looks for outputs of new scripts among the transactions that are there already. */
   public void searchOwn() {
-    transactions.values().forEach(this::index);
+    transactions.all().forEach(known -> own.index(known.transaction()));
   }
 
   /** Confirms the block's transactions that concern the wallet; true if it must look again. */
-  private boolean takeBlock(HeaderNode node, Block block) {
+  private boolean takeBlock(BlockSeen seen) {
     boolean derived = false;
-    for (int position = 0; position < block.transactions().size(); position++) {
-      Transaction transaction = block.transactions().get(position);
-      if (!concerns(transaction)) {
+    long time = seen.node().header().timeSeconds();
+    for (int position = 0; position < seen.block().transactions().size(); position++) {
+      Transaction transaction = seen.block().transactions().get(position);
+      if (!own.concerns(transaction)) {
         continue;
       }
-      derived |= markUsed(transaction);
-      reviveAfterOrphanage(transaction);
-      long time = node.header().timeSeconds();
-      update(transaction, new TxState.Confirmed(node.hash(), node.height(), position, time), time);
-      inMempool.remove(transaction.txid());
+      derived |= own.markUsed(transaction);
+      long shown =
+          seen.arrival() == Arrival.NEW ? transactions.shownSeconds(time, seen.nowSeconds()) : time;
+      TxState state =
+          new TxState.Confirmed(seen.node().hash(), seen.node().height(), position, time);
+      mempool.remove(transaction.txid());
+      update(transaction, state, new WalletTx.Times(seen.nowSeconds(), shown));
     }
     return derived;
-  }
-
-  /** A coinbase that comes back brings what spends from it back into play. */
-  private void reviveAfterOrphanage(Transaction coinbase) {
-    WalletTx known = transactions.get(coinbase.txid());
-    if (coinbase.isCoinbase() && known != null && known.state() instanceof TxState.Abandoned) {
-      setWithDescendants(known.txid(), TxState.Pending.INSTANCE);
-    }
   }
 
   private void markConflicts(OutPoint spent, Txid winner, HeaderNode node) {
@@ -205,13 +237,13 @@ public final class History {
 
   /** Takes back all blocks above a height. Does nothing if there are none. */
   public void rollBackTo(int height) {
-    Set<Txid> freed = new LinkedHashSet<>();
-    byHeight.tailMap(height, false).values().forEach(freed::addAll);
+    Set<Txid> freed = transactions.decidedAbove(height);
     for (Txid txid : freed) {
-      if (transactions.get(txid).isConfirmed()) {
-        touched.add(txid);
+      WalletTx transaction = transactions.get(txid);
+      if (transaction.isConfirmed()) {
+        transactions.touch(txid);
       }
-      put(transactions.get(txid).withState(TxState.Pending.INSTANCE));
+      put(transaction.unconfirmed());
     }
     for (Txid txid : freed) {
       Transaction transaction = transactions.get(txid).transaction();
@@ -232,43 +264,50 @@ public final class History {
    * The mempool has taken in a transaction.
    *
    * @param nowSeconds seconds since 1970
-   * @return whether it concerns the wallet
    */
-  public boolean addedToMempool(Transaction transaction, long nowSeconds) {
-    if (!concerns(transaction)) {
-      return false;
+  public void addedToMempool(Transaction transaction, long nowSeconds) {
+    if (own.concerns(transaction)) {
+      own.markUsed(transaction);
+      mempool.add(transaction.txid());
+      WalletTx known = transactions.get(transaction.txid());
+      boolean confirmed = known != null && known.isConfirmed();
+      if (!confirmed) {
+        update(transaction, TxState.Pending.INSTANCE, WalletTx.Times.at(nowSeconds));
+      }
+      transactions.touch(transaction.txid());
     }
-    markUsed(transaction);
-    inMempool.add(transaction.txid());
-    WalletTx known = transactions.get(transaction.txid());
-    if (known == null || known.state() instanceof TxState.Abandoned) {
-      update(transaction, TxState.Pending.INSTANCE, nowSeconds);
-    }
-    touched.add(transaction.txid());
-    return true;
+    mempool.standInTheWay(transaction);
   }
 
   /** The mempool has let a transaction go, for whatever reason. */
   public void removedFromMempool(Txid txid) {
-    inMempool.remove(txid);
+    if (mempool.remove(txid)) {
+      transactions.find(txid).ifPresent(known -> coins.refresh(known.transaction()));
+    }
+    mempool.giveWay(txid);
   }
 
   /** The mempool has let a transaction go because a block spends the same. */
   public void lostToBlock(Txid txid) {
-    if (inMempool.remove(txid) && transactions.containsKey(txid)) {
-      touched.add(txid);
+    if (mempool.has(txid) && transactions.has(txid)) {
+      transactions.touch(txid);
     }
+    removedFromMempool(txid);
   }
 
-  /**
-   * Takes in a transaction that the wallet made, before anybody else sees it.
-   *
-   * @param note of the owner; may be empty
-   */
-  public void addOwn(Transaction transaction, long nowSeconds, String note) {
-    markUsed(transaction);
-    put(new WalletTx(transaction, TxState.Pending.INSTANCE, nowSeconds, nextOrder(), note));
-    touched.add(transaction.txid());
+  /** Takes in a transaction that the wallet made, before anybody else sees it. */
+  public void addOwn(Transaction transaction, long nowSeconds, WalletTx.Notes notes) {
+    own.markUsed(transaction);
+    update(transaction, TxState.Pending.INSTANCE, WalletTx.Times.at(nowSeconds));
+    setNotes(transaction.txid(), notes);
+    notes
+        .replaces()
+        .flatMap(transactions::find)
+        .ifPresent(old -> setNotes(old.txid(), old.notes().withReplacedBy(transaction.txid())));
+  }
+
+  private void setNotes(Txid txid, WalletTx.Notes notes) {
+    transactions.put(transactions.get(txid).withNotes(notes));
   }
 
   /**
@@ -280,7 +319,7 @@ public final class History {
     WalletTx transaction = transactions.get(txid);
     if (transaction == null
         || !(transaction.state() instanceof TxState.Pending)
-        || inMempool.contains(txid)) {
+        || mempool.has(txid)) {
       return false;
     }
     setWithDescendants(txid, TxState.Abandoned.INSTANCE);
@@ -292,12 +331,12 @@ public final class History {
    *
    * @return false if it doesn't concern the wallet
    */
-  public boolean addConfirmed(Transaction transaction, TxState.Confirmed state) {
-    if (!concerns(transaction)) {
+  public boolean addConfirmed(Transaction transaction, TxState.Confirmed state, long nowSeconds) {
+    if (!own.concerns(transaction)) {
       return false;
     }
-    markUsed(transaction);
-    update(transaction, state, state.blockTimeSeconds());
+    own.markUsed(transaction);
+    update(transaction, state, new WalletTx.Times(nowSeconds, state.blockTimeSeconds()));
     return true;
   }
 
@@ -307,35 +346,27 @@ public final class History {
    * @return false if there is none
    */
   public boolean forget(Txid txid) {
-    WalletTx known = transactions.remove(txid);
-    if (known == null) {
-      return false;
+    Optional<WalletTx> known = transactions.remove(txid);
+    if (known.isPresent()) {
+      mempool.forget(txid);
+      coins.remove(known.get().transaction());
     }
-    forgetHeight(known);
-    ordered.remove(known.order());
-    inMempool.remove(txid);
-    changed.remove(txid);
-    touched.remove(txid);
-    coins.remove(known.transaction());
-    return true;
+    return known.isPresent();
   }
 
   private void setWithDescendants(Txid first, TxState state) {
-    Deque<Txid> queue = new ArrayDeque<>(List.of(first));
-    Set<Txid> done = new HashSet<>();
-    while (!queue.isEmpty()) {
-      WalletTx transaction = transactions.get(queue.remove());
-      if (transaction.isConfirmed() || !done.add(transaction.txid())) {
-        continue;
-      }
-      if (!isAsFinal(transaction.state(), state)) {
-        inMempool.remove(transaction.txid());
-        put(transaction.withState(state));
-      }
-      for (int i = 0; i < transaction.transaction().outputs().size(); i++) {
-        queue.addAll(coins.spenders(transaction.transaction().outPoint(i)));
-      }
-    }
+    descent.walk(
+        first,
+        transaction -> {
+          if (transaction.isConfirmed()) {
+            return false;
+          }
+          if (!isAsFinal(transaction.state(), state)) {
+            mempool.remove(transaction.txid());
+            put(transaction.withState(state));
+          }
+          return true;
+        });
   }
 
   /**
@@ -346,88 +377,26 @@ public final class History {
     return current.equals(replacement) || current instanceof TxState.Conflicted;
   }
 
-  private boolean concerns(Transaction transaction) {
-    return transactions.containsKey(transaction.txid())
-        || transaction.outputs().stream()
-            .anyMatch(output -> keychains.find(output.scriptPubKey()).isPresent())
-        || transaction.inputs().stream()
-            .anyMatch(input -> coins.output(input.outPoint()).isPresent());
-  }
-
-  private boolean markUsed(Transaction transaction) {
-    boolean derived = false;
-    for (TxOut output : transaction.outputs()) {
-      derived |= keychains.markUsed(output.scriptPubKey());
-    }
-    return derived;
-  }
-
-  private void update(Transaction transaction, TxState state, long seenSeconds) {
+  private void update(Transaction transaction, TxState state, WalletTx.Times times) {
     WalletTx known = transactions.get(transaction.txid());
-    touched.add(transaction.txid());
+    transactions.touch(transaction.txid());
     if (known == null) {
-      put(new WalletTx(transaction, state, seenSeconds, nextOrder(), ""));
-    } else if (!known.state().equals(state)) {
-      put(known.withState(state));
-    } else {
-      index(known);
+      long order = transactions.nextOrder();
+      put(new WalletTx(transaction, state, times, order, WalletTx.Notes.NONE));
+      mempool.inheritRivals(transaction);
+      return;
     }
-  }
-
-  private long nextOrder() {
-    return ordered.isEmpty() ? 0 : ordered.lastKey() + 1;
+    WalletTx seen = known.seenAs(transaction, state);
+    if (seen.equals(known)) {
+      own.index(known.transaction());
+    } else {
+      put(seen);
+    }
   }
 
   private void put(WalletTx transaction) {
-    Txid txid = transaction.txid();
-    WalletTx before = transactions.put(txid, transaction);
-    if (before != null) {
-      forgetHeight(before);
-      ordered.remove(before.order());
-    }
-    ordered.put(transaction.order(), txid);
-    heightOf(transaction.state())
-        .ifPresent(at -> byHeight.computeIfAbsent(at, key -> new LinkedHashSet<>()).add(txid));
-    changed.add(txid);
-    index(transaction);
-  }
-
-  /** Finds the wallet's outputs; a script may have become known after the transaction. */
-  private void index(WalletTx transaction) {
-    List<TxOut> outputs = transaction.transaction().outputs();
-    for (int i = 0; i < outputs.size(); i++) {
-      OutPoint outPoint = transaction.transaction().outPoint(i);
-      TxOut output = outputs.get(i);
-      keychains
-          .find(output.scriptPubKey())
-          .ifPresent(origin -> coins.addOutput(new OwnOutput(outPoint, output, origin)));
-    }
-    if (!transaction.transaction().isCoinbase()) {
-      coins.addSpends(transaction.transaction());
-    }
-    coins.refresh(transaction.transaction());
-  }
-
-  private void forgetHeight(WalletTx transaction) {
-    heightOf(transaction.state())
-        .ifPresent(
-            at -> {
-              Set<Txid> others = byHeight.get(at);
-              others.remove(transaction.txid());
-              if (others.isEmpty()) {
-                byHeight.remove(at);
-              }
-            });
-  }
-
-  /** The height of the block that decided the state. */
-  private static Optional<Integer> heightOf(TxState state) {
-    if (state instanceof TxState.Confirmed confirmed) {
-      return Optional.of(confirmed.height());
-    }
-    return state instanceof TxState.Conflicted conflicted
-        ? Optional.of(conflicted.height())
-        : Optional.empty();
+    transactions.put(transaction);
+    own.index(transaction.transaction());
   }
 
   /** The block that confirms a transaction, if one does. */

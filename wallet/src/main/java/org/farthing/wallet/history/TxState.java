@@ -4,7 +4,7 @@ import org.farthing.consensus.primitives.BlockHash;
 
 /** Where a transaction of the wallet stands. */
 public sealed interface TxState {
-  /** Whether it may be, or may become, part of the chain: its inputs count as spent. */
+  /** Whether it may be, or may become, part of the chain, as far as blocks and owner decide. */
   default boolean isActive() {
     return this instanceof Confirmed || this instanceof Pending;
   }

@@ -1,6 +1,7 @@
 package org.farthing.wallet.history;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -93,11 +94,40 @@ public final class Valuation {
   }
 
   /**
+   * What can be spent: without what waiting transactions of the wallet spend, whether the mempool
+   * has them or not.
+   */
+  public Balance balance() {
+    int mature = history.tipHeight() - coinbaseMaturity;
+    long immature = sum(history.coins().minedSat().tailMap(mature, false).values());
+    long matured = sum(history.coins().minedSat().headMap(mature, true).values());
+    return new Balance(history.coins().paidSat() + matured, 0, immature)
+        .plus(balance(history.coins().unconfirmed(), 0));
+  }
+
+  private static long sum(Collection<Long> amounts) {
+    long sum = 0;
+    for (long sat : amounts) {
+      sum += sat;
+    }
+    return sum;
+  }
+
+  /**
    * @param minConfirmations unconfirmed and shallower coins don't count as trusted
    */
   public Balance balance(int minConfirmations) {
+    return minConfirmations <= 0 ? balance() : balance(history.unspent(), minConfirmations);
+  }
+
+  /** What is spent only by waiting transactions that the mempool doesn't have. */
+  public Balance reserved() {
+    return balance(history.reserved(), 0);
+  }
+
+  private Balance balance(Collection<OwnOutput> coins, int minConfirmations) {
     Balance sum = Balance.ZERO;
-    for (OwnOutput output : history.unspent()) {
+    for (OwnOutput output : coins) {
       WalletTx transaction = history.find(output.outPoint().txid()).orElseThrow();
       long sat = output.output().valueSat();
       if (blocksToMaturity(transaction) > 0) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.bytes.DecodeException;
@@ -23,16 +24,22 @@ final class RecordCodec {
   private static final int IDENTITY = 1;
   private static final int VAULT = 2;
   private static final int LABEL = 5;
-  private static final int TX_ADDED = 6;
+  /** As transactions were stored before they had times of their own and notes of several kinds. */
+  private static final int TX_ADDED_BEFORE = 6;
+
   private static final int TX_CHANGED = 7;
   private static final int POSITION = 8;
   private static final int RECOVERING = 9;
   private static final int KIND = 13;
   private static final int COIN_LOCK = 14;
   private static final int TX_FORGOTTEN = 15;
+  private static final int TX_ADDED = 16;
   private static final int PRIVATE_KEYS_BIT = 1;
   private static final int BLANK_BIT = 2;
   private static final int AVOID_REUSE_BIT = 4;
+
+  /** In bytes: no inputs, no outputs. */
+  private static final int MIN_TRANSACTION_SIZE = 10;
 
   private static final int CONFIRMED = 1;
   private static final int PENDING = 2;
@@ -93,6 +100,7 @@ final class RecordCodec {
       case LABEL -> new WalletRecord.Label(text(in), text(in));
       case COIN_LOCK -> new WalletRecord.CoinLock(OutPoint.read(in), in.uint8() != 0);
       case TX_ADDED -> new WalletRecord.TxAdded(readTransaction(in));
+      case TX_ADDED_BEFORE -> new WalletRecord.TxAdded(readTransactionOfBefore(in));
       case TX_CHANGED -> new WalletRecord.TxChanged(Txid.read(in), readState(in));
       case TX_FORGOTTEN -> new WalletRecord.TxForgotten(Txid.read(in));
       case POSITION -> new WalletRecord.Position(readLocator(in));
@@ -116,19 +124,48 @@ final class RecordCodec {
         (bits & PRIVATE_KEYS_BIT) != 0, (bits & BLANK_BIT) != 0, (bits & AVOID_REUSE_BIT) != 0);
   }
 
-  private static void writeTransaction(WalletTx transaction, ByteWriter out) {
-    transaction.transaction().writeTo(out);
-    out.int64(transaction.firstSeenSeconds()).int64(transaction.order());
-    text(out, transaction.note());
-    writeState(transaction.state(), out);
+  private static void writeTransaction(WalletTx entry, ByteWriter out) {
+    entry.transaction().writeTo(out);
+    out.int64(entry.times().receivedSeconds()).int64(entry.times().shownSeconds());
+    out.int64(entry.order());
+    WalletTx.Notes notes = entry.notes();
+    text(out, notes.comment());
+    text(out, notes.to());
+    txid(out, notes.replaces());
+    txid(out, notes.replacedBy());
+    out.compactSize(entry.variants().size());
+    entry.variants().forEach(variant -> variant.writeTo(out));
+    writeState(entry.state(), out);
   }
 
   private static WalletTx readTransaction(ByteReader in) throws DecodeException {
     Transaction transaction = Transaction.read(in);
-    long firstSeenSeconds = in.int64();
+    WalletTx.Times times = new WalletTx.Times(in.int64(), in.int64());
     long order = in.int64();
-    String note = text(in);
-    return new WalletTx(transaction, readState(in), firstSeenSeconds, order, note);
+    WalletTx.Notes notes = new WalletTx.Notes(text(in), text(in), txid(in), txid(in));
+    List<Transaction> variants = in.list(in.count(MIN_TRANSACTION_SIZE), Transaction::read);
+    return new WalletTx(transaction, readState(in), times, order, notes, variants);
+  }
+
+  private static void txid(ByteWriter out, Optional<Txid> txid) {
+    out.uint8(txid.isPresent() ? 1 : 0);
+    txid.ifPresent(present -> present.writeTo(out));
+  }
+
+  private static Optional<Txid> txid(ByteReader in) throws DecodeException {
+    int count = in.uint8();
+    if (count > 1) {
+      throw new DecodeException("one transaction at most, not " + count);
+    }
+    return count == 0 ? Optional.empty() : Optional.of(Txid.read(in));
+  }
+
+  private static WalletTx readTransactionOfBefore(ByteReader in) throws DecodeException {
+    Transaction transaction = Transaction.read(in);
+    WalletTx.Times times = WalletTx.Times.at(in.int64());
+    long order = in.int64();
+    WalletTx.Notes notes = WalletTx.Notes.of(text(in));
+    return new WalletTx(transaction, readState(in), times, order, notes);
   }
 
   private static void writeState(TxState state, ByteWriter out) {

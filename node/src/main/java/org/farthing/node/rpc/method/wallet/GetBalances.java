@@ -23,7 +23,11 @@ public final class GetBalances implements RpcMethod {
                       "",
                       Result.amount("trusted", "can be spent now"),
                       Result.amount("untrusted_pending", "unconfirmed payments by others"),
-                      Result.amount("immature", "newly mined")),
+                      Result.amount("immature", "newly mined"),
+                      Result.amount(
+                          "nonmempool",
+                          "negative: what of it transactions spend that wait outside the"
+                              + " mempool")),
                   LastProcessed.SHAPE))
           .example("");
 
@@ -43,12 +47,14 @@ public final class GetBalances implements RpcMethod {
     return wallets.ask(
         request,
         wallet -> {
-          Balance balance = wallet.balance();
+          Balance reserved = wallet.history().reserved();
+          Balance balance = wallet.balance().plus(reserved);
           ObjectNode json = Json.object();
           ObjectNode mine = json.putObject("mine");
           mine.set("trusted", Json.amount(balance.trustedSat()));
           mine.set("untrusted_pending", Json.amount(balance.pendingSat()));
           mine.set("immature", Json.amount(balance.immatureSat()));
+          mine.set("nonmempool", Json.amount(-reserved.totalSat()));
           LastProcessed.add(wallet, json);
           return json;
         });

@@ -1,7 +1,10 @@
 package org.farthing.node.rpc.method.wallet;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.Wtxid;
 import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.spec.Result;
 import org.farthing.wallet.TransactionDetails;
@@ -27,11 +30,24 @@ final class TransactionJson {
       Result.time("blocktime", "of its block").maybe(),
       Result.hex("txid", "the transaction id"),
       Result.hex("wtxid", "the witness transaction id"),
-      Result.array("walletconflicts", "that spend the same", Result.hex("", "txid")),
-      Result.array("mempoolconflicts", "that spend the same", Result.hex("", "txid")),
-      Result.time("time", "when it was first seen"),
-      Result.time("timereceived", "the same"),
+      Result.array(
+          "alternate_wtxids",
+          "of the same transaction with other witnesses that were seen",
+          Result.hex("", "wtxid")),
+      Result.array(
+          "walletconflicts",
+          "transactions of the wallet that spend the same",
+          Result.hex("", "txid")),
+      Result.hex("replaced_by_txid", "what the wallet made in its place").maybe(),
+      Result.hex("replaces_txid", "in whose place the wallet made it").maybe(),
+      Result.array(
+          "mempoolconflicts",
+          "transactions of the mempool that spend the same as it or one that it stands on",
+          Result.hex("", "txid")),
+      Result.time("time", "the block's or when it came, in the order of the wallet's history"),
+      Result.time("timereceived", "when the wallet saw it first"),
       Result.text("comment", "the owner's note").maybe(),
+      Result.text("to", "who was paid, as the owner says").maybe(),
       Result.text("bip125-replaceable", "yes or no")
     };
   }
@@ -53,14 +69,26 @@ final class TransactionJson {
     json.put("txid", entry.txid().toString());
     json.put("wtxid", entry.transaction().wtxid().toString());
     json.set("walletconflicts", Json.strings(wallet.history().conflictsOf(entry)));
-    json.putArray("mempoolconflicts");
-    json.put("time", entry.firstSeenSeconds());
-    json.put("timereceived", entry.firstSeenSeconds());
-    if (!entry.note().isEmpty()) {
-      json.put("comment", entry.note());
-    }
+    json.set("alternate_wtxids", Json.strings(otherWtxids(entry)));
+    entry.notes().replacedBy().ifPresent(by -> json.put("replaced_by_txid", by.toString()));
+    entry.notes().replaces().ifPresent(old -> json.put("replaces_txid", old.toString()));
+    json.set("mempoolconflicts", Json.strings(wallet.history().mempoolConflictsOf(entry)));
+    json.put("time", entry.times().shownSeconds());
+    json.put("timereceived", entry.times().receivedSeconds());
+    putIfAny(json, "comment", entry.notes().comment());
+    putIfAny(json, "to", entry.notes().to());
     boolean replaceable = !entry.isConfirmed() && entry.transaction().saysReplaceable();
     json.put("bip125-replaceable", replaceable ? "yes" : "no");
+  }
+
+  private static List<Wtxid> otherWtxids(WalletTx entry) {
+    return entry.variants().stream().map(Transaction::wtxid).toList();
+  }
+
+  private static void putIfAny(ObjectNode json, String name, String text) {
+    if (!text.isEmpty()) {
+      json.put(name, text);
+    }
   }
 
   /** What one movement has beside its transaction. */
