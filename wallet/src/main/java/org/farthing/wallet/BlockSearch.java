@@ -39,8 +39,7 @@ final class BlockSearch {
   /**
    * @param position the last block that the wallet has read
    */
-  BlockSearch(
-      WalletState state, FilterGate gate, LongSupplier nowSeconds, HeaderNode position) {
+  BlockSearch(WalletState state, FilterGate gate, LongSupplier nowSeconds, HeaderNode position) {
     this.state = state;
     this.history = state.history();
     this.gate = gate;

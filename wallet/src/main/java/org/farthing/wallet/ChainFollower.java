@@ -115,8 +115,7 @@ final class ChainFollower {
         }
       }
     }
-    boolean reached =
-        position.height() == tip.height() && search.advance(snapshot, position, left);
+    boolean reached = position.height() == tip.height() && search.advance(snapshot, position, left);
     if (reached) {
       gate.close();
     }

@@ -5,14 +5,8 @@ import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.filter.BlockFilter;
 
-/**
- * Which blocks a wallet has to look at, where filters can tell (BIP-0158). A filter costs a hash
- * for each script: with very many of them it is quicker to look at the blocks.
- */
+/** Which blocks a wallet has to look at, where filters can tell (BIP-0158). */
 final class FilterGate {
-  /** With more scripts filters are of no use. */
-  private static final int MOST_SCRIPTS = 50_000;
-
   private final WalletState state;
   private final ChainAccess chain;
   private ReadingListener listener = ReadingListener.NONE;
@@ -31,7 +25,7 @@ final class FilterGate {
   void open(HeaderNode first) {
     if (!reading) {
       reading = true;
-      listener.started(first, isOfUse());
+      listener.started(first, chain.hasFilters());
     }
   }
 
@@ -43,18 +37,13 @@ final class FilterGate {
     }
   }
 
-  private boolean isOfUse() {
-    return chain.hasFilters() && state.keychains().watchedCount() <= MOST_SCRIPTS;
-  }
-
   /** Whether a block may pay to the wallet or spend from it. */
   boolean lets(HeaderNode block) {
-    if (!isOfUse()) {
-      return true;
-    }
     Optional<BlockFilter> filter = chain.filter(block);
     if (filter.isEmpty()) {
-      listener.unfiltered(block);
+      if (chain.hasFilters()) {
+        listener.unfiltered(block);
+      }
       return true;
     }
     boolean match = match(filter.get());

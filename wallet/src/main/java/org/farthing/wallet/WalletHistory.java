@@ -142,8 +142,7 @@ public final class WalletHistory {
    */
   public boolean addConfirmed(Transaction transaction, TxState.Confirmed proven) {
     context.owner().check();
-    boolean added =
-        history.addConfirmed(transaction, proven, context.nowSeconds().getAsLong());
+    boolean added = history.addConfirmed(transaction, proven, context.nowSeconds().getAsLong());
     state.save();
     return added;
   }

@@ -179,12 +179,12 @@ public final class WalletPayments {
   }
 
   /**
-   * Signs a plan, stores the transaction, and publishes it. If the node refuses it now, it waits: it
-   * is offered again later, until its owner gives it up.
+   * Signs a plan, stores the transaction, and publishes it. If the node refuses it now, it waits:
+   * it is offered again later, until its owner gives it up.
    *
    * @param note kept with the transaction; may be empty
-   * @throws WalletException LOCKED, or INVALID_REQUEST where a coin of the plan has been
-   *     spent since
+   * @throws WalletException LOCKED, or INVALID_REQUEST where a coin of the plan has been spent
+   *     since
    */
   public Transaction execute(TxPlan plan, String note) throws WalletException {
     return execute(plan, WalletTx.Notes.of(note));
@@ -196,7 +196,8 @@ public final class WalletPayments {
     for (SpendableCoin coin : plan.coins()) {
       Set<Txid> spenders = history.spenders(coin.outPoint());
       boolean free =
-          history.isUnspent(coin.outPoint()) || notes.replaces().filter(spenders::contains).isPresent();
+          history.isUnspent(coin.outPoint())
+              || notes.replaces().filter(spenders::contains).isPresent();
       if (!free) {
         throw new WalletException(
             WalletError.INVALID_REQUEST,

@@ -289,7 +289,7 @@ class WalletTest {
     Wallet again = Wallet.open(FileWalletStore.open(copy), node.context());
     node.add(again);
     assertThat(again.history().transaction(sent.txid()).confirmations()).isEqualTo(3);
-    assertThat(again.history().transaction(sent.txid()).entry().note()).isEqualTo("tea");
+    assertThat(again.history().transaction(sent.txid()).entry().notes().comment()).isEqualTo("tea");
     assertThat(again.addresses().label(given)).isEqualTo("mine");
     assertThat(again.newReceiveAddress("")).isNotEqualTo(given);
     assertThat(again.addresses().given()).contains(given).doesNotHaveDuplicates();

@@ -31,8 +31,7 @@ final class ReadingLog implements ReadingListener {
 
   @Override
   public void inspected(HeaderNode block) {
-    LOG.debug(
-        "Fast rescan: inspect block {} [{}] (filter matched)", block.height(), block.hash());
+    LOG.debug("Fast rescan: inspect block {} [{}] (filter matched)", block.height(), block.hash());
   }
 
   @Override
@@ -46,8 +45,6 @@ final class ReadingLog implements ReadingListener {
   @Override
   public void ended() {
     LOG.info(
-        "[{}] Rescan completed in {} s",
-        wallet,
-        context.nowSeconds().getAsLong() - startedSeconds);
+        "[{}] Rescan completed in {} s", wallet, context.nowSeconds().getAsLong() - startedSeconds);
   }
 }

@@ -44,7 +44,9 @@ class ShellCommandTest {
   void aWalletsTransactionIsToldWithItsBlock() {
     Transaction coinbase = ConsensusParams.regtest().genesis().transactions().get(0);
     BlockHash hash = ConsensusParams.regtest().genesis().hash();
-    WalletTx waiting = new WalletTx(coinbase, TxState.Pending.INSTANCE, 0, 0, "");
+    WalletTx waiting =
+        new WalletTx(
+            coinbase, TxState.Pending.INSTANCE, WalletTx.Times.at(0), 0, WalletTx.Notes.NONE);
     WalletTx confirmed = waiting.withState(new TxState.Confirmed(hash, 7, 0, 0));
     assertThat(ShellCommand.withTransaction("echo %h_%b > %w_%s", "a", waiting))
         .isEqualTo("echo -1_unconfirmed > 'a'_" + coinbase.txid());
@@ -56,7 +58,9 @@ class ShellCommandTest {
   @DisabledOnOs(OS.WINDOWS)
   void noNameOfAWalletIsMoreThanAWord() {
     Transaction coinbase = ConsensusParams.regtest().genesis().transactions().get(0);
-    WalletTx waiting = new WalletTx(coinbase, TxState.Pending.INSTANCE, 0, 0, "");
+    WalletTx waiting =
+        new WalletTx(
+            coinbase, TxState.Pending.INSTANCE, WalletTx.Times.at(0), 0, WalletTx.Notes.NONE);
     String name = "it's $(touch x) \"b\" `id`; exit 3";
     Path file = folder.resolve("out");
     ShellCommand.at(name, waiting, "echo %w > " + file);

@@ -24,6 +24,7 @@ final class RecordCodec {
   private static final int IDENTITY = 1;
   private static final int VAULT = 2;
   private static final int LABEL = 5;
+
   /** As transactions were stored before they had times of their own and notes of several kinds. */
   private static final int TX_ADDED_BEFORE = 6;
 

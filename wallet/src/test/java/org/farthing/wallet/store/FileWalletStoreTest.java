@@ -1,6 +1,7 @@
 package org.farthing.wallet.store;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.farthing.consensus.bytes.ByteReader;
+import org.farthing.consensus.bytes.ByteWriter;
+import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.OutPoint;
@@ -29,6 +34,10 @@ class FileWalletStoreTest {
   private static final Transaction COINBASE =
       ConsensusParams.regtest().genesis().transactions().get(0);
 
+  private static final WalletTx.Notes NOTES =
+      new WalletTx.Notes(
+          "note", "payee", Optional.of(COINBASE.txid()), Optional.of(COINBASE.txid()));
+
   @TempDir Path folder;
 
   private static List<WalletRecord> everyKind() {
@@ -45,7 +54,9 @@ class FileWalletStoreTest {
         new WalletRecord.KeychainProgress(1, 5),
         new WalletRecord.Recovering(-1),
         new WalletRecord.Label("address", "name ñ"),
-        new WalletRecord.TxAdded(new WalletTx(COINBASE, confirmed, 5, 6, "note")),
+        new WalletRecord.TxAdded(
+            new WalletTx(
+                COINBASE, confirmed, new WalletTx.Times(5, 4), 6, NOTES, List.of(COINBASE))),
         new WalletRecord.TxChanged(COINBASE.txid(), TxState.Pending.INSTANCE),
         new WalletRecord.TxChanged(COINBASE.txid(), TxState.Abandoned.INSTANCE),
         new WalletRecord.TxChanged(COINBASE.txid(), new TxState.Conflicted(GENESIS, 9)),
@@ -167,6 +178,24 @@ class FileWalletStoreTest {
     bytes[16] = 2;
     Files.write(file, bytes);
     assertThatThrownBy(this::reopened).hasMessageContaining("another version of Farthing");
+  }
+
+  /** As it was stored before it had more than one time and one note: record 6. */
+  @Test
+  void aTransactionInTheFormerFormIsRead() throws DecodeException {
+    ByteWriter bytes = new ByteWriter(512);
+    bytes.uint8(6);
+    COINBASE.writeTo(bytes);
+    bytes.int64(5).int64(6).varBytes("note".getBytes(UTF_8)).uint8(2);
+    assertThat(RecordCodec.read(new ByteReader(bytes.toByteArray())))
+        .isEqualTo(
+            new WalletRecord.TxAdded(
+                new WalletTx(
+                    COINBASE,
+                    TxState.Pending.INSTANCE,
+                    new WalletTx.Times(5, 5),
+                    6,
+                    new WalletTx.Notes("note", "", Optional.empty(), Optional.empty()))));
   }
 
   @Test
