@@ -40,6 +40,7 @@ final class StoredWallet {
   private WalletRecord.Position position;
   private WalletRecord.Kind kind = WalletRecord.Kind.USUAL;
   private int searchFrom = -1;
+  private int lastClient;
 
   /**
    * @throws WalletException UNREADABLE_WALLET, also for the wallet of another network
@@ -74,6 +75,8 @@ final class StoredWallet {
       vault = found;
     } else if (entry instanceof WalletRecord.Kind found) {
       kind = found;
+    } else if (entry instanceof WalletRecord.OpenedBy found) {
+      lastClient = found.client();
     } else if (entry instanceof WalletRecord.Recovering found) {
       searchFrom = found.fromHeight();
     } else if (entry instanceof WalletRecord.Label found) {
@@ -147,6 +150,11 @@ final class StoredWallet {
 
   int searchFrom() {
     return searchFrom;
+  }
+
+  /** By which version of a node the wallet was last opened; 0 if none has said so. */
+  int lastClient() {
+    return lastClient;
   }
 
   Map<String, String> labels() {

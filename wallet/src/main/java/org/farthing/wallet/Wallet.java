@@ -221,6 +221,17 @@ public final class Wallet implements AutoCloseable {
     state.listen(told);
   }
 
+  /**
+   * Notes which version of a node has opened the wallet.
+   *
+   * @param client as the node tells others
+   * @return which one had opened it before; the same if nobody knows
+   */
+  public int openedBy(int client) {
+    context.owner().check();
+    return state.openedBy(client);
+  }
+
   /** Who is told how the wallet reads blocks that it has not read as they came. */
   public void listenToReading(ReadingListener told) {
     context.owner().check();

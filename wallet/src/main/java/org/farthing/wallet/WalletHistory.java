@@ -35,6 +35,12 @@ public final class WalletHistory {
     this.history = state.history();
   }
 
+  /** The earliest time of a transaction, in seconds since 1970; the highest number without any. */
+  public long earliestSeconds() {
+    context.owner().check();
+    return history.earliestSeconds();
+  }
+
   public Balance balance() {
     return balance(0);
   }
@@ -102,14 +108,10 @@ public final class WalletHistory {
     return history.find(txid);
   }
 
-  /**
-   * The lines that a transaction adds to the history.
-   *
-   * @param change also the wallet's change
-   */
-  public List<Movement> movements(WalletTx entry, boolean change) {
+  /** The lines that a transaction adds to the history. */
+  public List<Movement> movements(WalletTx entry, Valuation.Shown shown) {
     context.owner().check();
-    return valuation().movements(entry, change);
+    return valuation().movements(entry, shown);
   }
 
   /** Whether a transaction of the wallet that is not given up spends the output. */

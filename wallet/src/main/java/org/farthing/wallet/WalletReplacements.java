@@ -164,7 +164,7 @@ public final class WalletReplacements {
     if (!(entry.state() instanceof TxState.Pending)) {
       throw refused("Transaction has been mined, or is conflicted with a mined transaction");
     }
-    Optional<Txid> successor = successor(entry);
+    Optional<Txid> successor = entry.notes().replacedBy().or(() -> successor(entry));
     if (successor.isPresent()) {
       throw refused(
           "Cannot bump transaction %s which was already bumped by transaction %s"

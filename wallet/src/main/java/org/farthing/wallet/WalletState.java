@@ -43,6 +43,7 @@ final class WalletState {
   private WalletRecord.Kind kind;
   private List<ChainPosition> locator;
   private int searchFrom;
+  private int lastClient;
 
   private final Map<Txid, WalletTx> storedTransactions = new HashMap<>();
   private final Map<Integer, Integer> storedProgress = new HashMap<>();
@@ -63,6 +64,7 @@ final class WalletState {
     stored.lockedCoins().forEach(coin -> lockedCoins.put(coin, true));
     this.locator = stored.position().locator();
     this.searchFrom = stored.searchFrom();
+    this.lastClient = stored.lastClient();
     keychains.all().forEach(k -> storedProgress.put(k.id(), stored.progress(k)));
     this.history = new History(keychains, locator.get(0).height());
     for (WalletTx transaction : stored.transactions()) {
@@ -132,6 +134,16 @@ final class WalletState {
   void searchFrom(int height) {
     searchFrom = height;
     append(List.of(new WalletRecord.Recovering(height)));
+  }
+
+  /** Notes which version of a node opens the wallet; returns which one did before. */
+  int openedBy(int client) {
+    int before = lastClient == 0 ? client : lastClient;
+    if (client != lastClient) {
+      lastClient = client;
+      append(List.of(new WalletRecord.OpenedBy(client)));
+    }
+    return before;
   }
 
   String label(String address) {
@@ -308,6 +320,9 @@ final class WalletState {
     records.add(kind);
     records.add(new WalletRecord.Vault(keyring.vault()));
     records.add(new WalletRecord.Recovering(searchFrom));
+    if (lastClient != 0) {
+      records.add(new WalletRecord.OpenedBy(lastClient));
+    }
     records.addAll(KeychainRecords.of(keychains));
     labels.forEach((address, label) -> records.add(new WalletRecord.Label(address, label)));
     lockedCoins.forEach(

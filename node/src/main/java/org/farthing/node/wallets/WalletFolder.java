@@ -46,6 +46,20 @@ final class WalletFolder implements WalletHome {
   }
 
   @Override
+  public Path folder(String name) {
+    return path(name);
+  }
+
+  @Override
+  public boolean holds(Path destination) {
+    Path place = destination.toAbsolutePath().normalize();
+    Path file = Files.isDirectory(place) ? place.resolve(FileWalletStore.FILE_NAME) : place;
+    Path home = folder.toAbsolutePath().normalize();
+    boolean beside = file.startsWith(home) && file.getNameCount() - home.getNameCount() <= 2;
+    return beside && file.endsWith(FileWalletStore.FILE_NAME);
+  }
+
+  @Override
   public WalletStore create(String name) throws WalletException {
     return FileWalletStore.create(path(name));
   }

@@ -3,6 +3,7 @@ package org.farthing.node.wallets;
 import java.nio.file.Path;
 import java.util.List;
 import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.store.FileWalletStore;
 import org.farthing.wallet.store.WalletStore;
 
 /**
@@ -24,6 +25,20 @@ public interface WalletHome {
   List<String> names();
 
   boolean has(String name);
+
+  /** Where a wallet is, as people are told. */
+  Path folder(String name);
+
+  /** The file that holds a wallet, as people are told. */
+  default Path file(String name) {
+    return folder(name).resolve(FileWalletStore.FILE_NAME);
+  }
+
+  /**
+   * Whether a file, or that with the usual name in a folder, is where the wallets are: no place for
+   * a backup.
+   */
+  boolean holds(Path destination);
 
   /** A store for a new wallet. */
   WalletStore create(String name) throws WalletException;

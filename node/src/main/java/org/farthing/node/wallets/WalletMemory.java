@@ -1,5 +1,6 @@
 package org.farthing.node.wallets;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,16 @@ final class WalletMemory implements WalletHome {
   @Override
   public boolean has(String name) {
     return stores.containsKey(name);
+  }
+
+  @Override
+  public Path folder(String name) {
+    return Path.of(name);
+  }
+
+  @Override
+  public boolean holds(Path destination) {
+    return false;
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.farthing.node.wallets;
 
 import java.io.File;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import org.farthing.consensus.chain.ChainEvent;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.primitives.Txid;
+import org.farthing.node.config.CoreVersion;
 import org.farthing.node.mempool.MempoolEvent;
 import org.farthing.node.time.Scheduler;
 import org.farthing.wallet.Protection;
@@ -135,6 +137,7 @@ public final class WalletRegistry implements AutoCloseable {
     WalletStore store = home.create(name);
     try {
       Wallet wallet = maker.make(store);
+      wallet.openedBy(CoreVersion.NUMBER);
       add(name, wallet);
       return wallet;
     } catch (WalletException | RuntimeException e) {
@@ -150,6 +153,9 @@ public final class WalletRegistry implements AutoCloseable {
    * @throws WalletException BACKUP_FAILED
    */
   public void backup(String name, Path destination) throws WalletException {
+    if (home.holds(destination)) {
+      throw new WalletException(WalletError.BACKUP_FAILED, "Error: Wallet backup failed!");
+    }
     FileWalletStore.writeBackup(destination, find(name).orElseThrow().records());
   }
 
@@ -169,13 +175,41 @@ public final class WalletRegistry implements AutoCloseable {
    * @throws WalletException BACKUP_FAILED, UNREADABLE_WALLET, and those of a new wallet
    */
   public Wallet restoreBackup(String name, Path file) throws WalletException {
-    List<WalletRecord> records = FileWalletStore.readBackup(file);
-    return make(
-        name,
-        store -> {
-          store.replaceAll(records);
-          return Wallet.open(store, context);
-        });
+    expectPlain(name);
+    if (!Files.exists(file)) {
+      throw new WalletException(WalletError.BACKUP_NOT_FOUND, "Backup file does not exist");
+    }
+    if (home.has(name)) {
+      throw new WalletException(
+          WalletError.WALLET_EXISTS,
+          "Failed to restore wallet. Database file exists in '" + home.file(name) + "'.");
+    }
+    try {
+      List<WalletRecord> records = FileWalletStore.readBackup(file);
+      return make(
+          name,
+          store -> {
+            store.replaceAll(records);
+            return Wallet.open(store, context);
+          });
+    } catch (WalletException e) {
+      throw notLoaded(name, e);
+    }
+  }
+
+  /** In Bitcoin Core's words, where it has some. */
+  private WalletException notLoaded(String name, WalletException e) {
+    return switch (e.error()) {
+      case UNKNOWN_FORMAT ->
+          new WalletException(
+              e.error(),
+              "Wallet file verification failed. Failed to load database path '"
+                  + home.folder(name)
+                  + "'. Data is not in recognized format.");
+      case BLOCKS_PRUNED, UNREADABLE_WALLET ->
+          new WalletException(e.error(), "Wallet loading failed. " + e.getMessage());
+      default -> e;
+    };
   }
 
   /** Opens a wallet that is there. */
@@ -193,9 +227,13 @@ public final class WalletRegistry implements AutoCloseable {
     WalletStore store = home.open(name);
     try {
       Wallet wallet = Wallet.open(store, context);
+      LOG.info("[{}] Last client version = {}", name, wallet.openedBy(CoreVersion.NUMBER));
       add(name, wallet);
       return wallet;
-    } catch (WalletException | RuntimeException e) {
+    } catch (WalletException e) {
+      store.close();
+      throw notLoaded(name, e);
+    } catch (RuntimeException e) {
       store.close();
       throw e;
     }
@@ -365,6 +403,11 @@ public final class WalletRegistry implements AutoCloseable {
 
   private void add(String name, Wallet wallet) throws WalletException {
     expectUnreadBlocks(wallet);
+    int known = wallet.info().height();
+    int unread = context.chain().snapshot().height() - known;
+    if (unread > 0) {
+      LOG.info("[{}] Rescanning last {} blocks (from block {})...", name, unread, known);
+    }
     opened(name, wallet);
     catchUp(name, wallet);
   }

@@ -56,10 +56,10 @@ public enum WalletError {
   BACKUP_NOT_FOUND,
   /** The wallet is open already, here or in another process. */
   WALLET_IN_USE,
+  /** The file is none of Farthing's wallets. */
+  UNKNOWN_FORMAT,
   /** The wallet's file is damaged, of a later version, or of another network. */
   UNREADABLE_WALLET,
-  /** The node refused the transaction. */
-  REJECTED,
   /** Somebody makes the wallet read blocks again, and waits for that. */
   RESCANNING,
   /** The wallet has not caught up with the chain. */

@@ -77,6 +77,11 @@ public final class History {
     return transactions.size();
   }
 
+  /** The earliest time of a transaction, in seconds since 1970; the highest number without any. */
+  public long earliestSeconds() {
+    return transactions.earliestSeconds();
+  }
+
   /** All identifiers, the latest transaction first. */
   public Collection<Txid> newestFirst() {
     return transactions.newestFirst();

@@ -28,6 +28,7 @@ final class TxTable {
   private final Set<Txid> pending = new LinkedHashSet<>();
   private final Set<Txid> changed = new LinkedHashSet<>();
   private final Set<Txid> touched = new LinkedHashSet<>();
+  private long earliestSeconds = Long.MAX_VALUE;
 
   WalletTx get(Txid txid) {
     return transactions.get(txid);
@@ -57,6 +58,11 @@ final class TxTable {
     return ordered.isEmpty() ? 0 : ordered.lastKey() + 1;
   }
 
+  /** The time of the earliest transaction; it stays when that one is forgotten. */
+  long earliestSeconds() {
+    return earliestSeconds;
+  }
+
   List<WalletTx> pending() {
     return pending.stream().map(transactions::get).toList();
   }
@@ -70,6 +76,7 @@ final class TxTable {
 
   /** Takes in a transaction, or what has become of it, without noting that it changed. */
   void restore(WalletTx transaction) {
+    earliestSeconds = Math.min(earliestSeconds, transaction.times().shownSeconds());
     Txid txid = transaction.txid();
     WalletTx before = transactions.put(txid, transaction);
     if (before != null) {

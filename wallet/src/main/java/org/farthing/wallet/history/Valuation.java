@@ -174,29 +174,46 @@ public final class Valuation {
     return sum;
   }
 
-  /** The fee in satoshis, where the wallet knows all inputs because they are its own. */
+  /**
+   * What the wallet put in more than came out, in satoshis, if it put in anything: the fee, where
+   * all inputs are its own. Where others put in too it is less, as in Bitcoin Core.
+   */
   public OptionalLong feeSat(Transaction transaction) {
-    long spent = 0;
-    for (TxIn input : transaction.inputs()) {
-      Optional<OwnOutput> own = history.output(input.outPoint());
-      if (own.isEmpty()) {
-        return OptionalLong.empty();
-      }
-      spent += own.get().output().valueSat();
-    }
-    return OptionalLong.of(spent - transaction.outputs().stream().mapToLong(TxOut::valueSat).sum());
+    long spent = debitSat(transaction);
+    return spent == 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(spent - transaction.outputs().stream().mapToLong(TxOut::valueSat).sum());
   }
 
   /**
    * The lines that a transaction adds to the history, in the order of its outputs. Change shows
-   * nowhere; a payment to oneself goes out and comes in.
+   * nowhere; a payment to oneself goes out and comes in. What a block conflicts with comes nowhere.
    */
   public List<Movement> movements(WalletTx entry) {
-    return movements(entry, false);
+    return movements(entry, Shown.USUAL);
   }
 
-  /** The same, and change as if it were a payment to oneself if that is wanted. */
-  public List<Movement> movements(WalletTx entry, boolean withChange) {
+  /** What is shown of a transaction. */
+  public enum Shown {
+    USUAL,
+    /** Change too, as if it were a payment to oneself. */
+    WITH_CHANGE,
+    /** All that came in, also where a block conflicts with it. */
+    CONFLICTED_TOO,
+    /** Everything. */
+    ALL;
+
+    boolean change() {
+      return this == WITH_CHANGE || this == ALL;
+    }
+
+    boolean conflicted() {
+      return this == CONFLICTED_TOO || this == ALL;
+    }
+  }
+
+  /** The same, and more or less of it. */
+  public List<Movement> movements(WalletTx entry, Shown shown) {
     Transaction transaction = entry.transaction();
     boolean fromWallet = debitSat(transaction) > 0;
     List<Movement> sent = new ArrayList<>();
@@ -206,7 +223,7 @@ public final class Valuation {
       TxOut output = transaction.outputs().get(i);
       Optional<OwnOutput> own = history.output(outPoint);
       boolean change =
-          !withChange && fromWallet && own.isPresent() && own.get().origin().isChange();
+          !shown.change() && fromWallet && own.isPresent() && own.get().origin().isChange();
       if (fromWallet && !change) {
         sent.add(new Movement(Category.SEND, outPoint, output.scriptPubKey(), -output.valueSat()));
       }
@@ -215,7 +232,9 @@ public final class Valuation {
             new Movement(incoming(entry), outPoint, output.scriptPubKey(), output.valueSat()));
       }
     }
-    sent.addAll(received);
+    if (shown.conflicted() || !(entry.state() instanceof TxState.Conflicted)) {
+      sent.addAll(received);
+    }
     return sent;
   }
 

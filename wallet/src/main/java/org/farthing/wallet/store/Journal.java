@@ -53,7 +53,8 @@ final class Journal {
   /**
    * Reads a file. A last frame that was not written to its end, or not all of it, is left out.
    *
-   * @throws WalletException UNREADABLE_WALLET for everything else that is not as it was written
+   * @throws WalletException UNKNOWN_FORMAT, and UNREADABLE_WALLET for everything else that is not
+   *     as it was written
    */
   static Content read(byte[] file) throws WalletException {
     checkHeader(file);
@@ -78,7 +79,7 @@ final class Journal {
   private static void checkHeader(byte[] file) throws WalletException {
     if (file.length < HEADER_SIZE
         || !Arrays.equals(file, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-      throw unreadable("this is not a Farthing wallet");
+      throw new WalletException(WalletError.UNKNOWN_FORMAT, "this is not a Farthing wallet");
     }
     int version = int32(file, MAGIC.length);
     if (version != VERSION) {

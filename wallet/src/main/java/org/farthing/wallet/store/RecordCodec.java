@@ -35,6 +35,7 @@ final class RecordCodec {
   private static final int COIN_LOCK = 14;
   private static final int TX_FORGOTTEN = 15;
   private static final int TX_ADDED = 16;
+  private static final int OPENED_BY = 17;
   private static final int PRIVATE_KEYS_BIT = 1;
   private static final int BLANK_BIT = 2;
   private static final int AVOID_REUSE_BIT = 4;
@@ -59,6 +60,8 @@ final class RecordCodec {
       vault.vault().writeTo(out.uint8(VAULT));
     } else if (entry instanceof WalletRecord.Kind kind) {
       out.uint8(KIND).uint8(bits(kind));
+    } else if (entry instanceof WalletRecord.OpenedBy by) {
+      out.uint8(OPENED_BY).int32(by.client());
     } else if (entry instanceof WalletRecord.OfKeychain ofKeychain) {
       KeychainCodec.write(ofKeychain, out);
     } else {
@@ -98,6 +101,7 @@ final class RecordCodec {
           new WalletRecord.Identity(text(in), BlockHash.read(in), in.int64(), in.int32());
       case VAULT -> new WalletRecord.Vault(KeyVault.read(in));
       case KIND -> readKind(in);
+      case OPENED_BY -> new WalletRecord.OpenedBy(in.int32());
       case LABEL -> new WalletRecord.Label(text(in), text(in));
       case COIN_LOCK -> new WalletRecord.CoinLock(OutPoint.read(in), in.uint8() != 0);
       case TX_ADDED -> new WalletRecord.TxAdded(readTransaction(in));

@@ -88,6 +88,13 @@ public sealed interface WalletRecord {
     }
   }
 
+  /**
+   * By whom the wallet was last opened.
+   *
+   * @param client the version of the node, as it tells others
+   */
+  record OpenedBy(int client) implements WalletRecord {}
+
   /** The first index of a keychain that is to be given away. */
   record KeychainProgress(int id, int next) implements OfKeychain {}
 

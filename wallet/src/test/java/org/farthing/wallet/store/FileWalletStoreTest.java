@@ -53,6 +53,7 @@ class FileWalletStoreTest {
         new WalletRecord.TxForgotten(COINBASE.txid()),
         new WalletRecord.KeychainProgress(1, 5),
         new WalletRecord.Recovering(-1),
+        new WalletRecord.OpenedBy(310_000),
         new WalletRecord.Label("address", "name ñ"),
         new WalletRecord.TxAdded(
             new WalletTx(

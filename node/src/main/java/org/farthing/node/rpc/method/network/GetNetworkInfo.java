@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.farthing.node.config.CoreVersion;
 import org.farthing.node.mempool.MempoolOptions;
 import org.farthing.node.rpc.call.NodeCalls;
 import org.farthing.node.rpc.call.RpcMethod;
@@ -24,8 +25,6 @@ import org.farthing.node.wire.Services;
 /** {@code getnetworkinfo}. */
 public final class GetNetworkInfo implements RpcMethod {
   /** What Bitcoin Core's clients compare with: the version that Farthing answers like. */
-  private static final int VERSION = 310_000;
-
   private static final MethodSpec SPEC =
       MethodSpec.of("getnetworkinfo", Category.NETWORK, "Returns what this node is to others.")
           .returns(
@@ -115,7 +114,7 @@ public final class GetNetworkInfo implements RpcMethod {
     long inbound = state.peers().stream().filter(peer -> peer.endpoint().inbound()).count();
     MempoolOptions.Fees fees = mempool.snapshot().options().fees();
     ObjectNode json = Json.object();
-    json.put("version", VERSION);
+    json.put("version", CoreVersion.NUMBER);
     json.put("subversion", network.userAgent());
     json.put("protocolversion", network.protocolVersion());
     json.put("localservices", "%016x".formatted(network.services()));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.json.Json;
@@ -48,7 +49,8 @@ public final class GetWalletInfo implements RpcMethod {
                   Result.flag("descriptors", "always"),
                   Result.flag("external_signer", "never"),
                   Result.flag("blank", "it was made without keys of its own"),
-                  Result.time("birthtime", "no payment is older"),
+                  Result.time("birthtime", "no payment is older; without descriptors missing")
+                      .maybe(),
                   Result.array("flags", "its properties", Result.text("", "")),
                   LastProcessed.SHAPE))
           .example("");
@@ -105,18 +107,21 @@ public final class GetWalletInfo implements RpcMethod {
     json.put("descriptors", true);
     json.put("external_signer", false);
     json.put("blank", info.kind().blank());
-    json.put("birthtime", birthSeconds(wallet));
+    birthSeconds(wallet).ifPresent(birth -> json.put("birthtime", birth));
     json.set("flags", Json.strings(flags(info.kind())));
     LastProcessed.add(wallet, json);
     return json;
   }
 
-  /** The beginning of the oldest descriptor, or of the wallet if it has none. */
-  private static long birthSeconds(Wallet wallet) {
-    return wallet.descriptors().all().stream()
-        .mapToLong(keychain -> keychain.details().createdSeconds())
-        .min()
-        .orElse(wallet.info().createdSeconds());
+  /** The beginning of the oldest descriptor; where there is an older transaction, its time. */
+  private static OptionalLong birthSeconds(Wallet wallet) {
+    OptionalLong oldest =
+        wallet.descriptors().all().stream()
+            .mapToLong(keychain -> keychain.details().createdSeconds())
+            .min();
+    return oldest.isEmpty()
+        ? oldest
+        : OptionalLong.of(Math.min(oldest.getAsLong(), wallet.history().earliestSeconds()));
   }
 
   /** Under Bitcoin Core's names. */

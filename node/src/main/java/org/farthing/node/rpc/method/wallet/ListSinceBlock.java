@@ -24,6 +24,7 @@ import org.farthing.wallet.TransactionDetails;
 import org.farthing.wallet.Wallet;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.history.Movement;
+import org.farthing.wallet.history.Valuation;
 
 /** {@code listsinceblock}. */
 public final class ListSinceBlock implements RpcMethod {
@@ -98,7 +99,7 @@ public final class ListSinceBlock implements RpcMethod {
               .history()
               .transactions()
               .filter(details -> depth < 0 || Math.abs(details.confirmations()) < depth)
-              .forEach(details -> lines.add(details, transactions));
+              .forEach(details -> lines.add(details, false, transactions));
           ObjectNode json = Json.object();
           json.set("transactions", transactions);
           if (request.get(REMOVED)) {
@@ -118,10 +119,20 @@ public final class ListSinceBlock implements RpcMethod {
 
   /** The lines of some transactions. */
   private record Lines(Wallet wallet, Optional<String> label, boolean change) {
-    void add(TransactionDetails details, ArrayNode to) {
-      for (Movement movement : wallet.history().movements(details.entry(), change)) {
+    private Valuation.Shown shown(boolean removed) {
+      if (removed) {
+        return change ? Valuation.Shown.ALL : Valuation.Shown.CONFLICTED_TOO;
+      }
+      return change ? Valuation.Shown.WITH_CHANGE : Valuation.Shown.USUAL;
+    }
+
+    /**
+     * @param removed from the chain
+     */
+    void add(TransactionDetails details, boolean removed, ArrayNode to) {
+      for (Movement movement : wallet.history().movements(details.entry(), shown(removed))) {
         ObjectNode line = TransactionJson.line(wallet, details, movement);
-        if (label.isEmpty() || label.get().equals(line.path("label").asText(null))) {
+        if (label.isEmpty() || ListTransactions.isReceivedBy(label.get(), line)) {
           to.add(line);
         }
       }
@@ -146,7 +157,7 @@ public final class ListSinceBlock implements RpcMethod {
                       new RpcException(RpcErrorCode.INTERNAL_ERROR, "Can't read block from disk"));
       for (Transaction transaction : block.transactions()) {
         if (lines.wallet().history().find(transaction.txid()).isPresent()) {
-          lines.add(lines.wallet().history().transaction(transaction.txid()), removed);
+          lines.add(lines.wallet().history().transaction(transaction.txid()), true, removed);
         }
       }
     }

@@ -67,6 +67,9 @@ public final class ListTransactions implements RpcMethod {
       throw RpcException.invalidParameter("Negative from");
     }
     String label = request.get(LABEL);
+    if (label.isEmpty()) {
+      throw RpcException.invalidParameter("Label argument must be a valid label name or \"*\".");
+    }
     return wallets.ask(
         request,
         wallet -> {
@@ -76,7 +79,7 @@ public final class ListTransactions implements RpcMethod {
                       .history()
                       .transactions()
                       .flatMap(details -> movements(wallet, details).stream())
-                      .filter(entry -> label.equals("*") || label.equals(labelOf(entry)))
+                      .filter(entry -> label.equals("*") || isReceivedBy(label, entry))
                       .skip(skip)
                       .limit(count)
                       .toList());
@@ -97,7 +100,9 @@ public final class ListTransactions implements RpcMethod {
     return entries;
   }
 
-  private static String labelOf(ObjectNode entry) {
-    return entry.path("label").asText(null);
+  /** Whether a line of the history is a payment to an address of this name. */
+  static boolean isReceivedBy(String label, ObjectNode entry) {
+    boolean sent = entry.path("category").asText().equals(Movement.Category.SEND.label());
+    return !sent && label.equals(entry.path("label").asText(null));
   }
 }

@@ -53,7 +53,7 @@ final class WalletErrors {
       case LOCKED -> RpcErrorCode.WALLET_UNLOCK_NEEDED;
       case WRONG_PASSPHRASE -> RpcErrorCode.WALLET_PASSPHRASE_INCORRECT;
       case WRONG_ENCRYPTION_STATE -> RpcErrorCode.WALLET_WRONG_ENC_STATE;
-      case WALLET_NOT_FOUND -> RpcErrorCode.WALLET_NOT_FOUND;
+      case WALLET_NOT_FOUND, UNKNOWN_FORMAT -> RpcErrorCode.WALLET_NOT_FOUND;
       case WALLET_EXISTS -> RpcErrorCode.WALLET_ALREADY_EXISTS;
       case WALLET_IN_USE -> RpcErrorCode.WALLET_ALREADY_LOADED;
       case OUT_OF_KEYS -> RpcErrorCode.WALLET_KEYPOOL_RAN_OUT;
@@ -63,7 +63,6 @@ final class WalletErrors {
           NO_PRIVATE_KEYS,
           FEE_TOO_HIGH,
           UNREADABLE_WALLET,
-          REJECTED,
           SYNCHRONISING,
           TOO_LARGE,
           BACKUP_FAILED,
