@@ -58,7 +58,7 @@ final class NewWallet {
       throws WalletException {
     HeaderNode tip = context.chain().snapshot().tip();
     return List.of(
-        identity(Keychains.DEFAULT_GAP_LIMIT),
+        identity(context.options().keypool().orElse(Keychains.DEFAULT_GAP_LIMIT)),
         kind,
         vault(protection, Secrets.none()),
         new WalletRecord.Position(ChainFollower.locator(tip)));

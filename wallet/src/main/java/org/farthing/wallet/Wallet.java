@@ -89,7 +89,8 @@ public final class Wallet implements AutoCloseable {
     context.owner().check();
     Mnemonic words = Mnemonic.generate(wordCount, SECURE_RANDOM);
     int next = context.chain().snapshot().height() + 1;
-    Recovery recovery = new Recovery(words, "", next, Keychains.DEFAULT_GAP_LIMIT);
+    int ahead = context.options().keypool().orElse(Keychains.DEFAULT_GAP_LIMIT);
+    Recovery recovery = new Recovery(words, "", next, ahead);
     return new Created(restore(store, context, protection, recovery, kind), words);
   }
 

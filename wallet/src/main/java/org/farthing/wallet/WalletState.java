@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.params.Network;
 import org.farthing.consensus.primitives.OutPoint;
+import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.wallet.descriptor.Keychain;
 import org.farthing.wallet.descriptor.Keychains;
@@ -56,10 +57,10 @@ final class WalletState {
       throws WalletException {
     this.store = store;
     this.network = network;
-    this.identity = stored.identity();
+    this.identity = stored.identity().withGapLimit(lookahead(stored.identity(), options));
     this.kind = stored.kind();
     this.keyring = Keyring.of(stored.vault().vault());
-    this.keychains = stored.keychains(options.keypool().orElse(identity.gapLimit()));
+    this.keychains = stored.keychains(identity.gapLimit());
     this.labels = stored.labels();
     stored.lockedCoins().forEach(coin -> lockedCoins.put(coin, true));
     this.locator = stored.position().locator();
@@ -75,6 +76,20 @@ final class WalletState {
     this.storedRecords = stored.count();
   }
 
+  /**
+   * How many scripts are watched for ahead: never fewer than before, so that a copy of the wallet
+   * finds what was paid to addresses that the original gave away.
+   */
+  private static int lookahead(WalletRecord.Identity identity, WalletOptions options) {
+    return Math.max(identity.gapLimit(), options.keypool().orElse(Keychains.DEFAULT_GAP_LIMIT));
+  }
+
+  private void saveLookahead(WalletRecord.Identity before) {
+    if (!identity.equals(before)) {
+      append(List.of(identity));
+    }
+  }
+
   /** Writes a new wallet, whole or not at all. */
   static WalletState create(
       WalletStore store, ConsensusParams params, WalletOptions options, List<WalletRecord> records)
@@ -82,6 +97,7 @@ final class WalletState {
     StoredWallet stored = new StoredWallet(params, records);
     WalletState state = new WalletState(store, params.network(), stored, options);
     store.replaceAll(records);
+    state.saveLookahead(stored.identity());
     return state;
   }
 
@@ -92,6 +108,7 @@ final class WalletState {
       throws WalletException {
     StoredWallet stored = new StoredWallet(params, store.load());
     WalletState state = new WalletState(store, params.network(), stored, options);
+    state.saveLookahead(stored.identity());
     state.compactIfWorthwhile();
     return state;
   }
@@ -244,6 +261,7 @@ final class WalletState {
   private void store() {
     List<WalletRecord> records = new ArrayList<>(progress());
     for (WalletTx transaction : history.drainChanges()) {
+      unlockSpent(transaction, records);
       WalletTx before = storedTransactions.put(transaction.txid(), transaction);
       records.add(
           before == null || !before.equalsButForState(transaction)
@@ -273,6 +291,18 @@ final class WalletState {
     records.add(new WalletRecord.Position(locator));
     storedHeight = locator.get(0).height();
     append(records);
+  }
+
+  /** A coin that is spent need not be kept back. */
+  private void unlockSpent(WalletTx spender, List<WalletRecord> records) {
+    if (lockedCoins.isEmpty() || storedTransactions.containsKey(spender.txid())) {
+      return;
+    }
+    for (TxIn input : spender.transaction().inputs()) {
+      if (Boolean.TRUE.equals(lockedCoins.remove(input.outPoint()))) {
+        records.add(new WalletRecord.CoinLock(input.outPoint(), false));
+      }
+    }
   }
 
   private List<WalletRecord> progress() {

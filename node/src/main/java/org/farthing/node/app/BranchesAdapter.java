@@ -11,6 +11,12 @@ import org.farthing.node.time.Clock;
 
 /** The branches of the chain, as RPC methods see and move them. */
 record BranchesAdapter(NodeCore core, Clock clock) implements BranchesPort {
+  /**
+   * Who takes back many blocks wants no mempool of what they had: so many of the last ones, as in
+   * Bitcoin Core.
+   */
+  private static final int BLOCKS_THAT_RETURN = 10;
+
   @Override
   public List<ChainTip> tips() {
     return core.chain().tips();
@@ -23,7 +29,7 @@ record BranchesAdapter(NodeCore core, Clock clock) implements BranchesPort {
 
   @Override
   public void invalidate(HeaderNode block) {
-    core.intake().invalidate(block);
+    core.mempool().returningAtMost(BLOCKS_THAT_RETURN, () -> core.intake().invalidate(block));
   }
 
   @Override

@@ -158,6 +158,20 @@ public final class Mempool {
     publish();
   }
 
+  /**
+   * While something happens to the chain, transactions of so many blocks that are disconnected may
+   * wait again, and no more.
+   */
+  public void returningAtMost(int blocks, Runnable change) {
+    owner.check();
+    returning.limit(blocks);
+    try {
+      change.run();
+    } finally {
+      returning.limit(Integer.MAX_VALUE);
+    }
+  }
+
   private void removeConfirmed(Block block) {
     BlockRemovals gone = BlockRemovals.of(block, graph.index());
     for (Txid txid : gone.settled()) {
@@ -181,8 +195,9 @@ public final class Mempool {
       publish();
     }
     if (!returning.isEmpty()) {
-      for (Transaction tx : returning.drain()) {
-        if (tx.isCoinbase() || !takeBack(tx, nowMillis)) {
+      for (ReturningTransactions.Returning each : returning.drain()) {
+        Transaction tx = each.transaction();
+        if (!each.wanted() || !takeBack(tx, nowMillis)) {
           remove(graph.index().withDescendants(graph.index().spenders(tx)), RemovalReason.REORG);
         }
       }

@@ -2,10 +2,12 @@ package org.farthing.node.mempool;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.Txid;
@@ -13,7 +15,8 @@ import org.farthing.consensus.primitives.Txid;
 /**
  * The transactions of blocks that a reorganisation took back, until it is over: those that the new
  * branch doesn't confirm want to wait again. If they become too many, those that were confirmed
- * last are forgotten, as in Bitcoin Core.
+ * last are forgotten, as in Bitcoin Core. Where an operator takes back blocks, only those of the
+ * last ones return.
  */
 final class ReturningTransactions {
   /**
@@ -24,8 +27,17 @@ final class ReturningTransactions {
   /** Those that were confirmed last come first. */
   private final Map<Txid, Transaction> waiting = new LinkedHashMap<>();
 
+  /** Those of them that are not to return. */
+  private final Set<Txid> lost = new HashSet<>();
+
   private long usageBytes;
   private boolean reorganised;
+  private int blocksThatReturn = Integer.MAX_VALUE;
+
+  /** Of the blocks that are disconnected from now on, so many return at most. */
+  void limit(int blocks) {
+    blocksThatReturn = blocks;
+  }
 
   /** No block was taken back since the last time. */
   boolean isEmpty() {
@@ -35,11 +47,16 @@ final class ReturningTransactions {
   /** Blocks are disconnected from the tip down. */
   void disconnected(Block block) {
     reorganised = true;
+    boolean returns = blocksThatReturn > 0;
+    blocksThatReturn = Math.max(0, blocksThatReturn - 1);
     List<Transaction> transactions = new ArrayList<>(block.transactions());
     Collections.reverse(transactions);
     for (Transaction transaction : transactions) {
       if (waiting.putIfAbsent(transaction.txid(), transaction) == null) {
         usageBytes += MempoolEntry.usageBytes(transaction);
+        if (!returns) {
+          lost.add(transaction.txid());
+        }
       }
     }
     Iterator<Transaction> latest = waiting.values().iterator();
@@ -56,9 +73,20 @@ final class ReturningTransactions {
     }
   }
 
-  /** Takes out what the new branch has not confirmed, coinbases included, the oldest first. */
-  List<Transaction> drain() {
-    List<Transaction> returning = new ArrayList<>(waiting.values());
+  /**
+   * A transaction that the new branch has not confirmed.
+   *
+   * @param wanted it may wait again; coinbases and others cannot
+   */
+  record Returning(Transaction transaction, boolean wanted) {}
+
+  /** Takes out what the new branch has not confirmed, the oldest first. */
+  List<Returning> drain() {
+    List<Returning> returning = new ArrayList<>();
+    for (Transaction transaction : waiting.values()) {
+      boolean wanted = !transaction.isCoinbase() && !lost.contains(transaction.txid());
+      returning.add(new Returning(transaction, wanted));
+    }
     Collections.reverse(returning);
     clear();
     return returning;
@@ -67,6 +95,7 @@ final class ReturningTransactions {
   /** Nothing wants to wait again. */
   void clear() {
     waiting.clear();
+    lost.clear();
     usageBytes = 0;
     reorganised = false;
   }

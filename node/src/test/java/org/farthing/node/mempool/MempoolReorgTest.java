@@ -70,6 +70,26 @@ class MempoolReorgTest {
   }
 
   @Test
+  void ofManyBlocksOnlyThoseWaitAgainThatWereToReturn() {
+    Transaction deep = fixture.payment(1, FEE);
+    Transaction latest = fixture.payment(2, FEE);
+    fixture.chain.mineWith(deep);
+    fixture.chain.mineWith(latest);
+    Transaction child = child(deep, FEE, 1);
+    fixture.accept(child);
+
+    fixture.pool.returningAtMost(1, () -> fixture.chain.fork(forkHeight, 3));
+    fixture.settle();
+
+    assertThat(waiting()).containsExactly(latest.txid());
+    assertThat(removed(RemovalReason.REORG)).containsExactly(child.txid());
+    // And of the next ones all.
+    fixture.chain.fork(forkHeight - 1, 5);
+    fixture.settle();
+    assertThat(waiting()).containsExactly(latest.txid());
+  }
+
+  @Test
   void whatTheNewBranchConfirmsDoesNotWait() {
     Transaction payment = fixture.payment(1, FEE);
     fixture.chain.mineWith(payment);

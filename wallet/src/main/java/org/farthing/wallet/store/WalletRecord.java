@@ -24,9 +24,14 @@ public sealed interface WalletRecord {
    * @param network the name
    * @param genesis the first block of its chain
    * @param createdSeconds seconds since 1970
+   * @param gapLimit how many scripts are watched for ahead of the last one in use
    */
   record Identity(String network, BlockHash genesis, long createdSeconds, int gapLimit)
-      implements WalletRecord {}
+      implements WalletRecord {
+    public Identity withGapLimit(int replacement) {
+      return new Identity(network, genesis, createdSeconds, replacement);
+    }
+  }
 
   /** The secret, encrypted or not. */
   record Vault(KeyVault vault) implements WalletRecord {}
