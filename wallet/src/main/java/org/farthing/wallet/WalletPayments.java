@@ -1,7 +1,5 @@
 package org.farthing.wallet;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.farthing.consensus.chain.HeaderNode;
@@ -14,7 +12,6 @@ import org.farthing.wallet.descriptor.Keychain.Role;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.history.History;
-import org.farthing.wallet.history.Valuation;
 import org.farthing.wallet.history.WalletTx;
 import org.farthing.wallet.selection.SpendableCoin;
 import org.farthing.wallet.spend.BuildRules;

@@ -141,10 +141,7 @@ final class NodeServices implements AutoCloseable {
 
   /** The wallets of a node, which follow its chain and its mempool. */
   private WalletRegistry openWallets(
-      NodeConfig config,
-      NodeCore core,
-      Environment world,
-      Supplier<Optional<Long>> patientRate) {
+      NodeConfig config, NodeCore core, Environment world, Supplier<Optional<Long>> patientRate) {
     Optional<BlockFilters> filters =
         indexes
             .find(IndexKind.BLOCK_FILTERS)

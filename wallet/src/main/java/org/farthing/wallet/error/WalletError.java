@@ -60,6 +60,8 @@ public enum WalletError {
   UNKNOWN_FORMAT,
   /** The wallet's file is damaged, of a later version, or of another network. */
   UNREADABLE_WALLET,
+  /** The node would refuse the transaction. */
+  REJECTED,
   /** Somebody makes the wallet read blocks again, and waits for that. */
   RESCANNING,
   /** The wallet has not caught up with the chain. */

@@ -31,7 +31,7 @@ public final class History {
   private final TxTable transactions = new TxTable();
   private final Coins coins = new Coins(transactions, this::claim);
   private final Descent descent = new Descent(transactions, coins);
-  private final MempoolView mempool = new MempoolView(transactions, coins, descent);
+  private final MempoolMarks mempool = new MempoolMarks(transactions, coins, descent);
   private final Ownership own;
   private int tipHeight;
 

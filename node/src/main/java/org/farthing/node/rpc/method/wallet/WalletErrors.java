@@ -63,6 +63,7 @@ final class WalletErrors {
           NO_PRIVATE_KEYS,
           FEE_TOO_HIGH,
           UNREADABLE_WALLET,
+          REJECTED,
           SYNCHRONISING,
           TOO_LARGE,
           BACKUP_FAILED,

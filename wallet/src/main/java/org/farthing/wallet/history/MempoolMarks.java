@@ -11,14 +11,14 @@ import org.farthing.consensus.primitives.Txid;
  * What the wallet knows of the mempool: which of its transactions are there, and which others there
  * stand in the way of its own.
  */
-final class MempoolView {
+final class MempoolMarks {
   private final TxTable transactions;
   private final Coins coins;
   private final Descent descent;
   private final Set<Txid> present = new HashSet<>();
   private final Rivals rivals = new Rivals();
 
-  MempoolView(TxTable transactions, Coins coins, Descent descent) {
+  MempoolMarks(TxTable transactions, Coins coins, Descent descent) {
     this.transactions = transactions;
     this.coins = coins;
     this.descent = descent;
