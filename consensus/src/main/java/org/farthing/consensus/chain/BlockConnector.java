@@ -61,7 +61,7 @@ final class BlockConnector {
     return verdict instanceof Verdict.Rejected rejected
         ? new Outcome.Refused(rejected)
         : new Outcome.Connected(
-            new CoinChanges(run.changes),
+            new CoinChanges(run.changes, !Repetition.isAllowedIn(node, params)),
             new BlockUndo(run.spends.stream().map(Spend::coins).toList()));
   }
 
@@ -81,7 +81,29 @@ final class BlockConnector {
             tx.inputs().get(input).outPoint(), Optional.of(undo.spent().get(i - 1).get(input)));
       }
     }
-    return new CoinChanges(changes);
+    return new CoinChanges(changes, false);
+  }
+
+  /** The changes of a block that was connected before, and is not checked again. */
+  static CoinChanges reconnect(Block block, HeaderNode node) {
+    Map<OutPoint, Optional<Coin>> changes = new HashMap<>();
+    for (Transaction tx : block.transactions()) {
+      apply(tx, node.height(), changes);
+    }
+    return new CoinChanges(changes, false);
+  }
+
+  private static void apply(Transaction tx, int height, Map<OutPoint, Optional<Coin>> changes) {
+    boolean coinbase = tx.isCoinbase();
+    if (!coinbase) {
+      tx.inputs().forEach(input -> changes.put(input.outPoint(), Optional.empty()));
+    }
+    List<TxOut> outputs = tx.outputs();
+    for (int i = 0; i < outputs.size(); i++) {
+      if (Coin.canBeSpent(outputs.get(i))) {
+        changes.put(tx.outPoint(i), Optional.of(new Coin(outputs.get(i), height, coinbase)));
+      }
+    }
   }
 
   /** A transaction that is no coinbase, with the coins that its inputs spend, in their order. */
@@ -199,18 +221,10 @@ final class BlockConnector {
     }
 
     private void update(Spend spend) {
-      Transaction tx = spend.tx();
-      if (!tx.isCoinbase()) {
-        tx.inputs().forEach(input -> changes.put(input.outPoint(), Optional.empty()));
+      if (!spend.tx().isCoinbase()) {
         spends.add(spend);
       }
-      for (int i = 0; i < tx.outputs().size(); i++) {
-        if (Coin.canBeSpent(tx.outputs().get(i))) {
-          changes.put(
-              tx.outPoint(i),
-              Optional.of(new Coin(tx.outputs().get(i), node.height(), tx.isCoinbase())));
-        }
-      }
+      apply(spend.tx(), node.height(), changes);
     }
 
     Verdict coinbaseAmount() {

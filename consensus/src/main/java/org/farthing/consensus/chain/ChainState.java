@@ -113,6 +113,7 @@ public final class ChainState implements AutoCloseable {
             .find(last)
             .orElseThrow(() -> new StoreException("the ledger has no header of its tip " + last));
     headers.start(tip);
+    new CoinReplay(ledger, headers).run(tip);
     return tip;
   }
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.farthing.consensus.primitives.OutPoint;
 
-/** The coins as of the tip, those used last kept in memory. For the owner of the chain. */
+/** The coins as of the tip, those read last kept in memory. For the owner of the chain. */
 final class CoinCache implements CoinView {
   private static final int MAX_COINS = 50_000;
 
@@ -41,13 +41,10 @@ final class CoinCache implements CoinView {
     return stored;
   }
 
-  /** Follows changes that are in the ledger already. */
+  /**
+   * Follows changes that are in the ledger already, which has the new coins at hand for a while.
+   */
   void apply(CoinChanges changes) {
-    changes
-        .coins()
-        .forEach(
-            (outPoint, coin) ->
-                coin.ifPresentOrElse(
-                    present -> recent.put(outPoint, present), () -> recent.remove(outPoint)));
+    changes.coins().keySet().forEach(recent::remove);
   }
 }

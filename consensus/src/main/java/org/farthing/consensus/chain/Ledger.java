@@ -19,6 +19,15 @@ public interface Ledger extends AutoCloseable {
   /** The last connected block, or empty in a new ledger. */
   Optional<BlockHash> tip();
 
+  /**
+   * The block as of which the coins are: the same, but that a ledger may write coins later than
+   * blocks, so that after the end of a process they are those of an earlier tip. Bodies and undo
+   * data of what lies between are there.
+   */
+  default Optional<BlockHash> coinsTip() {
+    return tip();
+  }
+
   /** A stored block as it came over the wire. */
   Optional<byte[]> blockBytes(BlockKey block);
 
@@ -58,13 +67,16 @@ public interface Ledger extends AutoCloseable {
    */
   void reclaim(int height);
 
-  /** An unspent output as of {@link #tip}. */
+  /** An unspent output as of {@link #coinsTip}. */
   Optional<Coin> coin(OutPoint outPoint);
 
-  /** All coins as of {@link #tip}; to be closed by the caller. */
+  /** All coins as of {@link #coinsTip}; to be closed by the caller. */
   CoinScan scanCoins();
 
-  /** Makes all of the update's changes or, if the process dies meanwhile, none. */
+  /**
+   * Makes all of the update's changes or, if the process dies meanwhile, none; but that the coins
+   * may follow later.
+   */
   void commit(LedgerUpdate update);
 
   /**

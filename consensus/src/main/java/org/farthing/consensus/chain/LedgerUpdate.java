@@ -18,8 +18,9 @@ public final class LedgerUpdate {
   private final List<BlockKey> forgotten = new ArrayList<>();
   private final List<BlockKey> forgottenUndos = new ArrayList<>();
   private final List<BlockKey> forgottenHeaders = new ArrayList<>();
-  private Map<OutPoint, Optional<Coin>> coins = Map.of();
+  private CoinChanges coins = CoinChanges.NONE;
   private BlockHash tip;
+  private BlockHash coinsTip;
 
   public LedgerUpdate header(StoredHeader header) {
     headers.add(header);
@@ -61,8 +62,14 @@ public final class LedgerUpdate {
 
   /** The coins after a block was connected or disconnected, and the tip that they belong to. */
   public LedgerUpdate state(CoinChanges changes, BlockHash newTip) {
-    coins = changes.coins();
     tip = newTip;
+    return coins(changes, newTip);
+  }
+
+  /** Coins that are behind the tip, and the block as of which they are then. */
+  LedgerUpdate coins(CoinChanges changes, BlockHash newCoinsTip) {
+    coins = changes;
+    coinsTip = newCoinsTip;
     return this;
   }
 
@@ -91,10 +98,19 @@ public final class LedgerUpdate {
   }
 
   public Map<OutPoint, Optional<Coin>> coins() {
-    return Collections.unmodifiableMap(coins);
+    return Collections.unmodifiableMap(coins.coins());
+  }
+
+  /** See {@link CoinChanges#areNew}. */
+  public boolean coinsAreNew() {
+    return coins.areNew();
   }
 
   public Optional<BlockHash> tip() {
     return Optional.ofNullable(tip);
+  }
+
+  public Optional<BlockHash> coinsTip() {
+    return Optional.ofNullable(coinsTip);
   }
 }

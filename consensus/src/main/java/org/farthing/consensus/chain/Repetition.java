@@ -15,8 +15,13 @@ final class Repetition {
   static boolean isPossibleIn(HeaderNode block, ConsensusParams params) {
     int bip34Height = params.deployments().heights().get(Deployment.BIP34);
     return bip34Height > 1
-        && !params.known().repeatedCoinbases().contains(block.hash())
+        && !isAllowedIn(block, params)
         && !isExcludedByHeights(block, bip34Height, params.known());
+  }
+
+  /** True where a coinbase may overwrite unspent outputs. */
+  static boolean isAllowedIn(HeaderNode block, ConsensusParams params) {
+    return params.known().repeatedCoinbases().contains(block.hash());
   }
 
   private static boolean isExcludedByHeights(HeaderNode block, int bip34Height, KnownChain known) {

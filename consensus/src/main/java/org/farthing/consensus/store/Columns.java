@@ -23,7 +23,9 @@ import org.farthing.consensus.primitives.Txid;
  *
  * <pre>
  * column    key              value
- * default   name of a fact   text: "network", "format", "genesis", "tip",
+ * default   name of a fact   text: "network", "format", "genesis",
+ *                            "active" (the last connected block), "tip" (the block as of which
+ *                            the coins are: the same, or an earlier one),
  *                            "block-bytes" (of all values in blocks and undo),
  *                            "rebuild" (while the headers of stored blocks are looked for)
  * headers   height, hash     header (80 bytes), height, flags (1 byte) and number of transactions

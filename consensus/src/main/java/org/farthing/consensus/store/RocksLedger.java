@@ -32,13 +32,16 @@ public final class RocksLedger implements Ledger {
   private static final String NETWORK = "network";
   private static final String FORMAT = "format";
   private static final String GENESIS = "genesis";
-  private static final String TIP = "tip";
+  private static final String TIP = "active";
+  private static final String COINS_TIP = "tip";
   private static final String REBUILD = "rebuild";
   private static final String BLOCK_BYTES = "block-bytes";
 
   private final Database database;
   private final BlockHash genesis;
+  private final PendingCoins pending = new PendingCoins(this::write);
   private volatile long blockBytes;
+  private boolean closed;
 
   private RocksLedger(Database database, BlockHash genesis) {
     this.database = database;
@@ -137,7 +140,19 @@ public final class RocksLedger implements Ledger {
 
   @Override
   public Optional<BlockHash> tip() {
-    return database.get(Columns.FACTS, TIP).map(RocksLedger::parse);
+    // Ledgers of earlier versions know one tip only.
+    return database
+        .get(Columns.FACTS, TIP)
+        .or(() -> database.get(Columns.FACTS, COINS_TIP))
+        .map(RocksLedger::parse);
+  }
+
+  @Override
+  public Optional<BlockHash> coinsTip() {
+    return pending
+        .tip()
+        .or(() -> database.get(Columns.FACTS, COINS_TIP).map(RocksLedger::parse))
+        .or(() -> tip().map(tip -> genesis));
   }
 
   private static BlockHash parse(String hash) {
@@ -160,7 +175,8 @@ public final class RocksLedger implements Ledger {
 
   @Override
   public Optional<Coin> coin(OutPoint outPoint) {
-    return database.get(Columns.COINS, outPoint);
+    PendingCoins.Change change = pending.find(outPoint);
+    return change != null ? change.coin() : database.get(Columns.COINS, outPoint);
   }
 
   @Override
@@ -194,10 +210,11 @@ public final class RocksLedger implements Ledger {
 
   @Override
   public CoinScan scanCoins() {
+    pending.flush();
     Database.View view = database.view();
     try {
       String tip =
-          view.get(Columns.FACTS, TIP)
+          view.get(Columns.FACTS, COINS_TIP)
               .orElseThrow(() -> new StoreException("the ledger has no coins yet"));
       return new RocksCoinScan(database, view, parse(tip));
     } catch (StoreException e) {
@@ -208,6 +225,10 @@ public final class RocksLedger implements Ledger {
 
   @Override
   public void commit(LedgerUpdate update) {
+    if (!update.forgottenHeaders().isEmpty()) {
+      // The coins in the database may be as of such a block.
+      pending.flush();
+    }
     long[] bytes = {blockBytes};
     database.write(
         batch -> {
@@ -218,6 +239,24 @@ public final class RocksLedger implements Ledger {
           fill(batch, update);
         });
     blockBytes = bytes[0];
+    if (update.coinsTip().isPresent()) {
+      pending.apply(update);
+    }
+  }
+
+  private void write(Map<OutPoint, PendingCoins.Change> changes, BlockHash tip) {
+    database.write(
+        batch -> {
+          for (Map.Entry<OutPoint, PendingCoins.Change> change : changes.entrySet()) {
+            Optional<Coin> coin = change.getValue().coin();
+            if (coin.isPresent()) {
+              batch.put(Columns.COINS, change.getKey(), coin.get());
+            } else {
+              batch.delete(Columns.COINS, change.getKey());
+            }
+          }
+          batch.put(Columns.FACTS, COINS_TIP, tip.toString());
+        });
   }
 
   /** Returns by how many bytes the stored blocks grow, or shrink. */
@@ -251,13 +290,6 @@ public final class RocksLedger implements Ledger {
     for (BlockKey key : update.forgottenHeaders()) {
       batch.delete(Columns.HEADERS, key);
     }
-    for (Map.Entry<OutPoint, Optional<Coin>> change : update.coins().entrySet()) {
-      if (change.getValue().isPresent()) {
-        batch.put(Columns.COINS, change.getKey(), change.getValue().get());
-      } else {
-        batch.delete(Columns.COINS, change.getKey());
-      }
-    }
     if (update.tip().isPresent()) {
       batch.put(Columns.FACTS, TIP, update.tip().get().toString());
     }
@@ -268,22 +300,26 @@ public final class RocksLedger implements Ledger {
     if (tip().isEmpty()) {
       return;
     }
+    pending.discard();
     database.write(
         batch -> {
           batch.clear(Columns.COINS);
           batch.put(Columns.FACTS, TIP, genesis.toString());
+          batch.put(Columns.FACTS, COINS_TIP, genesis.toString());
         });
     database.dropFiles(Columns.COINS);
   }
 
   @Override
   public void startRebuild() {
+    pending.discard();
     long bodies = blockBytes - undoBytes();
     database.write(
         batch -> {
           batch.put(Columns.FACTS, REBUILD, "headers");
           batch.put(Columns.FACTS, BLOCK_BYTES, Long.toString(bodies));
           batch.delete(Columns.FACTS, TIP);
+          batch.delete(Columns.FACTS, COINS_TIP);
           for (Column<?, ?> column : MADE_FROM_BLOCKS) {
             batch.clear(column);
           }
@@ -316,6 +352,13 @@ public final class RocksLedger implements Ledger {
 
   @Override
   public void close() {
-    database.close();
+    try {
+      if (!closed) {
+        pending.flush();
+      }
+    } finally {
+      closed = true;
+      database.close();
+    }
   }
 }

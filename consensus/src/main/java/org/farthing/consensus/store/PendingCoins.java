@@ -1,0 +1,168 @@
+package org.farthing.consensus.store;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.farthing.consensus.chain.Coin;
+import org.farthing.consensus.chain.LedgerUpdate;
+import org.farthing.consensus.chain.StoreException;
+import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.consensus.primitives.OutPoint;
+
+/**
+ * Changes of coins that are not in the database yet. Many blocks' changes are written in one batch,
+ * on a thread of its own, while the next ones gather here: a coin that is made and spent meanwhile
+ * is never written. Any thread may look; one updates.
+ */
+final class PendingCoins {
+  /** Some 230 bytes of heap each; twice as many while a batch is being written. */
+  private static final int MOST_CHANGES = 1 << 16;
+
+  /** So many blocks must be connected again at most where a process ends without notice. */
+  private static final int MOST_BLOCKS = 144;
+
+  /** Writes changes and the tip that they lead to, all or none. */
+  @FunctionalInterface
+  interface Writer {
+    void write(Map<OutPoint, Change> changes, BlockHash tip);
+  }
+
+  /**
+   * What became of a coin.
+   *
+   * @param coin empty if it is gone
+   * @param fresh the database does not know the coin
+   */
+  record Change(Optional<Coin> coin, boolean fresh) {
+    static final Change GONE = new Change(Optional.empty(), false);
+  }
+
+  /**
+   * What readers see at once.
+   *
+   * @param leaving is being written; nothing changes in it any more
+   */
+  private record Generations(
+      ConcurrentMap<OutPoint, Change> gathering, Map<OutPoint, Change> leaving) {}
+
+  private final Writer writer;
+  private volatile Generations generations =
+      new Generations(new ConcurrentHashMap<>(), Map.of());
+  private BlockHash tip;
+  private int blocks;
+  private boolean writing;
+  private StoreException failure;
+
+  PendingCoins(Writer writer) {
+    this.writer = writer;
+  }
+
+  /** The last change of a coin that may not be in the database yet; null if there is none. */
+  Change find(OutPoint outPoint) {
+    Generations now = generations;
+    Change change = now.gathering().get(outPoint);
+    return change != null ? change : now.leaving().get(outPoint);
+  }
+
+  /** The block as of which the coins are, if there were changes. */
+  synchronized Optional<BlockHash> tip() {
+    return Optional.ofNullable(tip);
+  }
+
+  /** Follows an update that has coins. */
+  synchronized void apply(LedgerUpdate update) {
+    check();
+    update.coins().forEach((outPoint, coin) -> apply(outPoint, coin, update.coinsAreNew()));
+    tip = update.coinsTip().orElseThrow();
+    blocks++;
+    if (generations.gathering().size() >= MOST_CHANGES || blocks >= MOST_BLOCKS) {
+      awaitWriting();
+      startWriting();
+    }
+  }
+
+  private void apply(OutPoint outPoint, Optional<Coin> coin, boolean isNew) {
+    ConcurrentMap<OutPoint, Change> gathering = generations.gathering();
+    Change before = gathering.get(outPoint);
+    if (coin.isPresent()) {
+      boolean fresh =
+          before != null
+              ? before.fresh()
+              : isNew && !generations.leaving().containsKey(outPoint);
+      gathering.put(outPoint, new Change(coin, fresh));
+    } else if (before != null && before.fresh()) {
+      gathering.remove(outPoint);
+    } else {
+      gathering.put(outPoint, Change.GONE);
+    }
+  }
+
+  private void startWriting() {
+    Map<OutPoint, Change> leaving = generations.gathering();
+    BlockHash leavingTip = tip;
+    generations = new Generations(new ConcurrentHashMap<>(), leaving);
+    blocks = 0;
+    writing = true;
+    new Thread(() -> write(leaving, leavingTip), "coins").start();
+  }
+
+  private void write(Map<OutPoint, Change> leaving, BlockHash leavingTip) {
+    StoreException failed = null;
+    try {
+      writer.write(leaving, leavingTip);
+    } catch (StoreException e) {
+      failed = e;
+    } finally {
+      wrote(failed);
+    }
+  }
+
+  private synchronized void wrote(StoreException failed) {
+    if (failed == null) {
+      generations = new Generations(generations.gathering(), Map.of());
+    }
+    failure = failed;
+    writing = false;
+    notifyAll();
+  }
+
+  /** Everything is in the database when this returns. Any thread. */
+  synchronized void flush() {
+    awaitWriting();
+    if (blocks > 0) {
+      startWriting();
+      awaitWriting();
+    }
+  }
+
+  /** Forgets all changes: the database is about to lose the coins that they belong to. */
+  synchronized void discard() {
+    awaitWriting();
+    generations = new Generations(new ConcurrentHashMap<>(), Map.of());
+    tip = null;
+    blocks = 0;
+  }
+
+  private void awaitWriting() {
+    boolean interrupted = false;
+    while (writing) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    check();
+  }
+
+  /** What could not be written is lost to this process; the next one connects the blocks again. */
+  private void check() {
+    if (failure != null) {
+      throw new StoreException("the coins could not be written: " + failure.getMessage(), failure);
+    }
+  }
+}
