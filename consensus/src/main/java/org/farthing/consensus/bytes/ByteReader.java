@@ -3,6 +3,7 @@ package org.farthing.consensus.bytes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,6 +50,14 @@ public final class ByteReader {
   /** The bytes read since {@code start}, an earlier {@link #position()}. */
   public byte[] since(int start) {
     return Arrays.copyOfRange(data, start, position);
+  }
+
+  /** Hashes bytes that were read, without a copy of them. */
+  public void feed(int start, int length, MessageDigest digest) {
+    if (length < 0 || start > position - length) {
+      throw new IndexOutOfBoundsException(start + "+" + length + " before " + position);
+    }
+    digest.update(data, start, length);
   }
 
   /** Goes back to an earlier {@link #position()}. */

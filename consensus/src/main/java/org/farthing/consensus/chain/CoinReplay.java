@@ -45,7 +45,7 @@ final class CoinReplay {
   private static StoreException missing(String what, HeaderNode node) {
     return new StoreException(
         "the ledger's coins are older than its tip, and it has no %s of %s: start with"
-            .formatted(what, node)
+                .formatted(what, node)
             + " -reindex to get all blocks again");
   }
 

@@ -3,6 +3,7 @@ package org.farthing.consensus.crypto;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.function.Consumer;
 
 /** SHA-256 of the JDK (it uses the CPU's instructions), once and twice. */
 public final class Sha256 {
@@ -47,16 +48,38 @@ public final class Sha256 {
     return finishDouble(digest);
   }
 
+  /**
+   * The double hash of data in several parts.
+   *
+   * @param parts feeds the digest, and nothing else
+   */
+  public static byte[] doubleHash(Consumer<MessageDigest> parts) {
+    MessageDigest digest = DIGEST.get();
+    parts.accept(digest);
+    return finishDouble(digest);
+  }
+
+  /** The double hash of a part of an array, written to another place in it or in another array. */
+  public static void doubleHash(byte[] data, int offset, int length, byte[] target, int place) {
+    MessageDigest digest = DIGEST.get();
+    digest.update(data, offset, length);
+    finishDouble(digest, target, place);
+  }
+
   /** Ends a digest that was fed with data, and hashes its result again. */
   public static byte[] finishDouble(MessageDigest digest) {
     byte[] hash = new byte[SIZE];
+    finishDouble(digest, hash, 0);
+    return hash;
+  }
+
+  private static void finishDouble(MessageDigest digest, byte[] target, int place) {
     try {
-      digest.digest(hash, 0, SIZE);
-      digest.update(hash, 0, SIZE);
-      digest.digest(hash, 0, SIZE);
+      digest.digest(target, place, SIZE);
+      digest.update(target, place, SIZE);
+      digest.digest(target, place, SIZE);
     } catch (DigestException e) {
       throw new AssertionError("the array holds a hash", e);
     }
-    return hash;
   }
 }

@@ -53,7 +53,7 @@ public final class MerkleTree {
         int left = 2 * i;
         int right = Math.min(left + 1, count - 1);
         mutated |= left != right && equal(level, left, right);
-        System.arraycopy(pairHash(level, left, right), 0, next, i * Hash256.SIZE, Hash256.SIZE);
+        hashPair(level, left, right, next, i * Hash256.SIZE);
       }
       level = next;
       count = pairs;
@@ -78,13 +78,14 @@ public final class MerkleTree {
     return Sha256.doubleHash(pair);
   }
 
-  private static byte[] pairHash(byte[] level, int left, int right) {
+  private static void hashPair(byte[] level, int left, int right, byte[] next, int place) {
     if (right == left + 1) {
-      return Sha256.doubleHash(level, left * Hash256.SIZE, 2 * Hash256.SIZE);
+      Sha256.doubleHash(level, left * Hash256.SIZE, 2 * Hash256.SIZE, next, place);
+      return;
     }
     byte[] pair = new byte[2 * Hash256.SIZE];
     System.arraycopy(level, left * Hash256.SIZE, pair, 0, Hash256.SIZE);
     System.arraycopy(level, right * Hash256.SIZE, pair, Hash256.SIZE, Hash256.SIZE);
-    return Sha256.doubleHash(pair);
+    Sha256.doubleHash(pair, 0, pair.length, next, place);
   }
 }

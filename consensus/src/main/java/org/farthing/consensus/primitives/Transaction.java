@@ -50,29 +50,34 @@ public final class Transaction {
     this.wtxid = Wtxid.of(hasWitness() ? Sha256.doubleHash(serialize()) : hash);
   }
 
-  /** Hashes the bytes that were received instead of writing them again. */
+  /**
+   * Hashes the bytes that were received instead of writing them again.
+   *
+   * @param wire has just read them
+   */
   private Transaction(
-      int version, List<TxIn> inputs, List<TxOut> outputs, int lockTime, byte[] wire) {
+      int version, List<TxIn> inputs, List<TxOut> outputs, int lockTime, ByteReader wire) {
     this.version = version;
     this.inputs = List.copyOf(inputs);
     this.outputs = List.copyOf(outputs);
     this.lockTime = lockTime;
     this.baseSize = measureBase();
     this.totalSize = baseSize + measureWitness();
-    byte[] hash;
-    if (hasWitness()) {
-      // Without marker, flag and witness: the version, then inputs and outputs, then the lock time.
-      MessageDigest digest = Sha256.newDigest();
-      digest.update(wire, 0, 4);
-      digest.update(wire, 6, baseSize - 8);
-      digest.update(wire, totalSize - 4, 4);
-      hash = Sha256.finishDouble(digest);
-      this.wtxid = Wtxid.of(Sha256.doubleHash(wire));
-    } else {
-      hash = Sha256.doubleHash(wire);
-      this.wtxid = Wtxid.of(hash);
-    }
-    this.txid = Txid.of(hash);
+    int start = wire.position() - totalSize;
+    byte[] whole = Sha256.doubleHash(digest -> wire.feed(start, totalSize, digest));
+    this.wtxid = Wtxid.of(whole);
+    this.txid =
+        Txid.of(
+            hasWitness()
+                ? Sha256.doubleHash(digest -> feedWithoutWitness(wire, start, digest))
+                : whole);
+  }
+
+  /** Leaves out marker, flag and witness: the version, then inputs and outputs, the lock time. */
+  private void feedWithoutWitness(ByteReader wire, int start, MessageDigest digest) {
+    wire.feed(start, 4, digest);
+    wire.feed(start + 6, baseSize - 8, digest);
+    wire.feed(start + totalSize - 4, 4, digest);
   }
 
   /** Reads one transaction with or without witness, and leaves what follows. */
@@ -257,7 +262,6 @@ public final class Transaction {
 
   private static final class Decoder {
     static Transaction read(ByteReader in) throws DecodeException {
-      int start = in.position();
       int version = in.int32();
       List<TxIn> inputs = readInputs(in);
       List<TxOut> outputs = List.of();
@@ -280,16 +284,15 @@ public final class Transaction {
         throw new DecodeException("Unknown transaction optional data");
       }
       int lockTime = in.int32();
-      return new Transaction(version, inputs, outputs, lockTime, in.since(start));
+      return new Transaction(version, inputs, outputs, lockTime, in);
     }
 
     static Transaction readWithoutWitness(ByteReader in) throws DecodeException {
-      int start = in.position();
       int version = in.int32();
       List<TxIn> inputs = readInputs(in);
       List<TxOut> outputs = readOutputs(in);
       int lockTime = in.int32();
-      return new Transaction(version, inputs, outputs, lockTime, in.since(start));
+      return new Transaction(version, inputs, outputs, lockTime, in);
     }
 
     private static List<TxIn> readInputs(ByteReader in) throws DecodeException {

@@ -29,7 +29,7 @@ public final class SigOps {
    *     where there is no such number, for 20
    */
   public static int count(Script script, boolean accurate) {
-    return count(script.toByteArray(), accurate);
+    return script.isEmpty() ? 0 : count(script.toByteArray(), accurate);
   }
 
   private static int count(byte[] script, boolean accurate) {

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import org.farthing.consensus.chain.Coin;
 import org.farthing.consensus.chain.LedgerUpdate;
 import org.farthing.consensus.chain.StoreException;
@@ -17,10 +18,18 @@ import org.farthing.consensus.primitives.OutPoint;
  */
 final class PendingCoins {
   /** Some 230 bytes of heap each; twice as many while a batch is being written. */
-  private static final int MOST_CHANGES = 1 << 16;
+  private static final int MOST_CHANGES = 1 << 17;
+
+  /** Of a small heap they get a part that is no larger than that, each counted with so many. */
+  private static final int HEAP_BYTES_FOR_EACH = 2_048;
+
+  private static final long HEAP_BYTES = Runtime.getRuntime().maxMemory();
 
   /** So many blocks must be connected again at most where a process ends without notice. */
   private static final int MOST_BLOCKS = 144;
+
+  /** A new block sets much in motion that somebody waits for: nobody waits for the batch. */
+  private static final long PAUSE_MILLIS = 1_000;
 
   /** Writes changes and the tip that they lead to, all or none. */
   @FunctionalInterface
@@ -47,11 +56,11 @@ final class PendingCoins {
       ConcurrentMap<OutPoint, Change> gathering, Map<OutPoint, Change> leaving) {}
 
   private final Writer writer;
-  private volatile Generations generations =
-      new Generations(new ConcurrentHashMap<>(), Map.of());
+  private volatile Generations generations = new Generations(new ConcurrentHashMap<>(), Map.of());
   private BlockHash tip;
   private int blocks;
   private boolean writing;
+  private boolean hurrying;
   private StoreException failure;
 
   PendingCoins(Writer writer) {
@@ -76,10 +85,14 @@ final class PendingCoins {
     update.coins().forEach((outPoint, coin) -> apply(outPoint, coin, update.coinsAreNew()));
     tip = update.coinsTip().orElseThrow();
     blocks++;
-    if (generations.gathering().size() >= MOST_CHANGES || blocks >= MOST_BLOCKS) {
+    if (generations.gathering().size() >= mostChanges() || blocks >= MOST_BLOCKS) {
       awaitWriting();
       startWriting();
     }
+  }
+
+  private static long mostChanges() {
+    return Math.min(MOST_CHANGES, HEAP_BYTES / HEAP_BYTES_FOR_EACH);
   }
 
   private void apply(OutPoint outPoint, Optional<Coin> coin, boolean isNew) {
@@ -87,9 +100,7 @@ final class PendingCoins {
     Change before = gathering.get(outPoint);
     if (coin.isPresent()) {
       boolean fresh =
-          before != null
-              ? before.fresh()
-              : isNew && !generations.leaving().containsKey(outPoint);
+          before != null ? before.fresh() : isNew && !generations.leaving().containsKey(outPoint);
       gathering.put(outPoint, new Change(coin, fresh));
     } else if (before != null && before.fresh()) {
       gathering.remove(outPoint);
@@ -104,17 +115,32 @@ final class PendingCoins {
     generations = new Generations(new ConcurrentHashMap<>(), leaving);
     blocks = 0;
     writing = true;
+    hurrying = false;
     new Thread(() -> write(leaving, leavingTip), "coins").start();
   }
 
   private void write(Map<OutPoint, Change> leaving, BlockHash leavingTip) {
     StoreException failed = null;
+    pause();
     try {
       writer.write(leaving, leavingTip);
     } catch (StoreException e) {
       failed = e;
     } finally {
       wrote(failed);
+    }
+  }
+
+  private synchronized void pause() {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
+    for (long left = PAUSE_MILLIS; left > 0 && !hurrying; ) {
+      try {
+        wait(left);
+      } catch (InterruptedException e) {
+        // Nobody has this thread.
+        throw new AssertionError(e);
+      }
+      left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
     }
   }
 
@@ -146,6 +172,8 @@ final class PendingCoins {
 
   private void awaitWriting() {
     boolean interrupted = false;
+    hurrying = true;
+    notifyAll();
     while (writing) {
       try {
         wait();

@@ -59,7 +59,8 @@ class ChainVerifierTest {
     ledger
         .view()
         .commit(
-            new LedgerUpdate().state(new CoinChanges(Map.of(outPoint, coin), false), chain.tip().hash()));
+            new LedgerUpdate()
+                .state(new CoinChanges(Map.of(outPoint, coin), false), chain.tip().hash()));
   }
 
   /** A chain that has nothing of the ledger in its memory. */

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.Transaction;
@@ -29,8 +30,13 @@ record BlockRemovals(Map<MempoolEntry, RemovalReason> entries, List<Txid> settle
     Map<MempoolEntry, RemovalReason> gone = new LinkedHashMap<>();
     List<Txid> settled = new ArrayList<>();
     for (Transaction tx : block.transactions()) {
-      index.get(tx.txid()).ifPresent(entry -> gone.put(entry, RemovalReason.BLOCK));
       settled.add(tx.txid());
+      Optional<MempoolEntry> confirmed = index.get(tx.txid());
+      if (confirmed.isPresent()) {
+        // No other one waits that spends the same.
+        gone.put(confirmed.get(), RemovalReason.BLOCK);
+        continue;
+      }
       Set<MempoolEntry> rivals = index.rivals(tx);
       rivals.forEach(entry -> settled.add(entry.txid()));
       index

@@ -1,6 +1,5 @@
 package org.farthing.node.mempool;
 
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -14,18 +13,16 @@ import java.util.List;
  */
 public record Chunk(FeePerWeight fees, List<MempoolEntry> entries, long clusterId, int index)
     implements Comparable<Chunk> {
-  private static final Comparator<Chunk> BEST_FIRST =
-      Comparator.comparing(Chunk::fees)
-          .reversed()
-          .thenComparingLong(Chunk::clusterId)
-          .thenComparingInt(Chunk::index);
-
   public Chunk {
     entries = List.copyOf(entries);
   }
 
   @Override
   public int compareTo(Chunk other) {
-    return BEST_FIRST.compare(this, other);
+    int order = other.fees.compareTo(fees);
+    if (order == 0) {
+      order = Long.compare(clusterId, other.clusterId);
+    }
+    return order != 0 ? order : Integer.compare(index, other.index);
   }
 }

@@ -14,6 +14,8 @@ import org.farthing.consensus.primitives.Txid;
  * array mapped trie (P. Bagwell, "Ideal Hash Trees", 2001) over all bits of the key, four for each
  * level: different keys never collide, and nobody can make its paths long but by finding
  * transactions whose identifiers begin alike.
+ *
+ * <p>Whoever changes many keys at once does it through {@link Changes}, which copies no node twice.
  */
 final class HashTrie<K, V> {
   private static final int DIGIT_BITS = 4;
@@ -35,12 +37,38 @@ final class HashTrie<K, V> {
 
   /** The children whose bits are set in {@code present}, in the order of the bits. */
   private static final class Branch<K, V> implements Node<K, V> {
-    final int present;
-    final Node<K, V>[] children;
+    /** Who made it, and may change it as long as nobody else has seen it. */
+    final Object maker;
 
-    Branch(int present, Node<K, V>[] children) {
+    int present;
+    Node<K, V>[] children;
+
+    Branch(Object maker, int present, Node<K, V>[] children) {
+      this.maker = maker;
       this.present = present;
       this.children = children;
+    }
+
+    /** The branch with other children: the same one if the maker is. */
+    @SuppressWarnings("ReferenceEquality") // A maker is nothing but itself.
+    Branch<K, V> with(Object editor, int nowPresent, Node<K, V>[] nowChildren) {
+      if (maker != editor) {
+        return new Branch<>(editor, nowPresent, nowChildren);
+      }
+      present = nowPresent;
+      children = nowChildren;
+      return this;
+    }
+
+    /** The branch with another child in the place of one. */
+    @SuppressWarnings("ReferenceEquality") // A maker is nothing but itself.
+    Branch<K, V> with(Object editor, int position, Node<K, V> child) {
+      if (children[position] == child) {
+        return this;
+      }
+      Node<K, V>[] nowChildren = maker == editor ? children : children.clone();
+      nowChildren[position] = child;
+      return with(editor, present, nowChildren);
     }
 
     boolean has(int digit) {
@@ -94,13 +122,44 @@ final class HashTrie<K, V> {
 
   /** The same map with the key bound to the value. */
   HashTrie<K, V> with(K key, V value) {
-    return new HashTrie<>(
-        words, put(root, 0, new Leaf<>(key, value)), contains(key) ? size : size + 1);
+    return changes().put(key, value).done();
   }
 
   /** The same map without the key. */
   HashTrie<K, V> without(K key) {
-    return contains(key) ? new HashTrie<>(words, remove(root, 0, key), size - 1) : this;
+    return contains(key) ? changes().remove(key).done() : this;
+  }
+
+  /** Changes of a copy, which cost less together than one by one. */
+  Changes changes() {
+    return new Changes();
+  }
+
+  /** Several changes; the map that they are made from stays as it is. */
+  final class Changes {
+    private Object editor = new Object();
+    private Node<K, V> changed = root;
+    private int count = size;
+
+    Changes put(K key, V value) {
+      count += find(changed, key) == null ? 1 : 0;
+      changed = HashTrie.this.put(editor, changed, 0, new Leaf<>(key, value));
+      return this;
+    }
+
+    Changes remove(K key) {
+      if (find(changed, key) != null) {
+        changed = HashTrie.this.remove(editor, changed, 0, key);
+        count--;
+      }
+      return this;
+    }
+
+    /** The changed map. What is changed after this leaves it alone. */
+    HashTrie<K, V> done() {
+      editor = new Object();
+      return new HashTrie<>(words, changed, count);
+    }
   }
 
   /** All values, in an order that depends on nothing but the keys. */
@@ -116,7 +175,11 @@ final class HashTrie<K, V> {
   }
 
   private Leaf<K, V> find(K key) {
-    Node<K, V> node = root;
+    return find(root, key);
+  }
+
+  private Leaf<K, V> find(Node<K, V> start, K key) {
+    Node<K, V> node = start;
     for (int level = 0; node instanceof Branch<K, V> branch; level++) {
       int digit = digit(key, level);
       node = branch.has(digit) ? branch.children[branch.position(digit)] : null;
@@ -124,58 +187,56 @@ final class HashTrie<K, V> {
     return node instanceof Leaf<K, V> leaf && leaf.key().equals(key) ? leaf : null;
   }
 
-  private Node<K, V> put(Node<K, V> node, int level, Leaf<K, V> leaf) {
+  private Node<K, V> put(Object editor, Node<K, V> node, int level, Leaf<K, V> leaf) {
     if (node == null) {
       return leaf;
     }
     if (node instanceof Leaf<K, V> other) {
       return other.key().equals(leaf.key())
           ? leaf
-          : put(branchOf(digit(other.key(), level), other), level, leaf);
+          : put(editor, branchOf(editor, digit(other.key(), level), other), level, leaf);
     }
     Branch<K, V> branch = (Branch<K, V>) node;
     int digit = digit(leaf.key(), level);
     int position = branch.position(digit);
     if (branch.has(digit)) {
-      Node<K, V>[] children = branch.children.clone();
-      children[position] = put(children[position], level + 1, leaf);
-      return new Branch<>(branch.present, children);
+      Node<K, V> child = put(editor, branch.children[position], level + 1, leaf);
+      return branch.with(editor, position, child);
     }
     Node<K, V>[] children = Arrays.copyOf(branch.children, branch.children.length + 1);
     System.arraycopy(
         branch.children, position, children, position + 1, branch.children.length - position);
     children[position] = leaf;
-    return new Branch<>(branch.present | 1 << digit, children);
+    return branch.with(editor, branch.present | 1 << digit, children);
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
-  private static <K, V> Branch<K, V> branchOf(int digit, Node<K, V> child) {
+  private static <K, V> Branch<K, V> branchOf(Object editor, int digit, Node<K, V> child) {
     Node<K, V>[] children = new Node[] {child};
-    return new Branch<>(1 << digit, children);
+    return new Branch<>(editor, 1 << digit, children);
   }
 
   /** The key is known to be there. */
-  private Node<K, V> remove(Node<K, V> node, int level, K key) {
+  private Node<K, V> remove(Object editor, Node<K, V> node, int level, K key) {
     if (node instanceof Leaf) {
       return null;
     }
     Branch<K, V> branch = (Branch<K, V>) node;
     int digit = digit(key, level);
     int position = branch.position(digit);
-    Node<K, V> child = remove(branch.children[position], level + 1, key);
+    Node<K, V> child = remove(editor, branch.children[position], level + 1, key);
     if (child == null) {
-      return without(branch, digit, position);
+      return without(editor, branch, digit, position);
     }
     if (child instanceof Leaf && branch.children.length == 1) {
       return child;
     }
-    Node<K, V>[] children = branch.children.clone();
-    children[position] = child;
-    return new Branch<>(branch.present, children);
+    return branch.with(editor, position, child);
   }
 
   /** A single leaf needs no branch above it. */
-  private static <K, V> Node<K, V> without(Branch<K, V> branch, int digit, int position) {
+  private static <K, V> Node<K, V> without(
+      Object editor, Branch<K, V> branch, int digit, int position) {
     int left = branch.children.length - 1;
     if (left == 0) {
       return null;
@@ -185,7 +246,7 @@ final class HashTrie<K, V> {
     }
     Node<K, V>[] children = Arrays.copyOf(branch.children, left);
     System.arraycopy(branch.children, position + 1, children, position, left - position);
-    return new Branch<>(branch.present & ~(1 << digit), children);
+    return branch.with(editor, branch.present & ~(1 << digit), children);
   }
 
   private static <K, V> void visit(Node<K, V> node, Consumer<Leaf<K, V>> visitor) {

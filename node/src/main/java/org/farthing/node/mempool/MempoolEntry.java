@@ -95,6 +95,12 @@ public record MempoolEntry(
         spendsCoinbase);
   }
 
+  /** Of the transaction alone: one mempool has no two entries of it. */
+  @Override
+  public int hashCode() {
+    return transaction.hashCode();
+  }
+
   public Txid txid() {
     return transaction.txid();
   }

@@ -25,29 +25,35 @@ record PoolIndex(
       new PoolIndex(HashTrie.byTxid(), HashTrie.byOutPoint(), HashTrie.byTxid());
 
   PoolIndex with(MempoolEntry entry) {
-    HashTrie<OutPoint, MempoolEntry> spending = spenders;
+    HashTrie<OutPoint, MempoolEntry>.Changes spending = spenders.changes();
     for (TxIn input : entry.transaction().inputs()) {
-      spending = spending.with(input.outPoint(), entry);
+      spending.put(input.outPoint(), entry);
     }
-    return new PoolIndex(entries.with(entry.txid(), entry), spending, clusters);
+    return new PoolIndex(entries.with(entry.txid(), entry), spending.done(), clusters);
   }
 
-  PoolIndex without(MempoolEntry entry) {
-    HashTrie<OutPoint, MempoolEntry> spending = spenders;
-    for (TxIn input : entry.transaction().inputs()) {
-      spending = spending.without(input.outPoint());
+  PoolIndex without(Collection<MempoolEntry> several) {
+    HashTrie<Txid, MempoolEntry>.Changes waiting = entries.changes();
+    HashTrie<OutPoint, MempoolEntry>.Changes spending = spenders.changes();
+    HashTrie<Txid, Cluster>.Changes clustered = clusters.changes();
+    for (MempoolEntry entry : several) {
+      for (TxIn input : entry.transaction().inputs()) {
+        spending.remove(input.outPoint());
+      }
+      waiting.remove(entry.txid());
+      clustered.remove(entry.txid());
     }
-    return new PoolIndex(entries.without(entry.txid()), spending, clusters.without(entry.txid()));
+    return new PoolIndex(waiting.done(), spending.done(), clustered.done());
   }
 
   PoolIndex withCluster(Cluster cluster) {
-    HashTrie<Txid, Cluster> changed = clusters;
+    HashTrie<Txid, Cluster>.Changes clustered = clusters.changes();
     for (Chunk chunk : cluster.chunks()) {
       for (MempoolEntry entry : chunk.entries()) {
-        changed = changed.with(entry.txid(), cluster);
+        clustered.put(entry.txid(), cluster);
       }
     }
-    return new PoolIndex(entries, spenders, changed);
+    return new PoolIndex(entries, spenders, clustered.done());
   }
 
   Optional<MempoolEntry> get(Txid txid) {

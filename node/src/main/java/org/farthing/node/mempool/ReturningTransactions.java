@@ -67,6 +67,9 @@ final class ReturningTransactions {
   }
 
   void connected(Block block) {
+    if (waiting.isEmpty()) {
+      return;
+    }
     for (Transaction transaction : block.transactions()) {
       Transaction confirmed = waiting.remove(transaction.txid());
       usageBytes -= confirmed == null ? 0 : MempoolEntry.usageBytes(confirmed);

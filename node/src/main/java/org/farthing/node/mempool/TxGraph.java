@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,12 @@ import org.farthing.consensus.primitives.Wtxid;
  * matter.
  */
 final class TxGraph {
+  /** Asked very often: written out, so that no call of it goes through another object. */
   private static final Comparator<MempoolEntry> OLDEST_FIRST =
-      Comparator.comparingLong(MempoolEntry::timeMillis).thenComparing(MempoolEntry::txid);
+      (one, other) ->
+          one.timeMillis() != other.timeMillis()
+              ? Long.compare(one.timeMillis(), other.timeMillis())
+              : one.txid().compareTo(other.txid());
 
   private final Map<Wtxid, MempoolEntry> byWtxid = new HashMap<>();
   private final NavigableSet<Chunk> chunks = new TreeSet<>();
@@ -106,22 +111,24 @@ final class TxGraph {
   /** Removes entries, wherever they stand; what spends from them is left. */
   void remove(Collection<MempoolEntry> removed) {
     Set<Cluster> touched = new LinkedHashSet<>();
-    Set<Txid> gone = new LinkedHashSet<>();
+    Set<Txid> gone = new HashSet<>();
     for (MempoolEntry entry : removed) {
       touched.add(clusterOf(entry));
       gone.add(entry.txid());
     }
+    index = index.without(removed);
     for (MempoolEntry entry : removed) {
-      index = index.without(entry);
       byWtxid.remove(entry.wtxid());
       byAge.remove(entry);
       totals = totals.minus(entry);
     }
     for (Cluster cluster : touched) {
       displace(cluster);
-      List<MempoolEntry> left =
-          cluster.entries().stream().filter(entry -> !gone.contains(entry.txid())).toList();
-      Linearization.components(left).forEach(this::place);
+      if (cluster.count() > 1) {
+        List<MempoolEntry> left =
+            cluster.entries().stream().filter(entry -> !gone.contains(entry.txid())).toList();
+        Linearization.components(left).forEach(this::place);
+      }
     }
   }
 

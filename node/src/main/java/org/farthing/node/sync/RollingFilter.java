@@ -37,8 +37,9 @@ public final class RollingFilter {
       this.bits = new long[(int) Math.ceil(size * BITS_FOR_EACH / Long.SIZE)];
     }
 
+    /** The upper half of the hash as a share of all bits, which takes no division. */
     private long bit(long one, long other, int probe) {
-      return Long.remainderUnsigned(one + probe * other, (long) bits.length * Long.SIZE);
+      return ((one + probe * other >>> Integer.SIZE) * bits.length * Long.SIZE) >>> Integer.SIZE;
     }
 
     boolean has(long one, long other) {

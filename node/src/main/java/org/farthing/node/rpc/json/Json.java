@@ -79,7 +79,7 @@ public final class Json {
    */
   public static JsonNode parse(byte[] utf8, int length, LongPredicate room) throws IOException {
     try (JsonParser parser = FACTORY.createParser(utf8, 0, length)) {
-      return new JsonReader(parser, room).read();
+      return new JsonReader(parser, new Source(utf8, length), room).read();
     }
   }
 

@@ -35,16 +35,19 @@ final class JsonReader {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final JsonParser parser;
+  private final Source source;
   private final LongPredicate room;
   private final Deque<ContainerNode<?>> open = new ArrayDeque<>();
   private final Deque<String> names = new ArrayDeque<>();
   private long unasked;
 
   /**
+   * @param source what the parser reads
    * @param room asks for so many bytes more
    */
-  JsonReader(JsonParser parser, LongPredicate room) {
+  JsonReader(JsonParser parser, Source source, LongPredicate room) {
     this.parser = parser;
+    this.source = source;
     this.room = room;
   }
 
@@ -118,8 +121,9 @@ final class JsonReader {
         yield null;
       }
       case VALUE_STRING -> {
-        charge(SCALAR_BYTES + parser.getTextLength());
-        yield NODES.textNode(parser.getText());
+        String text = text();
+        charge(SCALAR_BYTES + text.length());
+        yield NODES.textNode(text);
       }
       case VALUE_NUMBER_INT -> {
         charge(SCALAR_BYTES);
@@ -134,6 +138,16 @@ final class JsonReader {
       case VALUE_NULL -> NODES.nullNode();
       default -> throw new IOException("unexpected " + token);
     };
+  }
+
+  private String text() throws IOException {
+    if (source.isLong()) {
+      Optional<String> plain = source.plainText(parser.currentTokenLocation().getByteOffset());
+      if (plain.isPresent()) {
+        return plain.get();
+      }
+    }
+    return parser.getText();
   }
 
   private JsonNode whole() throws IOException {
