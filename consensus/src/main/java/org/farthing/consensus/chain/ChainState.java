@@ -52,7 +52,7 @@ public final class ChainState implements AutoCloseable {
     this.ledger = ledger;
     this.owner = owner;
     this.stopping = stopping;
-    this.verifiedScripts = new VerifiedScripts(owner);
+    this.verifiedScripts = new VerifiedScripts(options.scriptCacheBytes(), owner);
     this.connector = new BlockConnector(params, new ScriptChecks(workers, verifiedScripts));
     HeaderNode tip = load();
     this.assumedValid = new AssumedValid(params, options, headers);

@@ -20,24 +20,33 @@ public final class VerifiedScripts {
 
   private static final int FIRST_ENTRIES = 1 << 10;
 
-  /** 8 MiB; four full blocks of the smallest transactions. */
-  private static final int MOST_ENTRIES = 1 << 18;
+  /** So many are remembered even if there should be no room at all. */
+  private static final int LEAST_ENTRIES = 2 * WAYS;
+
+  private static final int MOST_ENTRIES = 1 << 24;
 
   private static final long SPREAD = 0x9e3779b97f4a7c15L;
 
   private static final long[] NONE = new long[WORDS];
 
   private final Owner owner;
+  private final int mostEntries;
 
   /** Four words for each entry; zero where there is none. */
-  private long[] table = new long[FIRST_ENTRIES * WORDS];
+  private long[] table;
 
   private int entries;
   private int nextVictim;
   private long runs;
 
-  VerifiedScripts(Owner owner) {
+  /**
+   * @param bytes of heap that it may take, in the end: it grows as it is used
+   */
+  VerifiedScripts(long bytes, Owner owner) {
     this.owner = owner;
+    long entries = Math.min(bytes / (WORDS * Long.BYTES), MOST_ENTRIES);
+    this.mostEntries = Math.max(LEAST_ENTRIES, Integer.highestOneBit((int) entries));
+    this.table = new long[Math.min(FIRST_ENTRIES, mostEntries) * WORDS];
   }
 
   /** Whether all scripts of the transaction are known to be valid under these rules. */
@@ -50,7 +59,7 @@ public final class VerifiedScripts {
   /** All scripts of the transaction were found valid under these rules. */
   public void add(Wtxid wtxid, ScriptFlags flags) {
     if (!contains(wtxid, flags)) {
-      if (entries >= table.length / WORDS / SPARE && table.length < MOST_ENTRIES * WORDS) {
+      if (entries >= table.length / WORDS / SPARE && table.length < mostEntries * WORDS) {
         grow();
       }
       put(table, key(wtxid, flags));

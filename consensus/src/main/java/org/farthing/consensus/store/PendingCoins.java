@@ -61,6 +61,7 @@ final class PendingCoins {
   private int blocks;
   private boolean writing;
   private boolean hurrying;
+  private Thread thread;
   private StoreException failure;
 
   PendingCoins(Writer writer) {
@@ -116,7 +117,8 @@ final class PendingCoins {
     blocks = 0;
     writing = true;
     hurrying = false;
-    new Thread(() -> write(leaving, leavingTip), "coins").start();
+    thread = new Thread(() -> write(leaving, leavingTip), "coins");
+    thread.start();
   }
 
   private void write(Map<OutPoint, Change> leaving, BlockHash leavingTip) {
@@ -159,6 +161,30 @@ final class PendingCoins {
     if (blocks > 0) {
       startWriting();
       awaitWriting();
+    }
+  }
+
+  /** Everything is in the database when this returns, and no thread is left. */
+  void close() {
+    Thread last;
+    try {
+      flush();
+    } finally {
+      synchronized (this) {
+        last = thread;
+      }
+      join(last);
+    }
+  }
+
+  /** It has done its work, and only ends. */
+  private static void join(Thread last) {
+    try {
+      if (last != null) {
+        last.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

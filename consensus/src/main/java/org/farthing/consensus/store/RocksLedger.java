@@ -354,7 +354,7 @@ public final class RocksLedger implements Ledger {
   public void close() {
     try {
       if (!closed) {
-        pending.flush();
+        pending.close();
       }
     } finally {
       closed = true;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class VerifiedScriptsTest {
   private static final int MANY = 600_000;
 
-  private final VerifiedScripts verified = new VerifiedScripts(Owner.UNCHECKED);
+  private final VerifiedScripts verified = new VerifiedScripts(8 << 20, Owner.UNCHECKED);
   private final Random random = new Random(1);
 
   private Wtxid some() throws DecodeException {
@@ -58,6 +58,26 @@ class VerifiedScriptsTest {
     }
     assertThat(known(added.subList(MANY - 10_000, MANY))).isGreaterThan(9_000);
     assertThat(known(added)).isLessThan(1 << 18 | 1);
+  }
+
+  @Test
+  void lessMemoryRemembersLess() throws DecodeException {
+    for (int entries : new int[] {16, 64, 1 << 12}) {
+      VerifiedScripts small = new VerifiedScripts(entries * 32L, Owner.UNCHECKED);
+      List<Wtxid> added = new ArrayList<>();
+      for (int i = 0; i < 20 * entries; i++) {
+        added.add(some());
+        small.add(added.get(i), ScriptFlags.MANDATORY);
+        assertThat(small.contains(added.get(i), ScriptFlags.MANDATORY)).isTrue();
+      }
+      long known =
+          added.stream().filter(each -> small.contains(each, ScriptFlags.MANDATORY)).count();
+      assertThat(known).isBetween(entries * 9L / 10, (long) entries);
+    }
+    VerifiedScripts least = new VerifiedScripts(0, Owner.UNCHECKED);
+    Wtxid wtxid = some();
+    least.add(wtxid, ScriptFlags.MANDATORY);
+    assertThat(least.contains(wtxid, ScriptFlags.MANDATORY)).isTrue();
   }
 
   private long known(List<Wtxid> some) {

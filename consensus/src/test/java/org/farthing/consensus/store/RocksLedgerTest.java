@@ -7,15 +7,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.Coin;
+import org.farthing.consensus.chain.CoinScan;
 import org.farthing.consensus.chain.Ledger;
 import org.farthing.consensus.chain.StoreException;
+import org.farthing.consensus.chain.UnspentOutput;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.Block;
+import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxOut;
@@ -82,6 +86,47 @@ class RocksLedgerTest {
         }
       }
     }
+  }
+
+  @Test
+  void afterAKillInAReorganisationTheCoinsAreThoseOfTheTip() {
+    Path live = folder.resolve("live");
+    try (ChainBuilder chain = open(live)) {
+      chain.mine(101, BlockDraft.ANYONE);
+      OutPoint coin = chain.coinbase(1);
+      Transaction one = ChainBuilder.spendAnyone(List.of(coin), new TxOut(1, BlockDraft.ANYONE));
+      chain.add(chain.draft().with(one).build());
+      // A scan writes the coins of the first branch; those of the second are not written.
+      chain.chain().snapshot().chain().scanCoins().close();
+      Transaction other = ChainBuilder.spendAnyone(List.of(coin), new TxOut(2, BlockDraft.ANYONE));
+      BlockHash fork = chain.tip().ancestor(101).hash();
+      Block first = chain.add(chain.draft(fork).with(other).build());
+      Block second = chain.mineOn(first.hash(), 1).get(0);
+
+      Path copy = copy(live, folder.resolve("copy"));
+      try (RocksLedger ledger = RocksLedger.open(copy, PARAMS)) {
+        assertThat(ledger.tip()).contains(second.hash());
+        assertThat(ledger.coinsTip()).isNotEqualTo(ledger.tip()).isPresent();
+      }
+      try (ChainBuilder revived = open(copy)) {
+        assertThat(revived.tip().hash()).isEqualTo(second.hash());
+        assertThat(revived.coin(one.outPoint(0))).isEmpty();
+        assertThat(revived.coin(other.outPoint(0))).isPresent();
+        assertThat(revived.coin(coin)).isEmpty();
+        assertThat(coins(revived)).isEqualTo(coins(chain));
+      }
+    }
+  }
+
+  private static List<UnspentOutput> coins(ChainBuilder chain) {
+    List<UnspentOutput> all = new ArrayList<>();
+    try (CoinScan scan = chain.chain().snapshot().chain().scanCoins()) {
+      assertThat(scan.tip()).isEqualTo(chain.tip().hash());
+      for (List<UnspentOutput> some = scan.next(); !some.isEmpty(); some = scan.next()) {
+        all.addAll(some);
+      }
+    }
+    return all;
   }
 
   private static Path copy(Path from, Path to) {

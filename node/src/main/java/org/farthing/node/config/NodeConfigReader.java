@@ -20,6 +20,7 @@ public final class NodeConfigReader {
   private static final int MAX_BUFFER = 1_000_000;
   private static final int DEFAULT_DB_CACHE_MIB = 128;
   private static final int DEFAULT_MAX_MEMPOOL_MB = 300;
+  private static final int DEFAULT_SIG_CACHE_MIB = 32;
 
   /** The operator's own transactions only. */
   private static final int BLOCKS_ONLY_MAX_MEMPOOL_MB = 5;
@@ -222,6 +223,7 @@ public final class NodeConfigReader {
     return new LimitsConfig(
         in.integer(Option.DB_CACHE, DEFAULT_DB_CACHE_MIB, 4, 1 << 20),
         mempoolMb,
+        in.integer(Option.MAX_SIG_CACHE_SIZE, DEFAULT_SIG_CACHE_MIB, 0, 16_384),
         in.integer(Option.WORKERS, 0, 0, 1024));
   }
 

@@ -164,6 +164,9 @@ public enum Option {
   STRATUM_MAX_CONNECTIONS("stratum-max-connections", "Stratum miners at most"),
   DB_CACHE("db-cache", "MiB of memory for coins and the database"),
   MAX_MEMPOOL("max-mempool", "millions of bytes for unconfirmed transactions"),
+  MAX_SIG_CACHE_SIZE(
+      "max-sig-cache-size",
+      "MiB for signatures and scripts that were valid; half of it, ours are one cache"),
   MEMPOOL_EXPIRY("mempool-expiry", "hours that a transaction may wait for a block"),
   ACCEPT_STALE_FEE_ESTIMATES(
       "accept-stale-fee-estimates",

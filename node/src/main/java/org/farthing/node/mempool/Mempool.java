@@ -248,6 +248,9 @@ public final class Mempool {
   }
 
   private void remove(Collection<MempoolEntry> entries, RemovalReason reason) {
+    if (entries.isEmpty()) {
+      return;
+    }
     graph.remove(entries);
     entries.forEach(entry -> tellRemoved(entry, reason));
   }

@@ -39,7 +39,7 @@ public final class RollingFilter {
 
     /** The upper half of the hash as a share of all bits, which takes no division. */
     private long bit(long one, long other, int probe) {
-      return ((one + probe * other >>> Integer.SIZE) * bits.length * Long.SIZE) >>> Integer.SIZE;
+      return (((one + probe * other) >>> Integer.SIZE) * bits.length * Long.SIZE) >>> Integer.SIZE;
     }
 
     boolean has(long one, long other) {

@@ -42,6 +42,44 @@ class HashTrieTest {
   }
 
   @Test
+  void manyChangesTogetherAreThoseChangesOneByOne() {
+    Random random = new Random(3);
+    HashTrie<OutPoint, Integer> trie = HashTrie.byOutPoint();
+    Map<OutPoint, Integer> model = new HashMap<>();
+    for (int round = 0; round < 200; round++) {
+      HashTrie<OutPoint, Integer> before = trie;
+      Map<OutPoint, Integer> old = Map.copyOf(model);
+      HashTrie<OutPoint, Integer>.Changes changes = trie.changes();
+      HashTrie<OutPoint, Integer> halfway = trie;
+      Map<OutPoint, Integer> then = old;
+      for (int i = 0; i < 60; i++) {
+        OutPoint key = new OutPoint(txid(random, random.nextInt(32)), random.nextInt(3));
+        if (random.nextBoolean()) {
+          model.remove(key);
+          changes.remove(key);
+        } else {
+          model.put(key, i);
+          changes.put(key, i);
+        }
+        if (i == 30) {
+          halfway = changes.done();
+          then = Map.copyOf(model);
+        }
+      }
+      trie = changes.done();
+      assertSame(before, old);
+      assertSame(halfway, then);
+      assertSame(trie, model);
+    }
+  }
+
+  private static void assertSame(HashTrie<OutPoint, Integer> trie, Map<OutPoint, Integer> model) {
+    assertThat(trie.size()).isEqualTo(model.size());
+    assertThat(trie.values()).containsExactlyInAnyOrderElementsOf(model.values());
+    model.forEach((key, value) -> assertThat(trie.get(key)).contains(value));
+  }
+
+  @Test
   void anOldMapStaysAsItWas() {
     Random random = new Random(2);
     HashTrie<Txid, Integer> empty = HashTrie.byTxid();

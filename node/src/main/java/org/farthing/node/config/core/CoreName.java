@@ -78,7 +78,6 @@ sealed interface CoreName {
             "checkmempool",
             "dbbatchsize",
             "help-debug",
-            "maxsigcachesize",
             "par",
             "prevoutfetchthreads",
             "printpriority",
