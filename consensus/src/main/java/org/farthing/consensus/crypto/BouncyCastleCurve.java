@@ -175,6 +175,16 @@ final class BouncyCastleCurve implements CurveEngine {
   }
 
   @Override
+  public byte[] negatePrivate(byte[] privateKey) {
+    byte[] digits = Secp256k1.ORDER.subtract(new BigInteger(1, privateKey)).toByteArray();
+    byte[] negated = new byte[Secp256k1.KEY_SIZE];
+    int size = Math.min(digits.length, Secp256k1.KEY_SIZE);
+    System.arraycopy(digits, digits.length - size, negated, Secp256k1.KEY_SIZE - size, size);
+    Arrays.fill(digits, (byte) 0);
+    return negated;
+  }
+
+  @Override
   public byte[] tweakAddPrivate(byte[] privateKey, byte[] tweak) {
     BigInteger sum = scalar(privateKey).add(tweak(tweak)).mod(ORDER);
     if (sum.signum() == 0) {

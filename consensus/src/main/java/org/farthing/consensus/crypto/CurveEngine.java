@@ -49,6 +49,9 @@ interface CurveEngine {
 
   byte[] tweakAddPrivate(byte[] privateKey, byte[] tweak);
 
+  /** n minus the key. */
+  byte[] negatePrivate(byte[] privateKey);
+
   /** 65 bytes. */
   byte[] tweakAddPublic(byte[] publicKey, byte[] tweak);
 

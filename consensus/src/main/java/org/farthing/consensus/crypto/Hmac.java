@@ -55,7 +55,13 @@ public final class Hmac {
   }
 
   byte[] code(byte[] data) {
-    byte[] digest = Sha256.copy(inner).digest(data);
-    return Sha256.copy(outer).digest(digest);
+    MessageDigest first = Sha256.copy(inner);
+    byte[] digest = first.digest(data);
+    MessageDigest second = Sha256.copy(outer);
+    byte[] code = second.digest(digest);
+    // A digest of the JDK keeps what it was given last, and what it made of it, until then.
+    first.reset();
+    second.reset();
+    return code;
   }
 }

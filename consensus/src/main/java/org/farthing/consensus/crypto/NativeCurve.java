@@ -4,10 +4,13 @@ import fr.acinq.secp256k1.Secp256k1Exception;
 import fr.acinq.secp256k1.jni.OSInfo;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.farthing.consensus.natives.NativeLibrary;
 
 /** libsecp256k1, through JNI. */
 final class NativeCurve implements CurveEngine {
+  static final String NAME = "libsecp256k1";
+
   private static final int MESSAGE_SIZE = 32;
 
   /** The binding's property for a folder that has its code. */
@@ -61,7 +64,7 @@ final class NativeCurve implements CurveEngine {
 
   @Override
   public String name() {
-    return "libsecp256k1";
+    return NAME;
   }
 
   @Override
@@ -148,10 +151,32 @@ final class NativeCurve implements CurveEngine {
   @Override
   public byte[] tweakAddPrivate(byte[] privateKey, byte[] tweak) {
     try {
-      // The library works in place.
-      return library.privKeyTweakAdd(Arrays.copyOf(privateKey, privateKey.length), tweak);
+      return inPlace(privateKey, key -> library.privKeyTweakAdd(key, tweak));
     } catch (Secp256k1Exception e) {
       throw invalid(e);
+    }
+  }
+
+  @Override
+  public byte[] negatePrivate(byte[] privateKey) {
+    try {
+      return inPlace(privateKey, library::privKeyNegate);
+    } catch (Secp256k1Exception e) {
+      throw invalid(e);
+    }
+  }
+
+  /** The library may work in place, or not: no copy of a private key is left behind. */
+  private static byte[] inPlace(byte[] privateKey, UnaryOperator<byte[]> change) {
+    byte[] copy = privateKey.clone();
+    byte[] changed = null;
+    try {
+      changed = change.apply(copy);
+      return changed;
+    } finally {
+      if (changed != copy) {
+        Arrays.fill(copy, (byte) 0);
+      }
     }
   }
 

@@ -161,12 +161,7 @@ public final class Secp256k1 {
     if (!isValidPrivateKey(privateKey)) {
       throw new IllegalArgumentException("not a private key");
     }
-    byte[] digits = ORDER.subtract(new BigInteger(1, privateKey)).toByteArray();
-    byte[] negated = new byte[KEY_SIZE];
-    int size = Math.min(digits.length, KEY_SIZE);
-    System.arraycopy(digits, digits.length - size, negated, KEY_SIZE - size, size);
-    Arrays.fill(digits, (byte) 0);
-    return negated;
+    return INSTANCE.engine.negatePrivate(privateKey);
   }
 
   /**

@@ -97,6 +97,11 @@ public final class Secrets {
     return roots().filter(key -> key.fingerprint() == fingerprint).findFirst();
   }
 
+  /** All private extended keys, that of the recovery words first. */
+  public List<ExtendedKey> extendedKeys() {
+    return roots().toList();
+  }
+
   private Stream<ExtendedKey> roots() {
     return Stream.concat(master().stream(), extendedKeys.stream());
   }
@@ -158,7 +163,14 @@ public final class Secrets {
   private static Secrets one(ByteReader in) throws DecodeException {
     int kind = in.uint8();
     return switch (kind) {
-      case SEED -> ofSeed(in.bytes(SEED_SIZE));
+      case SEED -> {
+        byte[] seed = in.bytes(SEED_SIZE);
+        try {
+          yield ofSeed(seed);
+        } finally {
+          Arrays.fill(seed, (byte) 0);
+        }
+      }
       case EXTENDED_KEY -> of(List.of(ExtendedKey.read(in)), List.of());
       case PRIVATE_KEY -> of(List.of(), List.of(privateKey(in)));
       default -> throw new DecodeException("unknown kind of secret: " + kind);
@@ -171,7 +183,9 @@ public final class Secrets {
     if (compressed > 1 || !Secp256k1.isValidPrivateKey(secret)) {
       throw new DecodeException("no private key");
     }
-    return new PrivateKey(secret, compressed == 1);
+    PrivateKey key = new PrivateKey(secret, compressed == 1);
+    Arrays.fill(secret, (byte) 0);
+    return key;
   }
 
   /** Overwrites all of them; they are of no use afterwards. */
