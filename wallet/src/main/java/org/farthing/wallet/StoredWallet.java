@@ -43,7 +43,7 @@ final class StoredWallet {
   private int lastClient;
 
   /**
-   * @throws WalletException UNREADABLE_WALLET, also for the wallet of another network
+   * @throws WalletException UNREADABLE_WALLET, OTHER_CHAIN
    */
   StoredWallet(ConsensusParams params, List<WalletRecord> records) throws WalletException {
     this.network = params.network();
@@ -59,8 +59,9 @@ final class StoredWallet {
       throw unreadable("the wallet's file is incomplete: restore it from a backup or its words");
     }
     if (!identity.genesis().equals(params.genesis().hash())) {
-      throw unreadable(
-          "the wallet belongs to the network '"
+      throw new WalletException(
+          WalletError.OTHER_CHAIN,
+          "Wallet file verification failed. The wallet belongs to the network '"
               + identity.network()
               + "', this node is on '"
               + network.name()
@@ -195,7 +196,7 @@ final class StoredWallet {
     WalletRecord.KeychainDetails found = details.get(added.id());
     if (found == null) {
       Set<Integer> ownKeys = new LinkedHashSet<>();
-      for (int i = 0; i < descriptor.keys().size(); i++) {
+      for (int i = 0; i < descriptor.leafKeys().size(); i++) {
         ownKeys.add(i);
       }
       Keychain.Details usual = new Keychain.Details(identity.createdSeconds(), 0, 0, ownKeys);

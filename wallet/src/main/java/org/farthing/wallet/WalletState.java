@@ -102,7 +102,7 @@ final class WalletState {
   }
 
   /**
-   * @throws WalletException UNREADABLE_WALLET, also for the wallet of another network
+   * @throws WalletException UNREADABLE_WALLET, OTHER_CHAIN
    */
   static WalletState load(WalletStore store, ConsensusParams params, WalletOptions options)
       throws WalletException {

@@ -314,7 +314,7 @@ public final class WalletRegistry implements AutoCloseable {
   /** Unlocks a wallet for a time, after which it is locked again. */
   public void unlock(String name, char[] passphrase, long seconds) throws WalletException {
     Wallet wallet = loaded.get(name);
-    wallet.locking().unlock(passphrase, context.nowSeconds().getAsLong() + seconds);
+    wallet.locking().unlockFor(passphrase, seconds);
     scheduler.after((seconds + 1) * 1000, () -> lockIfDue(name));
   }
 
@@ -470,14 +470,16 @@ public final class WalletRegistry implements AutoCloseable {
     home.delete(name);
   }
 
-  /** A name is one folder, and none that leads elsewhere. */
+  /** A name is a folder among the others, or a path to one, as in Bitcoin Core; none leads back. */
   private static void expectPlain(String name) throws WalletException {
-    boolean plain =
-        !name.isBlank()
-            && name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_LENGTH
-            && !name.startsWith(".")
-            && name.chars().noneMatch(c -> c == '/' || c == File.separatorChar || c == 0);
-    if (!plain) {
+    boolean plain = !name.isBlank() && name.indexOf(0) < 0 && !name.endsWith("/");
+    for (String part : (name.startsWith("/") ? name.substring(1) : name).split("/", -1)) {
+      plain &=
+          !part.isBlank()
+              && part.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_LENGTH
+              && !part.startsWith(".");
+    }
+    if (!plain || (File.separatorChar != '/' && name.indexOf(File.separatorChar) >= 0)) {
       throw new WalletException(
           WalletError.INVALID_REQUEST,
           "'" + name + "' is no name for a wallet: it must be that of a folder");

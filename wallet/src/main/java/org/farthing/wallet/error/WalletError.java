@@ -58,8 +58,10 @@ public enum WalletError {
   WALLET_IN_USE,
   /** The file is none of Farthing's wallets. */
   UNKNOWN_FORMAT,
-  /** The wallet's file is damaged, of a later version, or of another network. */
+  /** The wallet's file is damaged, or of a later version. */
   UNREADABLE_WALLET,
+  /** The wallet is of another network. */
+  OTHER_CHAIN,
   /** The node would refuse the transaction. */
   REJECTED,
   /** Somebody makes the wallet read blocks again, and waits for that. */
