@@ -53,11 +53,11 @@ public final class Wallet implements AutoCloseable {
     this.follower = new ChainFollower(state, context);
     this.addresses = new WalletAddresses(context, state);
     this.coins = new WalletHistory(context, state);
-    this.payments = new WalletPayments(context, state, follower);
+    this.signing = new WalletSigning(context, state, SECURE_RANDOM);
+    this.payments = new WalletPayments(context, state, follower, signing);
     this.replacements = new WalletReplacements(context, state, payments);
     this.sweep = new WalletSweep(context, state, payments);
     this.coinLocks = new WalletCoinLocks(context, state);
-    this.signing = new WalletSigning(context, state);
     this.descriptors =
         new WalletDescriptors(context, state, follower, SECURE_RANDOM, () -> mempoolSeen = false);
     this.hdKeys = new WalletHdKeys(context, state, descriptors, SECURE_RANDOM);
@@ -139,7 +139,7 @@ public final class Wallet implements AutoCloseable {
   /**
    * Opens a wallet that was stored.
    *
-   * @throws WalletException UNREADABLE_WALLET
+   * @throws WalletException UNREADABLE_WALLET, OTHER_CHAIN
    */
   public static Wallet open(WalletStore store, WalletContext context) throws WalletException {
     context.owner().check();
@@ -362,6 +362,7 @@ public final class Wallet implements AutoCloseable {
   public void close() {
     context.owner().check();
     state.keyring().lock();
+    signing.forgetNonces();
     try {
       state.saveAll();
     } finally {

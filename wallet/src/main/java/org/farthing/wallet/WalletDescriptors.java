@@ -171,7 +171,7 @@ public final class WalletDescriptors {
 
   private static Secrets secretsOf(Descriptor descriptor) {
     Secrets all = Secrets.none();
-    for (KeyExpression key : descriptor.keys()) {
+    for (KeyExpression key : descriptor.leafKeys()) {
       all = all.with(key.secret());
     }
     return all;
@@ -232,7 +232,7 @@ public final class WalletDescriptors {
 
   private static Keychain.Details details(Import wanted, Set<Integer> ownBefore) {
     Set<Integer> ownKeys = new LinkedHashSet<>(ownBefore);
-    List<KeyExpression> keys = wanted.descriptor().keys();
+    List<KeyExpression> keys = wanted.descriptor().leafKeys();
     for (int i = 0; i < keys.size(); i++) {
       if (keys.get(i).isPrivate()) {
         ownKeys.add(i);

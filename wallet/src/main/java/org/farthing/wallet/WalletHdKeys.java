@@ -89,13 +89,16 @@ public final class WalletHdKeys {
   }
 
   private static void add(Keychain keychain, Map<ExtendedKey, HdKey> all) {
-    List<KeyExpression> keys = keychain.source().keys();
-    for (int i = 0; i < keys.size(); i++) {
-      if (keys.get(i) instanceof DerivedKey derived) {
-        boolean own = keychain.details().ownKeys().contains(i);
+    int position = 0;
+    // Participants of a musig() are not told: none of them spends anything alone.
+    for (KeyExpression key : keychain.source().keys()) {
+      if (key instanceof DerivedKey derived) {
+        boolean own = keychain.details().ownKeys().contains(position);
         ExtendedKey publicKey = derived.key().toPublic();
-        all.merge(publicKey, new HdKey(publicKey, own, List.of(keychain)), WalletHdKeys::together);
+        HdKey found = new HdKey(publicKey, own, List.of(keychain));
+        all.merge(publicKey, found, WalletHdKeys::together);
       }
+      position += key.leaves().size();
     }
   }
 

@@ -46,6 +46,14 @@ public final class WalletLocking {
     }
   }
 
+  /**
+   * The same for a time, which begins when the passphrase has been found right: that takes a while.
+   */
+  public void unlockFor(char[] passphrase, long seconds) throws WalletException {
+    unlock(passphrase, Long.MAX_VALUE);
+    state.keyring().lockAfter(context.nowSeconds().getAsLong() + seconds);
+  }
+
   /** Whether private keys cannot be used now. */
   public boolean isLocked() {
     context.owner().check();

@@ -41,11 +41,12 @@ public final class WalletPayments {
   private final WalletSigning signing;
   private final History history;
 
-  WalletPayments(WalletContext context, WalletState state, ChainFollower follower) {
+  WalletPayments(
+      WalletContext context, WalletState state, ChainFollower follower, WalletSigning signing) {
     this.context = context;
     this.state = state;
     this.follower = follower;
-    this.signing = new WalletSigning(context, state);
+    this.signing = signing;
     this.history = state.history();
   }
 
@@ -163,7 +164,7 @@ public final class WalletPayments {
     return state
         .keychains()
         .active(type, Role.CHANGE)
-        .filter(keychain -> keychain.next() < keychain.derivedEnd())
+        .filter(state.keychains()::hasNext)
         .map(keychain -> keychain.script(keychain.next()))
         .map(script -> new Change(Optional.of(script), spendWeight(script)))
         .orElseGet(Change::none);

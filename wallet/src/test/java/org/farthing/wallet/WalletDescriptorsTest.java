@@ -151,7 +151,7 @@ class WalletDescriptorsTest {
     assertThat(wallet.balance()).isEqualTo(new Balance(4 * SUBSIDY, 0, 0));
     // The payment to bech32 has a change of its own kind where there is one; here there is none.
     assertFails(
-        () -> wallet.send(everything(SUBSIDY)), WalletError.OUT_OF_KEYS, "needs a change address");
+        () -> wallet.send(everything(SUBSIDY)), WalletError.NO_KEYS, "needs a change address");
     add(wallet, active(wanted("wpkh(" + root() + "/1/*)", 5), Role.CHANGE));
     Transaction sent = wallet.send(everything(4 * SUBSIDY - Amount.COIN));
     assertThat(sent.inputs()).hasSize(4);

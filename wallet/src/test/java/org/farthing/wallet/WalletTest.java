@@ -333,7 +333,9 @@ class WalletTest {
     wallet(store);
     try (TestNode other = new TestNode(ConsensusParams.testnet(), 2)) {
       assertThatThrownBy(() -> Wallet.open(store, other.context()))
-          .hasMessage("the wallet belongs to the network 'regtest', this node is on 'testnet'");
+          .hasMessage(
+              "Wallet file verification failed. The wallet belongs to the network 'regtest', this"
+                  + " node is on 'testnet'");
     }
   }
 }

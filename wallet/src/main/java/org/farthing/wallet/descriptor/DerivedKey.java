@@ -1,7 +1,9 @@
 package org.farthing.wallet.descriptor;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.farthing.consensus.params.Network;
 import org.farthing.wallet.keys.DerivationPath;
 import org.farthing.wallet.keys.ExtendedKey;
@@ -70,19 +72,37 @@ public record DerivedKey(
 
   @Override
   public byte[] publicKey(int index) {
-    return keyAt(index).publicKey();
+    return withKeyAt(index, ExtendedKey::publicKey);
   }
 
   @Override
   public Optional<PrivateKey> privateKey(int index) {
-    return isPrivate()
-        ? Optional.of(new PrivateKey(keyAt(index).privateKey(), true))
-        : Optional.empty();
+    return isPrivate() ? Optional.of(withKeyAt(index, DerivedKey::privateKeyOf)) : Optional.empty();
   }
 
-  private ExtendedKey keyAt(int index) {
+  private static PrivateKey privateKeyOf(ExtendedKey key) {
+    byte[] secret = key.privateKey();
+    try {
+      return new PrivateKey(secret, true);
+    } finally {
+      Arrays.fill(secret, (byte) 0);
+    }
+  }
+
+  /** Secrets that were derived on the way are wiped afterwards. */
+  private <T> T withKeyAt(int index, Function<ExtendedKey, T> use) {
     ExtendedKey parent = key.derive(path);
-    return isRanged() ? parent.child(step(index)) : parent;
+    ExtendedKey found = isRanged() ? parent.child(step(index)) : parent;
+    try {
+      return use.apply(found);
+    } finally {
+      if (isRanged()) {
+        found.wipe();
+      }
+      if (!path.steps().isEmpty()) {
+        parent.wipe();
+      }
+    }
   }
 
   private int step(int index) {
@@ -143,10 +163,12 @@ public record DerivedKey(
     DerivationPath hardened = new DerivationPath(steps.subList(0, walked));
     KeyOrigin base = originOfKey();
     ExtendedKey account = key.derive(hardened);
+    ExtendedKey publicAccount = account.toPublic();
+    account.wipe();
     return new DerivedKey(
         network,
         Optional.of(new KeyOrigin(base.fingerprint(), base.path().then(hardened))),
-        account.toPublic(),
+        publicAccount,
         new DerivationPath(steps.subList(walked, steps.size())),
         wildcard,
         HardenedMarker.LETTER);

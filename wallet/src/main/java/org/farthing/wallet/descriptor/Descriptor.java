@@ -15,6 +15,11 @@ public sealed interface Descriptor permits ScriptExpression, Descriptor.Combo, D
   /** In the order of the text. */
   List<KeyExpression> keys();
 
+  /** The keys that {@link #keys} are made of, in the order of the text. */
+  default List<KeyExpression> leafKeys() {
+    return keys().stream().flatMap(key -> key.leaves().stream()).toList();
+  }
+
   /** The expression without checksum, its keys written as the function says. */
   String write(Function<KeyExpression, String> keyText);
 

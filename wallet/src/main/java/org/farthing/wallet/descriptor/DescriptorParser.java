@@ -30,7 +30,9 @@ public final class DescriptorParser {
     P2SH,
     P2WPKH,
     P2WSH,
-    P2TR;
+    P2TR,
+    /** A participant of a key in taproot. */
+    MUSIG;
 
     boolean allowsUncompressed() {
       return this == TOP || this == P2SH;
@@ -207,7 +209,7 @@ public final class DescriptorParser {
       case TOP -> invalid("'" + text + "' is not a valid descriptor function");
       case P2SH -> invalid("A function is needed within P2SH");
       case P2WSH, P2WPKH -> invalid("A function is needed within P2WSH" + detail);
-      case P2TR -> invalid("'" + text + "' is not a valid descriptor function" + detail);
+      case P2TR, MUSIG -> invalid("'" + text + "' is not a valid descriptor function" + detail);
     };
   }
 

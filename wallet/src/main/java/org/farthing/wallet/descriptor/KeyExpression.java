@@ -1,12 +1,24 @@
 package org.farthing.wallet.descriptor;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.farthing.consensus.params.Network;
 import org.farthing.wallet.keys.PrivateKey;
 import org.farthing.wallet.keys.Secrets;
 
-/** A key of a descriptor (BIP-0380): one key, or one for each index. */
-public sealed interface KeyExpression permits SingleKey, DerivedKey {
+/** A key of a descriptor (BIP-0380, BIP-0390): one key, or one for each index. */
+public sealed interface KeyExpression permits SingleKey, DerivedKey, Musig {
+  /** The keys that it is made of, in the order of the text: itself, or those of participants. */
+  default List<KeyExpression> leaves() {
+    return List.of(this);
+  }
+
+  /** The same expression with each of these keys replaced. */
+  default KeyExpression withLeaves(UnaryOperator<KeyExpression> change) {
+    return change.apply(this);
+  }
+
   /** Whether there is a key for each index. */
   boolean isRanged();
 
@@ -31,7 +43,7 @@ public sealed interface KeyExpression permits SingleKey, DerivedKey {
   KeyOrigin originOf(int index);
 
   /** The key at an index alone, with its origin and without its secret. */
-  SingleKey at(int index);
+  KeyExpression at(int index);
 
   /**
    * An expression of the same public keys that has walked the fixed steps of the path already, for

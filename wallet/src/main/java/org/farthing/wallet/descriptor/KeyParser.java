@@ -28,6 +28,13 @@ final class KeyParser {
   }
 
   KeyExpression parse(String text, Context context) throws WalletException {
+    return text.startsWith("musig(")
+        ? new MusigParser(network, this).parse(text, context)
+        : leaf(text, context);
+  }
+
+  /** Reads a key that is not one of several participants. */
+  KeyExpression leaf(String text, Context context) throws WalletException {
     String[] parts = text.split("]", -1);
     if (parts.length > 2) {
       throw invalid("Multiple ']' characters found for a single pubkey");
@@ -87,7 +94,7 @@ final class KeyParser {
         HexFormat.fromHexDigits(fingerprint), path(steps.subList(1, steps.size())));
   }
 
-  private static DerivationPath path(List<String> steps) throws WalletException {
+  static DerivationPath path(List<String> steps) throws WalletException {
     List<Integer> numbers = new ArrayList<>();
     for (String step : steps) {
       numbers.add(step(step));

@@ -168,7 +168,7 @@ public final class Keychain {
   }
 
   private UnaryOperator<KeyExpression> taughtKeys(int index) {
-    List<KeyExpression> keys = descriptor.keys();
+    List<KeyExpression> keys = descriptor.leafKeys();
     List<byte[]> publicKeys = taught.get(index);
     Map<KeyExpression, KeyExpression> fixed = new HashMap<>();
     for (int i = 0; i < keys.size(); i++) {
@@ -176,7 +176,7 @@ public final class Keychain {
       Optional<KeyOrigin> origin = Optional.of(key.originOf(index));
       fixed.put(key, SingleKey.of(origin, publicKeys.get(i), SingleKey.Form.FULL));
     }
-    return fixed::get;
+    return key -> key.withLeaves(fixed::get);
   }
 
   /** Whether public keys have to be told by secrets. */
@@ -186,12 +186,12 @@ public final class Keychain {
 
   /** Whether these secrets tell all public keys. */
   public boolean canBeTaught(Secrets secrets, Network network) {
-    return source.keys().stream().allMatch(key -> key.withSecret(secrets, network).canDerive());
+    return source.leafKeys().stream().allMatch(key -> key.withSecret(secrets, network).canDerive());
   }
 
   /** The public keys of an index, in the order of the text, as the secrets tell them. */
   public List<byte[]> publicKeys(int index, Secrets secrets, Network network) {
-    return source.keys().stream()
+    return source.leafKeys().stream()
         .map(key -> key.withSecret(secrets, network).publicKey(index))
         .toList();
   }
@@ -228,10 +228,14 @@ public final class Keychain {
 
   private Optional<InputSize> sizeWithOwnKeys(int position) {
     int index = details.first();
-    List<KeyExpression> keys = descriptor.withKeys(fixedKeys(index)).keys();
+    List<KeyExpression> keys = descriptor.withKeys(fixedKeys(index)).leafKeys();
     Set<String> own = new HashSet<>();
     details.ownKeys().forEach(key -> own.add(Hex.encode(keys.get(key).publicKey(index))));
-    return size(position, key -> own.contains(Hex.encode(key.publicKey(index))));
+    return size(
+        position,
+        key ->
+            key.leaves().stream()
+                .anyMatch(leaf -> own.contains(Hex.encode(leaf.publicKey(index)))));
   }
 
   private Optional<InputSize> size(int position, Predicate<KeyExpression> own) {

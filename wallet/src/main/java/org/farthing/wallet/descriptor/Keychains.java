@@ -131,6 +131,12 @@ public final class Keychains {
     active.remove(new Active(type, role));
   }
 
+  /** Whether a keychain has a next script that can be told without secrets. */
+  public boolean hasNext(Keychain keychain) {
+    deriveAhead(keychain);
+    return keychain.next() < keychain.derivedEnd();
+  }
+
   /**
    * The next script of a keychain, which is given away once and never again. How many scripts are
    * watched for ahead of it grows before, and not again afterwards.
@@ -138,8 +144,7 @@ public final class Keychains {
    * @throws WalletException OUT_OF_KEYS where secrets would be needed to tell it
    */
   public ScriptOrigin issue(Keychain keychain) throws WalletException {
-    deriveAhead(keychain);
-    if (keychain.next() >= keychain.derivedEnd()) {
+    if (!hasNext(keychain)) {
       throw new WalletException(
           WalletError.OUT_OF_KEYS,
           keychain.details().ownKeys().isEmpty()

@@ -11,6 +11,10 @@ import org.farthing.wallet.error.WalletException;
 final class Multipath {
   private static final Pattern STEP = Pattern.compile("/<([^<>/]*)>(?=[/,)}\\]]|$)");
 
+  /** In the path of a participant, and in the path of all together. */
+  private static final Pattern TWICE_IN_MUSIG =
+      Pattern.compile("musig\\([^()]*<[^()]*\\)[^,(){}]*<");
+
   private Multipath() {}
 
   /** The descriptors that a text stands for: the first with all first steps, and so on. */
@@ -29,6 +33,10 @@ final class Multipath {
   }
 
   private static List<String[]> steps(String body) throws WalletException {
+    if (TWICE_IN_MUSIG.matcher(body).find()) {
+      throw DescriptorParser.invalid(
+          "musig(): Cannot have multipath participant keys if musig() is also multipath");
+    }
     List<String[]> steps = new ArrayList<>();
     int lastEnd = -1;
     for (Matcher matcher = STEP.matcher(body); matcher.find(); ) {

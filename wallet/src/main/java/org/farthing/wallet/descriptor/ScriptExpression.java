@@ -305,8 +305,13 @@ public sealed interface ScriptExpression extends Descriptor
 
     @Override
     public Tr withKeys(UnaryOperator<KeyExpression> change) {
-      UnaryOperator<KeyExpression> toXOnly = key -> xOnly(change.apply(key));
-      return new Tr(toXOnly.apply(internal), tree.map(node -> node.withKeys(toXOnly)));
+      return new Tr(change.apply(internal), tree.map(node -> node.withKeys(change)));
+    }
+
+    /** Keys are written as they stand in scripts. */
+    @Override
+    public Tr at(int index) {
+      return withKeys(key -> xOnly(key.at(index)));
     }
 
     @Override
@@ -335,7 +340,12 @@ public sealed interface ScriptExpression extends Descriptor
 
     @Override
     public RawTr withKeys(UnaryOperator<KeyExpression> change) {
-      return new RawTr(xOnly(change.apply(key)));
+      return new RawTr(change.apply(key));
+    }
+
+    @Override
+    public RawTr at(int index) {
+      return new RawTr(xOnly(key.at(index)));
     }
 
     @Override

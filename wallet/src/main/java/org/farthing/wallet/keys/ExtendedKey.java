@@ -3,6 +3,7 @@ package org.farthing.wallet.keys;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.bytes.DecodeException;
@@ -27,6 +28,11 @@ public final class ExtendedKey {
   private static final byte[] MASTER_LABEL = {
     'B', 'i', 't', 'c', 'o', 'i', 'n', ' ', 's', 'e', 'e', 'd'
   };
+
+  /** The same for everybody, so that all signers derive the same keys. */
+  private static final byte[] MUSIG_CHAIN_CODE =
+      HexFormat.of().parseHex("868087ca02a6f974c4598924c36b57762d32cb45717167e300622c7167e38965");
+
   private static final int MAX_DEPTH = 255;
   private static final int CHAIN_CODE_SIZE = 32;
   private static final int SEED_SIZE = 32;
@@ -61,6 +67,20 @@ public final class ExtendedKey {
       throw new IllegalArgumentException("a seed without a key: one in 2^127");
     }
     return new ExtendedKey(Position.MASTER, chainCode, Secp256k1.publicKey(key), key);
+  }
+
+  /** The public root of the tree of a key of several signers (BIP-0328). */
+  public static ExtendedKey ofMusig(byte[] publicKey) {
+    return new ExtendedKey(Position.MASTER, MUSIG_CHAIN_CODE, publicKey.clone(), null);
+  }
+
+  /**
+   * What a public key is tweaked with on the way to its child: 32 bytes.
+   *
+   * @throws IllegalStateException for a hardened child of a public key
+   */
+  public byte[] tweak(int number) {
+    return Arrays.copyOf(Hmac.sha512(chainCode, childData(number)), Secp256k1.KEY_SIZE);
   }
 
   /** The root of a new tree, from the system's randomness. */
@@ -132,7 +152,9 @@ public final class ExtendedKey {
     if (depth == MAX_DEPTH) {
       throw new IllegalArgumentException("a key tree has at most 255 levels");
     }
-    byte[] hash = Hmac.sha512(chainCode, childData(number));
+    byte[] data = childData(number);
+    byte[] hash = Hmac.sha512(chainCode, data);
+    Arrays.fill(data, (byte) 0);
     byte[] tweak = Arrays.copyOf(hash, 32);
     byte[] childCode = Arrays.copyOfRange(hash, 32, 64);
     Position position = new Position(depth + 1, fingerprint(), number);
@@ -189,11 +211,15 @@ public final class ExtendedKey {
     requirePrivate();
     byte[] padded = new byte[33];
     System.arraycopy(privateKey, 0, padded, 1, 32);
-    return serialize(network.base58().extendedPrivateKey(), padded);
+    try {
+      return serialize(network.base58().extendedPrivateKey(), padded);
+    } finally {
+      Arrays.fill(padded, (byte) 0);
+    }
   }
 
   private String serialize(int version, byte[] keyData) {
-    return Base58Check.encode(
+    byte[] bytes =
         ByteBuffer.allocate(SIZE)
             .putInt(version)
             .put((byte) depth)
@@ -201,7 +227,12 @@ public final class ExtendedKey {
             .putInt(childNumber)
             .put(chainCode)
             .put(keyData)
-            .array());
+            .array();
+    try {
+      return Base58Check.encode(bytes);
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
   }
 
   /** The private form, without the version bytes of a network. */

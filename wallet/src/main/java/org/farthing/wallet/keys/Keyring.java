@@ -80,6 +80,11 @@ public final class Keyring {
     lockAtSeconds = untilSeconds;
   }
 
+  /** Says anew for how long an unlocked keyring stays so; see {@link #unlock}. */
+  public void lockAfter(long untilSeconds) {
+    lockAtSeconds = opened == null ? 0 : untilSeconds;
+  }
+
   /** Wipes the secrets. */
   public void lock() {
     if (opened != null) {

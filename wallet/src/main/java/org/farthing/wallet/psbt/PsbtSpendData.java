@@ -1,10 +1,12 @@
 package org.farthing.wallet.psbt;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.farthing.consensus.bytes.ByteString;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.wallet.miniscript.HashType;
+import org.farthing.wallet.spend.MusigData;
 import org.farthing.wallet.spend.SpendData;
 import org.farthing.wallet.spend.TaprootTree;
 
@@ -31,7 +33,14 @@ final class PsbtSpendData {
         .taprootScripts()
         .forEach(script -> data.taproot().addScript(script.getKey(), script.getValue()));
     input.taprootOrigins().forEach(data.taproot()::addKey);
+    input.musigParticipants().forEach(data.musig()::addParticipants);
+    input.musigNonces().forEach(part -> data.musig().addNonce(slot(part), part.value()));
+    input.musigPartialSignatures().forEach(part -> data.musig().addPart(slot(part), part.value()));
     return data;
+  }
+
+  private static MusigData.Slot slot(PsbtInput.MusigPart part) {
+    return new MusigData.Slot(part.participant(), part.aggregate(), part.leafHash());
   }
 
   /** Of control blocks nothing is known, and for an output nothing is needed. */
@@ -45,6 +54,7 @@ final class PsbtSpendData {
       data.taproot().addScript(leaf.script(), ByteString.EMPTY);
     }
     output.taprootOrigins().forEach(data.taproot()::addKey);
+    output.musigParticipants().forEach(data.musig()::addParticipants);
     return data;
   }
 
@@ -77,6 +87,9 @@ final class PsbtSpendData {
                         map.putIfAbsent(
                             InputField.TAP_LEAF_SCRIPT.key(block), LeafFields.write(leaf))));
     taprootOrigins(map, InputField.TAP_BIP32_DERIVATION, data);
+    participants(map, InputField.MUSIG2_PARTICIPANTS, data);
+    contributions(map, InputField.MUSIG2_PUB_NONCE, data.musig().nonces());
+    contributions(map, InputField.MUSIG2_PARTIAL_SIG, data.musig().parts());
     return new PsbtInput(map.build());
   }
 
@@ -89,7 +102,30 @@ final class PsbtSpendData {
     bytes(map, OutputField.TAP_INTERNAL_KEY, data.taproot().internalKey());
     data.taproot().tree().ifPresent(tree -> map.put(OutputField.TAP_TREE, OutputField.write(tree)));
     taprootOrigins(map, OutputField.TAP_BIP32_DERIVATION, data);
+    participants(map, OutputField.MUSIG2_PARTICIPANTS, data);
     return new PsbtOutput(map.build());
+  }
+
+  private static void participants(PsbtMap.Builder map, PsbtField field, SpendData data) {
+    data.musig()
+        .participants()
+        .forEach(
+            (aggregate, keys) ->
+                map.putIfAbsent(
+                    field.key(aggregate),
+                    keys.stream().reduce(ByteString.EMPTY, ByteString::then)));
+  }
+
+  private static void contributions(
+      PsbtMap.Builder map, PsbtField field, Map<MusigData.Slot, ByteString> values) {
+    values.forEach(
+        (slot, value) ->
+            map.putIfAbsent(
+                field.key(
+                    slot.participant()
+                        .then(slot.key())
+                        .then(slot.leafHash().orElse(ByteString.EMPTY))),
+                value));
   }
 
   private static void script(PsbtMap.Builder map, PsbtField field, Optional<Script> script) {

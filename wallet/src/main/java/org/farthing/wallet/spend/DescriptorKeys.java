@@ -4,6 +4,7 @@ import java.util.Set;
 import org.farthing.consensus.bytes.ByteString;
 import org.farthing.wallet.descriptor.Descriptor;
 import org.farthing.wallet.descriptor.KeyExpression;
+import org.farthing.wallet.descriptor.Musig;
 import org.farthing.wallet.descriptor.ScriptExpression;
 
 /** Fills {@link SigningKeys} with what descriptors tell. */
@@ -32,7 +33,7 @@ public final class DescriptorKeys {
   public void add(Descriptor descriptor, int index) {
     descriptor.expand(index).forEach(this::add);
     if (parts.contains(Part.SECRETS)) {
-      for (KeyExpression key : descriptor.keys()) {
+      for (KeyExpression key : descriptor.leafKeys()) {
         key.privateKey(index).ifPresent(keys::add);
       }
     }
@@ -40,13 +41,21 @@ public final class DescriptorKeys {
 
   private void add(ScriptExpression script) {
     for (KeyExpression key : script.keys()) {
-      ByteString publicKey = ByteString.of(key.publicKey(0));
-      if (parts.contains(Part.ORIGINS)) {
-        keys.add(publicKey, key.originOf(0));
-      } else {
-        keys.add(publicKey);
+      add(key);
+      if (key instanceof Musig musig) {
+        musig.participants().forEach(this::add);
+        keys.add(MusigKey.of(musig));
       }
     }
     keys.addScriptsOf(script, 0);
+  }
+
+  private void add(KeyExpression key) {
+    ByteString publicKey = ByteString.of(key.publicKey(0));
+    if (parts.contains(Part.ORIGINS)) {
+      keys.add(publicKey, key.originOf(0));
+    } else {
+      keys.add(publicKey);
+    }
   }
 }

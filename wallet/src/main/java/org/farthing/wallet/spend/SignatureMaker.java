@@ -32,6 +32,21 @@ interface SignatureMaker {
   /** A taproot signature in a leaf, with its hash type unless that is the default. */
   Optional<ByteString> scriptPath(ByteString xOnlyKey, ByteString leafHash);
 
+  /**
+   * A taproot signature of several participants, with its hash type unless that is the default; if
+   * something is missing, one's own contribution goes into the data.
+   *
+   * @param merkleRoot as of {@link #keyPath}
+   * @param leafHash empty where the output is spent by its key
+   */
+  default Optional<ByteString> together(
+      ByteString xOnlyKey,
+      Optional<ByteString> merkleRoot,
+      Optional<ByteString> leafHash,
+      SpendData data) {
+    return Optional.empty();
+  }
+
   /** Whether the input is locked relatively for at least so long (BIP-0112). */
   boolean isOlder(int value);
 

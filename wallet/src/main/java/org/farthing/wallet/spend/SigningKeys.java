@@ -28,6 +28,8 @@ public final class SigningKeys {
   private final Map<ByteString, KeyOrigin> origins = new HashMap<>();
   private final Map<ByteString, Script> scriptByHash = new HashMap<>();
   private final Map<ByteString, TaprootOutput> taprootByOutputKey = new HashMap<>();
+  private final Map<ByteString, MusigKey> musigByXOnlyKey = new HashMap<>();
+  private Optional<MusigNonces> nonces = Optional.empty();
 
   /** A key that can sign. */
   public void add(PrivateKey key) {
@@ -56,6 +58,16 @@ public final class SigningKeys {
     byte[] bytes = script.toByteArray();
     scriptByHash.put(ByteString.of(Hash160.hash(bytes)), script);
     scriptByHash.put(ByteString.of(Sha256.hash(bytes)), script);
+  }
+
+  /** A key of several participants. */
+  void add(MusigKey key) {
+    musigByXOnlyKey.put(xOnly(key.key()), key);
+  }
+
+  /** Where the nonces are kept of signatures that several make together. */
+  public void keepNoncesIn(MusigNonces kept) {
+    nonces = Optional.of(kept);
   }
 
   /** What a taproot output commits to. */
@@ -129,6 +141,15 @@ public final class SigningKeys {
 
   Optional<TaprootOutput> taproot(ByteString outputKey) {
     return Optional.ofNullable(taprootByOutputKey.get(outputKey));
+  }
+
+  Optional<MusigKey> musigOf(ByteString xOnlyKey) {
+    return Optional.ofNullable(musigByXOnlyKey.get(xOnlyKey));
+  }
+
+  /** Empty where nonces could not be kept until all are there. */
+  Optional<MusigNonces> nonces() {
+    return nonces;
   }
 
   /** The x-only form of a public key of 33 bytes. */

@@ -28,6 +28,7 @@ public final class SpendData {
   private final Map<HashType, Map<ByteString, ByteString>> preimages =
       new EnumMap<>(HashType.class);
   private final TaprootData taproot = new TaprootData();
+  private final MusigData musig = new MusigData();
   private Optional<Script> redeemScript = Optional.empty();
   private Optional<Script> witnessScript = Optional.empty();
   private final List<ByteString> missingKeys = new ArrayList<>();
@@ -88,6 +89,10 @@ public final class SpendData {
 
   public TaprootData taproot() {
     return taproot;
+  }
+
+  public MusigData musig() {
+    return musig;
   }
 
   public Optional<Script> redeemScript() {

@@ -35,17 +35,32 @@ final class TaprootSolver {
     if (data.keySignature().isEmpty()) {
       ByteString root = data.merkleRoot().orElse(ByteString.EMPTY);
       data.internalKey()
-          .flatMap(key -> maker.keyPath(key, Optional.of(root)))
-          .or(() -> maker.keyPath(outputKey, Optional.empty()))
+          .flatMap(key -> byKey(key, Optional.of(root)))
+          .or(() -> byKey(outputKey, Optional.empty()))
           .ifPresent(data::setKeySignature);
     }
     return data.keySignature().map(Items::complete).orElseGet(this::byScript);
   }
 
-  /** Notes where a key comes from, and the leaves in which it stands, if the former is known. */
+  private Optional<ByteString> byKey(ByteString key, Optional<ByteString> root) {
+    return maker.keyPath(key, root).or(() -> maker.together(key, root, Optional.empty(), spend));
+  }
+
+  /**
+   * Notes where a key and those who share it come from, and the leaves in which it stands, as far
+   * as that is known.
+   */
   private void learnOrigin(ByteString key, List<ByteString> leafHashes) {
     keys.originOfXOnly(key)
         .ifPresent(origin -> data.addKey(key, new TaprootKey(new TreeSet<>(leafHashes), origin)));
+    keys.musigOf(key)
+        .ifPresent(
+            musig -> {
+              spend.musig().addParticipants(musig.aggregate(), musig.participants());
+              musig
+                  .participants()
+                  .forEach(participant -> learnOrigin(SigningKeys.xOnly(participant), leafHashes));
+            });
   }
 
   private Items byScript() {
@@ -88,7 +103,10 @@ final class TaprootSolver {
     if (present.isPresent()) {
       return present;
     }
-    Optional<ByteString> made = maker.scriptPath(key, leafHash);
+    Optional<ByteString> made =
+        maker
+            .scriptPath(key, leafHash)
+            .or(() -> maker.together(key, Optional.empty(), Optional.of(leafHash), spend));
     made.ifPresent(signature -> data.addScriptSignature(inLeaf, signature));
     return made;
   }

@@ -111,6 +111,32 @@ final class TransactionSignatures implements SignatureMaker {
         : Optional.empty();
   }
 
+  @Override
+  public Optional<ByteString> together(
+      ByteString xOnlyKey,
+      Optional<ByteString> merkleRoot,
+      Optional<ByteString> leafHash,
+      SpendData data) {
+    if (!target.knowsAllSpent() || data.musig().participants().isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<byte[]> hash =
+        leafHash.isPresent()
+            ? SigHash.tapscript(precomputed(), index, sigHashType, leafHash.get().toByteArray(), -1)
+            : SigHash.taproot(precomputed(), index, sigHashType);
+    return hash.map(
+            bytes ->
+                new MusigSignatures.Wanted(xOnlyKey, merkleRoot, leafHash, ByteString.of(bytes)))
+        .flatMap(wanted -> new MusigSignatures(keys, data).sign(wanted))
+        .map(signature -> withUnusualType(signature.toByteArray()));
+  }
+
+  private ByteString withUnusualType(byte[] signature) {
+    return sigHashType == SigHashType.DEFAULT
+        ? ByteString.of(signature)
+        : withType(signature, sigHashType);
+  }
+
   private Optional<ByteString> schnorr(
       Optional<byte[]> hash, ByteString xOnlyKey, Optional<ByteString> merkleRoot) {
     Optional<PrivateKey> key = keys.privateKeyOfXOnly(xOnlyKey);
@@ -120,10 +146,7 @@ final class TransactionSignatures implements SignatureMaker {
     byte[] secret = secret(key.get(), merkleRoot);
     try {
       byte[] signature = Secp256k1.signSchnorr(hash.get(), secret, NO_AUXILIARY);
-      return Optional.of(
-          sigHashType == SigHashType.DEFAULT
-              ? ByteString.of(signature)
-              : withType(signature, sigHashType));
+      return Optional.of(withUnusualType(signature));
     } finally {
       Arrays.fill(secret, (byte) 0);
     }

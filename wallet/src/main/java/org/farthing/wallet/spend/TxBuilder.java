@@ -232,7 +232,7 @@ public final class TxBuilder {
         .orElseThrow(
             () ->
                 new WalletException(
-                    WalletError.OUT_OF_KEYS,
+                    WalletError.NO_KEYS,
                     "Transaction needs a change address, but we can't generate it."));
   }
 

@@ -192,7 +192,8 @@ final class DescriptorImport {
   private long add(Import wanted, String text) {
     try {
       long searchedFrom = wallet.descriptors().add(wanted);
-      boolean lacksSome = !wanted.descriptor().keys().stream().allMatch(KeyExpression::isPrivate);
+      boolean lacksSome =
+          !wanted.descriptor().leafKeys().stream().allMatch(KeyExpression::isPrivate);
       if (wallet.descriptors().hasPrivateKeys() && lacksSome) {
         warnings.add(
             "Not all private keys provided. Some wallet functionality may return unexpected"

@@ -3,7 +3,9 @@ package org.farthing.node.rpc.method.wallet;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.farthing.consensus.bytes.ByteString;
@@ -16,6 +18,7 @@ import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.method.psbt.PsbtProcessing;
 import org.farthing.node.rpc.spec.Param;
 import org.farthing.wallet.Wallet;
+import org.farthing.wallet.descriptor.KeyOrigin;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.history.WalletTx;
 import org.farthing.wallet.psbt.Psbt;
@@ -69,7 +72,17 @@ final class WalletPsbts {
     wallet.locking().expectUnlocked();
     return wallet
         .signing()
-        .withKeysOf(scripts, parts, keys -> answer(wallet, processing, psbt, keys, wish));
+        .withKeysOf(
+            scripts, told(psbt), parts, keys -> answer(wallet, processing, psbt, keys, wish));
+  }
+
+  private static Map<ByteString, KeyOrigin> told(Psbt psbt) {
+    Map<ByteString, KeyOrigin> told = new HashMap<>();
+    for (PsbtInput input : psbt.inputs()) {
+      told.putAll(input.origins());
+      input.taprootOrigins().forEach((key, known) -> told.put(key, known.origin()));
+    }
+    return told;
   }
 
   /**
