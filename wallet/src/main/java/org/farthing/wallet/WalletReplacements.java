@@ -170,6 +170,12 @@ public final class WalletReplacements {
           "Cannot bump transaction %s which was already bumped by transaction %s"
               .formatted(entry.txid(), successor.get()));
     }
+    Set<Txid> rivals = history.mempoolRivals(entry.txid());
+    if (!rivals.isEmpty()) {
+      throw refused(
+          "Transaction %s of the mempool spends the same coins"
+              .formatted(rivals.iterator().next()));
+    }
     for (TxIn input : transaction.inputs()) {
       if (history.output(input.outPoint()).isEmpty()) {
         throw refused("Transaction contains inputs that don't belong to this wallet");

@@ -20,6 +20,7 @@ import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxIn;
+import org.farthing.consensus.primitives.TxOut;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.testing.ChainBuilder;
 
@@ -28,8 +29,35 @@ final class TestNode implements ChainAccess, TxPublisher, AutoCloseable {
   private final ChainBuilder builder;
   private final Map<Txid, Transaction> mempool = new LinkedHashMap<>();
   private final List<Wallet> wallets = new ArrayList<>();
+  private final List<Watcher> watchers = new ArrayList<>();
   private final Random random;
   private long laterSeconds;
+  private boolean refusing;
+
+  /** Is told what wallets are told, before them. */
+  interface Watcher {
+    void chainChanged(ChainEvent event);
+
+    void addedToMempool(Transaction transaction);
+  }
+
+  void watch(Watcher watcher) {
+    watchers.add(watcher);
+  }
+
+  void unwatch(Watcher watcher) {
+    watchers.remove(watcher);
+  }
+
+  /** Whether the mempool takes nothing new. */
+  void refuse(boolean everything) {
+    refusing = everything;
+  }
+
+  /** The mempool lets a transaction go, with all that spend from it. */
+  void evict(Transaction transaction) {
+    dropWithDescendants(transaction);
+  }
 
   TestNode(ConsensusParams params, long seed) {
     builder = ChainBuilder.on(params);
@@ -81,15 +109,20 @@ final class TestNode implements ChainAccess, TxPublisher, AutoCloseable {
         drop(transaction.txid());
         transaction.inputs().forEach(input -> spent.add(input.outPoint()));
       }
-      wallets.forEach(wallet -> wallet.chainChanged(event));
+      tell(event);
       dropWhere(tx -> tx.inputs().stream().anyMatch(input -> spent.contains(input.outPoint())));
     } else {
-      wallets.forEach(wallet -> wallet.chainChanged(event));
+      tell(event);
       List<Transaction> waiting = new ArrayList<>(mempool.values());
       waiting.forEach(tx -> drop(tx.txid()));
       transactions.stream().filter(tx -> !tx.isCoinbase()).forEach(this::publish);
       waiting.forEach(this::publish);
     }
+  }
+
+  private void tell(ChainEvent event) {
+    watchers.forEach(watcher -> watcher.chainChanged(event));
+    wallets.forEach(wallet -> wallet.chainChanged(event));
   }
 
   private void dropWhere(Predicate<Transaction> condition) {
@@ -125,28 +158,68 @@ final class TestNode implements ChainAccess, TxPublisher, AutoCloseable {
     if (mempool.containsKey(transaction.txid())) {
       return Optional.empty();
     }
+    if (refusing) {
+      return Optional.of("mempool min fee not met");
+    }
     for (TxIn input : transaction.inputs()) {
       if (!isSpendable(input.outPoint())) {
         return Optional.of("bad-txns-inputs-missingorspent");
       }
     }
+    List<Transaction> replaced = rivals(transaction);
+    for (Transaction rival : replaced) {
+      if (transaction.parents().contains(rival.txid()) || feeSat(transaction) <= feeSat(rival)) {
+        return Optional.of("insufficient fee");
+      }
+    }
+    replaced.forEach(this::dropWithDescendants);
+    if (!mempool.keySet().containsAll(waitingParents(transaction))) {
+      return Optional.of("bad-txns-inputs-missingorspent");
+    }
     mempool.put(transaction.txid(), transaction);
+    watchers.forEach(watcher -> watcher.addedToMempool(transaction));
     wallets.forEach(wallet -> wallet.addedToMempool(transaction));
     return Optional.empty();
   }
 
+  /** The parents that no block has. */
+  private List<Txid> waitingParents(Transaction transaction) {
+    return transaction.inputs().stream()
+        .map(TxIn::outPoint)
+        .filter(outPoint -> builder.coin(outPoint).isEmpty())
+        .map(OutPoint::txid)
+        .toList();
+  }
+
+  private List<Transaction> rivals(Transaction transaction) {
+    Set<OutPoint> wanted = new HashSet<>();
+    transaction.inputs().forEach(input -> wanted.add(input.outPoint()));
+    return mempool.values().stream()
+        .filter(tx -> tx.inputs().stream().anyMatch(input -> wanted.contains(input.outPoint())))
+        .toList();
+  }
+
+  private long feeSat(Transaction transaction) {
+    long in = 0;
+    for (TxIn input : transaction.inputs()) {
+      OutPoint outPoint = input.outPoint();
+      Optional<Coin> coin = builder.coin(outPoint);
+      in +=
+          coin.isPresent()
+              ? coin.get().output().valueSat()
+              : mempool.get(outPoint.txid()).outputs().get(outPoint.index()).valueSat();
+    }
+    return in - transaction.outputs().stream().mapToLong(TxOut::valueSat).sum();
+  }
+
   private boolean isSpendable(OutPoint outPoint) {
-    boolean spent =
-        mempool.values().stream()
-            .flatMap(tx -> tx.inputs().stream())
-            .anyMatch(input -> input.outPoint().equals(outPoint));
     Optional<Coin> coin = builder.coin(outPoint);
     int next = builder.tip().height() + 1;
     boolean mature =
         coin.isEmpty()
             || !coin.get().coinbase()
             || next - coin.get().height() >= builder.params().coinbaseMaturity();
-    return !spent && mature && (coin.isPresent() || mempool.containsKey(outPoint.txid()));
+    return mature && (coin.isPresent() || mempool.containsKey(outPoint.txid()));
   }
 
   /** Mines what is in the mempool, parents first. */

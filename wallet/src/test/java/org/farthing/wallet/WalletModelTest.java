@@ -2,130 +2,346 @@ package org.farthing.wallet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.farthing.consensus.primitives.Amount;
+import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxIn;
-import org.farthing.consensus.primitives.TxOut;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.testing.ChainBuilder;
 import org.farthing.wallet.address.Address;
 import org.farthing.wallet.descriptor.Keychain;
+import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
-import org.farthing.wallet.history.Balance;
+import org.farthing.wallet.history.TxState;
+import org.farthing.wallet.history.WalletTx;
+import org.farthing.wallet.keys.Mnemonic;
 import org.farthing.wallet.spend.SendRequest;
+import org.farthing.wallet.spend.TxPlan;
+import org.farthing.wallet.store.FileWalletStore;
 import org.farthing.wallet.store.MemoryWalletStore;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random payments, receipts, double spends, reorganisations and kills: after each step the balance
- * equals the one that a plain model computes from chain and mempool alone.
+ * A wallet on disk that is paid and pays, replaces, gives up, is refused, is restarted and killed
+ * while the chain is reorganised and the mempool loses things, against {@link PlainWallet}: after
+ * each step what it has, and each single coin, is what the model finds. What it makes never spends
+ * a coin that it has spent already, and its words bring back all coins on an empty disk.
  */
 class WalletModelTest {
   private static final int MATURITY = 3;
-  private static final int STEPS = 150;
+  private static final int STEPS = Integer.getInteger("farthing.walletModel.steps", 350);
+  private static final int SEEDS = Integer.getInteger("farthing.walletModel.seeds", 6);
+  private static final long FIRST_SEED = Long.getLong("farthing.walletModel.seed", 1);
+  private static final int RECOVERY_INTERVAL = 50;
   private static final Script OTHER = ChainBuilder.MINER.p2wpkh();
 
+  @TempDir Path folder;
+
+  static LongStream seeds() {
+    return LongStream.range(FIRST_SEED, FIRST_SEED + SEEDS);
+  }
+
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-  void balancesAreThoseOfTheModel(long seed) throws WalletException {
+  @MethodSource("seeds")
+  void whatTheWalletHasIsWhatTheModelFinds(long seed) throws Exception {
     try (TestNode node = new TestNode(TestNode.regtest(MATURITY), seed)) {
-      new Run(node, seed).steps();
+      new Run(node, folder.resolve("wallet"), seed).steps();
     }
   }
 
   private static final class Run {
     private final TestNode node;
+    private final Path place;
     private final Random random;
-    private final MemoryWalletStore store = new MemoryWalletStore();
-    private final Map<Txid, Transaction> everSeen = new LinkedHashMap<>();
+    private final Set<Script> own = new HashSet<>();
+    private final PlainWallet model;
+    private final Mnemonic words;
+    private final List<TxPlan> shelved = new ArrayList<>();
+    private int refusals;
     private Wallet wallet;
 
-    Run(TestNode node, long seed) throws WalletException {
+    Run(TestNode node, Path place, long seed) throws WalletException {
       this.node = node;
+      this.place = place;
       this.random = new Random(seed);
-      this.wallet = Wallet.create(store, node.context(), Protection.none(), 12).wallet();
+      Wallet.Created created =
+          Wallet.create(FileWalletStore.create(place), node.context(), Protection.none(), 12);
+      this.wallet = created.wallet();
+      this.words = created.words();
+      this.model = new PlainWallet(own, node.mempool(), MATURITY);
+      learnScripts();
+      node.watch(model);
       node.add(wallet);
     }
 
-    void steps() throws WalletException {
+    void steps() throws Exception {
       for (int i = 0; i < STEPS; i++) {
+        if (--refusals == 0) {
+          node.refuse(false);
+        }
         String step = step();
-        node.mempool().forEach(tx -> everSeen.put(tx.txid(), tx));
-        assertThat(wallet.balance()).as("step %s: %s", i, step).isEqualTo(model());
-      }
-    }
-
-    private String step() throws WalletException {
-      switch (random.nextInt(8)) {
-        case 0, 1 -> {
-          node.mine(wallet.newReceiveAddress("").toScript());
-          return "mined for the wallet";
-        }
-        case 2 -> {
-          node.mine(OTHER);
-          return "mined elsewhere";
-        }
-        case 3 -> {
-          return receive();
-        }
-        case 4, 5 -> {
-          return pay();
-        }
-        case 6 -> {
-          int height = node.builder().tip().height();
-          int depth = Math.min(height, 1 + random.nextInt(4));
-          node.builder().fork(height - depth, depth + 1);
-          return "reorganised " + depth;
-        }
-        default -> {
-          return random.nextBoolean() ? doubleSpend() : restart();
+        learnScripts();
+        check("step %d: %s".formatted(i, step), wallet, model);
+        if (i % RECOVERY_INTERVAL == RECOVERY_INTERVAL - 1) {
+          recover("step " + i);
         }
       }
     }
 
-    private String receive() throws WalletException {
+    private static void check(String when, Wallet wallet, PlainWallet model) {
+      PlainWallet.Holdings expected = model.holdings();
+      assertThat(wallet.balance()).as(when).isEqualTo(expected.balance());
+      assertThat(wallet.history().reserved()).as(when).isEqualTo(expected.reserved());
+      Set<String> coins = new TreeSet<>();
+      wallet.history().unspent().forEach(coin -> coins.add(coin.own().outPoint().toString()));
+      assertThat(coins).as(when).isEqualTo(expected.coins());
+    }
+
+    private void learnScripts() {
+      for (Keychain keychain : wallet.addresses().keychains()) {
+        for (int i = keychain.derivedEnd() - 1; i >= 0; i--) {
+          if (!own.addAll(keychain.scripts(i))) {
+            break;
+          }
+        }
+      }
+    }
+
+    private String step() throws Exception {
+      return switch (random.nextInt(20)) {
+        case 0, 1 -> mined(wallet.newReceiveAddress("").toScript());
+        case 2, 3 -> mined(OTHER);
+        case 4, 5 -> receive();
+        case 6, 7, 8 -> pay();
+        case 9 -> reorganise();
+        case 10 -> doubleSpend();
+        case 11 -> restart();
+        case 12, 13 -> bump();
+        case 14 -> abandon();
+        case 15 -> evict();
+        case 16 -> refuse();
+        case 17 -> shelve();
+        case 18 -> replaceByPayer();
+        default -> announce();
+      };
+    }
+
+    private String mined(Script payTo) {
+      node.mine(payTo);
+      return "mined";
+    }
+
+    private Optional<OutPoint> foreignCoin() {
       for (int height = node.builder().tip().height(); height > 0; height--) {
         OutPoint coin = node.builder().coinbase(height);
         var found = node.builder().coin(coin);
         if (found.isPresent() && found.get().output().scriptPubKey().equals(OTHER)) {
-          Script to = wallet.newReceiveAddress("").toScript();
-          long sat = found.get().output().valueSat() - 1000;
-          node.publish(node.builder().spend(coin, to, sat));
-          return "received";
+          return Optional.of(coin);
         }
       }
-      return "nothing to receive";
+      return Optional.empty();
+    }
+
+    private String receive() throws WalletException {
+      Optional<OutPoint> coin = foreignCoin();
+      if (coin.isEmpty()) {
+        return "nothing to receive";
+      }
+      Script to = wallet.newReceiveAddress("").toScript();
+      learnScripts();
+      long sat = node.builder().coin(coin.get()).orElseThrow().output().valueSat();
+      node.publish(node.builder().spend(coin.get(), to, sat - 1000 - random.nextInt(5000)));
+      return "received";
+    }
+
+    private Optional<SendRequest> payment() throws WalletException {
+      long trusted = spendableSat();
+      if (trusted < Amount.COIN) {
+        return Optional.empty();
+      }
+      Address to =
+          random.nextInt(4) == 0
+              ? wallet.newReceiveAddress("")
+              : Address.ofScript(OTHER, wallet.network()).orElseThrow();
+      learnScripts();
+      long sat = 1000 + (long) (random.nextDouble() * (trusted - Amount.COIN / 2));
+      return Optional.of(SendRequest.of(to, sat, 1000 + random.nextInt(20_000)));
+    }
+
+    /** Without what comes of replacements that no block has: it may not last. */
+    private long spendableSat() {
+      return wallet.history().unspent().stream()
+          .filter(UnspentCoin::isSpendable)
+          .mapToLong(UnspentCoin::valueSat)
+          .sum();
     }
 
     private String pay() throws WalletException {
-      long trusted = wallet.balance().trustedSat();
-      if (trusted < Amount.COIN) {
+      Optional<SendRequest> request = payment();
+      if (request.isEmpty()) {
         return "nothing to pay with";
       }
-      boolean self = random.nextInt(4) == 0;
-      Address to =
-          self
-              ? wallet.newReceiveAddress("")
-              : Address.ofScript(OTHER, wallet.network()).orElseThrow();
-      long sat = 1000 + (long) (random.nextDouble() * (trusted - Amount.COIN / 2));
+      Optional<TxPlan> plan = plan(request.get());
+      return plan.isEmpty() ? "not enough" : execute(plan.get(), Optional.empty());
+    }
+
+    /** Coins on which too much hangs are not spent, so that it may not be enough. */
+    private Optional<TxPlan> plan(SendRequest request) throws WalletException {
       try {
-        wallet.send(SendRequest.of(to, sat, 1000 + random.nextInt(20_000)));
-        return "paid " + sat;
+        return Optional.of(wallet.payments().plan(request));
       } catch (WalletException e) {
-        assertThat(e).hasMessageContaining("refuses");
-        return "refused";
+        assertThat(e.error()).isEqualTo(WalletError.INSUFFICIENT_FUNDS);
+        return Optional.empty();
       }
+    }
+
+    /**
+     * What is made spends nothing that is spent already, but for the coins of what it takes the
+     * place of: only one of all those can be confirmed anyway.
+     */
+    private String execute(TxPlan plan, Optional<WalletReplacements.Replacement> replacement)
+        throws WalletException {
+      List<String> taken = new ArrayList<>();
+      Optional<Txid> replaced = replacement.map(WalletReplacements.Replacement::replaced);
+      for (TxIn input : plan.unsigned().inputs()) {
+        List<Txid> spenders = model.activeSpenders(input.outPoint());
+        if (!spenders.isEmpty() && replaced.filter(spenders::contains).isEmpty()) {
+          taken.add(input.outPoint() + " by " + spenders);
+        }
+      }
+      Made made = new Made();
+      node.watch(made);
+      try {
+        Transaction signed =
+            replacement.isPresent()
+                ? wallet.replacements().execute(replacement.get())
+                : wallet.payments().execute(plan, "");
+        assertThat(taken).as("coins spent twice").isEmpty();
+        learnScripts();
+        model.made(signed);
+        return (replaced.isPresent() ? "bumped" : "paid") + (made.seen ? "" : " outside");
+      } catch (WalletException e) {
+        assertThat(e).hasMessageContaining("has been spent since");
+        return "too late";
+      } finally {
+        node.unwatch(made);
+      }
+    }
+
+    /** Whether anything came to the mempool. */
+    private static final class Made implements TestNode.Watcher {
+      private boolean seen;
+
+      @Override
+      public void chainChanged(org.farthing.consensus.chain.ChainEvent event) {}
+
+      @Override
+      public void addedToMempool(Transaction transaction) {
+        seen = true;
+      }
+    }
+
+    /** A plan is made now and carried out later, when others may have taken its coins. */
+    private String shelve() throws WalletException {
+      if (!shelved.isEmpty() && random.nextBoolean()) {
+        return "late: " + execute(shelved.remove(0), Optional.empty());
+      }
+      Optional<SendRequest> request = payment();
+      if (request.isPresent()) {
+        plan(request.get()).ifPresent(shelved::add);
+      }
+      return "planned";
+    }
+
+    private List<WalletTx> pending() {
+      return wallet
+          .history()
+          .transactions()
+          .map(TransactionDetails::entry)
+          .filter(entry -> entry.state() instanceof TxState.Pending)
+          .toList();
+    }
+
+    private String bump() throws WalletException {
+      for (WalletTx entry : pending()) {
+        WalletReplacements.Wish wish =
+            new WalletReplacements.Wish(OptionalLong.empty(), true, List.of(), OptionalInt.empty());
+        try {
+          WalletReplacements.Replacement replacement =
+              wallet
+                  .replacements()
+                  .plan(entry.txid(), wish, new WalletReplacements.Rules(1000, 1000, 1000));
+          return execute(replacement.plan(), Optional.of(replacement));
+        } catch (WalletException e) {
+          // Not its own, or already replaced, or no coins left: the next one.
+        }
+      }
+      return "nothing to bump";
+    }
+
+    private String abandon() throws WalletException {
+      for (WalletTx entry : pending()) {
+        boolean waits =
+            node.mempool().stream().anyMatch(waiting -> waiting.txid().equals(entry.txid()));
+        if (!waits) {
+          wallet.payments().abandon(entry.txid());
+          model.abandon(entry.txid());
+          return "abandoned";
+        }
+      }
+      return "nothing to abandon";
+    }
+
+    private String evict() {
+      List<Transaction> waiting = List.copyOf(node.mempool());
+      if (waiting.isEmpty()) {
+        return "nothing to evict";
+      }
+      node.evict(waiting.get(random.nextInt(waiting.size())));
+      return "evicted";
+    }
+
+    private String refuse() {
+      node.refuse(true);
+      refusals = 1 + random.nextInt(4);
+      return "refuses";
+    }
+
+    private String announce() {
+      node.later(3600);
+      wallet.payments().announceWaiting(Long.MAX_VALUE);
+      return "announced";
+    }
+
+    /** Who has paid to the wallet pays somebody else instead. */
+    private String replaceByPayer() {
+      for (Transaction waiting : List.copyOf(node.mempool())) {
+        OutPoint coin = waiting.inputs().get(0).outPoint();
+        var found = node.builder().coin(coin);
+        if (found.isPresent() && found.get().output().scriptPubKey().equals(OTHER)) {
+          long sat = found.get().output().valueSat() - 20_000 - random.nextInt(20_000);
+          node.publish(node.builder().spend(coin, OTHER, sat));
+          return "replaced by its payer";
+        }
+      }
+      return "nothing to replace";
     }
 
     /** A block confirms another spend of what a waiting payment by the miner spends. */
@@ -143,122 +359,83 @@ class WalletModelTest {
       return "nothing to spend twice";
     }
 
-    private String restart() throws WalletException {
+    private String reorganise() {
+      int height = node.builder().tip().height();
+      int depth = Math.min(height, 1 + random.nextInt(4));
+      node.builder().fork(height - depth, depth + 1);
+      return "reorganised " + depth;
+    }
+
+    /** While the wallet is away the world goes on; it finds out when it is back. */
+    private String restart() throws Exception {
       node.remove(wallet);
+      node.unwatch(model);
       boolean clean = random.nextBoolean();
+      Path copy = place.resolveSibling("copy");
       if (clean) {
         wallet.close();
+      } else {
+        // As a kill would: what is on disk is all that is left.
+        copy(place, copy);
+        wallet.close();
+        copy(copy, place);
       }
-      if (random.nextBoolean()) {
-        node.mine(OTHER);
+      for (int i = random.nextInt(3); i > 0; i--) {
+        switch (random.nextInt(3)) {
+          case 0 -> node.mine(OTHER);
+          case 1 -> reorganise();
+          default -> evict();
+        }
       }
-      wallet = Wallet.open(store, node.context());
+      wallet = Wallet.open(FileWalletStore.open(place), node.context());
+      followChain(model);
+      node.mempool().forEach(model::addedToMempool);
+      node.watch(model);
       node.add(wallet);
+      shelved.clear();
       return clean ? "restarted" : "killed";
     }
 
-    private Set<Script> scripts() {
-      Set<Script> scripts = new HashSet<>();
-      for (Keychain keychain : wallet.addresses().keychains()) {
-        for (int i = 0; i < keychain.derivedEnd(); i++) {
-          scripts.addAll(keychain.descriptor().scriptsAt(i));
-        }
-      }
-      return scripts;
+    private static void copy(Path from, Path to) throws IOException {
+      Files.createDirectories(to);
+      Files.write(
+          to.resolve(FileWalletStore.FILE_NAME),
+          Files.readAllBytes(from.resolve(FileWalletStore.FILE_NAME)));
     }
 
-    private Balance model() {
-      return new Model(scripts(), node, everSeen).balance();
-    }
-  }
-
-  /** The balance from first principles. */
-  private static final class Model {
-    private final Set<Script> own;
-    private final TestNode node;
-    private final Map<Txid, Transaction> everSeen;
-    private final Map<Txid, Integer> heights = new HashMap<>();
-    private final Map<Txid, Transaction> known = new HashMap<>();
-    private final Map<OutPoint, Txid> spentInChain = new HashMap<>();
-    private final Set<Txid> waiting = new HashSet<>();
-
-    Model(Set<Script> own, TestNode node, Map<Txid, Transaction> everSeen) {
-      this.own = own;
-      this.node = node;
-      this.everSeen = everSeen;
+    private void followChain(PlainWallet follower) {
+      List<Block> blocks = node.builder().blocks();
+      while (!follower.chain().isEmpty()
+          && !isIn(blocks, follower.chain().size(), follower.chain())) {
+        follower.disconnect(follower.chain().get(follower.chain().size() - 1));
+      }
+      for (Block block : blocks.subList(follower.chain().size(), blocks.size())) {
+        follower.connect(block);
+      }
     }
 
-    Balance balance() {
-      int height = 0;
-      for (var block : node.builder().blocks()) {
-        height++;
-        for (Transaction tx : block.transactions()) {
-          heights.put(tx.txid(), height);
-          known.put(tx.txid(), tx);
-          tx.inputs().forEach(input -> spentInChain.put(input.outPoint(), tx.txid()));
-        }
-      }
-      node.mempool().forEach(tx -> waiting.add(tx.txid()));
-      node.mempool().forEach(tx -> known.put(tx.txid(), tx));
-      Set<OutPoint> spent = new HashSet<>(spentInChain.keySet());
-      List<Transaction> alive = new ArrayList<>(everSeen.values());
-      alive.removeIf(tx -> !isAlive(tx));
-      alive.forEach(tx -> tx.inputs().forEach(input -> spent.add(input.outPoint())));
-      return sum(spent, height);
+    private static boolean isIn(List<Block> blocks, int height, List<Block> chain) {
+      return height <= blocks.size()
+          && blocks.get(height - 1).hash().equals(chain.get(height - 1).hash());
     }
 
-    /** It could still get into a block on this chain, sooner or later. */
-    private boolean isAlive(Transaction tx) {
-      if (heights.containsKey(tx.txid()) || waiting.contains(tx.txid())) {
-        return true;
+    /** On an empty disk the words find what chain and mempool have. */
+    private void recover(String when) throws WalletException {
+      node.refuse(true);
+      Wallet recovered =
+          Wallet.restore(
+              new MemoryWalletStore(),
+              node.context(),
+              Protection.none(),
+              new Recovery(words, "", 0, 200));
+      while (!recovered.catchUp(10)) {
+        Thread.onSpinWait();
       }
-      for (TxIn input : tx.inputs()) {
-        Txid parent = input.outPoint().txid();
-        boolean parentLives =
-            heights.containsKey(parent)
-                || (everSeen.containsKey(parent) && isAlive(everSeen.get(parent)));
-        if (!parentLives || spentInChain.containsKey(input.outPoint())) {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    private Balance sum(Set<OutPoint> spent, int tip) {
-      long trusted = 0;
-      long pending = 0;
-      long immature = 0;
-      for (Transaction tx : known.values()) {
-        for (int i = 0; i < tx.outputs().size(); i++) {
-          TxOut output = tx.outputs().get(i);
-          if (!own.contains(output.scriptPubKey()) || spent.contains(tx.outPoint(i))) {
-            continue;
-          }
-          Integer height = heights.get(tx.txid());
-          if (height != null && tx.isCoinbase() && tip - height < MATURITY) {
-            immature += output.valueSat();
-          } else if (isTrusted(tx)) {
-            trusted += output.valueSat();
-          } else {
-            pending += output.valueSat();
-          }
-        }
-      }
-      return new Balance(trusted, pending, immature);
-    }
-
-    private boolean isTrusted(Transaction tx) {
-      if (heights.containsKey(tx.txid())) {
-        return true;
-      }
-      return tx.inputs().stream()
-          .allMatch(
-              input -> {
-                Transaction parent = known.get(input.outPoint().txid());
-                return parent != null
-                    && own.contains(parent.outputs().get(input.outPoint().index()).scriptPubKey())
-                    && isTrusted(parent);
-              });
+      node.refuse(false);
+      PlainWallet fresh = new PlainWallet(own, node.mempool(), MATURITY);
+      followChain(fresh);
+      node.mempool().forEach(fresh::addedToMempool);
+      check(when + ", recovered", recovered, fresh);
     }
   }
 }

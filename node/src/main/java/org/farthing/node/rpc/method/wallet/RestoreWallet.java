@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.farthing.node.rpc.call.Pace;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
+import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
@@ -46,6 +47,9 @@ public final class RestoreWallet implements RpcMethod {
   @Override
   public JsonNode call(RpcRequest request) {
     String name = request.get(NewWalletParams.NAME);
+    if (name.isEmpty()) {
+      throw RpcException.invalidParameter("Wallet name cannot be empty");
+    }
     Rescan reading =
         wallets.registry(
             registry -> {
