@@ -111,9 +111,39 @@ public final class WalletReplacements {
     long rate = rate(entry, oldFee, wish, rules);
     SendRequest request =
         SendRequest.of(outputs.payments(), rate).withReplaceable(wish.replaceable()).with(control);
-    TxPlan plan = payments.draft(request);
-    checkFee(plan, rate, oldFee, rules);
-    return new Replacement(txid, oldFee, plan);
+    if (wish.feeRateSatPerKvb().isPresent()) {
+      checkFee(likely(old, wish, control).maxWeight(), rate, oldFee, rules);
+    }
+    return new Replacement(txid, oldFee, draft(request));
+  }
+
+  private TxPlan draft(SendRequest request) throws WalletException {
+    try {
+      return payments.draft(request);
+    } catch (WalletException e) {
+      throw e.error() == WalletError.INSUFFICIENT_FUNDS || e.error() == WalletError.FEE_TOO_HIGH
+          ? new WalletException(e.error(), "Unable to create transaction. " + e.getMessage())
+          : e;
+    }
+  }
+
+  /** What the replacement looks like if it needs no other coins and outputs. */
+  private TxPlan likely(Transaction old, Wish wish, CoinControl control) throws WalletException {
+    List<TxIn> inputs =
+        old.inputs().stream()
+            .map(input -> new TxIn(input.outPoint(), Script.EMPTY, input.sequence()))
+            .toList();
+    List<TxOut> outputs =
+        wish.payments().isEmpty()
+            ? old.outputs()
+            : wish.payments().stream()
+                .map(payment -> new TxOut(payment.amountSat(), payment.script()))
+                .toList();
+    return new TxPlan(
+        new Transaction(old.version(), inputs, outputs, old.lockTime()),
+        new NamedCoins(context, state).of(control),
+        0,
+        OptionalInt.empty());
   }
 
   /** Who is paid, and where the rest goes if that is known. */
@@ -156,13 +186,17 @@ public final class WalletReplacements {
 
   private void checkReplaceable(WalletTx entry) throws WalletException {
     Transaction transaction = entry.transaction();
+    if (entry.isConfirmed() || entry.state() instanceof TxState.Conflicted) {
+      throw new WalletException(
+          WalletError.COIN_SPENT, spentInput(transaction) + " is already spent");
+    }
     for (int i = 0; i < transaction.outputs().size(); i++) {
       if (!history.spenders(transaction.outPoint(i)).isEmpty()) {
         throw invalid("Transaction has descendants in the wallet");
       }
     }
     if (!(entry.state() instanceof TxState.Pending)) {
-      throw refused("Transaction has been mined, or is conflicted with a mined transaction");
+      throw refused("Transaction was given up");
     }
     Optional<Txid> successor = entry.notes().replacedBy().or(() -> successor(entry));
     if (successor.isPresent()) {
@@ -183,6 +217,16 @@ public final class WalletReplacements {
     }
   }
 
+  /** An input of a mined or conflicted transaction that nobody can spend again. */
+  private OutPoint spentInput(Transaction transaction) {
+    List<OutPoint> inputs = transaction.inputs().stream().map(TxIn::outPoint).toList();
+    MempoolView waiting = context.chain().waiting();
+    return inputs.stream()
+        .filter(outPoint -> waiting.output(outPoint).isEmpty())
+        .findFirst()
+        .orElse(inputs.get(0));
+  }
+
   /** The later transaction of the wallet that spends all that this one spends. */
   private Optional<Txid> successor(WalletTx entry) {
     Set<Txid> rivals = history.spenders(entry.transaction().inputs().get(0).outPoint());
@@ -199,34 +243,38 @@ public final class WalletReplacements {
     return new Valuation(history, context.params().coinbaseMaturity()).feeSat(old).orElseThrow();
   }
 
-  private static long rate(WalletTx entry, long oldFeeSat, Wish wish, Rules rules)
-      throws WalletException {
+  private static long rate(WalletTx entry, long oldFeeSat, Wish wish, Rules rules) {
     if (wish.feeRateSatPerKvb().isPresent()) {
-      long rate = wish.feeRateSatPerKvb().getAsLong();
-      if (rate < rules.minimum()) {
-        throw refused(
-            "New fee rate (%s) is lower than the minimum fee rate (%s) to get into the mempool -- "
-                .formatted(Amount.shortest(rate), Amount.shortest(rules.minimum())));
-      }
-      return rate;
+      return wish.feeRateSatPerKvb().getAsLong();
     }
     long before = oldFeeSat * 1000 / entry.transaction().virtualSize() + 1;
     long increment = Math.max(rules.incremental(), LEAST_INCREMENT_SAT_PER_KVB);
     return Math.max(before + increment, Math.max(rules.advised(), rules.minimum()));
   }
 
-  private static void checkFee(TxPlan plan, long rate, long oldFeeSat, Rules rules)
+  private void checkFee(long weight, long rate, long oldFeeSat, Rules rules)
       throws WalletException {
-    long weight = plan.maxWeight();
+    long fee = Fees.ofWeight(rate, weight);
     long increment = Fees.ofWeight(rules.incremental(), weight);
-    if (Fees.ofWeight(rate, weight) < oldFeeSat + increment) {
+    if (fee < oldFeeSat + increment) {
       throw invalid(
           "Insufficient total fee %s, must be at least %s (oldFee %s + incrementalFee %s)"
               .formatted(
-                  Amount.shortest(Fees.ofWeight(rate, weight)),
+                  Amount.shortest(fee),
                   Amount.shortest(oldFeeSat + increment),
                   Amount.shortest(oldFeeSat),
                   Amount.shortest(increment)));
+    }
+    long most = payments.fees().maximumSat();
+    if (fee > most) {
+      throw refused(
+          "Specified or calculated fee %s is too high (cannot be higher than -maxtxfee %s)"
+              .formatted(Amount.shortest(fee), Amount.shortest(most)));
+    }
+    if (rate < rules.minimum()) {
+      throw refused(
+          "New fee rate (%s) is lower than the minimum fee rate (%s) to get into the mempool -- "
+              .formatted(Amount.shortest(rate), Amount.shortest(rules.minimum())));
     }
   }
 

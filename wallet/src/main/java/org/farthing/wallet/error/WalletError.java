@@ -46,6 +46,8 @@ public enum WalletError {
   OUT_OF_KEYS,
   /** The wallet has no such transaction, coin or address. */
   NOT_FOUND,
+  /** A block spends the coin already. */
+  COIN_SPENT,
   /** There is no wallet of this name. */
   WALLET_NOT_FOUND,
   /** There is already a wallet of this name. */

@@ -46,6 +46,7 @@ final class WalletErrors {
     return switch (error) {
       case INVALID_ADDRESS, OTHER_NETWORK, INVALID_KEY, INVALID_DESCRIPTOR, NOT_FOUND ->
           RpcErrorCode.INVALID_ADDRESS_OR_KEY;
+      case COIN_SPENT -> RpcErrorCode.MISC_ERROR;
       case INVALID_AMOUNT -> RpcErrorCode.TYPE_ERROR;
       case INVALID_REQUEST, INVALID_WORDS, BACKUP_NOT_FOUND -> RpcErrorCode.INVALID_PARAMETER;
       case INSUFFICIENT_FUNDS, NO_FEE_RATE, FEE_RATE_TOO_LOW ->
