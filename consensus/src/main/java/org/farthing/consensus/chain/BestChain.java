@@ -9,9 +9,13 @@ import org.farthing.consensus.validation.Verdict;
  * leaves them.
  */
 final class BestChain {
+  /** So many blocks are begun with beside the one that is connected. */
+  private static final int MOST_AHEAD = 2;
+
   private final Ledger ledger;
   private final HeaderTree headers;
   private final CoinCache coins;
+  private final BlocksAhead ahead;
   private final ChainReader reader;
   private final BlockConnector connector;
   private final AssumedValid assumedValid;
@@ -36,6 +40,7 @@ final class BestChain {
     this.ledger = ledger;
     this.headers = headers;
     this.coins = new CoinCache(ledger);
+    this.ahead = new BlocksAhead(connector, coins);
     this.reader = new LedgerReader(headers, ledger);
     this.connector = connector;
     this.assumedValid = assumedValid;
@@ -70,10 +75,7 @@ final class BestChain {
    * @return why that block was refused, or null if it was not
    */
   Verdict.Rejected activate(Block delivered) {
-    if (activating) {
-      throw new AssertionError("a listener called back");
-    }
-    activating = true;
+    enter();
     try {
       Verdict.Rejected failure = null;
       HeaderNode target = headers.bestCandidate(tip);
@@ -82,6 +84,7 @@ final class BestChain {
         failure = refused != null ? refused : failure;
         target = headers.bestCandidate(tip);
       }
+      ahead.abandon();
       headers.dropCandidatesWorseThan(tip);
       return failure;
     } finally {
@@ -89,23 +92,88 @@ final class BestChain {
     }
   }
 
+  private void enter() {
+    if (activating) {
+      throw new AssertionError("a listener called back");
+    }
+    activating = true;
+  }
+
+  /**
+   * Begins with a block that was stored last, if it continues the best branch, and connects those
+   * before it whose turn it is. {@link #activate} does the rest.
+   */
+  void begin(Block delivered, HeaderNode node) {
+    HeaderNode end = ahead.last().orElse(tip);
+    if (node.parent() != end || !ahead.mayGrow() || headers.bestCandidate(tip) != node) {
+      activate(delivered);
+      return;
+    }
+    boolean refused = false;
+    enter();
+    try {
+      add(node, delivered);
+      while (ahead.size() > MOST_AHEAD && !refused && !stopping.getAsBoolean()) {
+        refused = connectFirst() != null;
+      }
+    } finally {
+      activating = false;
+    }
+    if (refused) {
+      activate(null);
+    }
+  }
+
+  /** Whether there are blocks that were begun with and wait for their turn. */
+  boolean hasBegun() {
+    return ahead.size() > 0;
+  }
+
   private Verdict.Rejected moveTowards(HeaderNode target, Block delivered) {
     HeaderNode fork = tip.forkWith(target);
+    if (tip != fork || !ahead.last().map(last -> last.isAncestorOf(target)).orElse(true)) {
+      ahead.abandon();
+    }
     while (tip != fork && !stopping.getAsBoolean()) {
       disconnectTip();
     }
-    for (int height = fork.height() + 1; height <= target.height(); height++) {
-      if (stopping.getAsBoolean()) {
-        return null;
-      }
-      HeaderNode node = target.ancestor(height);
-      boolean atHand = delivered != null && delivered.hash().equals(node.hash());
-      Block block = atHand ? delivered : storedBlock(node);
-      if (connect(node, block) instanceof Verdict.Rejected refused) {
-        fail(node, refused);
-        return atHand ? refused : null;
+    while (tip != target && !stopping.getAsBoolean()) {
+      lookAhead(target, delivered);
+      HeaderNode next = target.ancestor(tip.height() + 1);
+      Verdict.Rejected refused = connectFirst();
+      if (refused != null) {
+        return delivered != null && delivered.hash().equals(next.hash()) ? refused : null;
       }
     }
+    return null;
+  }
+
+  /** Begins with the next block towards a target, and with some that follow it. */
+  private void lookAhead(HeaderNode target, Block delivered) {
+    HeaderNode end = ahead.last().orElse(tip);
+    while (end != target && ahead.size() <= MOST_AHEAD && ahead.mayGrow()) {
+      end = target.ancestor(end.height() + 1);
+      boolean atHand = delivered != null && delivered.hash().equals(end.hash());
+      add(end, atHand ? delivered : storedBlock(end));
+    }
+  }
+
+  private void add(HeaderNode node, Block block) {
+    ScriptVerification verification = assumedValid.of(node);
+    listeners.verifying(node, verification);
+    ahead.add(block, node, verification);
+  }
+
+  /** Returns why the block was refused, or null if it is the tip now. */
+  private Verdict.Rejected connectFirst() {
+    BlockConnector.Begun first = ahead.takeFirst();
+    BlockConnector.Outcome outcome = first.finish();
+    if (outcome instanceof BlockConnector.Outcome.Refused refused) {
+      ahead.abandon();
+      fail(first.node(), refused.verdict());
+      return refused.verdict();
+    }
+    connected(first.node(), first.block(), (BlockConnector.Outcome.Connected) outcome);
     return null;
   }
 
@@ -115,24 +183,13 @@ final class BestChain {
     while (tip != fork) {
       disconnectTip();
     }
-    for (int height = fork.height() + 1; height <= earlier.height(); height++) {
-      HeaderNode node = earlier.ancestor(height);
-      Verdict verdict = connect(node, storedBlock(node));
-      if (!verdict.isAccepted()) {
-        throw new AssertionError(node + " was valid before: " + verdict);
+    while (tip != earlier) {
+      lookAhead(earlier, null);
+      Verdict.Rejected refused = connectFirst();
+      if (refused != null) {
+        throw new AssertionError("what follows " + tip + " was valid before: " + refused);
       }
     }
-  }
-
-  private Verdict connect(HeaderNode node, Block block) {
-    ScriptVerification verification = assumedValid.of(node);
-    listeners.verifying(node, verification);
-    BlockConnector.Outcome outcome = connector.connect(block, node, coins, verification);
-    if (outcome instanceof BlockConnector.Outcome.Refused refused) {
-      return refused.verdict();
-    }
-    connected(node, block, (BlockConnector.Outcome.Connected) outcome);
-    return Verdict.accepted();
   }
 
   /** Connects a block to the tip without a trace. */
@@ -193,6 +250,7 @@ final class BestChain {
   }
 
   private void markFailed(HeaderNode node) {
+    ahead.abandon();
     ledger.commit(new LedgerUpdate().headers(headers.markFailed(node, tip)));
     publish();
   }

@@ -134,13 +134,17 @@ final class BlockAcceptance {
     return verdict;
   }
 
-  /** Takes a block that we want to have. */
-  Verdict requested(Block block, long nowSeconds) {
+  /**
+   * Takes a block that we want to have.
+   *
+   * @param more others follow, so that it need not be connected when this returns
+   */
+  Verdict requested(Block block, boolean more, long nowSeconds) {
     Verdict verdict = inIsolation(block, params);
     if (verdict.isAccepted()) {
       verdict = header(block.header(), BigInteger.ZERO, nowSeconds);
     }
-    return verdict.isAccepted() ? body(block) : verdict;
+    return verdict.isAccepted() ? body(block, more) : verdict;
   }
 
   /** Takes a block that a stranger sent without being asked, if it may soon be the tip. */
@@ -149,7 +153,7 @@ final class BlockAcceptance {
     if (verdict.isAccepted()) {
       verdict = header(block.header(), headerWorkThreshold(), nowSeconds);
     }
-    return verdict.isAccepted() && isWorthKeeping(node(block)) ? body(block) : verdict;
+    return verdict.isAccepted() && isWorthKeeping(node(block)) ? body(block, false) : verdict;
   }
 
   private HeaderNode node(Block block) {
@@ -200,7 +204,7 @@ final class BlockAcceptance {
   }
 
   /** Checks and stores the body of a known header, then goes over to the best branch. */
-  private Verdict body(Block block) {
+  private Verdict body(Block block, boolean more) {
     HeaderNode node = node(block);
     if (headers.status(node).isStored()) {
       return Verdict.accepted();
@@ -218,7 +222,12 @@ final class BlockAcceptance {
     headers.markStored(node, block.transactions().size());
     ledger.commit(new LedgerUpdate().block(node.key(), block).header(headers.stored(node)));
     listeners.arrived(node, block);
-    Verdict.Rejected failure = chain.activate(block);
+    Verdict.Rejected failure = null;
+    if (more) {
+      chain.begin(block, node);
+    } else {
+      failure = chain.activate(block);
+    }
     if (!headers.status(node).isFailed()) {
       return Verdict.accepted();
     }

@@ -50,19 +50,67 @@ final class BlockConnector {
    * @param verification whether the scripts run too
    */
   Outcome connect(Block block, HeaderNode node, CoinView before, ScriptVerification verification) {
+    return begin(block, node, before, verification).finish();
+  }
+
+  /** The same, but that the scripts may still be running on other threads when this returns. */
+  Begun begin(Block block, HeaderNode node, CoinView before, ScriptVerification verification) {
     Run run = new Run(block, node, before);
     Verdict verdict = run.transactions();
     if (verdict.isAccepted()) {
       verdict = run.coinbaseAmount();
     }
-    if (verdict.isAccepted() && verification.isOn()) {
-      verdict = scripts.verify(run.spends, run.flags);
+    Optional<ScriptChecks.Running> running =
+        verdict.isAccepted() && verification.isOn()
+            ? Optional.of(scripts.start(run.spends, run.flags))
+            : Optional.empty();
+    return new Begun(run, verdict, running);
+  }
+
+  /** A block of which everything has been looked at but its scripts. */
+  final class Begun {
+    private final Run run;
+    private final Verdict soFar;
+    private final Optional<ScriptChecks.Running> running;
+
+    private Begun(Run run, Verdict soFar, Optional<ScriptChecks.Running> running) {
+      this.run = run;
+      this.soFar = soFar;
+      this.running = running;
     }
-    return verdict instanceof Verdict.Rejected rejected
-        ? new Outcome.Refused(rejected)
-        : new Outcome.Connected(
-            new CoinChanges(run.changes, !Repetition.isAllowedIn(node, params)),
-            new BlockUndo(run.spends.stream().map(Spend::coins).toList()));
+
+    Block block() {
+      return run.block;
+    }
+
+    HeaderNode node() {
+      return run.node;
+    }
+
+    /** No rule is known to be broken. */
+    boolean isGoodSoFar() {
+      return soFar.isAccepted();
+    }
+
+    /** What the block, if it is valid, does to a coin; null if it does nothing. */
+    Optional<Coin> change(OutPoint outPoint) {
+      return run.changes.get(outPoint);
+    }
+
+    /** Waits for the scripts, and helps. */
+    Outcome finish() {
+      Verdict verdict = soFar.isAccepted() && running.isPresent() ? running.get().finish() : soFar;
+      return verdict instanceof Verdict.Rejected rejected
+          ? new Outcome.Refused(rejected)
+          : new Outcome.Connected(
+              new CoinChanges(run.changes, !Repetition.isAllowedIn(run.node, params)),
+              new BlockUndo(run.spends.stream().map(Spend::coins).toList()));
+    }
+
+    /** Nobody wants to know. */
+    void abandon() {
+      running.ifPresent(ScriptChecks.Running::abandon);
+    }
   }
 
   /** The changes that take a connected block back. */

@@ -264,7 +264,31 @@ public final class ChainState implements AutoCloseable {
    */
   public Verdict acceptBlock(Block block, long nowSeconds) {
     owner.check();
-    return acceptance.requested(block, nowSeconds);
+    return acceptance.requested(block, false, nowSeconds);
+  }
+
+  /**
+   * The same for a block that others will follow soon: it may be connected with them only, while
+   * its scripts run meanwhile. Who breaks a rule then is told to {@link #addFailureListener}.
+   *
+   * @param nowSeconds the clock, in seconds since 1970
+   */
+  public Verdict acceptBlockAhead(Block block, long nowSeconds) {
+    owner.check();
+    return acceptance.requested(block, true, nowSeconds);
+  }
+
+  /** Whether there are blocks which {@link #catchUp} would connect. */
+  public boolean hasBlocksAhead() {
+    owner.check();
+    return best.hasBegun();
+  }
+
+  /** Connects what {@link #acceptBlockAhead} has left over. */
+  public void catchUp() {
+    if (hasBlocksAhead()) {
+      best.activate(null);
+    }
   }
 
   /**
@@ -294,7 +318,7 @@ public final class ChainState implements AutoCloseable {
    * restart. The genesis stays.
    */
   public void invalidate(HeaderNode block) {
-    owner.check();
+    catchUp();
     best.invalidate(block);
   }
 
@@ -303,7 +327,7 @@ public final class ChainState implements AutoCloseable {
    * where they could be the best chain.
    */
   public void reconsider(HeaderNode block) {
-    owner.check();
+    catchUp();
     best.reconsider(block);
   }
 
@@ -312,7 +336,7 @@ public final class ChainState implements AutoCloseable {
    * restarts. One with less work than the tip stays where it is.
    */
   public void prefer(HeaderNode block) {
-    owner.check();
+    catchUp();
     best.prefer(block);
   }
 
@@ -356,7 +380,7 @@ public final class ChainState implements AutoCloseable {
    * one, all changes are remembered. They do not outlive the process.
    */
   public ChainMark mark() {
-    owner.check();
+    catchUp();
     return new ChainMark(best.tip(), headers.mark());
   }
 
@@ -378,7 +402,7 @@ public final class ChainState implements AutoCloseable {
    * @throws StoreException if a block that is needed has been pruned since
    */
   public void revert(ChainMark mark, Runnable moved) {
-    owner.check();
+    catchUp();
     headers.expect(mark.tree());
     best.moveBackTo(mark.tip());
     moved.run();

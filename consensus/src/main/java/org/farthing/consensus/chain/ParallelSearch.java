@@ -11,47 +11,60 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntPredicate;
 
 /**
- * Finds the first of many numbers for which a pure function says no, on the calling thread and on
- * helpers. Numbers are taken in ascending order and none after a failure, so the answer is the same
- * however many threads take part. The caller works too and never waits for a helper that has not
- * started: an executor that is busy, or that runs its tasks on the calling thread, is slow at
- * worst.
+ * Finds the first of many numbers for which a pure function says no, on helpers and on the thread
+ * that wants the answer. Numbers are taken in ascending order and none after a failure, so the
+ * answer is the same however many threads take part. Who wants the answer works too and never waits
+ * for a helper that has not started: an executor that is busy, or that runs its tasks on the calling
+ * thread, is slow at worst.
  */
 final class ParallelSearch {
   /** Below so many for each thread, handing over costs more than it saves. */
   private static final int LEAST_SHARE = 4;
 
+  private final int count;
   private final IntPredicate passes;
+  private final List<Helper> started = new ArrayList<>();
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger firstFailure;
   private final AtomicReference<Throwable> bug = new AtomicReference<>();
 
   private ParallelSearch(int count, IntPredicate passes) {
+    this.count = count;
     this.passes = passes;
     this.firstFailure = new AtomicInteger(count);
   }
 
   /**
-   * The least number from 0 to before {@code count} that does not pass.
+   * Lets helpers begin.
    *
+   * @param count the numbers from 0 to before it are tried
    * @param passes may be called on any thread
    * @param helpers how many tasks at most are given to {@code workers}
    */
-  static OptionalInt firstFailure(int count, IntPredicate passes, Executor workers, int helpers) {
+  static ParallelSearch start(int count, IntPredicate passes, Executor workers, int helpers) {
     ParallelSearch search = new ParallelSearch(count, passes);
-    List<Helper> started = new ArrayList<>();
     for (int i = 0; i < Math.min(helpers, count / LEAST_SHARE); i++) {
       Helper helper = new Helper(search);
       workers.execute(helper);
-      started.add(helper);
+      search.started.add(helper);
     }
-    search.work();
+    return search;
+  }
+
+  /** Does what is left to do. Returns the least number that does not pass. */
+  OptionalInt finish() {
+    work();
     started.forEach(Helper::join);
-    if (search.bug.get() != null) {
-      throw new AssertionError("a check failed to run", search.bug.get());
+    if (bug.get() != null) {
+      throw new AssertionError("a check failed to run", bug.get());
     }
-    int failure = search.firstFailure.get();
+    int failure = firstFailure.get();
     return failure < count ? OptionalInt.of(failure) : OptionalInt.empty();
+  }
+
+  /** Nobody wants the answer any more: nothing new is begun. */
+  void abandon() {
+    firstFailure.set(0);
   }
 
   private void work() {

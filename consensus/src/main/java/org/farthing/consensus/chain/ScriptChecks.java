@@ -29,14 +29,14 @@ final class ScriptChecks {
   }
 
   /** The script of one input. */
-  private record Check(PrecomputedTransaction transaction, int inputIndex) {
+  record Check(PrecomputedTransaction transaction, int inputIndex) {
     ScriptError run(ScriptFlags flags) {
       return ScriptVerifier.verify(transaction, inputIndex, flags);
     }
   }
 
-  /** Runs the scripts of all inputs that are not known, and reports the first that fails. */
-  Verdict verify(List<BlockConnector.Spend> spends, ScriptFlags flags) {
+  /** Lets the scripts of all inputs run that are not known. */
+  Running start(List<BlockConnector.Spend> spends, ScriptFlags flags) {
     List<Check> checks = new ArrayList<>();
     for (BlockConnector.Spend spend : spends) {
       if (verified.contains(spend.tx().wtxid(), flags)) {
@@ -48,10 +48,25 @@ final class ScriptChecks {
       }
     }
     verified.ran(checks.size());
-    OptionalInt failure =
-        ParallelSearch.firstFailure(
+    ParallelSearch search =
+        ParallelSearch.start(
             checks.size(), i -> checks.get(i).run(flags) == ScriptError.OK, workers, HELPERS);
-    return failure.isEmpty() ? Verdict.accepted() : rejected(checks.get(failure.getAsInt()), flags);
+    return new Running(checks, flags, search);
+  }
+
+  /** Scripts of a block that may be running on other threads. */
+  record Running(List<Check> checks, ScriptFlags flags, ParallelSearch search) {
+    /** Runs what is left, and reports the first that fails. */
+    Verdict finish() {
+      OptionalInt failure = search.finish();
+      return failure.isEmpty()
+          ? Verdict.accepted()
+          : rejected(checks.get(failure.getAsInt()), flags);
+    }
+
+    void abandon() {
+      search.abandon();
+    }
   }
 
   private static Verdict rejected(Check check, ScriptFlags flags) {

@@ -106,7 +106,7 @@ public final class NodeCore implements AutoCloseable {
     mempool =
         new Mempool(MempoolChain.of(chain), settings.mempool(), world.scheduler()::assertOwner);
     chain.addListener(mempool::chainEvent);
-    intake = new BlockIntake(chain, world.clock());
+    intake = new BlockIntake(chain, world.clock(), world.scheduler());
     intake.onTipChanged(snapshot -> mempool.settle(world.clock().nowMillis()));
     pruning = new BlockPruning(settings.chain().pruning(), chain, world.workers());
     identity =

@@ -291,7 +291,7 @@ public final class BlockExchange implements OutboundWatch.Blocks {
     BlockHash hash = block.hash();
     boolean known = chain.hasBlock(hash);
     givers.put(hash, giver);
-    Verdict verdict = requested ? intake.accept(block) : intake.acceptUnrequested(block);
+    Verdict verdict = accept(block, requested);
     if (verdict instanceof Verdict.Rejected rejected) {
       givers.remove(hash);
       blame(giver, block, rejected);
@@ -305,6 +305,13 @@ public final class BlockExchange implements OutboundWatch.Blocks {
       headers.announced(peer, hash, nowMillis);
     }
     downloader.fill(peer, nowMillis);
+  }
+
+  private Verdict accept(Block block, boolean requested) {
+    if (!requested) {
+      return intake.acceptUnrequested(block);
+    }
+    return initialDownload.isRunning() ? intake.acceptAhead(block) : intake.accept(block);
   }
 
   private void blame(Giver giver, Block block, Verdict.Rejected rejected) {

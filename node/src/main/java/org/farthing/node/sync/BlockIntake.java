@@ -2,6 +2,7 @@ package org.farthing.node.sync;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -21,14 +22,24 @@ import org.farthing.node.time.Clock;
 public final class BlockIntake {
   private final ChainState chain;
   private final Clock clock;
+  private final Executor later;
   private final List<Runnable> beginnings = new ArrayList<>();
   private final List<Consumer<ChainSnapshot>> listeners = new ArrayList<>();
 
   private final List<BiConsumer<Block, Verdict.Rejected>> refusals = new ArrayList<>();
 
-  public BlockIntake(ChainState chain, Clock clock) {
+  /** How many blocks came that others were to follow. */
+  private long ahead;
+
+  private boolean catchingUp;
+
+  /**
+   * @param later runs tasks on the owner's thread, after those that wait for it now
+   */
+  public BlockIntake(ChainState chain, Clock clock, Executor later) {
     this.chain = chain;
     this.clock = clock;
+    this.later = later;
   }
 
   /** Called before anything is tried that may move the tip. */
@@ -48,6 +59,35 @@ public final class BlockIntake {
   /** A block that was asked for, or is our own. */
   public Verdict accept(Block block) {
     return reporting(block, () -> chain.acceptBlock(block, clock.nowSeconds()));
+  }
+
+  /**
+   * A block that was asked for together with others: it need not be connected before the next one
+   * is here, if that is on its way already, so that its scripts can run meanwhile.
+   */
+  public Verdict acceptAhead(Block block) {
+    ahead++;
+    Verdict verdict =
+        reporting(block, () -> chain.acceptBlockAhead(block, clock.nowSeconds()));
+    if (chain.hasBlocksAhead() && !catchingUp) {
+      catchingUp = true;
+      catchUpAfter(ahead);
+    }
+    return verdict;
+  }
+
+  /** What is on its way gets in line behind the first task, and before the second. */
+  private void catchUpAfter(long known) {
+    later.execute(() -> later.execute(() -> catchUp(known)));
+  }
+
+  private void catchUp(long known) {
+    if (ahead != known && chain.hasBlocksAhead()) {
+      catchUpAfter(ahead);
+    } else {
+      catchingUp = false;
+      announcing(chain::catchUp);
+    }
   }
 
   /** A block that a peer sent without being asked. */
