@@ -3,10 +3,12 @@ package org.farthing.consensus.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHash;
@@ -30,6 +32,9 @@ class ChainModelTest {
   private ChainState chain;
   private Random random;
   private final List<Marked> marks = new ArrayList<>();
+
+  /** Blocks that a better branch may have passed by before their turn came. */
+  private final Set<String> begun = new HashSet<>();
 
   /** A mark, and what the chain should be like when it is gone back to. */
   private record Marked(ChainMark mark, ChainModel model) {}
@@ -110,6 +115,7 @@ class ChainModelTest {
       BlockTree.Item item = tree.items().get(random.nextInt(tree.items().size()));
       // What breaks a rule when its turn comes may be accepted at first; another test is for that.
       if (model.copy().block(item).isEmpty()) {
+        begun.add(item.hash().toString());
         assertThat(ahead(item.block())).isEqualTo(model.block(item));
         count++;
       }
@@ -170,7 +176,18 @@ class ChainModelTest {
     assertThat(now.tip().hash()).as(when).isEqualTo(model.tip());
     Map<String, ChainTip.Status> tips = new TreeMap<>();
     chain.tips().forEach(tip -> tips.put(tip.node().hash().toString(), tip.status()));
-    assertThat(tips).as(when).isEqualTo(model.tips());
+    assertThat(comparable(tips)).as(when).isEqualTo(comparable(model.tips()));
     assertThat(now.bestHeader().height()).as(when).isEqualTo(model.bestHeight());
+  }
+
+  /** Of some blocks the chain need not know yet that they are valid, which the model always does. */
+  private Map<String, ChainTip.Status> comparable(Map<String, ChainTip.Status> tips) {
+    Map<String, ChainTip.Status> comparable = new TreeMap<>(tips);
+    comparable.replaceAll(
+        (hash, status) ->
+            begun.contains(hash) && status == ChainTip.Status.VALID_FORK
+                ? ChainTip.Status.VALID_HEADERS
+                : status);
+    return comparable;
   }
 }
