@@ -14,8 +14,8 @@ import java.util.function.IntPredicate;
  * Finds the first of many numbers for which a pure function says no, on helpers and on the thread
  * that wants the answer. Numbers are taken in ascending order and none after a failure, so the
  * answer is the same however many threads take part. Who wants the answer works too and never waits
- * for a helper that has not started: an executor that is busy, or that runs its tasks on the calling
- * thread, is slow at worst.
+ * for a helper that has not started: an executor that is busy, or that runs its tasks on the
+ * calling thread, is slow at worst.
  */
 final class ParallelSearch {
   /** Below so many for each thread, handing over costs more than it saves. */

@@ -19,8 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A random tree, delivered in random order, with blocks that are not waited for, invalidations,
- * reconsiderations, preferences, restarts, marks and returns to them between, to a chain and to a {@link ChainModel}: they agree
- * after every step. The system property {@code farthing.chainModelSeeds} says how many trees.
+ * reconsiderations, preferences, restarts, marks and returns to them between, to a chain and to a
+ * {@link ChainModel}: they agree after every step. The system property {@code
+ * farthing.chainModelSeeds} says how many trees.
  */
 class ChainModelTest {
   private static final int BLOCKS = 40;
@@ -180,7 +181,9 @@ class ChainModelTest {
     assertThat(now.bestHeader().height()).as(when).isEqualTo(model.bestHeight());
   }
 
-  /** Of some blocks the chain need not know yet that they are valid, which the model always does. */
+  /**
+   * Of some blocks the chain need not know yet that they are valid, which the model always does.
+   */
   private Map<String, ChainTip.Status> comparable(Map<String, ChainTip.Status> tips) {
     Map<String, ChainTip.Status> comparable = new TreeMap<>(tips);
     comparable.replaceAll(

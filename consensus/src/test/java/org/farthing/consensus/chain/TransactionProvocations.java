@@ -159,7 +159,8 @@ final class TransactionProvocations {
         HeaderNode.after(chain.tip(), block.header(), ProofOfWork.work(block.header().bits()));
     BlockConnector connector =
         new BlockConnector(
-            chain.params(), new ScriptChecks(Runnable::run, new VerifiedScripts(0, Owner.UNCHECKED)));
+            chain.params(),
+            new ScriptChecks(Runnable::run, new VerifiedScripts(0, Owner.UNCHECKED)));
     CoinView rich = outPoint -> Optional.of(new Coin(ALL_MONEY, 1, false));
     return ((BlockConnector.Outcome.Refused)
             connector.connect(block, node, rich, ScriptVerification.ALWAYS))

@@ -73,8 +73,9 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--against",
       paramLabel = "BITCOIND",
-      description = "a bitcoind that takes turns with our node (rpc,"
-          + " download, template, blocks, accept)")
+      description =
+          "a bitcoind that takes turns with our node (rpc,"
+              + " download, template, blocks, accept)")
   private Path other;
 
   @Option(names = "--json", description = "print JSON, for programs")

@@ -67,8 +67,7 @@ public final class BlockIntake {
    */
   public Verdict acceptAhead(Block block) {
     ahead++;
-    Verdict verdict =
-        reporting(block, () -> chain.acceptBlockAhead(block, clock.nowSeconds()));
+    Verdict verdict = reporting(block, () -> chain.acceptBlockAhead(block, clock.nowSeconds()));
     if (chain.hasBlocksAhead() && !catchingUp) {
       catchingUp = true;
       catchUpAfter(ahead);

@@ -60,7 +60,8 @@ final class DownloadBenchmark implements Benchmark {
         Times ours = measure(bench, new Subject.Ours(bench, cacheMib), chain, peer);
         if (other.isPresent()) {
           bench.say("download by bitcoind, " + run + " of " + runs);
-          Times theirs = measure(bench, new Subject.Other(bench, other.get(), cacheMib), chain, peer);
+          Times theirs =
+              measure(bench, new Subject.Other(bench, other.get(), cacheMib), chain, peer);
           downloadRatios.add(ours.download() / theirs.download());
           reindexRatios.add(ours.reindex() / theirs.reindex());
         }

@@ -16,7 +16,9 @@ class DownloadBenchmarkIT {
       assertThat(figures)
           .extracting(Figure::name)
           .contains("farthing: download", "farthing: reindex");
-      assertThat(figures).filteredOn(figure -> figure.unit().equals("s")).isNotEmpty()
+      assertThat(figures)
+          .filteredOn(figure -> figure.unit().equals("s"))
+          .isNotEmpty()
           .allSatisfy(figure -> assertThat(figure.least()).isPositive());
     }
   }

@@ -122,8 +122,7 @@ public final class ChainMaker {
 
   private void addInParts(List<Transaction> transactions) throws IOException {
     for (int first = 0; first < transactions.size(); first += SPLITS_IN_BLOCK) {
-      add(
-          transactions.subList(first, Math.min(transactions.size(), first + SPLITS_IN_BLOCK)));
+      add(transactions.subList(first, Math.min(transactions.size(), first + SPLITS_IN_BLOCK)));
     }
   }
 
@@ -204,8 +203,7 @@ public final class ChainMaker {
     }
     List<Transaction> payments =
         drafts.parallelStream().map(draft -> signed(draft.coins(), draft.outputs())).toList();
-    IntStream.range(0, drafts.size())
-        .forEach(i -> keep(payments.get(i), drafts.get(i).locks()));
+    IntStream.range(0, drafts.size()).forEach(i -> keep(payments.get(i), drafts.get(i).locks()));
     return payments;
   }
 
@@ -218,8 +216,7 @@ public final class ChainMaker {
   private OwnCoin add(List<Transaction> transactions) throws IOException {
     height++;
     Lock payout = new Lock(purse.lock(OutputForm.P2WPKH, 0), OutputForm.P2WPKH, 0);
-    Coinbase coinbase =
-        new Coinbase(height, PARAMS.subsidy().at(height), payout.script(), true);
+    Coinbase coinbase = new Coinbase(height, PARAMS.subsidy().at(height), payout.script(), true);
     long timeSeconds = PARAMS.genesis().header().timeSeconds() + (long) height * BLOCK_SECONDS;
     Block draft =
         coinbase.blockOn(

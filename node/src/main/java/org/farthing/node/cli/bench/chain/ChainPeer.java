@@ -60,8 +60,7 @@ public final class ChainPeer implements AutoCloseable, ConnectionHandler {
 
   private ChainPeer(ChainFile chain) throws IOException {
     this.chain = chain;
-    this.address =
-        transport.listen(NetAddress.of(InetAddress.getLoopbackAddress(), 0), this);
+    this.address = transport.listen(NetAddress.of(InetAddress.getLoopbackAddress(), 0), this);
   }
 
   /** Serves on a port that is free now. */

@@ -108,8 +108,7 @@ final class Purse {
         Script script = multisig(key);
         byte[] hash = segwit(unsigned, index, script);
         yield input.withWitness(
-            Witness.of(
-                new byte[0], ecdsa(hash, key), ecdsa(hash, key + 1), script.toByteArray()));
+            Witness.of(new byte[0], ecdsa(hash, key), ecdsa(hash, key + 1), script.toByteArray()));
       }
       case P2TR_KEY -> {
         byte[] hash = SigHash.taproot(unsigned, index, SigHashType.DEFAULT).orElseThrow();

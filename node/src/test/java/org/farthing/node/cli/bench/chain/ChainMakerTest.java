@@ -54,7 +54,8 @@ class ChainMakerTest {
         assertThat(chain.acceptBlock(block, block.header().timeSeconds()).isAccepted()).isTrue();
       }
       assertThat(chain.snapshot().tip().height()).isEqualTo(file.height());
-      assertThat(chain.snapshot().tip().hash()).isEqualTo(file.headers(file.height(), 1).get(0).hash());
+      assertThat(chain.snapshot().tip().hash())
+          .isEqualTo(file.headers(file.height(), 1).get(0).hash());
     }
     assertThat(spent.values().stream().mapToInt(Integer::intValue).sum())
         .isEqualTo(BLOCKS * PAYMENTS * ChainRecipe.SIDES);
@@ -65,7 +66,9 @@ class ChainMakerTest {
   private static Iterable<Transaction> payments(ChainFile file, int height, Block block) {
     return block
         .transactions()
-        .subList(height > file.height() - BLOCKS ? 1 : block.transactions().size(), block.transactions().size());
+        .subList(
+            height > file.height() - BLOCKS ? 1 : block.transactions().size(),
+            block.transactions().size());
   }
 
   @Test
@@ -87,8 +90,7 @@ class ChainMakerTest {
   @Test
   void everyNameHasARecipe() {
     assertThat(ChainRecipe.names()).allSatisfy(name -> ChainRecipe.named(name));
-    assertThatThrownBy(() -> ChainRecipe.named("any"))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> ChainRecipe.named("any")).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
