@@ -3,6 +3,7 @@ package org.farthing.node.mempool;
 import java.util.List;
 import java.util.Optional;
 import org.farthing.consensus.primitives.Amount;
+import org.farthing.consensus.primitives.Transaction;
 import org.farthing.node.mempool.PackageResult.Fault;
 
 /**
@@ -51,18 +52,24 @@ final class PackageReplacement {
   }
 
   private Optional<Fault> childPays() {
-    FeeRate parent = MempoolEntry.modifiedRate(entries.subList(0, 1));
-    FeeRate both = MempoolEntry.modifiedRate(entries);
-    return both.compareTo(parent) <= 0
+    List<MempoolEntry> parent = entries.subList(0, 1);
+    return ratio(entries).compareTo(ratio(parent)) <= 0
         ? Optional.of(
             fault(
                 "package feerate is less than or equal to parent feerate",
-                "package feerate %s <= parent feerate is %s".formatted(text(both), text(parent))))
+                "package feerate %s <= parent feerate is %s".formatted(rate(entries), rate(parent))))
         : Optional.empty();
   }
 
-  private static String text(FeeRate rate) {
-    return Amount.format(rate.satPerKvb()) + " BTC/kvB";
+  /** Exactly, but of sizes in whole virtual bytes. */
+  private static FeePerWeight ratio(List<MempoolEntry> some) {
+    return new FeePerWeight(
+        MempoolEntry.modifiedFeesSat(some),
+        MempoolEntry.virtualSize(some) * Transaction.WITNESS_SCALE_FACTOR);
+  }
+
+  private static String rate(List<MempoolEntry> some) {
+    return Amount.format(MempoolEntry.modifiedRate(some).satPerKvb()) + " BTC/kvB";
   }
 
   private Optional<Fault> consequences(Consequences consequences) {

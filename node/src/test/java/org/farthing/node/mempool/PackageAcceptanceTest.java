@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.farthing.node.mempool.PoolFixture.child;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.farthing.consensus.primitives.OutPoint;
@@ -123,6 +124,28 @@ class PackageAcceptanceTest {
     assertThat(accepted.replaced()).extracting(MempoolEntry::transaction).containsExactly(old);
     assertThat(fixture.pool.contains(old.txid())).isFalse();
     assertThat(fixture.pool.contains(generous.txid())).isTrue();
+  }
+
+  /** By less than what a rate in whole satoshis for a thousand bytes can show. */
+  @Test
+  void theChildOfAPackageThatReplacesPaysMoreByAnyAmount() {
+    TxOut part = new TxOut((fixture.subsidy(1) - 300) / 60, PoolFixture.ALICE.p2wpkh());
+    fixture.accept(
+        fixture.chain.spend(
+            fixture.chain.coinbase(1), Collections.nCopies(60, part).toArray(new TxOut[0])));
+    Transaction parent = fixture.payment(1, 100);
+    long childSize = child(parent, 1, 60).virtualSize();
+    long equal = 100 * childSize / parent.virtualSize();
+
+    Transaction poor = child(parent, equal, 60);
+    assertThat(offer(parent, poor).fault().orElseThrow().reason())
+        .contains("package feerate is less than or equal to parent feerate");
+
+    Transaction better = child(parent, equal + 1, 60);
+    long bothSat = 100 + equal + 1;
+    assertThat(FeeRate.of(bothSat, parent.virtualSize() + childSize))
+        .isEqualTo(FeeRate.of(100, parent.virtualSize()));
+    assertThat(offer(parent, better).isAccepted()).isTrue();
   }
 
   @Test
