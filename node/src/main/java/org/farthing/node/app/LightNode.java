@@ -208,7 +208,9 @@ public final class LightNode implements AutoCloseable {
     closers.push(calls::close);
     dispatcher.ready(
         RpcMethods.light(
-            LightPorts.of(config, clock, client.chain(), access::snapshot, calls), registry));
+            LightPorts.of(config, clock, client.chain(), access::snapshot, calls),
+            registry,
+            access));
     unblock = calls::close;
     onClient.get(() -> wallets = registry);
   }

@@ -48,6 +48,7 @@ final class Farthing implements Runnable {
     SUBCOMMANDS.put("node", NodeCommand::commandLine);
     SUBCOMMANDS.put("testnet", session -> new CommandLine(new TestnetCommand(session)));
     SUBCOMMANDS.put("wallet", WalletCommand::commandLine);
+    SUBCOMMANDS.put("contract", ContractCommand::commandLine);
     SUBCOMMANDS.put("mine", MineCommand::commandLine);
     SUBCOMMANDS.put("peers", session -> new CommandLine(new PeersCommand(session)));
     SUBCOMMANDS.put("messages", session -> new CommandLine(new MessagesCommand(session)));

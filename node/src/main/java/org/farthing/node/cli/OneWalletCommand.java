@@ -39,6 +39,7 @@ abstract class OneWalletCommand extends ClientCommand {
       }
       // It may be there and only not loaded; if it is not, this says so.
       WalletCalls.load(node, name);
+      WalletCalls.awaitCaughtUp(target, terminal());
     }
     return runOn(target, name);
   }

@@ -88,6 +88,11 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** Which network is meant; takes no node. */
+  Network network() throws CliException {
+    return options().config().params().network();
+  }
+
   /** Where no node answers: another network of the same folder may have one. */
   Optional<String> runningElsewhere() {
     try {

@@ -25,9 +25,22 @@ final class WalletCommand implements Runnable {
         .addSubcommand(new WalletCreateCommand(session))
         .addSubcommand(new WalletRestoreCommand(session))
         .addSubcommand(new WalletListCommand(session))
+        .addSubcommand(new WalletReceiveCommand(session))
         .addSubcommand(new WalletAddressCommand(session))
         .addSubcommand(new WalletBalanceCommand(session))
         .addSubcommand(new WalletSendCommand(session))
-        .addSubcommand(new WalletHistoryCommand(session));
+        .addSubcommand(new WalletHistoryCommand(session))
+        .addSubcommand(new WalletCoinsCommand(session))
+        .addSubcommand(new WalletLabelCommand(session))
+        .addSubcommand(new WalletBumpCommand(session))
+        .addSubcommand(new WalletKeyCommand(session))
+        .addSubcommand(new WalletMultisigCommand(session))
+        .addSubcommand("psbt", WalletPsbtCommand.commandLine(session))
+        .addSubcommand(new WalletSignCommand(session))
+        .addSubcommand(new WalletVerifyCommand(session))
+        .addSubcommand(new WalletUnlockCommand(session))
+        .addSubcommand(new WalletLockCommand(session))
+        .addSubcommand(new WalletBackupCommand(session))
+        .addSubcommand(new WalletExportCommand(session));
   }
 }

@@ -2,6 +2,9 @@ package org.farthing.node.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Locale;
 import org.farthing.node.cli.client.Json;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.client.RpcClient;
@@ -21,6 +24,9 @@ import picocli.CommandLine.Parameters;
       "Its seed is encrypted under a passphrase, which is asked for if it is not given."
     })
 final class WalletCreateCommand extends ClientCommand {
+  private static final int WORDS_IN_ROW = 4;
+  private static final int TRIES = 3;
+
   @Parameters(index = "0", paramLabel = "NAME", description = "how it is to be called")
   private String name;
 
@@ -51,13 +57,51 @@ final class WalletCreateCommand extends ClientCommand {
     }
     terminal().println("wallet '" + name + "' is made. Its recovery words:");
     terminal().println("");
-    terminal().println("  " + terminal().styled(Style.BOLD, created.path("mnemonic").asText()));
+    List<String> words = List.of(created.path("mnemonic").asText().split(" "));
+    show(words);
     terminal().println("");
     terminal().println("Write them down, on paper, now: they are shown this once, and whoever has");
     terminal().println("them has the coins. 'farthing wallet restore' makes the wallet from them.");
     for (JsonNode warning : created.path("warnings")) {
       terminal().note(warning.asText());
     }
+    return terminal().canAsk() ? askBack(words) : ExitCode.OK;
+  }
+
+  /** In rows of four, each with its number. */
+  private void show(List<String> words) {
+    for (int row = 0; row < words.size(); row += WORDS_IN_ROW) {
+      StringBuilder line = new StringBuilder();
+      for (int i = row; i < Math.min(words.size(), row + WORDS_IN_ROW); i++) {
+        line.append(String.format(Locale.ROOT, "  %2d %-11s", i + 1, words.get(i)));
+      }
+      terminal().println(terminal().styled(Style.BOLD, line.toString().stripTrailing()));
+    }
+  }
+
+  /** Who can say two of the words has written them down. */
+  private int askBack(List<String> words) {
+    SecureRandom random = new SecureRandom();
+    int first = random.nextInt(words.size());
+    int second = (first + 1 + random.nextInt(words.size() - 1)) % words.size();
+    for (int place : new int[] {Math.min(first, second), Math.max(first, second)}) {
+      int tries = TRIES;
+      while (!isRight(words, place)) {
+        tries--;
+        terminal().note("that is not word " + (place + 1));
+        if (tries == 0) {
+          terminal().note("the wallet is there, but without its words nobody can restore it:");
+          terminal().note("if they are lost, make another one and use that.");
+          return ExitCode.FAILED;
+        }
+      }
+    }
+    terminal().note("right");
     return ExitCode.OK;
+  }
+
+  private boolean isRight(List<String> words, int place) {
+    String answer = terminal().ask("Word " + (place + 1) + ": ").orElse("");
+    return answer.strip().toLowerCase(Locale.ROOT).equals(words.get(place));
   }
 }

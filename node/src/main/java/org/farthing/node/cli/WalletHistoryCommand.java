@@ -1,6 +1,7 @@
 package org.farthing.node.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.farthing.node.cli.client.Json;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.client.RpcClient;
@@ -14,12 +15,20 @@ import picocli.CommandLine.Option;
 /** What went in and out. */
 @Command(name = "history", description = "List what a wallet received, sent and mined.")
 final class WalletHistoryCommand extends OneWalletCommand {
+  /** Characters of a time up to its minutes. */
+  private static final int MINUTES = 16;
+
+  private static final int WIDEST_LABEL = 16;
+
   @Option(
       names = {"-n", "--count"},
       paramLabel = "N",
       description = "the last N entries (default: ${DEFAULT-VALUE})",
       defaultValue = "20")
   private int count;
+
+  @Option(names = "--details", description = "with addresses, fees and transactions")
+  private boolean details;
 
   WalletHistoryCommand(Session session) {
     super(session);
@@ -39,27 +48,35 @@ final class WalletHistoryCommand extends OneWalletCommand {
       terminal().println("nothing yet");
       return ExitCode.OK;
     }
-    Table table =
-        new Table()
-            .left("time")
-            .left("what")
-            .right("coins")
-            .right("fee")
-            .right("confirmed")
-            .left("address")
-            .left("transaction");
+    Table table = new Table().left("time").left("what").right("coins").left("confirmed").left("");
     for (JsonNode entry : entries) {
+      String label = entry.path("label").asText("");
       table.row(
-          Text.time(entry.path("time").asLong()),
+          Text.time(entry.path("time").asLong()).substring(0, MINUTES),
           kind(entry.path("category").asText()),
           Text.signedCoins(entry.path("amount")),
-          entry.has("fee") ? Text.coins(entry.path("fee")) : "",
           confirmations(entry),
-          entry.path("address").asText(""),
-          entry.path("txid").asText());
+          label.length() > WIDEST_LABEL ? label.substring(0, WIDEST_LABEL - 2) + ".." : label);
     }
-    table.print(terminal());
+    List<String> lines = table.lines(terminal());
+    terminal().println(lines.get(0));
+    for (int i = 0; i < entries.size(); i++) {
+      terminal().println(lines.get(i + 1));
+      if (details) {
+        detail(entries.get(i));
+      }
+    }
+    if (!details) {
+      terminal().note("--details shows addresses, fees and transactions");
+    }
     return ExitCode.OK;
+  }
+
+  private void detail(JsonNode entry) {
+    String address = entry.path("address").asText("");
+    String fee = entry.has("fee") ? "fee " + Text.coins(entry.path("fee")) : "";
+    terminal().println(("  " + address + (address.isEmpty() ? "" : "  ") + fee).stripTrailing());
+    terminal().println("  " + entry.path("txid").asText());
   }
 
   private static String kind(String category) {

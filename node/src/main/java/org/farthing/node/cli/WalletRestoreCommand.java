@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.farthing.node.cli.client.Json;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.client.RpcClient;
+import org.farthing.node.cli.client.WalletCalls;
 import org.farthing.node.cli.outcome.CliException;
 import org.farthing.node.cli.outcome.ExitCode;
 import org.farthing.node.cli.terminal.Text;
@@ -23,17 +24,21 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "restore",
     description = {
-      "Make a wallet from recovery words, and find its coins.",
+      "Make a wallet from recovery words or a backup, and find its coins.",
       "The words are read from the terminal, from --words-file, or from standard input."
     })
 final class WalletRestoreCommand extends ClientCommand {
-  private static final long PAUSE_MILLIS = 100;
-
   @Parameters(index = "0", paramLabel = "NAME", description = "how it is to be called here")
   private String name;
 
   @Option(names = "--words-file", paramLabel = "FILE", description = "file that has the words")
   private Path file;
+
+  @Option(
+      names = "--backup",
+      paramLabel = "FILE",
+      description = "in the place of words: a file that 'farthing wallet backup' wrote")
+  private Path backup;
 
   @Mixin private final NewPassphrase protection = new NewPassphrase();
 
@@ -43,15 +48,13 @@ final class WalletRestoreCommand extends ClientCommand {
 
   @Override
   int run(RpcClient node) throws CliException, RefusedException {
-    String words = checked(readWords());
-    ObjectNode request = Json.object();
-    request.put("wallet_name", name);
-    protection.choose(session()).ifPresent(text -> request.put("passphrase", text));
-    request.put("mnemonic", words);
-    request.put("load_on_startup", true);
-    node.callWith("restorewalletfromwords", request);
+    if (backup == null) {
+      fromWords(node);
+    } else {
+      fromBackup(node);
+    }
     RpcClient wallet = node.wallet(name);
-    awaitCaughtUp(wallet);
+    WalletCalls.awaitCaughtUp(wallet, terminal());
     JsonNode balances = wallet.call("getbalances").path("mine");
     if (wantsJson()) {
       terminal().println(Json.pretty(Json.object().put("name", name).set("balances", balances)));
@@ -63,23 +66,29 @@ final class WalletRestoreCommand extends ClientCommand {
     return ExitCode.OK;
   }
 
-  /** The node looks through the chain for payments to the wallet. */
-  private void awaitCaughtUp(RpcClient wallet) throws CliException, RefusedException {
-    try {
-      while (true) {
-        JsonNode scanning = wallet.call("getwalletinfo").path("scanning");
-        if (!scanning.isObject()) {
-          return;
-        }
-        terminal().draft("looking for coins, at height " + scanning.path("height").asText());
-        Thread.sleep(PAUSE_MILLIS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw CliException.failed("interrupted; the node goes on to look for the wallet's coins");
-    } finally {
-      terminal().clearDraft();
+  private void fromWords(RpcClient node) throws CliException, RefusedException {
+    String words = checked(readWords());
+    ObjectNode request = Json.object();
+    request.put("wallet_name", name);
+    protection.choose(session()).ifPresent(text -> request.put("passphrase", text));
+    request.put("mnemonic", words);
+    request.put("load_on_startup", true);
+    node.callWith("restorewalletfromwords", request);
+  }
+
+  /** With the passphrase that the wallet had. */
+  private void fromBackup(RpcClient node) throws CliException, RefusedException {
+    if (file != null) {
+      throw CliException.usage("--backup and --words-file contradict each other");
     }
+    if (!Files.isRegularFile(backup)) {
+      throw CliException.usage("there is no file " + backup);
+    }
+    ObjectNode request = Json.object();
+    request.put("wallet_name", name);
+    request.put("backup_file", backup.toAbsolutePath().toString());
+    request.put("load_on_startup", true);
+    node.callWith("restorewallet", request);
   }
 
   private String readWords() throws CliException {

@@ -3,7 +3,10 @@ package org.farthing.node.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
-import org.farthing.consensus.params.ConsensusParams;
+import java.util.List;
+import java.util.Optional;
+import org.farthing.consensus.params.Network;
+import org.farthing.consensus.primitives.Amount;
 import org.farthing.node.cli.client.Json;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.client.RpcClient;
@@ -11,8 +14,7 @@ import org.farthing.node.cli.outcome.CliException;
 import org.farthing.node.cli.outcome.ExitCode;
 import org.farthing.node.cli.terminal.Table;
 import org.farthing.node.cli.terminal.Text;
-import org.farthing.wallet.address.Address;
-import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.address.PaymentUri;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,16 +23,24 @@ import picocli.CommandLine.Parameters;
 /** Pays somebody. */
 @Command(
     name = "send",
-    description = "Pay an amount of coins to an address.",
-    footer = {"", "Example: farthing wallet send fth1q.. 1.5 --wallet alice"})
+    description = {
+      "Pay an amount of coins to an address, or what a payment link asks for.",
+      "It shows what is paid, the fee and the change, and asks."
+    },
+    footer = {
+      "",
+      "Examples: farthing wallet send fth1q.. 1.5 --wallet alice",
+      "          farthing wallet send 'fth:fth1q..?amount=1.5'"
+    })
 final class WalletSendCommand extends OneWalletCommand {
-  /** How long the wallet stays unlocked, should we be ended before we can lock it again. */
-  private static final int UNLOCK_SECONDS = 30;
+  @Parameters(index = "0", paramLabel = "ADDRESS", description = "who gets the coins, or a link")
+  private String payee;
 
-  @Parameters(index = "0", paramLabel = "ADDRESS", description = "who gets the coins")
-  private String address;
-
-  @Parameters(index = "1", paramLabel = "AMOUNT", description = "how many, like 1 or 0.25")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "AMOUNT",
+      description = "how many, like 1 or 0.25 (not if the link says it)")
   private String amount;
 
   @Option(
@@ -45,61 +55,114 @@ final class WalletSendCommand extends OneWalletCommand {
   @Option(names = "--comment", paramLabel = "TEXT", description = "a note, for this wallet only")
   private String comment;
 
-  @Mixin private final Passphrases passphrases = new Passphrases();
+  @Mixin private final Consent consent = new Consent();
+
+  @Mixin private final Unlocking unlocking = new Unlocking();
 
   WalletSendCommand(Session session) {
     super(session);
   }
 
+  /** Who gets how much. */
+  private record Wanted(String address, BigDecimal coins) {}
+
   @Override
   int runOn(RpcClient wallet, String name) throws CliException, RefusedException {
-    ObjectNode payment = Json.object();
-    payment.put("amount", AmountArgument.parse(amount));
-    payment.put("address", checkedAddress(wallet));
-    payment.put("subtractfeefromamount", feeIncluded);
-    if (comment != null) {
-      payment.put("comment", comment);
+    Wanted wanted = wanted(Addresses.network(wallet));
+    if (feeRate != null && feeRate.signum() < 0) {
+      throw CliException.usage("the fee rate cannot be negative, like " + feeRate);
     }
-    if (feeRate != null) {
-      if (feeRate.signum() < 0) {
-        throw CliException.usage("the fee rate cannot be negative, like " + feeRate);
+    JsonNode plan = null;
+    if (!consent.isGiven()) {
+      plan = plan(wallet, wanted);
+      if (!wantsJson()) {
+        show(wallet, name, wanted, plan);
       }
-      payment.put("fee_rate", feeRate);
+      consent.ask(session(), "Send?");
     }
-    String txid = pay(wallet, name, payment);
-    print(wallet, name, txid);
+    JsonNode shown = plan;
+    String txid = unlocking.during(wallet, name, session(), () -> pay(wallet, name, wanted, shown));
+    print(wallet, name, wanted, txid);
     return ExitCode.OK;
   }
 
-  /** Refuses a mistyped address before it asks for a passphrase. */
-  private String checkedAddress(RpcClient node) throws CliException, RefusedException {
-    String chain = node.call("getblockchaininfo").path("chain").asText();
-    ConsensusParams params =
-        ConsensusParams.byName(chain)
-            .orElseThrow(() -> CliException.failed("the node is on an unknown network: " + chain));
-    try {
-      return Address.parse(address, params.network()).toString();
-    } catch (WalletException e) {
-      throw CliException.usage("address '" + address + "': " + e.getMessage());
+  private Wanted wanted(Network network) throws CliException {
+    if (!PaymentUri.isUri(payee)) {
+      String address = Addresses.address(payee, network).toString();
+      if (amount == null) {
+        throw CliException.usage("Missing required parameter: 'AMOUNT'");
+      }
+      return new Wanted(address, AmountArgument.parse(amount));
     }
+    PaymentUri link = Addresses.link(payee, network);
+    if (amount == null && link.amountSat().isEmpty()) {
+      throw CliException.usage("the link names no amount").hint("say how much, behind it.");
+    }
+    if (amount != null && link.amountSat().isPresent()) {
+      throw CliException.usage("the link names an amount already, and so do you");
+    }
+    return new Wanted(
+        link.address().toString(),
+        AmountArgument.parse(
+            amount == null ? Amount.format(link.amountSat().getAsLong()) : amount));
   }
 
-  private String pay(RpcClient wallet, String name, ObjectNode payment)
+  /** What the payment would be; nothing is kept of it. */
+  private JsonNode plan(RpcClient wallet, Wanted wanted) throws CliException, RefusedException {
+    ObjectNode options = Json.object();
+    if (feeRate != null) {
+      options.put("fee_rate", feeRate);
+    }
+    if (feeIncluded) {
+      options.putArray("subtractFeeFromOutputs").add(0);
+    }
+    ObjectNode request = Json.object();
+    request.putArray("inputs");
+    request.putArray("outputs").addObject().put(wanted.address(), wanted.coins());
+    request.set("options", options);
+    return wallet.callWith("walletcreatefundedpsbt", request);
+  }
+
+  private void show(RpcClient wallet, String name, Wanted wanted, JsonNode plan)
       throws CliException, RefusedException {
-    JsonNode unlockedUntil = wallet.call("getwalletinfo").path("unlocked_until");
-    boolean locked = unlockedUntil.isNumber() && unlockedUntil.asLong() == 0;
-    if (!locked) {
-      return wallet.callWith("sendtoaddress", payment).asText();
+    List<PsbtText.Output> outputs =
+        PsbtText.outputs(wallet.call("decodepsbt", plan.path("psbt").asText()));
+    int change = plan.path("changepos").asInt(-1);
+    BigDecimal fee = plan.path("fee").decimalValue();
+    BigDecimal paid = feeIncluded ? wanted.coins().subtract(fee) : wanted.coins();
+    Table table = new Table().left("").right("").left("");
+    table.row("pay", Text.coins(Json.of(paid)), "to " + wanted.address());
+    table.row("fee", Text.coins(Json.of(fee)), feeIncluded ? "from the amount" : "");
+    table.row("together", Text.coins(Json.of(paid.add(fee))), "from wallet '" + name + "'");
+    if (change >= 0) {
+      table.row("change", Text.coins(outputs.get(change).coins()), "back to the wallet");
     }
-    wallet.call("walletpassphrase", passphrases.existing(name, session()), UNLOCK_SECONDS);
-    try {
-      return wallet.callWith("sendtoaddress", payment).asText();
-    } finally {
-      wallet.call("walletlock");
-    }
+    table.lines(terminal()).forEach(terminal()::note);
   }
 
-  private void print(RpcClient wallet, String name, String txid)
+  /** Makes the payment, of the coins that were shown. */
+  private String pay(RpcClient wallet, String name, Wanted wanted, JsonNode plan)
+      throws CliException, RefusedException {
+    if (plan != null && comment == null) {
+      JsonNode signed = wallet.call("walletprocesspsbt", plan.path("psbt").asText());
+      if (!signed.path("complete").asBoolean()) {
+        throw CliException.failed("wallet '" + name + "' has not all the keys that it takes")
+            .hint("'farthing wallet psbt' is for wallets that sign together.");
+      }
+      return wallet.call("sendrawtransaction", signed.path("hex").asText()).asText();
+    }
+    ObjectNode payment = Json.object();
+    payment.put("address", wanted.address());
+    payment.put("amount", wanted.coins());
+    payment.put("subtractfeefromamount", feeIncluded);
+    Optional.ofNullable(comment).ifPresent(text -> payment.put("comment", text));
+    if (feeRate != null) {
+      payment.put("fee_rate", feeRate);
+    }
+    return wallet.callWith("sendtoaddress", payment).asText();
+  }
+
+  private void print(RpcClient wallet, String name, Wanted wanted, String txid)
       throws CliException, RefusedException {
     JsonNode transaction = wallet.call("gettransaction", txid);
     if (wantsJson()) {
@@ -114,7 +177,7 @@ final class WalletSendCommand extends OneWalletCommand {
     Table table = new Table().left("").left("");
     table.row("sent", Text.coins(Json.of(transaction.path("amount").decimalValue().abs())));
     table.row("fee", Text.coins(Json.of(transaction.path("fee").decimalValue().abs())));
-    table.row("to", address);
+    table.row("to", wanted.address());
     table.row("transaction", txid);
     table.print(terminal());
   }

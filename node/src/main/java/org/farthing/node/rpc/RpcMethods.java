@@ -129,7 +129,9 @@ import org.farthing.node.rpc.method.util.GetDescriptorInfo;
 import org.farthing.node.rpc.method.util.SignMessageWithPrivKey;
 import org.farthing.node.rpc.method.util.ValidateAddress;
 import org.farthing.node.rpc.method.util.VerifyMessage;
+import org.farthing.node.rpc.method.wallet.PublishTransaction;
 import org.farthing.node.wallets.WalletRegistry;
+import org.farthing.wallet.TxPublisher;
 
 /** The list of all methods. */
 public final class RpcMethods {
@@ -158,7 +160,7 @@ public final class RpcMethods {
    *
    * @param ports may be without branches, network and miners
    */
-  public static MethodTable light(RpcPorts ports, WalletRegistry wallets) {
+  public static MethodTable light(RpcPorts ports, WalletRegistry wallets, TxPublisher publisher) {
     AtomicReference<MethodTable> self = new AtomicReference<>();
     List<RpcMethod> all = new ArrayList<>(WalletMethods.list(ports, wallets));
     all.addAll(
@@ -172,6 +174,7 @@ public final class RpcMethods {
             new DeriveAddresses(ports.chain()),
             new VerifyMessage(ports.chain()),
             new DecodeRawTransaction(ports.chain()),
+            new PublishTransaction(publisher, ports.calls()),
             new DecodePsbt(ports.chain()),
             new CombinePsbt(),
             new FinalizePsbt(),

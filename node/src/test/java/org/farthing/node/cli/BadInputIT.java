@@ -95,17 +95,29 @@ class BadInputIT {
   void theWrongPassphrase() throws CliException, RefusedException {
     refused(
         node.command(
-            "wallet", "send", ADDRESS, "1", "--passphrase-file", wrongPassphrase.toString()),
+            "wallet",
+            "send",
+            ADDRESS,
+            "1",
+            "--yes",
+            "--passphrase-file",
+            wrongPassphrase.toString()),
         ExitCode.FAILED,
         "passphrase entered was incorrect");
-    refused(node.command("wallet", "send", ADDRESS, "1"), ExitCode.USAGE, "wallet 'w' is locked");
+    refused(
+        node.command("wallet", "send", ADDRESS, "1", "--yes"),
+        ExitCode.USAGE,
+        "wallet 'w' is locked");
+    refused(node.command("wallet", "send", ADDRESS, "1"), ExitCode.USAGE, "nobody can be asked");
   }
 
   @ParameterizedTest
   @CsvSource({
     "abandon abandon abandon, 'are 12, 15, 18, 21 or 24, not 3'",
-    "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandno, did you mean 'abandon'",
-    "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon, don't fit together",
+    "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon"
+        + " abandno, did you mean 'abandon'",
+    "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon"
+        + " abandon, don't fit together",
   })
   void wrongRecoveryWords(String words, String reason)
       throws IOException, CliException, RefusedException {

@@ -25,7 +25,7 @@ class CommandLineTest {
           --netwrok regtest status              | unknown option --netwrok; did you mean --network?
           node --prot 1                         | unknown option --prot; did you mean --port?
           wallet                                | a command is missing
-          wallet send fth1q                     | Missing required parameter: 'AMOUNT'
+          wallet send                           | Missing required parameter: 'ADDRESS'
           testnet --nodes 0                     | --nodes wants a number from 1 to 64, not 0
           testnet --nodes four                  | 'four'
           testnet --miners 0                    | --miners wants a number from 1, not 0

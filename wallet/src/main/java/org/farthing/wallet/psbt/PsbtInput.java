@@ -249,7 +249,8 @@ public final class PsbtInput {
     return map.others(InputField.values());
   }
 
-  PsbtInput withNonWitnessUtxo(Transaction previous) {
+  /** With the whole transaction whose output it spends. */
+  public PsbtInput withNonWitnessUtxo(Transaction previous) {
     return new PsbtInput(
         map.toBuilder().put(InputField.NON_WITNESS_UTXO, previous::writeTo).build());
   }
@@ -258,7 +259,13 @@ public final class PsbtInput {
     return new PsbtInput(map.toBuilder().remove(InputField.NON_WITNESS_UTXO).build());
   }
 
-  PsbtInput withWitnessUtxo(TxOut output) {
+  /** With something that hashes to a value which a script names. */
+  public PsbtInput withSha256Preimage(ByteString hash, ByteString preimage) {
+    return new PsbtInput(map.toBuilder().put(InputField.SHA256.key(hash), preimage).build());
+  }
+
+  /** With the output that it spends. */
+  public PsbtInput withWitnessUtxo(TxOut output) {
     return new PsbtInput(map.toBuilder().put(InputField.WITNESS_UTXO, output::writeTo).build());
   }
 

@@ -1,0 +1,136 @@
+package org.farthing.node.cli.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.bytes.Hex;
+import org.farthing.consensus.params.ConsensusParams;
+import org.farthing.consensus.primitives.OutPoint;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.TxIn;
+import org.farthing.node.cli.client.Json;
+import org.farthing.node.cli.client.RefusedException;
+import org.farthing.node.cli.client.RpcClient;
+import org.farthing.node.cli.outcome.CliException;
+import org.farthing.node.cli.terminal.Text;
+import org.farthing.wallet.descriptor.Descriptor;
+import org.farthing.wallet.error.WalletException;
+
+/** What a contract asks of the chain that its coins are on. */
+public final class Chain {
+  private final RpcClient node;
+  private final ConsensusParams params;
+
+  private Chain(RpcClient node, ConsensusParams params) {
+    this.node = node;
+    this.params = params;
+  }
+
+  public static Chain of(RpcClient node) throws CliException, RefusedException {
+    String name = node.call("getblockchaininfo").path("chain").asText();
+    return new Chain(
+        node,
+        ConsensusParams.byName(name)
+            .orElseThrow(() -> CliException.failed("the node is on an unknown network: " + name)));
+  }
+
+  public ConsensusParams params() {
+    return params;
+  }
+
+  public String name() {
+    return params.network().name();
+  }
+
+  /** Expects the network that a contract is on. */
+  public void expect(String network) throws CliException {
+    if (!name().equals(network)) {
+      throw CliException.usage("this contract is on " + network + ", the node is on " + name())
+          .hint("say which node with --network and --data.");
+    }
+  }
+
+  public int height() throws CliException, RefusedException {
+    return node.call("getblockcount").asInt();
+  }
+
+  /** How long so many blocks take: {@code 20 blocks, about 3 min 20 s}. */
+  public String wait(int blocks) {
+    return String.format(
+        Locale.ROOT,
+        "%s, about %s",
+        Text.count(blocks, "block"),
+        Text.duration((long) blocks * params.difficulty().spacingSeconds()));
+  }
+
+  /** A descriptor with its checksum. */
+  public String withChecksum(String descriptor) throws CliException, RefusedException {
+    String checksum = node.call("getdescriptorinfo", descriptor).path("checksum").asText();
+    return descriptor + "#" + checksum;
+  }
+
+  public Descriptor parse(String descriptor) throws CliException {
+    try {
+      return Descriptor.parse(descriptor, params.network());
+    } catch (WalletException e) {
+      throw CliException.usage("the contract's descriptor: " + e.getMessage());
+    }
+  }
+
+  public String address(String descriptor) throws CliException, RefusedException {
+    return node.call("deriveaddresses", descriptor).get(0).asText();
+  }
+
+  /** The coins of a contract that are in blocks and not spent. */
+  public List<ContractSpend.Coin> coins(String descriptor) throws CliException, RefusedException {
+    JsonNode found =
+        node.call("scantxoutset", "start", Json.array().add(descriptor)).path("unspents");
+    List<ContractSpend.Coin> coins = new ArrayList<>();
+    found.forEach(each -> coins.add(ContractSpend.Coin.of(each)));
+    return coins;
+  }
+
+  /** The transaction of a block, from a height on, or of the mempool, that spends a coin. */
+  public Optional<Transaction> spender(OutPoint coin, int fromHeight)
+      throws CliException, RefusedException {
+    int tip = height();
+    for (int height = fromHeight; height <= tip; height++) {
+      String hash = node.call("getblockhash", height).asText();
+      for (JsonNode each : node.call("getblock", hash, 2).path("tx")) {
+        Optional<Transaction> spends =
+            decode(each.path("hex").asText()).filter(tx -> spends(tx, coin));
+        if (spends.isPresent()) {
+          return spends;
+        }
+      }
+    }
+    for (JsonNode txid : node.call("getrawmempool")) {
+      Optional<Transaction> spends =
+          decode(node.call("getrawtransaction", txid).asText()).filter(tx -> spends(tx, coin));
+      if (spends.isPresent()) {
+        return spends;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean spends(Transaction transaction, OutPoint coin) {
+    return transaction.inputs().stream().map(TxIn::outPoint).anyMatch(coin::equals);
+  }
+
+  private static Optional<Transaction> decode(String hex) {
+    try {
+      return Optional.of(Transaction.decode(Hex.decode(hex)));
+    } catch (DecodeException e) {
+      throw new AssertionError("what the node answers", e);
+    }
+  }
+
+  /** Sends a transaction; returns its id. */
+  public String send(Transaction transaction) throws CliException, RefusedException {
+    return node.call("sendrawtransaction", Hex.encode(transaction.serialize())).asText();
+  }
+}
