@@ -25,6 +25,9 @@ import org.farthing.consensus.validation.Verdict;
  * Checks a block against the coins before it, and works out the coins after it. Changes nothing.
  */
 final class BlockConnector {
+  /** About: a transaction with an input and two outputs, and some room. */
+  private static final int CHANGES_FOR_EACH = 4;
+
   private final ConsensusParams params;
   private final ScriptChecks scripts;
 
@@ -167,7 +170,7 @@ final class BlockConnector {
     private final HeaderNode node;
     private final CoinView before;
     private final ScriptFlags flags;
-    private final Map<OutPoint, Optional<Coin>> changes = new HashMap<>();
+    private final Map<OutPoint, Optional<Coin>> changes;
     private final List<Spend> spends = new ArrayList<>();
     private long feesSat;
     private long sigOpCost;
@@ -176,6 +179,7 @@ final class BlockConnector {
       this.block = block;
       this.node = node;
       this.before = before;
+      this.changes = new HashMap<>(block.transactions().size() * CHANGES_FOR_EACH);
       this.flags = ScriptRules.of(node, params);
     }
 

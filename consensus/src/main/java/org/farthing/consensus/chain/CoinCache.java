@@ -45,6 +45,13 @@ final class CoinCache implements CoinView {
    * Follows changes that are in the ledger already, which has the new coins at hand for a while.
    */
   void apply(CoinChanges changes) {
-    changes.coins().keySet().forEach(recent::remove);
+    changes
+        .coins()
+        .forEach(
+            (outPoint, coin) -> {
+              if (coin.isEmpty() || !changes.areNew()) {
+                recent.remove(outPoint);
+              }
+            });
   }
 }

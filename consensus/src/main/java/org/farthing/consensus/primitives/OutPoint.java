@@ -37,6 +37,17 @@ public record OutPoint(Txid txid, int index) implements Comparable<OutPoint> {
     return byTransaction != 0 ? byTransaction : Integer.compareUnsigned(index, other.index);
   }
 
+  /** Written out, as maps of coins ask for it some ten thousand times for each block. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof OutPoint that && index == that.index && txid.equals(that.txid);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * txid.hashCode() + index;
+  }
+
   @Override
   public String toString() {
     return txid + ":" + Integer.toUnsignedString(index);
