@@ -37,7 +37,7 @@ final class HashTrie<K, V> {
 
   /** The children whose bits are set in {@code present}, in the order of the bits. */
   private static final class Branch<K, V> implements Node<K, V> {
-    /** Who made it, and may change it as long as nobody else has seen it. */
+    /** Who made it, and may change it as long as nobody else has seen it; null: nobody may. */
     final Object maker;
 
     int present;
@@ -50,9 +50,8 @@ final class HashTrie<K, V> {
     }
 
     /** The branch with other children: the same one if the maker is. */
-    @SuppressWarnings("ReferenceEquality") // A maker is nothing but itself.
     Branch<K, V> with(Object editor, int nowPresent, Node<K, V>[] nowChildren) {
-      if (maker != editor) {
+      if (!isOf(editor)) {
         return new Branch<>(editor, nowPresent, nowChildren);
       }
       present = nowPresent;
@@ -60,13 +59,18 @@ final class HashTrie<K, V> {
       return this;
     }
 
-    /** The branch with another child in the place of one. */
     @SuppressWarnings("ReferenceEquality") // A maker is nothing but itself.
+    private boolean isOf(Object editor) {
+      return editor != null && maker == editor;
+    }
+
+    /** The branch with another child in the place of one. */
+    @SuppressWarnings("ReferenceEquality") // The same child, not one that is equal.
     Branch<K, V> with(Object editor, int position, Node<K, V> child) {
       if (children[position] == child) {
         return this;
       }
-      Node<K, V>[] nowChildren = maker == editor ? children : children.clone();
+      Node<K, V>[] nowChildren = isOf(editor) ? children : children.clone();
       nowChildren[position] = child;
       return with(editor, present, nowChildren);
     }
@@ -122,12 +126,13 @@ final class HashTrie<K, V> {
 
   /** The same map with the key bound to the value. */
   HashTrie<K, V> with(K key, V value) {
-    return changes().put(key, value).done();
+    return new HashTrie<>(
+        words, put(null, root, 0, new Leaf<>(key, value)), contains(key) ? size : size + 1);
   }
 
   /** The same map without the key. */
   HashTrie<K, V> without(K key) {
-    return contains(key) ? changes().remove(key).done() : this;
+    return contains(key) ? new HashTrie<>(words, remove(null, root, 0, key), size - 1) : this;
   }
 
   /** Changes of a copy, which cost less together than one by one. */

@@ -25,11 +25,11 @@ record PoolIndex(
       new PoolIndex(HashTrie.byTxid(), HashTrie.byOutPoint(), HashTrie.byTxid());
 
   PoolIndex with(MempoolEntry entry) {
-    HashTrie<OutPoint, MempoolEntry>.Changes spending = spenders.changes();
+    HashTrie<OutPoint, MempoolEntry> spending = spenders;
     for (TxIn input : entry.transaction().inputs()) {
-      spending.put(input.outPoint(), entry);
+      spending = spending.with(input.outPoint(), entry);
     }
-    return new PoolIndex(entries.with(entry.txid(), entry), spending.done(), clusters);
+    return new PoolIndex(entries.with(entry.txid(), entry), spending, clusters);
   }
 
   PoolIndex without(Collection<MempoolEntry> several) {
@@ -47,13 +47,13 @@ record PoolIndex(
   }
 
   PoolIndex withCluster(Cluster cluster) {
-    HashTrie<Txid, Cluster>.Changes clustered = clusters.changes();
+    HashTrie<Txid, Cluster> changed = clusters;
     for (Chunk chunk : cluster.chunks()) {
       for (MempoolEntry entry : chunk.entries()) {
-        clustered.put(entry.txid(), cluster);
+        changed = changed.with(entry.txid(), cluster);
       }
     }
-    return new PoolIndex(entries, spenders, clustered.done());
+    return new PoolIndex(entries, spenders, changed);
   }
 
   Optional<MempoolEntry> get(Txid txid) {
