@@ -194,7 +194,8 @@ public final class WalletPayments {
     for (SpendableCoin coin : plan.coins()) {
       Set<Txid> spenders = history.spenders(coin.outPoint());
       boolean free =
-          history.isUnspent(coin.outPoint())
+          history.output(coin.outPoint()).isEmpty()
+              || history.isUnspent(coin.outPoint())
               || notes.replaces().filter(spenders::contains).isPresent();
       if (!free) {
         throw new WalletException(

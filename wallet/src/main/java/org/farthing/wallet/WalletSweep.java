@@ -103,6 +103,10 @@ public final class WalletSweep {
             WalletError.INVALID_REQUEST,
             "Input not available. UTXO (" + name + ") was already spent.");
       }
+      Script script = history.output(outPoint).orElseThrow().output().scriptPubKey();
+      if (CoinSupply.size(state, script, CoinSupply.Signer.ANYBODY).isEmpty()) {
+        throw unsolvable();
+      }
     }
     CoinControl control = control(wish, chosen);
     return finish(wish, new NamedCoins(context, state).of(control), false);

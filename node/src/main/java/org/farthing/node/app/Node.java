@@ -1,6 +1,7 @@
 package org.farthing.node.app;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -121,6 +122,11 @@ public final class Node implements AutoCloseable {
   /** Asks the node to stop and returns at once; any thread may call it. */
   public void stop() {
     end.request();
+  }
+
+  /** What the owners of the wallets that were loaded at the start should know. */
+  public List<String> startNotices() {
+    return services == null ? List.of() : services.startNotices();
   }
 
   /** What ended the node, if it was not asked to stop. */

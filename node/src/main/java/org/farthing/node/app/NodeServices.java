@@ -62,6 +62,7 @@ final class NodeServices implements AutoCloseable {
   private final MempoolKeeping keeping;
   private final PeersPort peers;
   private final boolean isPrivate;
+  private volatile List<String> startNotices = List.of();
   private Optional<StratumService> stratum = Optional.empty();
 
   /**
@@ -172,6 +173,11 @@ final class NodeServices implements AutoCloseable {
     return wallets;
   }
 
+  /** What whoever started the node should see; on any thread. */
+  List<String> startNotices() {
+    return startNotices;
+  }
+
   /**
    * Loads the wallets and begins to mine, as the configuration asks. On the node thread.
    *
@@ -180,7 +186,9 @@ final class NodeServices implements AutoCloseable {
   void start(NodeConfig config) throws StartException {
     IndexStart.start(indexes);
     if (config.wallets().enabled()) {
+      wallets.warn(config.wallets().warnings());
       wallets.start(config.wallets().names());
+      startNotices = wallets.names().isEmpty() ? List.of() : wallets.warnings();
     }
     // After all others: who has waited for a tip is to find everything that follows from it.
     core.intake().onTipChanged(tipWaiters::tipChanged);

@@ -74,12 +74,18 @@ public final class Bitcoind {
       options.remarks().forEach(LOG::info);
       options.notices().forEach(LOG::warn);
       options.parsed().warnings().forEach(LOG::warn);
+      node.startNotices().forEach(this::warn);
       return node.untilStopped()
           .map(
               failure ->
                   refuse("A fatal internal error occurred, see debug.log for details: " + failure))
           .orElse(ExitCode.OK);
     }
+  }
+
+  private void warn(String text) {
+    LOG.warn(text);
+    terminal.note("Warning: " + text);
   }
 
   private int print(String text) {

@@ -2,6 +2,7 @@ package org.farthing.node.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +65,11 @@ final class ForegroundNode implements AutoCloseable {
             "parent");
     watcher.setDaemon(true);
     watcher.start();
+  }
+
+  /** What whoever started it should see. */
+  List<String> startNotices() {
+    return node.startNotices();
   }
 
   /**

@@ -55,6 +55,7 @@ public final class WalletRegistry implements AutoCloseable {
   private final Rescans rescans = new Rescans();
   private final Rebroadcast rebroadcast;
   private BiConsumer<String, WalletTx> listener = (name, transaction) -> {};
+  private List<String> warnings = List.of();
   private boolean closed;
 
   /**
@@ -66,6 +67,15 @@ public final class WalletRegistry implements AutoCloseable {
     this.context = context;
     this.scheduler = scheduler;
     this.rebroadcast = new Rebroadcast(context);
+  }
+
+  /** What owners should be told of the operator's choices when a wallet is loaded. */
+  public void warn(List<String> texts) {
+    warnings = List.copyOf(texts);
+  }
+
+  public List<String> warnings() {
+    return warnings;
   }
 
   /** Who is told of transactions, by the names of wallets; see {@link Wallet#listen}. */
@@ -477,7 +487,8 @@ public final class WalletRegistry implements AutoCloseable {
       plain &=
           !part.isBlank()
               && part.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_LENGTH
-              && !part.startsWith(".");
+              && !part.equals(".")
+              && !part.equals("..");
     }
     if (!plain || (File.separatorChar != '/' && name.indexOf(File.separatorChar) >= 0)) {
       throw new WalletException(

@@ -18,27 +18,33 @@ import org.farthing.wallet.miniscript.Miniscript;
  */
 final class InputWeight {
   /** A signature with a low r and a low s, as ours are, in DER, and its type. */
-  private static final int SIGNATURE_SIZE = 71;
+  static final int OWN_SIGNATURE_SIZE = 71;
+
+  /** One with a high r, as others may make them. */
+  static final int SIGNATURE_SIZE = 72;
 
   private static final int SEQUENCE_SIZE = 4;
   private static final int MAX_DIRECT_PUSH = 75;
 
   private final int index;
   private final Predicate<KeyExpression> own;
+  private final int signatureSize;
 
-  private InputWeight(int index, Predicate<KeyExpression> own) {
+  private InputWeight(int index, Predicate<KeyExpression> own, int signatureSize) {
     this.index = index;
     this.own = own;
+    this.signatureSize = signatureSize;
   }
 
   /**
    * @param index at which the sizes of scripts are looked at; they are the same at each
    * @param own whether the secret of a key is at hand
+   * @param signatureSize the most bytes of an ECDSA signature, its type included
    * @return empty where these keys don't suffice
    */
   static Optional<InputSize> of(
-      ScriptExpression expression, int index, Predicate<KeyExpression> own) {
-    return new InputWeight(index, own).input(expression);
+      ScriptExpression expression, int index, Predicate<KeyExpression> own, int signatureSize) {
+    return new InputWeight(index, own, signatureSize).input(expression);
   }
 
   private Optional<InputSize> input(ScriptExpression expression) {
@@ -140,7 +146,7 @@ final class InputWeight {
       return signature(pkh.key()).map(items -> with(items, pkh.key().publicKey(index).length));
     }
     if (expression instanceof ScriptExpression.Multi multi) {
-      return signatures(multi.required(), multi.keys(), SIGNATURE_SIZE)
+      return signatures(multi.required(), multi.keys(), signatureSize)
           .map(
               items -> {
                 List<Integer> all = new ArrayList<>(List.of(0));
@@ -152,7 +158,7 @@ final class InputWeight {
   }
 
   private Optional<List<Integer>> signature(KeyExpression key) {
-    return own.test(key) ? Optional.of(List.of(SIGNATURE_SIZE)) : Optional.empty();
+    return own.test(key) ? Optional.of(List.of(signatureSize)) : Optional.empty();
   }
 
   private Optional<List<Integer>> schnorr(KeyExpression key) {

@@ -223,7 +223,8 @@ public final class Keychain {
   public Optional<InputSize> solvedSize(int position) {
     return scripts.isEmpty()
         ? Optional.empty()
-        : solvedSizes.computeIfAbsent(position, at -> size(at, key -> true));
+        : solvedSizes.computeIfAbsent(
+            position, at -> size(at, key -> true, InputWeight.SIGNATURE_SIZE));
   }
 
   private Optional<InputSize> sizeWithOwnKeys(int position) {
@@ -235,12 +236,13 @@ public final class Keychain {
         position,
         key ->
             key.leaves().stream()
-                .anyMatch(leaf -> own.contains(Hex.encode(leaf.publicKey(index)))));
+                .anyMatch(leaf -> own.contains(Hex.encode(leaf.publicKey(index)))),
+        InputWeight.OWN_SIGNATURE_SIZE);
   }
 
-  private Optional<InputSize> size(int position, Predicate<KeyExpression> own) {
+  private Optional<InputSize> size(int position, Predicate<KeyExpression> own, int signatureSize) {
     int index = details.first();
-    return InputWeight.of(expand(index).get(position), index, own);
+    return InputWeight.of(expand(index).get(position), index, own, signatureSize);
   }
 
   private UnaryOperator<KeyExpression> fixedKeys(int index) {

@@ -60,7 +60,7 @@ public final class SpendSolver {
   public static Optional<InputSize> inputSize(Script output, SigningKeys keys) {
     SpendSolver solver = new SpendSolver(keys, PlaceholderSignatures.largest(), new SpendData());
     Solution solution = solver.solve(output);
-    if (!solution.complete()) {
+    if (!solution.complete() || ScriptPattern.classify(output) == OutputType.ANCHOR) {
       return Optional.empty();
     }
     int base = OutPoint.SIZE + solution.scriptSig().encodedSize() + SEQUENCE_SIZE;

@@ -133,7 +133,7 @@ public final class TxBuilder {
     OptionalInt changeIndex = OptionalInt.empty();
     if (selection.changeSat() > 0) {
       changeIndex = OptionalInt.of(changePosition(draft, outputs.size()));
-      outputs.add(changeIndex.getAsInt(), new TxOut(selection.changeSat(), changeScript()));
+      outputs.add(changeIndex.getAsInt(), new TxOut(selection.changeSat(), change.scriptOrUsual()));
     }
     TxPlan rough = plan(draft, selection, outputs, changeIndex);
     if (rough.coins().stream().anyMatch(coin -> coin.size().isEmpty())) {
@@ -210,6 +210,10 @@ public final class TxBuilder {
         throw new AssertionError("coin chosen twice: " + coin.outPoint());
       }
     }
+    if (plan.changeIndex().isPresent() && change.script().isEmpty()) {
+      throw new WalletException(
+          WalletError.NO_KEYS, "Transaction needs a change address, but we can't generate it.");
+    }
     if (plan.maxWeight() > Fees.MAX_WEIGHT) {
       throw new WalletException(WalletError.TOO_LARGE, "Transaction too large");
     }
@@ -224,16 +228,6 @@ public final class TxBuilder {
       throw invalid("Transaction change output index out of range");
     }
     return wanted.isPresent() ? wanted.getAsInt() : random.nextInt(payees + 1);
-  }
-
-  private Script changeScript() throws WalletException {
-    return change
-        .script()
-        .orElseThrow(
-            () ->
-                new WalletException(
-                    WalletError.NO_KEYS,
-                    "Transaction needs a change address, but we can't generate it."));
   }
 
   private static WalletException insufficient(PaymentDraft draft, Supply supply) {

@@ -2,12 +2,13 @@ package org.farthing.node.rpc.method.wallet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
-import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
@@ -103,13 +104,14 @@ public final class CreateWallet implements RpcMethod {
               NewWalletParams.remember(registry, name, request);
               return made;
             });
-    ObjectNode json = Json.object();
-    json.put("name", name);
+    List<String> told = new ArrayList<>();
+    passphrase
+        .filter(String::isEmpty)
+        .ifPresent(
+            none -> told.add("Empty string given as passphrase, wallet will not be encrypted."));
+    told.addAll(wallets.registry(WalletRegistry::warnings));
+    ObjectNode json = NewWalletParams.answer(name, told);
     words.ifPresent(made -> json.put("mnemonic", String.join(" ", made.words())));
-    if (passphrase.filter(String::isEmpty).isPresent()) {
-      json.putArray("warnings")
-          .add("Empty string given as passphrase, wallet will not be encrypted.");
-    }
     return json;
   }
 

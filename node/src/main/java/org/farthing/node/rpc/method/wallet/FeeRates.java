@@ -17,6 +17,9 @@ import org.farthing.wallet.error.WalletException;
 final class FeeRates {
   private static final int MAX_RATE_DECIMALS = 3;
 
+  /** Longer numbers are no amounts at all. */
+  private static final BigDecimal MOST_READ = BigDecimal.TEN.pow(18).subtract(BigDecimal.ONE);
+
   private final MempoolPort mempool;
   private final NodePort node;
   private final FeesPort fees;
@@ -116,12 +119,12 @@ final class FeeRates {
       throw RpcException.typeError("Invalid amount");
     }
     BigDecimal perKvb = rate.movePointRight(MAX_RATE_DECIMALS);
-    boolean inRange = rate.signum() >= 0 && rate.compareTo(BigDecimal.valueOf(Amount.COIN)) < 0;
-    if (!inRange) {
-      throw RpcException.typeError("Amount out of range");
-    }
-    if (perKvb.stripTrailingZeros().scale() > 0) {
+    boolean exact = perKvb.stripTrailingZeros().scale() <= 0;
+    if (!exact || perKvb.abs().compareTo(MOST_READ) > 0) {
       throw RpcException.typeError("Invalid amount");
+    }
+    if (perKvb.signum() < 0 || perKvb.compareTo(BigDecimal.valueOf(Amount.MAX_MONEY)) > 0) {
+      throw RpcException.typeError("Amount out of range");
     }
     return perKvb.longValueExact();
   }

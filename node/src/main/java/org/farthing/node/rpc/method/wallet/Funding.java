@@ -196,6 +196,9 @@ final class Funding {
 
   private static CoinControl.ChangeWish change(Wallet wallet, Fields options, int outputs) {
     Optional<String> address = options.find(CHANGE_ADDRESS);
+    if (options.json().path(CHANGE_TYPE.name()).isNull()) {
+      throw RpcException.typeError("JSON value of type null is not of expected type string");
+    }
     Optional<String> type = options.find(CHANGE_TYPE);
     Optional<Integer> position = options.find(CHANGE_POSITION);
     if (position.filter(at -> at < 0 || at > outputs).isPresent()) {

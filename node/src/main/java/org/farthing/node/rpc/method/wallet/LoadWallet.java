@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.farthing.node.rpc.call.Pace;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
-import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Result;
 import org.farthing.node.wallets.Rescan;
+import org.farthing.node.wallets.WalletRegistry;
 import org.farthing.wallet.Wallet;
 
 /** {@code loadwallet}. */
@@ -51,6 +51,6 @@ public final class LoadWallet implements RpcMethod {
               return begun;
             });
     wallets.await(reading, "Rescan aborted by user.");
-    return Json.object().put("name", name);
+    return NewWalletParams.answer(name, wallets.registry(WalletRegistry::warnings));
   }
 }

@@ -1,7 +1,10 @@
 package org.farthing.node.rpc.method.wallet;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 import org.farthing.node.rpc.call.RpcRequest;
+import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Result;
 import org.farthing.node.wallets.WalletRegistry;
@@ -35,5 +38,14 @@ final class NewWalletParams {
         .filter(text -> !text.isEmpty())
         .map(text -> Protection.passphrase(text.toCharArray()))
         .orElseGet(Protection::none);
+  }
+
+  /** An answer with what the caller should know, if there is anything. */
+  static ObjectNode answer(String name, List<String> warnings) {
+    ObjectNode json = Json.object().put("name", name);
+    if (!warnings.isEmpty()) {
+      json.set("warnings", Json.strings(warnings));
+    }
+    return json;
   }
 }
