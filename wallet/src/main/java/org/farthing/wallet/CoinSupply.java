@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
-import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.TxOut;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.consensus.script.ScriptPattern;
@@ -117,25 +116,11 @@ final class CoinSupply {
     WalletTx entry = history.find(coin.own().outPoint().txid()).orElseThrow();
     boolean waits = coin.confirmations() == 0;
     return coin.blocksToMaturity() == 0
-        && (filter.unsafe() || (coin.trusted() && !(waits && hasRival(entry))))
+        && (filter.unsafe() || coin.trusted())
         && coin.confirmations() >= filter.leastConfirmations()
         && coin.confirmations() <= filter.mostConfirmations()
         && (filter.reused() || !history.isSpentFrom(coin.own().output().scriptPubKey()))
         && (!waits || suits(entry, control.form()));
-  }
-
-  /**
-   * Whether it stands in the place of another transaction of the wallet, or another one in its
-   * place: should that one get into a block, what spends from it would be lost.
-   */
-  private boolean hasRival(WalletTx entry) {
-    return entry.transaction().inputs().stream()
-        .map(TxIn::outPoint)
-        .flatMap(spent -> history.spenders(spent).stream())
-        .anyMatch(
-            rival ->
-                !rival.equals(entry.txid())
-                    && history.find(rival).orElseThrow().state().isActive());
   }
 
   /** A transaction of version 3 may have one waiting parent of its version, and no other. */

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.farthing.consensus.primitives.OutPoint;
+import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.Txid;
@@ -60,6 +61,21 @@ public final class WalletHistory {
   public Balance reserved() {
     context.owner().check();
     return valuation().reserved();
+  }
+
+  /**
+   * The part of {@link #balance(int)} that belongs to addresses that were spent from before: who
+   * avoids reuse leaves it alone.
+   */
+  public Balance reused(int minConfirmations) {
+    context.owner().check();
+    return valuation().reused(minConfirmations);
+  }
+
+  /** Whether a transaction of the wallet spends from this script, or once did. */
+  public boolean isSpentFrom(Script script) {
+    context.owner().check();
+    return history.isSpentFrom(script);
   }
 
   /** All unspent coins of active transactions, also those that are pending or immature. */

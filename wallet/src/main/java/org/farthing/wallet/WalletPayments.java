@@ -191,6 +191,31 @@ public final class WalletPayments {
   /** The same with more to be said of it: for example in whose place it is made. */
   public Transaction execute(TxPlan plan, WalletTx.Notes notes) throws WalletException {
     context.owner().check();
+    expectFree(plan, notes);
+    Transaction signed = sign(plan);
+    store(signed, notes);
+    return signed;
+  }
+
+  /**
+   * The same where the plan has been signed already.
+   *
+   * @throws WalletException INVALID_REQUEST where a coin of the plan has been spent since
+   */
+  public void publish(TxPlan plan, Transaction signed, WalletTx.Notes notes)
+      throws WalletException {
+    context.owner().check();
+    expectFree(plan, notes);
+    store(signed, notes);
+  }
+
+  private void store(Transaction signed, WalletTx.Notes notes) {
+    history.addOwn(signed, context.nowSeconds().getAsLong(), notes);
+    state.save();
+    context.publisher().publish(signed);
+  }
+
+  private void expectFree(TxPlan plan, WalletTx.Notes notes) throws WalletException {
     for (SpendableCoin coin : plan.coins()) {
       Set<Txid> spenders = history.spenders(coin.outPoint());
       boolean free =
@@ -203,12 +228,6 @@ public final class WalletPayments {
             "a coin of this payment has been spent since it was planned: plan it again");
       }
     }
-    long now = context.nowSeconds().getAsLong();
-    Transaction signed = sign(plan);
-    history.addOwn(signed, now, notes);
-    state.save();
-    context.publisher().publish(signed);
-    return signed;
   }
 
   /** Plans and pays in one go. */

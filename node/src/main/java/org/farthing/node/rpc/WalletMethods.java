@@ -2,7 +2,6 @@ package org.farthing.node.rpc;
 
 import java.util.List;
 import org.farthing.node.rpc.call.RpcMethod;
-import org.farthing.node.rpc.method.psbt.PsbtProcessing;
 import org.farthing.node.rpc.method.wallet.AbandonTransaction;
 import org.farthing.node.rpc.method.wallet.AbortRescan;
 import org.farthing.node.rpc.method.wallet.AddHdKey;
@@ -70,7 +69,6 @@ final class WalletMethods {
 
   static List<RpcMethod> list(RpcPorts ports, WalletRegistry registry) {
     WalletAccess wallets = new WalletAccess(registry, ports.calls());
-    PsbtProcessing psbts = new PsbtProcessing(ports.chain(), ports.mempool(), ports.indexes());
     return List.of(
         new CreateWallet(wallets),
         new ImportDescriptors(wallets, ports.chain(), ports.pruning()),
@@ -94,7 +92,7 @@ final class WalletMethods {
         new GetBalances(wallets),
         new ListUnspent(wallets, ports.mempool()),
         new BumpFee(wallets, ports.mempool(), ports.node(), ports.fees()),
-        new PsbtBumpFee(wallets, ports.mempool(), ports.node(), ports.fees(), psbts),
+        new PsbtBumpFee(wallets, ports.mempool(), ports.node(), ports.fees()),
         new ImportPrunedFunds(wallets, ports.chain()),
         new RemovePrunedFunds(wallets, ports.node()),
         new SetLabel(wallets),
@@ -119,10 +117,10 @@ final class WalletMethods {
         new BackupWallet(wallets),
         new RestoreWallet(wallets),
         new FundRawTransaction(wallets, ports.mempool(), ports.node(), ports.fees()),
-        new Send(wallets, ports.mempool(), ports.node(), ports.fees(), psbts),
-        new SendAll(wallets, ports.mempool(), ports.node(), ports.fees(), psbts),
-        new WalletProcessPsbt(wallets, psbts),
-        new WalletCreateFundedPsbt(wallets, ports.mempool(), ports.node(), ports.fees(), psbts),
+        new Send(wallets, ports.mempool(), ports.node(), ports.fees()),
+        new SendAll(wallets, ports.mempool(), ports.node(), ports.fees()),
+        new WalletProcessPsbt(wallets),
+        new WalletCreateFundedPsbt(wallets, ports.mempool(), ports.node(), ports.fees()),
         new SendToAddress(wallets, ports.mempool(), ports.node(), ports.fees()),
         new GetTransaction(wallets),
         new ListTransactions(wallets),

@@ -18,6 +18,10 @@ public record Balance(long trustedSat, long pendingSat, long immatureSat) {
     return plus(other.trustedSat, other.pendingSat, other.immatureSat);
   }
 
+  public Balance minus(Balance other) {
+    return plus(-other.trustedSat, -other.pendingSat, -other.immatureSat);
+  }
+
   Balance plus(long trusted, long pending, long immature) {
     return new Balance(trustedSat + trusted, pendingSat + pending, immatureSat + immature);
   }

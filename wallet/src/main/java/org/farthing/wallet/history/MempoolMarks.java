@@ -1,7 +1,9 @@
 package org.farthing.wallet.history;
 
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxIn;
@@ -12,6 +14,8 @@ import org.farthing.consensus.primitives.Txid;
  * stand in the way of its own.
  */
 final class MempoolMarks {
+  private static final int TRUC_VERSION = 3;
+
   private final TxTable transactions;
   private final Coins coins;
   private final Descent descent;
@@ -54,6 +58,30 @@ final class MempoolMarks {
         }
       }
     }
+    siblings(rival).forEach(loser -> mark(loser, rival.txid()));
+  }
+
+  /**
+   * Of a transaction of version 3, the other children of its waiting parents: mempools have one
+   * child of each parent only (BIP-0431).
+   */
+  private Set<Txid> siblings(Transaction child) {
+    Set<Txid> siblings = new LinkedHashSet<>();
+    if (child.version() != TRUC_VERSION) {
+      return siblings;
+    }
+    for (TxIn input : child.inputs()) {
+      Optional<Transaction> parent =
+          transactions
+              .find(input.outPoint().txid())
+              .filter(found -> found.state() instanceof TxState.Pending)
+              .map(WalletTx::transaction);
+      for (int i = 0; i < parent.map(found -> found.outputs().size()).orElse(0); i++) {
+        siblings.addAll(coins.spenders(parent.get().outPoint(i)));
+      }
+    }
+    siblings.remove(child.txid());
+    return siblings;
   }
 
   private void mark(Txid first, Txid rival) {
@@ -78,6 +106,7 @@ final class MempoolMarks {
   /** One that comes after its rivals, or stands on others that have some, has them too. */
   void inheritRivals(Transaction transaction) {
     Txid txid = transaction.txid();
+    siblings(transaction).stream().filter(present::contains).forEach(rival -> mark(txid, rival));
     for (TxIn input : transaction.inputs()) {
       for (Txid rival : List.copyOf(coins.spenders(input.outPoint()))) {
         if (!rival.equals(txid) && present.contains(rival)) {

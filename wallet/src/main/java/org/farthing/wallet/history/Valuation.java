@@ -125,6 +125,15 @@ public final class Valuation {
     return balance(history.reserved(), 0);
   }
 
+  /** What can be spent of coins whose scripts were spent from before. */
+  public Balance reused(int minConfirmations) {
+    return balance(
+        history.unspent().stream()
+            .filter(own -> history.isSpentFrom(own.output().scriptPubKey()))
+            .toList(),
+        minConfirmations);
+  }
+
   private Balance balance(Collection<OwnOutput> coins, int minConfirmations) {
     Balance sum = Balance.ZERO;
     for (OwnOutput output : coins) {

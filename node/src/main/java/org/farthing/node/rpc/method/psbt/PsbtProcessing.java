@@ -14,8 +14,10 @@ import org.farthing.consensus.chain.Coin;
 import org.farthing.consensus.chain.CoinView;
 import org.farthing.consensus.index.TxIndex;
 import org.farthing.consensus.params.Network;
+import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.TxOut;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.node.indexes.IndexKind;
 import org.farthing.node.indexes.Indexes;
@@ -79,35 +81,30 @@ public final class PsbtProcessing {
 
   /** Fills in all that is known, and signs what can be signed. */
   Psbt process(Psbt psbt, SigningKeys keys, PsbtSigner.Options options) {
-    return process(psbt, keys, options, txid -> Optional.empty());
+    return process(psbt, keys, options, sources());
   }
 
-  /** The output scripts of all that it spends and pays, as far as they are known. */
-  public List<Script> scripts(Psbt psbt) {
-    ChainSnapshot now = chain.snapshot();
-    CoinView coins = mempool.snapshot().coins(now.chain(), now.height() + 1);
+  /**
+   * The output scripts of all that it spends and pays, as far as they are known.
+   *
+   * @param known outputs beside those that are in it
+   */
+  public static List<Script> scripts(Psbt psbt, Function<OutPoint, Optional<TxOut>> known) {
     List<Script> scripts = new ArrayList<>();
     for (PsbtInput input : psbt.inputs()) {
       input
           .utxo()
-          .or(() -> coins.coin(input.outPoint()).map(Coin::output))
+          .or(() -> known.apply(input.outPoint()))
           .ifPresent(output -> scripts.add(output.scriptPubKey()));
     }
     psbt.outputs().forEach(output -> scripts.add(output.output().scriptPubKey()));
     return scripts;
   }
 
-  /**
-   * The same.
-   *
-   * @param own further transactions, by id
-   */
-  public Psbt process(
-      Psbt psbt,
-      SigningKeys keys,
-      PsbtSigner.Options options,
-      Function<Txid, Optional<Transaction>> own) {
-    Psbt known = PsbtUpdater.withUtxos(psbt, sources(own), keys);
+  /** The same with what these sources have, and nothing else. */
+  public static Psbt process(
+      Psbt psbt, SigningKeys keys, PsbtSigner.Options options, PsbtUpdater.Sources sources) {
+    Psbt known = PsbtUpdater.withUtxos(psbt, sources, keys);
     PsbtSigner signer =
         PsbtSigner.of(known)
             .orElseThrow(
@@ -149,14 +146,14 @@ public final class PsbtProcessing {
         .allMatch(i -> signer.isComplete(i, psbt.inputs().get(i)));
   }
 
-  private PsbtUpdater.Sources sources(Function<Txid, Optional<Transaction>> own) {
+  private PsbtUpdater.Sources sources() {
     Optional<RunningIndex> index = indexes.find(IndexKind.TRANSACTIONS);
     index.ifPresent(RunningIndex::awaitTip);
     ChainSnapshot now = chain.snapshot();
     MempoolSnapshot waiting = mempool.snapshot();
     CoinView coins = waiting.coins(now.chain(), now.height() + 1);
     return new PsbtUpdater.Sources(
-        txid -> own.apply(txid).or(() -> find(txid, index, now, waiting)),
+        txid -> find(txid, index, now, waiting),
         outPoint -> coins.coin(outPoint).map(Coin::output));
   }
 

@@ -10,6 +10,7 @@ import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Result;
+import org.farthing.wallet.history.Balance;
 
 /** {@code getbalance}. */
 public final class GetBalance implements RpcMethod {
@@ -19,7 +20,10 @@ public final class GetBalance implements RpcMethod {
   private static final Param<Boolean> WATCH_ONLY =
       Param.flag("include_watchonly", "Accepted and without effect").orNothing();
   private static final Param<Boolean> AVOID_REUSE =
-      Param.flag("avoid_reuse", "Accepted and without effect").orNothing();
+      Param.flag(
+              "avoid_reuse",
+              "Without coins of addresses that were spent from; only of wallets that look after it")
+          .otherwise("as the wallet's flag says");
 
   private static final MethodSpec SPEC =
       MethodSpec.of("getbalance", Category.WALLET, "Returns what can be spent now.")
@@ -47,6 +51,12 @@ public final class GetBalance implements RpcMethod {
     }
     int minConfirmations = request.get(MIN_CONF);
     return Json.amount(
-        wallets.ask(request, wallet -> wallet.history().balance(minConfirmations)).trustedSat());
+        wallets.ask(
+            request,
+            wallet -> {
+              boolean apart = WalletAccess.avoidsReuse(wallet, request.find(AVOID_REUSE));
+              Balance reused = apart ? wallet.history().reused(minConfirmations) : Balance.ZERO;
+              return wallet.history().balance(minConfirmations).minus(reused).trustedSat();
+            }));
   }
 }

@@ -27,7 +27,11 @@ public final class GetBalances implements RpcMethod {
                       Result.amount(
                           "nonmempool",
                           "negative: what of it transactions spend that wait outside the"
-                              + " mempool")),
+                              + " mempool"),
+                      Result.amount(
+                              "used",
+                              "of addresses that were spent from; only of wallets that avoid reuse")
+                          .maybe()),
                   LastProcessed.SHAPE))
           .example("");
 
@@ -48,13 +52,18 @@ public final class GetBalances implements RpcMethod {
         request,
         wallet -> {
           Balance reserved = wallet.history().reserved();
-          Balance balance = wallet.balance().plus(reserved);
+          boolean apart = wallet.info().kind().avoidReuse();
+          Balance reused = apart ? wallet.history().reused(0) : Balance.ZERO;
+          Balance balance = wallet.balance().plus(reserved).minus(reused);
           ObjectNode json = Json.object();
           ObjectNode mine = json.putObject("mine");
           mine.set("trusted", Json.amount(balance.trustedSat()));
           mine.set("untrusted_pending", Json.amount(balance.pendingSat()));
           mine.set("immature", Json.amount(balance.immatureSat()));
           mine.set("nonmempool", Json.amount(-reserved.totalSat()));
+          if (apart) {
+            mine.set("used", Json.amount(reused.trustedSat() + reused.pendingSat()));
+          }
           LastProcessed.add(wallet, json);
           return json;
         });

@@ -114,6 +114,9 @@ public final class ListUnspent implements RpcMethod {
     addScripts(expression, json);
     json.put("spendable", true);
     json.put("solvable", expression.isSolvable());
+    if (wallet.info().kind().avoidReuse()) {
+      json.put("reused", wallet.history().isSpentFrom(script));
+    }
     if (expression.isSolvable()) {
       json.put("desc", expression.text());
     }

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Sequence;
+import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.method.rawtx.RawTransactionParams;
+import org.farthing.node.rpc.spec.Fields;
 import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Read;
 import org.farthing.wallet.spend.TxPlan;
@@ -35,6 +37,19 @@ record PresetInputs(
                   Param.unsigned("sequence", 32, "The sequence number").orNothing(),
                   SolvingData.WEIGHT))
           .orNothing();
+
+  /** Where other methods name weights. */
+  static final Param<JsonNode> NO_WEIGHTS =
+      Param.any("input_weights", "Refused: weights stand in the inputs", value -> value)
+          .oneOf(Param.array("", "", Param.object("", "")))
+          .orNothing();
+
+  static void refuseWeights(Optional<Fields> options) {
+    if (options.flatMap(given -> given.find(NO_WEIGHTS)).isPresent()) {
+      throw RpcException.invalidParameter(
+          "Input weights should be specified in inputs rather than in options.");
+    }
+  }
 
   PresetInputs {
     coins = List.copyOf(coins);

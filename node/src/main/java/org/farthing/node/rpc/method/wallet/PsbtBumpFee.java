@@ -6,7 +6,6 @@ import org.farthing.consensus.primitives.Txid;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.json.Json;
-import org.farthing.node.rpc.method.psbt.PsbtProcessing;
 import org.farthing.node.rpc.port.FeesPort;
 import org.farthing.node.rpc.port.MempoolPort;
 import org.farthing.node.rpc.port.NodePort;
@@ -34,17 +33,10 @@ public final class PsbtBumpFee implements RpcMethod {
 
   private final WalletAccess wallets;
   private final Bumping bumping;
-  private final PsbtProcessing processing;
 
-  public PsbtBumpFee(
-      WalletAccess wallets,
-      MempoolPort mempool,
-      NodePort node,
-      FeesPort fees,
-      PsbtProcessing processing) {
+  public PsbtBumpFee(WalletAccess wallets, MempoolPort mempool, NodePort node, FeesPort fees) {
     this.wallets = wallets;
     this.bumping = new Bumping(mempool, node, fees);
-    this.processing = processing;
   }
 
   @Override
@@ -62,8 +54,7 @@ public final class PsbtBumpFee implements RpcMethod {
         wallet -> {
           WalletReplacements.Replacement replacement = bumping.plan(wallet, txid, options);
           Psbt psbt = Psbt.of(replacement.plan().unsigned(), version);
-          ObjectNode filled =
-              WalletPsbts.process(wallet, processing, psbt, WalletPsbts.Wish.fill(true));
+          ObjectNode filled = WalletPsbts.process(wallet, psbt, WalletPsbts.Wish.fill(true));
           ObjectNode json = Json.object();
           json.set("psbt", filled.get("psbt"));
           return Bumping.answer(json, replacement);

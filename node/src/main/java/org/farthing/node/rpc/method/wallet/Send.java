@@ -8,7 +8,6 @@ import org.farthing.consensus.primitives.TxOut;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.error.RpcException;
-import org.farthing.node.rpc.method.psbt.PsbtProcessing;
 import org.farthing.node.rpc.method.rawtx.RawTransactionParams;
 import org.farthing.node.rpc.port.FeesPort;
 import org.farthing.node.rpc.port.MempoolPort;
@@ -23,7 +22,11 @@ import org.farthing.wallet.spend.TxPlan;
 public final class Send implements RpcMethod {
   private static final Param<Fields> OPTIONS =
       Funding.optionsBesideRates(
-          SendingJson.ADD_TO_WALLET, PresetInputs.PARAM, SendingJson.LOCK_TIME, SendingJson.PSBT);
+          SendingJson.ADD_TO_WALLET,
+          PresetInputs.PARAM,
+          PresetInputs.NO_WEIGHTS,
+          SendingJson.LOCK_TIME,
+          SendingJson.PSBT);
 
   /** Names that other methods still take, and what they are called here. */
   private static final Map<String, String> OLD_NAMES =
@@ -48,17 +51,10 @@ public final class Send implements RpcMethod {
 
   private final WalletAccess wallets;
   private final Funding funding;
-  private final SendingJson sending;
 
-  public Send(
-      WalletAccess wallets,
-      MempoolPort mempool,
-      NodePort node,
-      FeesPort fees,
-      PsbtProcessing processing) {
+  public Send(WalletAccess wallets, MempoolPort mempool, NodePort node, FeesPort fees) {
     this.wallets = wallets;
     this.funding = new Funding(new FeeRates(mempool, node, fees));
-    this.sending = new SendingJson(processing);
   }
 
   @Override
@@ -69,20 +65,21 @@ public final class Send implements RpcMethod {
   @Override
   public JsonNode call(RpcRequest request) {
     Optional<Fields> options = request.find(OPTIONS);
-    FeeWish fee = FeeWish.of(request, options.orElseGet(Fields::none));
     options.ifPresent(Send::refuseOldNames);
+    FeeWish fee = FeeWish.of(request, options.orElseGet(Fields::none));
     int version = RawTransactionParams.version(request);
     return wallets.ask(
         request,
         wallet -> {
           List<TxOut> outputs = RawTransactionParams.outputs(request, wallet.network());
+          PresetInputs.refuseWeights(options);
           PresetInputs inputs =
               PresetInputs.of(options.flatMap(given -> given.find(PresetInputs.PARAM)));
           TxPlan plan =
               funding.fund(wallet, Funding.Wanted.of(inputs, outputs, version), options, fee);
           int lockTime =
               inputs.lockTime(options.flatMap(given -> given.find(SendingJson.LOCK_TIME)), plan);
-          return sending.finish(
+          return SendingJson.finish(
               wallet,
               plan.framed(version, lockTime, inputs.sequences()),
               options.map(given -> given.get(SendingJson.ADD_TO_WALLET)).orElse(true),

@@ -12,7 +12,6 @@ import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.json.Json;
-import org.farthing.node.rpc.method.psbt.PsbtProcessing;
 import org.farthing.node.rpc.method.rawtx.RawTransactionParams;
 import org.farthing.node.rpc.port.FeesPort;
 import org.farthing.node.rpc.port.MempoolPort;
@@ -81,17 +80,10 @@ public final class SendAll implements RpcMethod {
 
   private final WalletAccess wallets;
   private final FeeRates rates;
-  private final SendingJson sending;
 
-  public SendAll(
-      WalletAccess wallets,
-      MempoolPort mempool,
-      NodePort node,
-      FeesPort fees,
-      PsbtProcessing processing) {
+  public SendAll(WalletAccess wallets, MempoolPort mempool, NodePort node, FeesPort fees) {
     this.wallets = wallets;
     this.rates = new FeeRates(mempool, node, fees);
-    this.sending = new SendingJson(processing);
   }
 
   @Override
@@ -136,7 +128,7 @@ public final class SendAll implements RpcMethod {
                 .coinLocks()
                 .lock(plan.coins().stream().map(coin -> coin.outPoint()).toList(), false);
           }
-          return sending.finish(
+          return SendingJson.finish(
               wallet,
               framed,
               options.get(SendingJson.ADD_TO_WALLET),

@@ -1,14 +1,14 @@
 package org.farthing.node.rpc.method.wallet;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.node.rpc.json.Json;
-import org.farthing.node.rpc.method.psbt.PsbtProcessing;
+import org.farthing.node.rpc.method.Decode;
 import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Result;
 import org.farthing.wallet.Wallet;
 import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.history.WalletTx;
 import org.farthing.wallet.psbt.Psbt;
 import org.farthing.wallet.spend.TxPlan;
 
@@ -33,32 +33,30 @@ final class SendingJson {
           Result.hex("hex", "the transaction, if it is complete and not published").maybe(),
           Result.text("psbt", "the partially signed transaction, if it is not published").maybe());
 
-  private final PsbtProcessing processing;
-
-  SendingJson(PsbtProcessing processing) {
-    this.processing = processing;
-  }
+  private SendingJson() {}
 
   /** Signs and publishes, as far as the caller wants it and the wallet can. */
-  ObjectNode finish(Wallet wallet, TxPlan plan, boolean addToWallet, boolean asPsbt)
+  static ObjectNode finish(Wallet wallet, TxPlan plan, boolean addToWallet, boolean asPsbt)
       throws WalletException {
-    ObjectNode json = Json.object();
-    boolean canSign = wallet.descriptors().hasPrivateKeys();
-    if (canSign) {
+    if (wallet.descriptors().hasPrivateKeys()) {
       wallet.locking().expectUnlocked();
     }
-    if (canSign && addToWallet && !asPsbt) {
-      Transaction sent = wallet.payments().execute(plan, "");
-      return json.put("complete", true).put("txid", sent.txid().toString());
-    }
     Psbt psbt = Psbt.of(plan.unsigned(), Psbt.HIGHEST_VERSION);
-    ObjectNode processed = WalletPsbts.process(wallet, processing, psbt, WalletPsbts.Wish.SIGN);
-    json.set("psbt", processed.get("psbt"));
+    ObjectNode processed = WalletPsbts.process(wallet, psbt, WalletPsbts.Wish.SIGN);
     boolean complete = processed.get("complete").booleanValue();
+    boolean published = complete && addToWallet && !asPsbt;
+    ObjectNode json = Json.object();
+    if (!published) {
+      json.set("psbt", processed.get("psbt"));
+    }
     if (complete) {
-      Transaction signed = wallet.payments().sign(plan);
+      Transaction signed = Decode.transaction(processed.get("hex").textValue(), "TX decode failed");
       json.put("txid", signed.txid().toString());
-      json.put("hex", Hex.encode(signed.serialize()));
+      if (published) {
+        wallet.payments().publish(plan, signed, WalletTx.Notes.of(""));
+      } else {
+        json.set("hex", processed.get("hex"));
+      }
     }
     return json.put("complete", complete);
   }

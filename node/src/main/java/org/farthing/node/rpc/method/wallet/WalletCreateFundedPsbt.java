@@ -8,7 +8,6 @@ import org.farthing.consensus.primitives.TxOut;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.json.Json;
-import org.farthing.node.rpc.method.psbt.PsbtProcessing;
 import org.farthing.node.rpc.method.rawtx.RawTransactionParams;
 import org.farthing.node.rpc.port.FeesPort;
 import org.farthing.node.rpc.port.MempoolPort;
@@ -23,7 +22,7 @@ import org.farthing.wallet.spend.TxPlan;
 
 /** {@code walletcreatefundedpsbt}. */
 public final class WalletCreateFundedPsbt implements RpcMethod {
-  private static final Param<Fields> OPTIONS = Funding.options();
+  private static final Param<Fields> OPTIONS = Funding.options(PresetInputs.NO_WEIGHTS);
   private static final Param<Boolean> DERIVATIONS =
       Param.flag("bip32derivs", "Whether to fill in where keys come from").or(true);
 
@@ -52,17 +51,11 @@ public final class WalletCreateFundedPsbt implements RpcMethod {
 
   private final WalletAccess wallets;
   private final Funding funding;
-  private final PsbtProcessing processing;
 
   public WalletCreateFundedPsbt(
-      WalletAccess wallets,
-      MempoolPort mempool,
-      NodePort node,
-      FeesPort fees,
-      PsbtProcessing processing) {
+      WalletAccess wallets, MempoolPort mempool, NodePort node, FeesPort fees) {
     this.wallets = wallets;
     this.funding = new Funding(new FeeRates(mempool, node, fees));
-    this.processing = processing;
   }
 
   @Override
@@ -73,6 +66,7 @@ public final class WalletCreateFundedPsbt implements RpcMethod {
   @Override
   public JsonNode call(RpcRequest request) {
     Optional<Fields> options = request.find(OPTIONS);
+    PresetInputs.refuseWeights(options);
     int psbtVersion = WalletPsbts.version(request.get(WalletPsbts.VERSION));
     int lockTime = (int) (long) request.get(RawTransactionParams.LOCK_TIME);
     int version = RawTransactionParams.version(request);
@@ -85,8 +79,7 @@ public final class WalletCreateFundedPsbt implements RpcMethod {
           TxPlan framed = plan.framed(version, lockTime, inputs.sequences());
           Psbt psbt = Psbt.of(framed.unsigned(), psbtVersion);
           ObjectNode filled =
-              WalletPsbts.process(
-                  wallet, processing, psbt, WalletPsbts.Wish.fill(request.get(DERIVATIONS)));
+              WalletPsbts.process(wallet, psbt, WalletPsbts.Wish.fill(request.get(DERIVATIONS)));
           ObjectNode json = Json.object();
           json.set("psbt", filled.get("psbt"));
           json.set("fee", Json.amount(plan.feeSat()));

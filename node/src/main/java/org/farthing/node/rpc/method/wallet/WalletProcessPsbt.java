@@ -33,11 +33,9 @@ public final class WalletProcessPsbt implements RpcMethod {
           .example("\"psbt\"");
 
   private final WalletAccess wallets;
-  private final PsbtProcessing processing;
 
-  public WalletProcessPsbt(WalletAccess wallets, PsbtProcessing processing) {
+  public WalletProcessPsbt(WalletAccess wallets) {
     this.wallets = wallets;
-    this.processing = processing;
   }
 
   @Override
@@ -55,6 +53,6 @@ public final class WalletProcessPsbt implements RpcMethod {
             request.get(FINALIZE));
     WalletPsbts.Wish wish =
         new WalletPsbts.Wish(request.get(SIGN), request.get(DERIVATIONS), options);
-    return wallets.ask(request, wallet -> WalletPsbts.process(wallet, processing, psbt, wish));
+    return wallets.ask(request, wallet -> WalletPsbts.process(wallet, psbt, wish));
   }
 }

@@ -11,7 +11,9 @@ import java.util.Set;
 import org.farthing.consensus.bytes.ByteString;
 import org.farthing.consensus.crypto.Hash160;
 import org.farthing.consensus.crypto.Secp256k1;
+import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
+import org.farthing.consensus.primitives.TxOut;
 import org.farthing.consensus.script.ScriptPattern;
 import org.farthing.consensus.script.Taproot;
 import org.farthing.node.rpc.error.RpcException;
@@ -24,6 +26,7 @@ import org.farthing.wallet.history.WalletTx;
 import org.farthing.wallet.psbt.Psbt;
 import org.farthing.wallet.psbt.PsbtInput;
 import org.farthing.wallet.psbt.PsbtSigner;
+import org.farthing.wallet.psbt.PsbtUpdater;
 import org.farthing.wallet.spend.DescriptorKeys;
 import org.farthing.wallet.spend.SigningKeys;
 
@@ -60,20 +63,20 @@ final class WalletPsbts {
     }
   }
 
-  static ObjectNode process(Wallet wallet, PsbtProcessing processing, Psbt psbt, Wish wish)
-      throws WalletException {
-    List<Script> scripts = new ArrayList<>(processing.scripts(psbt));
+  static ObjectNode process(Wallet wallet, Psbt psbt, Wish wish) throws WalletException {
+    List<Script> scripts =
+        new ArrayList<>(PsbtProcessing.scripts(psbt, outPoint -> output(wallet, outPoint)));
     psbt.inputs().forEach(input -> scripts.addAll(scriptsOfKeys(input)));
     Set<DescriptorKeys.Part> parts =
         wish.origins() ? Set.of(DescriptorKeys.Part.ORIGINS) : Set.of();
     if (!wish.sign()) {
-      return answer(wallet, processing, psbt, wallet.signing().known(scripts, parts), wish);
+      return answer(wallet, psbt, wallet.signing().known(scripts, parts), wish);
     }
     wallet.locking().expectUnlocked();
     return wallet
         .signing()
         .withKeysOf(
-            scripts, told(psbt), parts, keys -> answer(wallet, processing, psbt, keys, wish));
+            scripts, told(psbt), parts, keys -> answer(wallet, psbt, keys, wish));
   }
 
   private static Map<ByteString, KeyOrigin> told(Psbt psbt) {
@@ -113,13 +116,24 @@ final class WalletPsbts {
     return Optional.of(ScriptPattern.p2tr(Arrays.copyOfRange(output, 1, output.length)));
   }
 
-  private static ObjectNode answer(
-      Wallet wallet, PsbtProcessing processing, Psbt psbt, SigningKeys keys, Wish wish) {
+  private static ObjectNode answer(Wallet wallet, Psbt psbt, SigningKeys keys, Wish wish) {
     return PsbtProcessing.answer(
-        processing.process(
+        PsbtProcessing.process(
             psbt,
             keys,
             wish.options(),
-            txid -> wallet.history().find(txid).map(WalletTx::transaction)));
+            new PsbtUpdater.Sources(
+                txid -> wallet.history().find(txid).map(WalletTx::transaction),
+                outPoint -> output(wallet, outPoint))));
+  }
+
+  /** Of a transaction of the wallet's: what others spend, others may tell. */
+  private static Optional<TxOut> output(Wallet wallet, OutPoint outPoint) {
+    return wallet
+        .history()
+        .find(outPoint.txid())
+        .map(entry -> entry.transaction().outputs())
+        .filter(outputs -> Integer.compareUnsigned(outPoint.index(), outputs.size()) < 0)
+        .map(outputs -> outputs.get(outPoint.index()));
   }
 }
