@@ -235,8 +235,7 @@ public final class Keychain {
     return size(
         position,
         key ->
-            key.leaves().stream()
-                .anyMatch(leaf -> own.contains(Hex.encode(leaf.publicKey(index)))),
+            key.leaves().stream().anyMatch(leaf -> own.contains(Hex.encode(leaf.publicKey(index)))),
         InputWeight.OWN_SIGNATURE_SIZE);
   }
 

@@ -75,8 +75,7 @@ final class WalletPsbts {
     wallet.locking().expectUnlocked();
     return wallet
         .signing()
-        .withKeysOf(
-            scripts, told(psbt), parts, keys -> answer(wallet, psbt, keys, wish));
+        .withKeysOf(scripts, told(psbt), parts, keys -> answer(wallet, psbt, keys, wish));
   }
 
   private static Map<ByteString, KeyOrigin> told(Psbt psbt) {
