@@ -16,6 +16,7 @@ import org.farthing.consensus.params.Network;
 import org.farthing.wallet.address.AddressType;
 import org.farthing.wallet.descriptor.DerivedKey;
 import org.farthing.wallet.descriptor.Keychain.Role;
+import org.farthing.wallet.keys.DerivationPath;
 import org.farthing.wallet.keys.ExtendedKey;
 import org.farthing.wallet.keys.Mnemonic;
 import org.farthing.wallet.keys.PrivateKey;
@@ -69,8 +70,12 @@ class HeapDumpTest {
         DerivedKey key =
             (DerivedKey)
                 standard.descriptor(new StandardKeychains.Purpose(type, role)).keys().get(0);
+        List<Integer> steps = key.path().steps();
+        for (int i = 1; i <= steps.size(); i++) {
+          DerivationPath way = new DerivationPath(steps.subList(0, i));
+          remember(type + " " + role + " m/" + way, root.derive(way), network);
+        }
         ExtendedKey parent = root.derive(key.path());
-        remember(type + " " + role, parent, network);
         for (int i = 0; i < USED; i++) {
           remember(type + " " + role + " " + i, parent.child(i), network);
         }
