@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * checksums of its own.
  */
 class DescriptorDifferentialTest {
-  private static final int CASES = Integer.getInteger("farthing.descriptors.cases", 3000);
+  private static final int CASES = Integer.getInteger("farthing.descriptors.cases", 2000);
   private static final long SEED = Long.getLong("farthing.descriptors.seed", System.nanoTime());
   private static final int[] INDEXES = {0, 123_456};
 
