@@ -1,6 +1,5 @@
 package org.farthing.node.simulation;
 
-import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
 import org.farthing.node.time.Clock;
@@ -12,12 +11,8 @@ import org.farthing.node.time.Scheduler;
  * the thread that made it.
  */
 public final class VirtualTime implements Clock {
-  private static final Comparator<Event> ORDER =
-      Comparator.comparingLong((Event event) -> event.atMillis)
-          .thenComparingLong(event -> event.sequence);
-
   private final Thread thread = Thread.currentThread();
-  private final PriorityQueue<Event> events = new PriorityQueue<>(ORDER);
+  private final PriorityQueue<Event> events = new PriorityQueue<>();
   private long nowMillis;
   private long nextSequence;
   private NodeScheduler running;
@@ -139,7 +134,7 @@ public final class VirtualTime implements Clock {
     }
   }
 
-  private static final class Event implements Scheduler.Timer {
+  private static final class Event implements Scheduler.Timer, Comparable<Event> {
     private final long atMillis;
     private final long sequence;
     private final Runnable task;
@@ -151,6 +146,14 @@ public final class VirtualTime implements Clock {
       this.sequence = sequence;
       this.task = task;
       this.owner = owner;
+    }
+
+    /** Equal only to itself: each has a sequence of its own. */
+    @Override
+    public int compareTo(Event other) {
+      return atMillis == other.atMillis
+          ? Long.compare(sequence, other.sequence)
+          : Long.compare(atMillis, other.atMillis);
     }
 
     @Override

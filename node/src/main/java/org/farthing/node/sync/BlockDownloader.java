@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.HeaderNode;
-import org.farthing.consensus.params.Deployment;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.node.peer.Outbox;
 import org.farthing.node.peer.Peer;
@@ -37,7 +36,10 @@ import org.slf4j.LoggerFactory;
  *   <li>Near the tip a branch that a peer announces is asked of it at once ({@link DirectFetch}).
  *   <li>A peer that owes a block for longer than the intended time between two, and half of it more
  *       for each other peer that owes us some, is dropped. Where blocks come quicker than in
- *       {@value #LEAST_TIMEOUT_MILLIS} ms that is the time: a slow link has to carry them too.
+ *       {@value #LEAST_TIMEOUT_MILLIS} ms that is the time: a slow link has to carry them too. So
+ *       is a peer that has given nothing for that long since it was late with a block that others
+ *       gave us.
+ *   <li>A new block that is late is asked of one more peer ({@link LateBlocks}).
  *   <li>While we catch up, a peer that called us is asked only where there is none that we chose,
  *       or where nothing is awaited from anybody.
  *   <li>A peer that has the last blocks only (BIP-0159) is asked for no others.
@@ -62,6 +64,7 @@ public final class BlockDownloader {
   private final Map<Peer, Download> downloads = new LinkedHashMap<>();
   private final BlockRequests requests;
   private final DirectFetch directFetch;
+  private final LateBlocks lateBlocks;
   private long stallMillis = MIN_STALL_MILLIS;
 
   BlockDownloader(
@@ -77,6 +80,7 @@ public final class BlockDownloader {
     this.outbox = outbox;
     this.initialDownload = initialDownload;
     this.directFetch = new DirectFetch(chain, requests, compactPeers);
+    this.lateBlocks = new LateBlocks(chain, headers, requests, compactPeers);
   }
 
   /**
@@ -93,6 +97,14 @@ public final class BlockDownloader {
 
   /** The block is not awaited from this peer any more: it came, or it will not. */
   void settled(Peer peer, BlockHash hash, long nowMillis) {
+    Download download = downloads.get(peer);
+    if (download != null) {
+      download.unanswered = null;
+    }
+    release(peer, hash, nowMillis);
+  }
+
+  private void release(Peer peer, BlockHash hash, long nowMillis) {
     boolean isOldest = requests.isOldest(peer, hash);
     if (requests.remove(peer, hash)) {
       Download download = downloads.get(peer);
@@ -103,10 +115,14 @@ public final class BlockDownloader {
     }
   }
 
-  /** The block is not awaited from anybody any more. */
+  /** The block is not awaited from anybody any more: it is here. */
   void arrived(BlockHash hash, long nowMillis) {
     for (Peer peer : List.copyOf(requests.askedFor(hash))) {
-      settled(peer, hash, nowMillis);
+      Download download = downloads.get(peer);
+      if (lateBlocks.isLate(peer, hash, download.waitingSinceMillis, nowMillis)) {
+        download.letUsDown(hash, download.waitingSinceMillis);
+      }
+      release(peer, hash, nowMillis);
     }
   }
 
@@ -153,6 +169,23 @@ public final class BlockDownloader {
       if (!dropIfTooSlow(peer, nowMillis)) {
         fill(peer, nowMillis);
       }
+    }
+    if (!requests.isEmpty() && !initialDownload.isRunning() && isNearTip(nowMillis)) {
+      requests.blocks().forEach(block -> hurry(block, nowMillis));
+    }
+  }
+
+  /** Asks one more peer for the block if it is late. */
+  private void hurry(HeaderNode block, long nowMillis) {
+    Optional<Peer> helper = lateBlocks.helper(block, downloads, nowMillis);
+    if (helper.isPresent()) {
+      Peer peer = helper.get();
+      InvType type =
+          lateBlocks.isShortFormOfUse(block, peer)
+              ? InvType.COMPACT_BLOCK
+              : downloads.get(peer).blockType();
+      ask(peer, type, List.of(block), nowMillis);
+      requests.prefer(peer, block.hash());
     }
   }
 
@@ -250,7 +283,8 @@ public final class BlockDownloader {
     if (download == null) {
       return Optional.of("Peer not fully connected");
     }
-    arrived(node.hash(), nowMillis);
+    List.copyOf(requests.askedFor(node.hash()))
+        .forEach(other -> release(other, node.hash(), nowMillis));
     ask(peer, download.blockType(), List.of(node), nowMillis);
     return Optional.empty();
   }
@@ -262,7 +296,7 @@ public final class BlockDownloader {
     List<HeaderNode> wanted = new ArrayList<>();
     Peer holdingBack = null;
     for (HeaderNode node : window(best, start)) {
-      if (chain.isInvalid(node.hash()) || lacksWitnesses(download, node)) {
+      if (chain.isInvalid(node.hash()) || download.lacksWitnesses(node, chain.params())) {
         return wanted;
       }
       if (chain.hasBlock(node.hash())) {
@@ -292,11 +326,6 @@ public final class BlockDownloader {
       slow.stallingSinceMillis = nowMillis;
       LOG.debug("Stall started {}", peer);
     }
-  }
-
-  /** The block may have witnesses, and so may those that follow it, which the peer cannot give. */
-  private boolean lacksWitnesses(Download download, HeaderNode node) {
-    return !download.hasWitnesses && chain.params().isActive(Deployment.SEGWIT, node.height());
   }
 
   /** The last block of the branch up to which none is missing: where the window begins. */
@@ -329,7 +358,15 @@ public final class BlockDownloader {
 
   private boolean dropIfTooSlow(Peer peer, long nowMillis) {
     Download download = downloads.get(peer);
-    if (download == null || requests.count(peer) == 0) {
+    if (download == null) {
+      return false;
+    }
+    if (download.unanswered != null
+        && nowMillis - download.unansweredSinceMillis > leastTimeoutMillis()) {
+      timeOut(peer, download.unanswered);
+      return true;
+    }
+    if (requests.count(peer) == 0) {
       return false;
     }
     if (download.stallingSinceMillis >= 0
@@ -340,12 +377,15 @@ public final class BlockDownloader {
       return true;
     }
     if (nowMillis - download.waitingSinceMillis > timeoutMillis()) {
-      BlockHash block = requests.of(peer).get(0).hash();
-      LOG.info("Timeout downloading block {}, disconnecting {}", block, peer);
-      outbox.disconnect(peer, "Timeout downloading block " + block);
+      timeOut(peer, requests.of(peer).get(0).hash());
       return true;
     }
     return false;
+  }
+
+  private void timeOut(Peer peer, BlockHash block) {
+    LOG.info("Timeout downloading block {}, disconnecting {}", block, peer);
+    outbox.disconnect(peer, "Timeout downloading block " + block);
   }
 
   /** The next one gets longer: perhaps it is our own line that is too slow. */
@@ -360,7 +400,11 @@ public final class BlockDownloader {
   /** The others that we fetch from share our line with this one. */
   private long timeoutMillis() {
     long others = requests.peers() - 1L;
+    return leastTimeoutMillis() * (2 + others) / 2;
+  }
+
+  private long leastTimeoutMillis() {
     long spacingMillis = chain.params().difficulty().spacingSeconds() * 1000L;
-    return Math.max(LEAST_TIMEOUT_MILLIS, spacingMillis) * (2 + others) / 2;
+    return Math.max(LEAST_TIMEOUT_MILLIS, spacingMillis);
   }
 }

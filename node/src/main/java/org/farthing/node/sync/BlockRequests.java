@@ -10,9 +10,9 @@ import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.node.peer.Peer;
 
 /**
- * Which blocks are awaited from whom. A whole block is awaited from one peer only; those that come
- * in short form (BIP-0152) from up to {@value #MAX_PER_BLOCK}, so that one peer cannot hold a new
- * block back.
+ * Which blocks are awaited from whom. A whole block is awaited from one peer only, unless it is
+ * late ({@link LateBlocks}); those that come in short form (BIP-0152) from up to {@value
+ * #MAX_PER_BLOCK}, so that one peer cannot hold a new block back.
  */
 final class BlockRequests {
   static final int MAX_PER_BLOCK = 3;
@@ -46,6 +46,13 @@ final class BlockRequests {
   /** Those who were asked for the block, the first to be asked first. */
   Set<Peer> askedFor(BlockHash hash) {
     return byBlock.getOrDefault(hash, Map.of()).keySet();
+  }
+
+  /** All that are awaited. */
+  List<HeaderNode> blocks() {
+    return byBlock.values().stream()
+        .map(requests -> requests.values().iterator().next().block())
+        .toList();
   }
 
   boolean isAsked(BlockHash hash) {
@@ -95,6 +102,15 @@ final class BlockRequests {
     Request request = peers.computeIfAbsent(peer, key -> new Request(block));
     byPeer.computeIfAbsent(peer, key -> new LinkedHashMap<>()).put(block.hash(), request);
     return request;
+  }
+
+  /** Of those from whom the block is awaited this peer counts as the first from now on. */
+  void prefer(Peer peer, BlockHash hash) {
+    Map<Peer, Request> peers = byBlock.get(hash);
+    Map<Peer, Request> before = new LinkedHashMap<>(peers);
+    peers.clear();
+    peers.put(peer, before.get(peer));
+    before.forEach(peers::putIfAbsent);
   }
 
   /** The block is not awaited from this peer any more; false if it was not before. */

@@ -127,6 +127,7 @@ final class CompactReceiver {
     BlockHash hash = node.hash();
     boolean requested = requests.get(peer, hash).isPresent();
     if (chain.hasBlock(hash)) {
+      downloader.settled(peer, hash, nowMillis);
       return;
     }
     if (!requested && !peers.isChosen(peer)) {

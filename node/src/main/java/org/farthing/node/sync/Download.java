@@ -2,6 +2,8 @@ package org.farthing.node.sync;
 
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.chain.Pruner;
+import org.farthing.consensus.params.ConsensusParams;
+import org.farthing.consensus.params.Deployment;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.node.peer.RecentSet;
 import org.farthing.node.wire.InvType;
@@ -24,6 +26,12 @@ final class Download {
 
   long stallingSinceMillis = -1;
 
+  /** The first block that the peer was late with, so that others gave it; null for none. */
+  BlockHash unanswered;
+
+  /** Since when the peer was to give it. */
+  long unansweredSinceMillis;
+
   /** Up to here no body of the peer's branch was missing; null before it was first looked at. */
   HeaderNode complete;
 
@@ -33,8 +41,21 @@ final class Download {
     hasWitnesses = Services.has(services, Services.WITNESS);
   }
 
+  /** Others gave the block that was expected of the peer since then. */
+  void letUsDown(BlockHash block, long sinceMillis) {
+    if (unanswered == null) {
+      unanswered = block;
+      unansweredSinceMillis = sinceMillis;
+    }
+  }
+
   InvType blockType() {
     return hasWitnesses ? InvType.WITNESS_BLOCK : InvType.BLOCK;
+  }
+
+  /** The block may have witnesses, and so may those that follow it, which the peer cannot give. */
+  boolean lacksWitnesses(HeaderNode node, ConsensusParams params) {
+    return !hasWitnesses && params.isActive(Deployment.SEGWIT, node.height());
   }
 
   /** Whether a peer whose chain ends with {@code best} should have the block. */

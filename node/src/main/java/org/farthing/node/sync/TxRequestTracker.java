@@ -70,6 +70,9 @@ public final class TxRequestTracker {
     /** When its time comes, or when the request is over. */
     long atMillis;
 
+    /** The next one of the same transaction, in the order in which they came; null at the end. */
+    Announcement next;
+
     Announcement(Request what, Wtxid key, boolean preferred, long priority, long order) {
       this.peer = what.peer();
       this.hash = what.hash();
@@ -99,10 +102,17 @@ public final class TxRequestTracker {
   }
 
   private static final Comparator<Announcement> EARLIEST_FIRST =
-      Comparator.comparingLong((Announcement each) -> each.atMillis)
-          .thenComparingLong(each -> each.order);
+      (one, other) ->
+          one.atMillis == other.atMillis
+              ? Long.compare(one.order, other.order)
+              : Long.compare(one.atMillis, other.atMillis);
 
-  private final Map<Wtxid, Map<Long, Announcement>> byHash = new HashMap<>();
+  /**
+   * The first announcement of each transaction, on which the others hang: most have one only, which
+   * a list would make several times as large.
+   */
+  private final Map<Wtxid, Announcement> byHash = new HashMap<>();
+
   private final Map<Long, OfPeer> byPeer = new LinkedHashMap<>();
 
   /** The delayed and the requested ones: time will change them. */
@@ -131,24 +141,30 @@ public final class TxRequestTracker {
    */
   public void announced(long peer, Hash256 hash, boolean preferred, long fromMillis) {
     Wtxid key = key(hash);
-    Map<Long, Announcement> ofHash = byHash.computeIfAbsent(key, each -> new LinkedHashMap<>());
-    if (ofHash.containsKey(peer)) {
-      return;
+    Announcement last = null;
+    for (Announcement each = byHash.get(key); each != null; each = each.next) {
+      if (each.peer == peer) {
+        return;
+      }
+      last = each;
     }
     Announcement announcement =
         new Announcement(
             new Request(peer, hash), key, preferred, priority(peer, hash), nextOrder++);
     announcement.atMillis = fromMillis;
-    ofHash.put(peer, announcement);
+    if (last == null) {
+      byHash.put(key, announcement);
+    } else {
+      last.next = announcement;
+    }
     byPeer.computeIfAbsent(peer, each -> new OfPeer()).all.add(announcement);
     waiting.add(announcement);
   }
 
   /** Nobody needs to be asked for the transaction: it is here, or was found worthless. */
   public void settled(Hash256 hash) {
-    Map<Long, Announcement> ofHash = byHash.get(key(hash));
-    if (ofHash != null) {
-      List.copyOf(ofHash.values()).forEach(this::erase);
+    for (Announcement each = byHash.get(key(hash)); each != null; each = each.next) {
+      erase(each);
     }
   }
 
@@ -185,7 +201,7 @@ public final class TxRequestTracker {
     if (announcement == null || !announcement.isCandidate()) {
       return;
     }
-    for (Announcement other : List.copyOf(byHash.get(announcement.key).values())) {
+    for (Announcement other = byHash.get(announcement.key); other != null; other = other.next) {
       if (other == announcement) {
         continue;
       }
@@ -235,10 +251,13 @@ public final class TxRequestTracker {
 
   /** Who has the transaction and did not fail to give it. */
   public List<Long> holders(Hash256 hash) {
-    return byHash.getOrDefault(key(hash), Map.of()).values().stream()
-        .filter(announcement -> announcement.state != State.COMPLETED)
-        .map(announcement -> announcement.peer)
-        .toList();
+    List<Long> holders = new ArrayList<>();
+    for (Announcement each = byHash.get(key(hash)); each != null; each = each.next) {
+      if (each.state != State.COMPLETED) {
+        holders.add(each.peer);
+      }
+    }
+    return holders;
   }
 
   /** Higher ones are asked first; unsigned. */
@@ -253,7 +272,11 @@ public final class TxRequestTracker {
   }
 
   private Announcement find(long peer, Hash256 hash) {
-    return byHash.getOrDefault(key(hash), Map.of()).get(peer);
+    Announcement found = byHash.get(key(hash));
+    while (found != null && found.peer != peer) {
+      found = found.next;
+    }
+    return found;
   }
 
   private void advance(long nowMillis, Consumer<Request> expired) {
@@ -274,7 +297,7 @@ public final class TxRequestTracker {
   /** Its time has come. */
   private void promote(Announcement announcement) {
     Announcement leader = null;
-    for (Announcement other : byHash.get(announcement.key).values()) {
+    for (Announcement other = byHash.get(announcement.key); other != null; other = other.next) {
       if (other.state == State.BEST || other.state == State.REQUESTED) {
         leader = other;
       }
@@ -294,9 +317,10 @@ public final class TxRequestTracker {
    * @return whether the announcement is still there
    */
   private boolean complete(Announcement announcement) {
-    boolean isLast =
-        byHash.get(announcement.key).values().stream()
-            .noneMatch(other -> other != announcement && other.state != State.COMPLETED);
+    boolean isLast = true;
+    for (Announcement other = byHash.get(announcement.key); other != null; other = other.next) {
+      isLast &= other == announcement || other.state == State.COMPLETED;
+    }
     if (isLast) {
       settled(announcement.hash);
       return false;
@@ -313,7 +337,7 @@ public final class TxRequestTracker {
       return;
     }
     Announcement best = null;
-    for (Announcement other : byHash.get(announcement.key).values()) {
+    for (Announcement other = byHash.get(announcement.key); other != null; other = other.next) {
       if (other.state == State.READY && (best == null || other.isBetterThan(best))) {
         best = other;
       }
@@ -367,17 +391,34 @@ public final class TxRequestTracker {
     if (ofPeer.all.isEmpty()) {
       byPeer.remove(announcement.peer);
     }
-    Map<Long, Announcement> ofHash = byHash.get(announcement.key);
-    ofHash.remove(announcement.peer);
-    if (ofHash.isEmpty()) {
+    unchain(announcement);
+  }
+
+  /** It still knows the next one, so that who walks along the chain can go on. */
+  private void unchain(Announcement announcement) {
+    Announcement before = byHash.get(announcement.key);
+    if (before != announcement) {
+      while (before.next != announcement) {
+        before = before.next;
+      }
+      before.next = announcement.next;
+    } else if (announcement.next == null) {
       byHash.remove(announcement.key);
+    } else {
+      byHash.put(announcement.key, announcement.next);
     }
   }
 
   /** How many are remembered in each of the indexes; for tests. */
   List<Integer> indexSizes() {
     List<Integer> sizes = new ArrayList<>();
-    sizes.add(byHash.values().stream().mapToInt(Map::size).sum());
+    int chained = 0;
+    for (Announcement first : byHash.values()) {
+      for (Announcement each = first; each != null; each = each.next) {
+        chained++;
+      }
+    }
+    sizes.add(chained);
     sizes.add(size());
     sizes.add(
         waiting.size()
