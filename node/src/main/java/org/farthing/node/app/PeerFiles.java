@@ -12,8 +12,11 @@ import org.farthing.node.time.Scheduler;
 final class PeerFiles {
   private static final long SAVE_MILLIS = 5 * 60_000L;
 
-  /** Many may misbehave at once: they are written down together. */
-  private static final long SOON_MILLIS = 10_000;
+  /**
+   * After who misbehaved was written down, those that follow wait so long, and are written down
+   * together: whoever has many addresses must not keep the disk busy.
+   */
+  private static final long PAUSE_MILLIS = 10_000;
 
   private final NodeCore core;
   private final Environment world;
@@ -21,7 +24,8 @@ final class PeerFiles {
   private final BanFile bans;
   private final DiscouragedFile discouraged;
   private final AnchorsFile anchors;
-  private Optional<Scheduler.Timer> saveSoon = Optional.empty();
+  private Optional<Scheduler.Timer> pause = Optional.empty();
+  private boolean isUnsaved;
 
   PeerFiles(NodeConfig config, NodeCore core, Environment world) {
     this.core = core;
@@ -44,7 +48,7 @@ final class PeerFiles {
     addresses.load(core.book());
     core.bans().restore(bans.load(), bans::save);
     core.bans()
-        .restoreDiscouraged(discouraged.load(world.clock().nowSeconds()), this::discouragedSoon);
+        .restoreDiscouraged(discouraged.load(world.clock().nowSeconds()), this::discouragedChanged);
     if (core.planner().choosesPeers()) {
       core.planner().useAnchors(anchors.take());
     }
@@ -63,22 +67,31 @@ final class PeerFiles {
             });
   }
 
-  private void discouragedSoon() {
-    if (saveSoon.isEmpty()) {
-      saveSoon = Optional.of(world.scheduler().after(SOON_MILLIS, this::saveDiscouraged));
+  private void discouragedChanged() {
+    isUnsaved = true;
+    if (pause.isEmpty()) {
+      saveDiscouraged();
+      pause = Optional.of(world.scheduler().after(PAUSE_MILLIS, this::pauseIsOver));
+    }
+  }
+
+  private void pauseIsOver() {
+    pause = Optional.empty();
+    if (isUnsaved) {
+      discouragedChanged();
     }
   }
 
   private void saveDiscouraged() {
-    saveSoon = Optional.empty();
+    isUnsaved = false;
     discouraged.save(core.bans().discouraged());
   }
 
   /** Writes everything down; to be called while connections still stand. */
   void close() {
     addresses.save(core.book());
-    if (saveSoon.isPresent()) {
-      saveSoon.get().cancel();
+    pause.ifPresent(Scheduler.Timer::cancel);
+    if (isUnsaved) {
       saveDiscouraged();
     }
     if (core.planner().choosesPeers()) {

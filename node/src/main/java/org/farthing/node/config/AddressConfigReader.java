@@ -10,7 +10,7 @@ final class AddressConfigReader {
    * @param network its name
    * @param reach how networks are reached
    * @param listens whether others can connect
-   * @param automatic whether peers are chosen from the addresses that are known
+   * @param automatic whether peers are chosen from the addresses that are known, and may be many
    */
   static AddressConfig read(
       OptionReader in, String network, ReachConfig reach, boolean listens, boolean automatic)

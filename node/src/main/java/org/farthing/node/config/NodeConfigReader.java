@@ -65,6 +65,14 @@ public final class NodeConfigReader {
     return new NodeConfigReader(in, network, Optional.empty()).config();
   }
 
+  /** What is given and counts for nothing, in Bitcoin Core's words. */
+  public static List<String> ignored(OptionReader in) {
+    return in.allAsGiven(Option.ADD_NODE).stream()
+        .filter(String::isBlank)
+        .map(name -> "Ignoring empty -addnode value")
+        .toList();
+  }
+
   private NodeConfig config() throws ConfigException {
     PolicyConfig policy = policy();
     return new NodeConfig(
@@ -116,34 +124,36 @@ public final class NodeConfigReader {
     if (connect.equals(List.of(NONE))) {
       connect.clear();
     }
-    // Told to connect to some only, or through a proxy, a node does not wait for others, unless it
-    // is told to.
+    // Told to connect to some only, to nobody or through a proxy, a node does not wait for others,
+    // unless it is told to.
     boolean bound = in.has(Option.BIND) || in.has(Option.WHITE_BIND);
     boolean place = in.has(Option.PORT) || bound;
     List<BindAddress> binds = new ArrayList<>();
     for (String text : in.allAsGiven(Option.BIND)) {
       binds.add(BindAddress.parse(text));
     }
-    boolean open = automatic && !ReachConfigReader.hasProxy(in);
+    P2pConfig.Peers peers = peers();
+    boolean finds = automatic && peers.maxConnections() > 0;
+    boolean open = finds && !ReachConfigReader.hasProxy(in);
     boolean listens = in.flag(Option.LISTEN, open || place);
     if (bound && !listens) {
       throw new ConfigException("Cannot set -bind or -whitebind together with -listen=0");
     }
-    P2pConfig.Peers peers = peers();
     peers.whitelist().doors().forEach(door -> binds.add(door.at()));
     int port = in.port(Option.PORT, ports().p2p());
     BindAddress.checkDistinct(binds, port);
     P2pConfig.Link link = link();
+    List<String> added = in.all(Option.ADD_NODE).stream().filter(name -> !name.isBlank()).toList();
     PrivacyConfig privacy = PrivacyConfigReader.read(in, listens, automatic);
     return new P2pConfig(
         listens,
         binds,
         port,
         link,
-        new P2pConfig.Outgoing(automatic, connect, in.all(Option.ADD_NODE), in.all(Option.SEED)),
+        new P2pConfig.Outgoing(automatic, connect, added, in.all(Option.SEED)),
         peers,
         privacy,
-        AddressConfigReader.read(in, params.network().name(), privacy.reach(), listens, automatic));
+        AddressConfigReader.read(in, params.network().name(), privacy.reach(), listens, finds));
   }
 
   private P2pConfig.Link link() throws ConfigException {

@@ -63,6 +63,7 @@ public final class Options {
     DataDirectory data = DataDirectory.of(base, network);
     OptionReader all = merged.with(defaults);
     checkLogins(all);
+    warnings.addAll(NodeConfigReader.ignored(all));
     return new Parsed(NodeConfigReader.read(all, network, data), warnings);
   }
 

@@ -30,4 +30,12 @@ public record PrivacyConfig(
    * @param asksForProxy whether it is asked for its proxy, since none was named
    */
   public record Tor(String control, Optional<String> password, boolean asksForProxy) {}
+
+  /** Transactions are told in private, through circuits of Tor that other connections use too. */
+  public boolean isCorrelated() {
+    boolean onion =
+        reach.networks().contains(ReachConfigReader.ONION)
+            || (tor.isPresent() && reach.onionWanted());
+    return privateBroadcast && !reach.isolated() && onion;
+  }
 }

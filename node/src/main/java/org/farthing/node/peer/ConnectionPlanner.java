@@ -191,8 +191,14 @@ public final class ConnectionPlanner {
     boolean isDue =
         !stepped || nowMillis < lastStepMillis || nowMillis >= lastStepMillis + STEP_MILLIS;
     if (isDue) {
+      if (!stepped && plan.choosesPeers()) {
+        // Programs wait for Bitcoin Core's words before they let its clock go on.
+        LOG.debug("opencon thread start");
+      }
       stepped = true;
       lastStepMillis = nowMillis;
+    }
+    if (isDue || sources.hasAnswer()) {
       sources.askNames(view(), nowMillis);
     }
     if (plan.choosesPeers()) {

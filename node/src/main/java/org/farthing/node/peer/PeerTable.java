@@ -79,6 +79,7 @@ public final class PeerTable implements ConnectionHandler, Outbox, Dialer {
     this.inbound =
         new InboundPlaces(this, identity, random, slots.inbound(), options.inboundRelayPercent());
     this.active = options.active();
+    LOG.info("SetNetworkActive: {}", active);
   }
 
   /** The ways to other nodes. */

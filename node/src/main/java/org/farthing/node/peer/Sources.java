@@ -45,6 +45,7 @@ final class Sources {
   private final Deque<String> toFetch = new ArrayDeque<>();
   private Optional<DnsSeeds> names;
   private boolean started;
+  private boolean hasAnswer;
 
   Sources(PeerSources sources, int defaultPort, AddressBook book, Dialer dialer, Random random) {
     this.sources = sources;
@@ -59,8 +60,14 @@ final class Sources {
     names = all.wanted() && any ? Optional.of(new DnsSeeds(sources, random)) : Optional.empty();
   }
 
+  /** A name was answered since names were last asked. */
+  boolean hasAnswer() {
+    return hasAnswer;
+  }
+
   /** Looks up what is due of names. */
   void askNames(OutboundView view, long nowMillis) {
+    hasAnswer = false;
     if (!started) {
       started = true;
       if (!sources.names().wanted()) {
@@ -87,6 +94,7 @@ final class Sources {
           List<NetAddress> found =
               addresses.stream().filter(each -> !each.isName()).limit(MAX_OF_NAME).toList();
           machine.answered(found.size());
+          hasAnswer = true;
           found.forEach(address -> remember(address, NetAddress.ofName(host, 0), nowMillis));
           if (found.isEmpty() && (seed.ofNetwork() || !addresses.isEmpty())) {
             // Only a proxy knows the addresses, or the name doesn't know what we want: one of the

@@ -145,6 +145,10 @@ final class SimulatedConnection implements Connection {
       int size = FrameHeader.SIZE + block.sizeHint();
       return new Parcel(message, size, block.block().hash().hashCode(), () -> message);
     }
+    if (message instanceof UnknownMessage && message.sizeHint() > FrameHeader.MAX_PAYLOAD) {
+      // It never arrives.
+      return new Parcel(message, FrameHeader.SIZE + message.sizeHint(), 0, () -> message);
+    }
     byte[] payload = MessageCodec.encode(message);
     // What is too malformed to be decoded becomes no message by being shared.
     boolean isShared = !throughCodec && !(message instanceof UnknownMessage);

@@ -58,6 +58,38 @@ class FindingPeersTest {
   }
 
   @Test
+  void whoMayHaveNoPeersLooksForNoneAndWaitsForNone() throws ConfigException {
+    P2pConfig none = read("testnet", Option.MAX_CONNECTIONS, "0");
+    assertThat(none.addresses().finding().dnsSeeds()).isFalse();
+    assertThat(none.listen()).isFalse();
+    P2pConfig all =
+        read(
+            "testnet",
+            Option.MAX_CONNECTIONS,
+            "0",
+            Option.DNS_SEED,
+            "1",
+            Option.BIND,
+            "127.0.0.1:5");
+    assertThat(all.addresses().finding().dnsSeeds()).isTrue();
+    assertThat(all.listen()).isTrue();
+    assertThat(read("testnet", Option.MAX_CONNECTIONS, "1").listen()).isTrue();
+  }
+
+  @Test
+  void namesThatAreEmptyAreIgnored() throws ConfigException {
+    OptionValues values = new OptionValues();
+    values.add(Option.ADD_NODE, " ");
+    values.add(Option.ADD_NODE, "some.node");
+    values.add(Option.ADD_NODE, "");
+    OptionReader in = new OptionReader(List.of(values));
+    assertThat(NodeConfigReader.readInMemory(in, "regtest").p2p().outgoing().addNodes())
+        .containsExactly("some.node");
+    assertThat(NodeConfigReader.ignored(in))
+        .containsExactly("Ignoring empty -addnode value", "Ignoring empty -addnode value");
+  }
+
+  @Test
   void howLongAConnectionMayTakeCanBeSaid() throws ConfigException {
     assertThat(read("testnet").peers().patience()).isEqualTo(new P2pConfig.Patience(5_000, 60));
     assertThat(read("testnet", Option.TIMEOUT, "250").peers().patience().connectMillis())

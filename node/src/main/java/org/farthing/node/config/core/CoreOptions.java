@@ -11,11 +11,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.farthing.node.config.ConfigException;
 import org.farthing.node.config.DataDirectory;
+import org.farthing.node.config.NodeConfig;
 import org.farthing.node.config.NodeConfigReader;
 import org.farthing.node.config.Option;
 import org.farthing.node.config.OptionReader;
 import org.farthing.node.config.OptionValues;
 import org.farthing.node.config.Options;
+import org.farthing.node.config.P2pConfig;
 
 /**
  * The options of {@code bitcoind}: its command line, and {@code bitcoin.conf} in the data
@@ -105,12 +107,14 @@ public final class CoreOptions {
             new OptionReader(
                 List.of(sources.commandLine(), variables, sources.file(), usualInCore())),
             warnings);
+    warnings.addAll(NodeConfigReader.ignored(in));
     DataDirectory usual = DataDirectory.of(base, network);
     DataDirectory data =
         new DataDirectory(
             usual.base(), usual.folder(), usual.folder().resolve(PID_FILE), usual.log());
-    return new Result(
-        new Options.Parsed(NodeConfigReader.read(in, network, data), warnings), notices(), remarks);
+    NodeConfig config = NodeConfigReader.read(in, network, data);
+    remarks.addAll(CoreInteractions.of(in, config.p2p()));
+    return new Result(new Options.Parsed(config, warnings), notices(config.p2p()), remarks);
   }
 
   /** What options stand for in Bitcoin Core where nobody sets them, and not in Farthing. */
@@ -248,7 +252,7 @@ public final class CoreOptions {
     sections.addAll(read.sections());
   }
 
-  private List<String> notices() {
+  private List<String> notices(P2pConfig p2p) {
     StringBuilder unknown = new StringBuilder();
     for (CoreFile.Section section : sections) {
       if (!SECTIONS.contains(section.name())) {
@@ -258,6 +262,13 @@ public final class CoreOptions {
     List<String> all = new ArrayList<>(ignored);
     if (!unknown.isEmpty()) {
       all.add("Warning: " + unknown.toString().stripTrailing());
+    }
+    if (p2p.privacy().isCorrelated()) {
+      all.add(
+          "Warning: Private broadcast of own transactions requested (-privatebroadcast) and"
+              + " -proxyrandomize is disabled. Tor circuits for private broadcast connections may"
+              + " be correlated to other connections over Tor. For maximum privacy set"
+              + " -proxyrandomize=1.");
     }
     return all;
   }

@@ -1,5 +1,6 @@
 package org.farthing.node.simulation.adversary;
 
+import java.util.List;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.node.transport.Connection;
 import org.farthing.node.wire.FrameHeader;
@@ -19,6 +20,16 @@ final class Malformed extends Adversary {
   private static final int NOISE = 200;
   private static final int LARGE = 100_000;
 
+  /** Megabytes, and always the same: they are made once. */
+  private static final Message TOO_LARGE =
+      new UnknownMessage("nonsense", new byte[FrameHeader.MAX_PAYLOAD + 1]);
+
+  private static final List<Message> TOO_LONG =
+      List.of(
+          list("inv", InvItem.MAX_ITEMS + 1, 36),
+          list("headers", Headers.MAX_HEADERS + 1, 81),
+          list("addr", TimedAddress.MAX_ADDRESSES + 1, 30));
+
   Malformed(Means means) {
     super(means);
   }
@@ -33,9 +44,9 @@ final class Malformed extends Adversary {
       case 0 -> new UnknownMessage(anyCommand(), randomBytes(random().nextInt(NOISE)));
       case 1 -> new UnknownMessage("inv", new byte[] {3, 1});
       case 2 -> new UnknownMessage(anyCommand(), endless());
-      case 3 -> tooLong();
+      case 3 -> TOO_LONG.get(random().nextInt(TOO_LONG.size()));
       case 4 -> new UnknownMessage("nonsense", randomBytes(LARGE));
-      default -> new UnknownMessage("nonsense", new byte[FrameHeader.MAX_PAYLOAD + 1]);
+      default -> TOO_LARGE;
     };
   }
 
@@ -48,14 +59,6 @@ final class Malformed extends Adversary {
   /** A list of 2^64-1 elements, none of which is there. */
   private static byte[] endless() {
     return new ByteWriter().uint8(0xff).int64(-1).toByteArray();
-  }
-
-  private Message tooLong() {
-    return switch (random().nextInt(3)) {
-      case 0 -> list("inv", InvItem.MAX_ITEMS + 1, 36);
-      case 1 -> list("headers", Headers.MAX_HEADERS + 1, 81);
-      default -> list("addr", TimedAddress.MAX_ADDRESSES + 1, 30);
-    };
   }
 
   private static Message list(String command, int count, int size) {

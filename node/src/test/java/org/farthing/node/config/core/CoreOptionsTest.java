@@ -371,4 +371,38 @@ class CoreOptionsTest {
     assertThat(CoreOptions.of(List.of("-help")).request()).isEqualTo(CoreOptions.Request.HELP);
     assertThat(CoreOptions.of(List.of("-nohelp")).request()).isEqualTo(CoreOptions.Request.NODE);
   }
+
+  private static final String INTERACTION =
+      "parameter interaction: -connect or -maxconnections=0 set -> setting ";
+
+  private List<String> remarks(String... options) throws ConfigException {
+    return read(Map.of(), options).remarks();
+  }
+
+  @Test
+  void whatOptionsDoToEachOtherIsSaid() throws Exception {
+    for (String option : List.of("-connect=0", "-noconnect", "-maxconnections=0")) {
+      assertThat(remarks("-regtest", option))
+          .contains(INTERACTION + "-dnsseed=0", INTERACTION + "-listen=0");
+      assertThat(remarks("-regtest", option, "-dnsseed=0", "-bind=127.0.0.1"))
+          .noneMatch(text -> text.startsWith(INTERACTION));
+    }
+    assertThat(remarks("-regtest", "-connect=a", "-seednode=b"))
+        .contains("-seednode is ignored when -connect is used");
+    assertThat(remarks("-regtest", "-connect=0", "-seednode=b"))
+        .doesNotContain("-seednode is ignored when -connect is used");
+    String names = "-dnsseed is ignored when -connect is used and -proxy is specified";
+    assertThat(remarks("-regtest", "-connect=a", "-proxy=127.0.0.1:1", "-dnsseed")).contains(names);
+    assertThat(remarks("-regtest", "-connect=a", "-proxy=127.0.0.1:1")).doesNotContain(names);
+  }
+
+  @Test
+  void whoSharesCircuitsWithPrivateBroadcastIsWarned() throws Exception {
+    String[] options = {"-regtest", "-privatebroadcast", "-onion=127.0.0.1:9050"};
+    assertThat(read(Map.of(), options).notices()).isEmpty();
+    assertThat(read(Map.of(), options[0], options[1], options[2], "-proxyrandomize=0").notices())
+        .singleElement()
+        .asString()
+        .startsWith("Warning: Private broadcast of own transactions requested");
+  }
 }
