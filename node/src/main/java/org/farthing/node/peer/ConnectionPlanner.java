@@ -191,9 +191,8 @@ public final class ConnectionPlanner {
     boolean isDue =
         !stepped || nowMillis < lastStepMillis || nowMillis >= lastStepMillis + STEP_MILLIS;
     if (isDue) {
-      if (!stepped && plan.choosesPeers()) {
-        // Programs wait for Bitcoin Core's words before they let its clock go on.
-        LOG.debug("opencon thread start");
+      if (!stepped) {
+        begin();
       }
       stepped = true;
       lastStepMillis = nowMillis;
@@ -208,6 +207,14 @@ public final class ConnectionPlanner {
       if (isDue) {
         step(nowMillis);
       }
+    }
+  }
+
+  /** Programs wait for Bitcoin Core's words before they let its clock go on. */
+  private void begin() {
+    LOG.debug("addcon thread start");
+    if (plan.choosesPeers()) {
+      LOG.debug("opencon thread start");
     }
   }
 
