@@ -62,7 +62,7 @@ final class PendingCoins {
   private boolean writing;
   private boolean hurrying;
   private Thread thread;
-  private StoreException failure;
+  private Throwable failure;
 
   PendingCoins(Writer writer) {
     this.writer = writer;
@@ -122,15 +122,15 @@ final class PendingCoins {
   }
 
   private void write(Map<OutPoint, Change> leaving, BlockHash leavingTip) {
-    StoreException failed = null;
+    Throwable failed = null;
     pause();
     try {
       writer.write(leaving, leavingTip);
-    } catch (StoreException e) {
+    } catch (RuntimeException | Error e) {
+      // Whoever updates next, or wants to close, hears of it.
       failed = e;
-    } finally {
-      wrote(failed);
     }
+    wrote(failed);
   }
 
   private synchronized void pause() {
@@ -146,7 +146,7 @@ final class PendingCoins {
     }
   }
 
-  private synchronized void wrote(StoreException failed) {
+  private synchronized void wrote(Throwable failed) {
     if (failed == null) {
       generations = new Generations(generations.gathering(), Map.of());
     }

@@ -139,6 +139,22 @@ class PendingCoinsTest {
   }
 
   @Test
+  void whoUpdatesHearsOfABugToo() {
+    PendingCoins failing =
+        new PendingCoins(
+            (changes, tip) -> {
+              throw new AssertionError("impossible");
+            });
+    failing.apply(
+        new LedgerUpdate()
+            .state(new CoinChanges(Map.of(place(1), Optional.of(coin(1))), true), tip(1)));
+    assertThatThrownBy(failing::close)
+        .isInstanceOf(StoreException.class)
+        .hasRootCauseInstanceOf(AssertionError.class);
+    assertThat(failing.find(place(1)).coin()).contains(coin(1));
+  }
+
+  @Test
   void whoUpdatesHearsThatTheDiskIsFull() {
     PendingCoins failing =
         new PendingCoins(
