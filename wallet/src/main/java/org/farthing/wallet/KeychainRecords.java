@@ -2,7 +2,9 @@ package org.farthing.wallet;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.farthing.consensus.bytes.Hex;
+import org.farthing.consensus.primitives.Script;
 import org.farthing.wallet.descriptor.Keychain;
 import org.farthing.wallet.descriptor.Keychains;
 import org.farthing.wallet.store.WalletRecord;
@@ -32,6 +34,7 @@ final class KeychainRecords {
     records.add(added(keychain));
     records.add(details(keychain));
     keychain.taught().forEach((index, keys) -> records.add(taught(keychain, index, keys)));
+    records.addAll(scripts(keychain, keychain.remembered()));
     return records;
   }
 
@@ -50,6 +53,14 @@ final class KeychainRecords {
         details.first(),
         details.end(),
         details.ownKeys().stream().sorted().toList());
+  }
+
+  static List<WalletRecord> scripts(Keychain keychain, Map<Integer, List<Script>> blocks) {
+    List<WalletRecord> records = new ArrayList<>();
+    blocks.forEach(
+        (number, scripts) ->
+            records.add(new WalletRecord.ScriptsDerived(keychain.id(), number, scripts)));
+    return records;
   }
 
   static WalletRecord taught(Keychain keychain, int index, List<byte[]> publicKeys) {

@@ -30,6 +30,7 @@ final class StoredWallet {
   private final Map<Integer, WalletRecord.KeychainAdded> keychains = new LinkedHashMap<>();
   private final Map<Integer, WalletRecord.KeychainDetails> details = new HashMap<>();
   private final List<WalletRecord.KeysTaught> taught = new ArrayList<>();
+  private final List<WalletRecord.ScriptsDerived> derived = new ArrayList<>();
   private final Map<Keychains.Active, Integer> active = new LinkedHashMap<>();
   private final Map<Integer, Integer> progress = new HashMap<>();
   private final Map<String, String> labels = new LinkedHashMap<>();
@@ -113,6 +114,8 @@ final class StoredWallet {
       details.put(found.id(), found);
     } else if (entry instanceof WalletRecord.KeysTaught found) {
       taught.add(found);
+    } else if (entry instanceof WalletRecord.ScriptsDerived found) {
+      derived.add(found);
     } else if (entry instanceof WalletRecord.KeychainProgress found) {
       progress.put(found.id(), found.next());
     } else if (entry instanceof WalletRecord.Activated found) {
@@ -183,6 +186,12 @@ final class StoredWallet {
       for (WalletRecord.KeysTaught found : taught) {
         if (found.id() == added.id()) {
           keychain.teach(found.index(), publicKeys(found));
+        }
+      }
+      for (WalletRecord.ScriptsDerived found : derived) {
+        // What doesn't fit is derived again, as if it had not been stored.
+        if (found.id() == added.id()) {
+          keychain.remember(found.block(), found.scripts());
         }
       }
       all.add(keychain, progress(keychain));

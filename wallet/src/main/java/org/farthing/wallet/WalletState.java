@@ -191,7 +191,9 @@ final class WalletState {
         keychain,
         new Keychain.Details(details.createdSeconds(), details.first(), end, details.ownKeys()),
         keychain.next());
-    append(List.of(KeychainRecords.details(keychain)));
+    List<WalletRecord> records = new ArrayList<>(List.of(KeychainRecords.details(keychain)));
+    records.addAll(KeychainRecords.scripts(keychain, keychain.newBlocks()));
+    append(records);
   }
 
   /** Forgets a transaction of the history; false if there is none. */
@@ -311,6 +313,7 @@ final class WalletState {
       Integer before = storedProgress.put(keychain.id(), keychain.next());
       if (before == null || before != keychain.next()) {
         records.add(new WalletRecord.KeychainProgress(keychain.id(), keychain.next()));
+        records.addAll(KeychainRecords.scripts(keychain, keychain.newBlocks()));
       }
     }
     return records;

@@ -70,6 +70,9 @@ record GolombCodedSet(long key0, long key1, int remainderBits, long falsePositiv
     if (size < 0 || size > 0xffffffffL) {
       throw new DecodeException("a set of " + Long.toUnsignedString(size) + " elements");
     }
+    if (size < elements.size()) {
+      return containsAnyOfMany(in, (int) size, elements);
+    }
     long[] wanted = numbers(elements, size);
     BitReader bits = new BitReader(in);
     long number = 0;
@@ -80,6 +83,26 @@ record GolombCodedSet(long key0, long key1, int remainderBits, long falsePositiv
         next++;
       }
       if (next < wanted.length && wanted[next] == number) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Where there are more elements than are in the set, it is quicker to look for each of them. */
+  private boolean containsAnyOfMany(ByteReader in, int size, Collection<Script> elements)
+      throws DecodeException {
+    BitReader bits = new BitReader(in);
+    long[] present = new long[size];
+    long number = 0;
+    for (int i = 0; i < size; i++) {
+      number += difference(bits);
+      present[i] = number;
+    }
+    long range = size * falsePositives;
+    for (Script element : elements) {
+      long hash = SipHash.hash(key0, key1, element.toByteArray());
+      if (Arrays.binarySearch(present, unsignedMultiplyHigh(hash, range)) >= 0) {
         return true;
       }
     }

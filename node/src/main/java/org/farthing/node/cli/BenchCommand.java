@@ -34,8 +34,8 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       arity = "0..*",
       description = {
-        "start, memory, hash, sync, download, rpc, template, blocks, accept, fees, flood or",
-        "mempool-hostile (default: all)"
+        "start, memory, hash, sync, download, rpc, template, blocks, accept, fees, flood,",
+        "mempool-hostile or wallet (default: all)"
       })
   private Set<String> chosen = new LinkedHashSet<>();
 

@@ -56,8 +56,7 @@ class WalletSpendMethodsTest {
                 .formatted(first, second));
     node.call("generatetoaddress", 1, ELSEWHERE);
     assertThat(node.at("w", "gettransaction", first).get("confirmations").asInt()).isEqualTo(-1);
-    assertThat(node.error("w", "bumpfee", second))
-        .isEqualTo("-4 Transaction has been mined, or is conflicted with a mined transaction");
+    assertThat(node.error("w", "bumpfee", second)).isEqualTo("-1 " + SPENT);
   }
 
   @Test

@@ -24,12 +24,19 @@ import org.farthing.wallet.keys.Secrets;
  * while the secrets were at hand.
  */
 public final class Keychain {
+  /** So many indexes are remembered together. */
+  public static final int BLOCK = 4096;
+
   private final int id;
   private final Descriptor descriptor;
   private final Descriptor source;
   private final List<ScriptExpression> shortened;
   private final List<List<Script>> scripts = new ArrayList<>();
   private final Map<Integer, List<byte[]>> taught = new TreeMap<>();
+
+  /** Scripts that are stored, or were, so that they need not be derived again. */
+  private final Map<Integer, List<Script>> remembered = new TreeMap<>();
+
   private final Map<Integer, Optional<InputSize>> inputSizes = new HashMap<>();
   private final Map<Integer, Optional<InputSize>> solvedSizes = new HashMap<>();
   private Role role;
@@ -151,9 +158,84 @@ public final class Keychain {
     if (!descriptor.canDerive() && !taught.containsKey(index)) {
       return false;
     }
+    List<Script> remembered = remembered(index);
+    if (!remembered.isEmpty()) {
+      scripts.add(remembered);
+      return true;
+    }
     List<ScriptExpression> expressions = descriptor.canDerive() ? shortened : expand(index);
     scripts.add(expressions.stream().map(expression -> expression.scriptAt(index)).toList());
     return true;
+  }
+
+  private List<Script> remembered(int index) {
+    List<Script> block = remembered.get(Math.floorDiv(index, BLOCK));
+    if (block == null) {
+      return List.of();
+    }
+    int each = block.size() / BLOCK;
+    int from = Math.floorMod(index, BLOCK) * each;
+    return each == 1 ? List.of(block.get(from)) : List.copyOf(block.subList(from, from + each));
+  }
+
+  /**
+   * Takes back scripts that were derived before, so that they need not be derived again.
+   *
+   * @param number of the block of {@link #BLOCK} indexes
+   * @param block the scripts of its indexes, in their order
+   * @return false, and nothing happens, if these are not the scripts of this keychain, as its first
+   *     and its last index tell
+   */
+  public boolean remember(int number, List<Script> block) {
+    int each = shortened.size();
+    if (!descriptor.canDerive() || block.size() != BLOCK * each) {
+      return false;
+    }
+    int first = number * BLOCK;
+    boolean right =
+        derived(first).equals(block.subList(0, each))
+            && derived(first + BLOCK - 1).equals(block.subList(block.size() - each, block.size()));
+    if (right) {
+      remembered.put(number, block);
+    }
+    return right;
+  }
+
+  private List<Script> derived(int index) {
+    return shortened.stream().map(expression -> expression.scriptAt(index)).toList();
+  }
+
+  /**
+   * The scripts of whole blocks of indexes that are derived and not remembered; from now on they
+   * are. By the number of the block.
+   */
+  public Map<Integer, List<Script>> newBlocks() {
+    Map<Integer, List<Script>> blocks = new TreeMap<>();
+    if (!descriptor.canDerive() || !descriptor.isRanged()) {
+      return blocks;
+    }
+    int begin = (details.first() + BLOCK - 1) / BLOCK;
+    for (int number = begin; (number + 1) * BLOCK <= derivedEnd(); number++) {
+      if (!remembered.containsKey(number)) {
+        List<Script> block = block(number);
+        remembered.put(number, block);
+        blocks.put(number, block);
+      }
+    }
+    return blocks;
+  }
+
+  private List<Script> block(int number) {
+    List<Script> block = new ArrayList<>(BLOCK);
+    for (int index = number * BLOCK; index < (number + 1) * BLOCK; index++) {
+      block.addAll(scripts(index));
+    }
+    return List.copyOf(block);
+  }
+
+  /** The scripts of the blocks of indexes that are remembered, by their numbers. */
+  public Map<Integer, List<Script>> remembered() {
+    return Map.copyOf(remembered);
   }
 
   /** Forgets which scripts were derived: the indexes begin elsewhere. */

@@ -5,6 +5,7 @@ import java.util.List;
 import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.primitives.Script;
 import org.farthing.wallet.address.AddressType;
 import org.farthing.wallet.descriptor.Keychain.Role;
 
@@ -17,6 +18,7 @@ final class KeychainCodec {
   private static final int KEYCHAIN_DETAILS = 10;
   private static final int KEYS_TAUGHT = 11;
   private static final int ACTIVATED = 12;
+  private static final int SCRIPTS_DERIVED = 18;
 
   private KeychainCodec() {}
 
@@ -39,6 +41,10 @@ final class KeychainCodec {
     } else if (entry instanceof WalletRecord.Activated activated) {
       out.uint8(ACTIVATED).uint8(activated.type().ordinal()).uint8(activated.role().ordinal());
       out.int32(activated.id());
+    } else if (entry instanceof WalletRecord.ScriptsDerived derived) {
+      out.uint8(SCRIPTS_DERIVED).int32(derived.id()).int32(derived.block());
+      out.compactSize(derived.scripts().size());
+      derived.scripts().forEach(script -> out.varBytes(script.toByteArray()));
     }
   }
 
@@ -59,6 +65,9 @@ final class KeychainCodec {
       case ACTIVATED ->
           new WalletRecord.Activated(
               one(AddressType.values(), in), one(Role.values(), in), in.int32());
+      case SCRIPTS_DERIVED ->
+          new WalletRecord.ScriptsDerived(
+              in.int32(), in.int32(), in.list(in.count(1), each -> Script.of(each.varBytes())));
       default -> throw new DecodeException("unknown kind of record: " + kind);
     };
   }

@@ -3,6 +3,7 @@ package org.farthing.wallet.store;
 import java.util.List;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.OutPoint;
+import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.wallet.address.AddressType;
 import org.farthing.wallet.descriptor.Keychain.Role;
@@ -61,6 +62,18 @@ public sealed interface WalletRecord {
   record KeysTaught(int id, int index, List<String> publicKeys) implements OfKeychain {
     public KeysTaught {
       publicKeys = List.copyOf(publicKeys);
+    }
+  }
+
+  /**
+   * Scripts of a keychain, so that they need not be derived when the wallet is opened.
+   *
+   * @param block which {@link org.farthing.wallet.descriptor.Keychain#BLOCK} indexes, counted from
+   *     0
+   */
+  record ScriptsDerived(int id, int block, List<Script> scripts) implements OfKeychain {
+    public ScriptsDerived {
+      scripts = List.copyOf(scripts);
     }
   }
 

@@ -57,7 +57,8 @@ public final class BenchRun {
             new AcceptBenchmark(Math.min(runs, MAX_RPC_RUNS), other),
             new FeesBenchmark(runs),
             new FloodBenchmark(FLOOD),
-            new HostileBenchmark(HOSTILE_MESSAGES));
+            new HostileBenchmark(HOSTILE_MESSAGES),
+            new WalletBenchmark(Math.min(runs, MAX_RPC_RUNS)));
     this.terminal = terminal;
   }
 

@@ -1,0 +1,192 @@
+package org.farthing.node.cli.bench;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.farthing.consensus.chain.BlockStatus;
+import org.farthing.consensus.chain.BlockUndo;
+import org.farthing.consensus.chain.ChainReader;
+import org.farthing.consensus.chain.ChainSnapshot;
+import org.farthing.consensus.chain.ChainState;
+import org.farthing.consensus.chain.Coin;
+import org.farthing.consensus.chain.CoinScan;
+import org.farthing.consensus.chain.HeaderNode;
+import org.farthing.consensus.filter.BlockFilter;
+import org.farthing.consensus.params.ConsensusParams;
+import org.farthing.consensus.primitives.Block;
+import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.consensus.primitives.BlockHeader;
+import org.farthing.consensus.primitives.MerkleRoot;
+import org.farthing.consensus.primitives.OutPoint;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.node.simulation.HeapLedger;
+import org.farthing.wallet.ChainAccess;
+import org.farthing.wallet.TxPublisher;
+
+/**
+ * A chain as a wallet sees it: headers with their proof of work, and contents that are asked for by
+ * height. A wallet checks no contents, so that nobody need have made them with care.
+ */
+final class WalletChain implements ChainAccess, TxPublisher, AutoCloseable {
+  private static final int SPACING_SECONDS = 600;
+  private static final int BATCH = 2_000;
+
+  private final ChainState headers =
+      ChainState.open(ConsensusParams.regtest(), new HeapLedger(), Runnable::run);
+  private final Function<HeaderNode, List<Transaction>> contents;
+  private final Map<BlockHash, byte[]> filters = new HashMap<>();
+  private HeaderNode tip = headers.snapshot().tip();
+  private boolean showsFilters;
+
+  /**
+   * @param contents of a block, the coinbase left out
+   */
+  WalletChain(Function<HeaderNode, List<Transaction>> contents) {
+    this.contents = contents;
+  }
+
+  HeaderNode tip() {
+    return tip;
+  }
+
+  /** Adds headers; whoever follows the chain sees that it has become longer. */
+  void grow(int blocks) {
+    int left = blocks;
+    while (left > 0) {
+      List<BlockHeader> batch = new ArrayList<>();
+      BlockHeader previous = tip.header();
+      for (int i = Math.min(left, BATCH); i > 0; i--) {
+        previous = mined(previous);
+        batch.add(previous);
+      }
+      headers.acceptHeaders(batch, System.currentTimeMillis() / 1000);
+      tip = headers.snapshot().chain().header(previous.hash()).orElseThrow();
+      left -= batch.size();
+    }
+  }
+
+  /** On regtest every second hash will do. */
+  private static BlockHeader mined(BlockHeader previous) {
+    for (int nonce = 0; ; nonce++) {
+      BlockHeader header =
+          new BlockHeader(
+              0x20000000,
+              previous.hash(),
+              MerkleRoot.ZERO,
+              previous.timeSeconds() + SPACING_SECONDS,
+              previous.bits(),
+              nonce);
+      // The highest byte of the number, which is the last on the wire.
+      if (header.hash().toByteArray()[BlockHash.SIZE - 1] >= 0) {
+        return header;
+      }
+    }
+  }
+
+  Block block(HeaderNode node) {
+    return new Block(node.header(), contents.apply(node));
+  }
+
+  /** Makes the filters of all blocks. */
+  void makeFilters() {
+    for (HeaderNode node = tip; node.height() > 0; node = node.parent()) {
+      BlockUndo nothing = new BlockUndo(List.of());
+      filters.put(node.hash(), BlockFilter.of(block(node), nothing).encoded());
+    }
+  }
+
+  void showFilters(boolean wanted) {
+    showsFilters = wanted;
+  }
+
+  @Override
+  public boolean hasFilters() {
+    return showsFilters;
+  }
+
+  @Override
+  public Optional<BlockFilter> filter(HeaderNode node) {
+    return showsFilters
+        ? Optional.ofNullable(filters.get(node.hash()))
+            .map(encoded -> BlockFilter.decode(node.hash(), encoded))
+        : Optional.empty();
+  }
+
+  @Override
+  public ChainSnapshot snapshot() {
+    return new ChainSnapshot(tip, tip, new Reader(headers.snapshot().chain()));
+  }
+
+  @Override
+  public Collection<Transaction> mempool() {
+    return List.of();
+  }
+
+  @Override
+  public Optional<String> publish(Transaction transaction) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    headers.close();
+  }
+
+  /** Headers as they are, blocks as they are made. */
+  private final class Reader implements ChainReader {
+    private final ChainReader known;
+
+    Reader(ChainReader known) {
+      this.known = known;
+    }
+
+    @Override
+    public Optional<HeaderNode> header(BlockHash hash) {
+      return known.header(hash);
+    }
+
+    @Override
+    public BlockStatus status(HeaderNode node) {
+      return known.status(node);
+    }
+
+    @Override
+    public long chainTransactions(HeaderNode node) {
+      return known.chainTransactions(node);
+    }
+
+    @Override
+    public Optional<Block> block(BlockHash hash) {
+      return known.header(hash).map(WalletChain.this::block);
+    }
+
+    @Override
+    public Optional<byte[]> blockBytes(BlockHash hash) {
+      return block(hash).map(Block::serialize);
+    }
+
+    @Override
+    public CacheSizes caches() {
+      return known.caches();
+    }
+
+    @Override
+    public CoinScan scanCoins() {
+      return known.scanCoins();
+    }
+
+    @Override
+    public Optional<BlockUndo> undo(BlockHash hash) {
+      return known.undo(hash);
+    }
+
+    @Override
+    public Optional<Coin> coin(OutPoint outPoint) {
+      return known.coin(outPoint);
+    }
+  }
+}
