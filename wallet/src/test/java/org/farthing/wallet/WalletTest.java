@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.testing.ChainBuilder;
 import org.farthing.wallet.address.Address;
+import org.farthing.wallet.descriptor.Keychain;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.history.Balance;
@@ -337,5 +339,32 @@ class WalletTest {
               "Wallet file verification failed. The wallet belongs to the network 'regtest', this"
                   + " node is on 'testnet'");
     }
+  }
+
+  /** With many addresses their scripts are stored; wrong ones are not believed. */
+  @Test
+  void scriptsOfManyAddressesAreKeptAndChecked(@TempDir Path folder) throws Exception {
+    Path many = folder.resolve("many");
+    try (Wallet wallet =
+        Wallet.create(FileWalletStore.create(many), node.context(), Protection.none(), 12)
+            .wallet()) {
+      wallet.addresses().deriveAhead(Keychain.BLOCK + 5);
+    }
+    List<Script> expected = new ArrayList<>();
+    try (Wallet wallet = Wallet.open(FileWalletStore.open(many), node.context())) {
+      for (Keychain keychain : wallet.addresses().keychains()) {
+        assertThat(keychain.remembered()).containsOnlyKeys(0);
+        assertThat(keychain.derivedEnd()).isGreaterThan(Keychain.BLOCK);
+        for (int index : new int[] {0, 1, 2000, Keychain.BLOCK - 1, Keychain.BLOCK}) {
+          assertThat(keychain.scripts(index)).isEqualTo(keychain.descriptor().scriptsAt(index));
+        }
+        expected.addAll(keychain.scripts(7));
+        List<Script> wrong = new ArrayList<>(keychain.remembered().get(0));
+        wrong.set(0, Script.of(new byte[] {0x51}));
+        assertThat(keychain.remember(1, wrong)).isFalse();
+        assertThat(keychain.remember(0, wrong)).isFalse();
+      }
+    }
+    assertThat(expected).doesNotHaveDuplicates();
   }
 }

@@ -69,6 +69,22 @@ class BlockFilterTest {
     assertThat(read.containsAny(Set.of(Script.parse("0102030405060708")))).isFalse();
   }
 
+  /** With more scripts than the block has, another way is gone: it has to find the same. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 100})
+  void oneOfManyScriptsIsFoundInAFewElements(int size) throws Exception {
+    Random random = new Random(size);
+    GolombCodedSet set = new GolombCodedSet(random.nextLong(), random.nextLong(), 19, 784_931);
+    Set<Script> elements = randomScripts(random, size);
+    byte[] encoded = set.encode(elements);
+    for (Script element : elements) {
+      Set<Script> many = randomScripts(random, 2 * size);
+      assertThat(set.containsAny(encoded, many)).isFalse();
+      many.add(element);
+      assertThat(set.containsAny(encoded, many)).isTrue();
+    }
+  }
+
   private static BlockUndo undo(List<Script> spent) {
     return new BlockUndo(
         List.of(spent.stream().map(script -> new Coin(new TxOut(1, script), 1, false)).toList()));
