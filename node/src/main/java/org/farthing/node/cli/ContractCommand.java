@@ -11,8 +11,8 @@ import picocli.CommandLine.Spec;
     name = "contract",
     description = {
       "Lock coins until a time, for heirs, or for a swap with coins of another network.",
-      "What a contract is stands in a file, without private keys: keep it, and tell",
-      "nobody else's wallet from yours by it: it can be shown to all who take part."
+      "What a contract is stands in a file, which has no private keys: keep it. It takes",
+      "the file and the wallet to get at the coins."
     },
     synopsisSubcommandLabel = "COMMAND")
 final class ContractCommand implements Runnable {

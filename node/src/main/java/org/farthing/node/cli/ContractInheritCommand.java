@@ -20,8 +20,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "inherit",
     description = {
-      "Make a vault that its owner opens at any time, and heirs when its coins have not",
-      "moved for a number of blocks. The owner claims now and then, to a new vault."
+      "Make a vault for heirs, which its owner can open at any time.",
+      "Heirs can when its coins have not moved for a number of blocks, so that the owner",
+      "moves them to a new vault now and then."
     })
 final class ContractInheritCommand extends OneWalletCommand {
   private static final int MOST_BLOCKS = 0xffff;

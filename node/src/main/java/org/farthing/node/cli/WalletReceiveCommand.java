@@ -16,9 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** A fresh address with all that a payer could want. */
-@Command(
-    name = "receive",
-    description = "Make a fresh address, and show it as a payment link and as a QR code.")
+@Command(name = "receive", description = "Make a fresh address, with a payment link and a QR code.")
 final class WalletReceiveCommand extends OneWalletCommand {
   @Option(names = "--label", paramLabel = "TEXT", description = "what it is for, for this wallet")
   private String label = "";
