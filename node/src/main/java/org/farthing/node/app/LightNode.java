@@ -46,6 +46,7 @@ import org.slf4j.LoggerFactory;
  * a node answers, as far as they are about wallets. One thread owns the client, another one the
  * wallets, which wait for the client.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what follows is done where it is asked for
 public final class LightNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LightNode.class);
 

@@ -26,6 +26,8 @@ import org.farthing.node.wire.GetCFHeaders;
  * before makes that be asked for anew.
  */
 final class Agreement {
+  private static final long ASK_AGAIN_MILLIS = 500;
+
   private final ChainState chain;
   private final FilterHeaderStore headers;
   private final Sources sources;
@@ -37,6 +39,7 @@ final class Agreement {
   private final Set<Source> agreeing = new HashSet<>();
 
   private Round round;
+  private long askedMillis;
   private Dispute dispute;
   private Throwable failure;
 
@@ -123,9 +126,8 @@ final class Agreement {
           .filter(source -> source.hasFilters() && source.has(end))
           .forEach(asked::add);
     }
-    int from = Math.min(last.height() + 1, end.height());
-    FilterRange range = new FilterRange(FilterRange.BASIC, from, end.hash());
-    asked.forEach(source -> sources.send(source, new GetCFHeaders(range)));
+    asked.forEach(source -> sources.send(source, question(end)));
+    askedMillis = nowMillis;
     if (!asked.isEmpty()) {
       round = new Round(end, asked, new LinkedHashMap<>(), nowMillis);
     }
@@ -138,7 +140,7 @@ final class Agreement {
       return;
     }
     if (message.hashes().size() != Math.max(1, round.end().height() - headers.last().height())) {
-      sources.expose(source, "gave another number of filter headers than it was asked for");
+      // The answer to an earlier question; who never gives the right one counts as silent.
       return;
     }
     round.answers().put(source, message);
@@ -149,6 +151,24 @@ final class Agreement {
     if (dispute != null && dispute.node() == block) {
       dispute.filter(source, filter, nowMillis);
     }
+  }
+
+  /** Who has not made the filters of a new block yet gives no answer: he is asked once more. */
+  private void askAgain(long nowMillis) {
+    if (nowMillis - askedMillis < ASK_AGAIN_MILLIS) {
+      return;
+    }
+    askedMillis = nowMillis;
+    for (Source source : round.asked()) {
+      if (!round.answers().containsKey(source)) {
+        sources.send(source, question(round.end()));
+      }
+    }
+  }
+
+  private GetCFHeaders question(HeaderNode end) {
+    int from = Math.min(headers.last().height() + 1, end.height());
+    return new GetCFHeaders(new FilterRange(FilterRange.BASIC, from, end.hash()));
   }
 
   private void collect(long nowMillis) {
@@ -166,6 +186,8 @@ final class Agreement {
       restart();
     } else if (round.answers().keySet().equals(round.asked())) {
       compare(nowMillis);
+    } else {
+      askAgain(nowMillis);
     }
   }
 

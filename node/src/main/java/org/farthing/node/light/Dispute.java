@@ -30,6 +30,7 @@ import org.farthing.node.wire.GetCFilters;
  *       owner has to name further peers.
  * </ul>
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what follows is done where it is asked for
 final class Dispute {
   /** So many blocks are looked through for coins that are spent. */
   private static final int MOST_BLOCKS_BACK = 1000;

@@ -27,6 +27,7 @@ import org.farthing.wallet.TxPublisher;
  * What wallets see of a light client: the chain as far as its filters are agreed on. The wallets'
  * thread waits for filters and blocks, which the client's thread fetches.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what follows is done where it is asked for
 public final class LightAccess implements ChainAccess, TxPublisher {
   private final LightClient client;
   private final Executor owner;

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class LightNodeIT {
   private static final Duration SOON = Duration.ofSeconds(60);
-  private static final Patience PATIENCE = new Patience(3_000, 5_000, 10_000);
+  private static final Patience PATIENCE = new Patience(10_000, 5_000, 10_000);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SHOP =
       Address.ofScript(TestKey.number(7).p2wpkh(), ConsensusParams.regtest().network())
