@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.farthing.consensus.bytes.ByteString;
 import org.farthing.consensus.params.Network;
 import org.farthing.wallet.address.AddressType;
 import org.farthing.wallet.descriptor.DerivedKey;
@@ -41,7 +42,7 @@ class HeapDumpTest {
   private final List<Secret> secrets = new ArrayList<>();
 
   /** Bytes to look for. */
-  private record Secret(String name, byte[] bytes) {}
+  private record Secret(String name, ByteString bytes) {}
 
   @BeforeEach
   void makeAWallet() throws Exception {
@@ -90,10 +91,12 @@ class HeapDumpTest {
   }
 
   private void remember(String name, byte[] bytes) {
-    secrets.add(new Secret(name, bytes));
+    secrets.add(new Secret(name, ByteString.of(bytes)));
     String hex = HexFormat.of().formatHex(bytes);
-    secrets.add(new Secret(name + " in hex", ascii(hex)));
-    secrets.add(new Secret(name + " in upper case hex", ascii(hex.toUpperCase(Locale.ROOT))));
+    secrets.add(new Secret(name + " in hex", ByteString.of(ascii(hex))));
+    secrets.add(
+        new Secret(
+            name + " in upper case hex", ByteString.of(ascii(hex.toUpperCase(Locale.ROOT)))));
   }
 
   private static byte[] ascii(String text) {
@@ -134,7 +137,7 @@ class HeapDumpTest {
     byte[] memory = Files.readAllBytes(folder.resolve(dump));
     List<String> found = new ArrayList<>();
     for (Secret secret : secrets) {
-      if (contains(memory, secret.bytes())) {
+      if (contains(memory, secret.bytes().toByteArray())) {
         found.add(secret.name());
       }
     }

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.farthing.consensus.bytes.ByteString;
 
 /**
  * Schnorr signatures that several make together under one key (BIP-0327), by libsecp256k1; where
@@ -43,8 +44,7 @@ public final class Musig2 {
    * @param bytes 32
    * @param xOnly as in a taproot output (BIP-0341); else as in a key tree (BIP-0032)
    */
-  @SuppressWarnings("ArrayRecordComponent")
-  public record Tweak(byte[] bytes, boolean xOnly) {}
+  public record Tweak(ByteString bytes, boolean xOnly) {}
 
   /**
    * The key of all together, before tweaks: 33 bytes.
@@ -77,9 +77,9 @@ public final class Musig2 {
       tweaked = untweaked.clone();
       for (Tweak tweak : tweaks) {
         if (tweak.xOnly()) {
-          library().musigPubkeyXonlyTweakAdd(tweaked, tweak.bytes());
+          library().musigPubkeyXonlyTweakAdd(tweaked, tweak.bytes().toByteArray());
         } else {
-          library().musigPubkeyTweakAdd(tweaked, tweak.bytes());
+          library().musigPubkeyTweakAdd(tweaked, tweak.bytes().toByteArray());
         }
       }
     }

@@ -103,7 +103,7 @@ final class MusigSignatures {
             .map(origin -> origin.path())
             .filter(steps -> steps.steps().stream().noneMatch(DerivationPath::isHardened));
     for (int step : path.map(DerivationPath::steps).orElse(List.of())) {
-      tweaks.add(new Musig2.Tweak(key.tweak(step), false));
+      tweaks.add(new Musig2.Tweak(ByteString.of(key.tweak(step)), false));
       key = key.child(step);
     }
     ByteString derived = ByteString.of(key.publicKey());
@@ -116,7 +116,7 @@ final class MusigSignatures {
     }
     byte[] xOnly = wanted.xOnlyKey().toByteArray();
     byte[] root = wanted.merkleRoot().get().toByteArray();
-    tweaks.add(new Musig2.Tweak(Taproot.tweak(xOnly, root), true));
+    tweaks.add(new Musig2.Tweak(ByteString.of(Taproot.tweak(xOnly, root)), true));
     return ByteString.of(Taproot.outputKey(xOnly, root));
   }
 
