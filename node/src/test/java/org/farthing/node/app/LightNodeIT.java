@@ -174,19 +174,6 @@ class LightNodeIT {
     assertThat(call("listtransactions").size()).isEqualTo(4);
   }
 
-  @Test
-  void aPaymentThatNobodyTakesIsRefused() throws Exception {
-    openLight(honest);
-    call("createwallet", "w");
-    mine(1, newAddress());
-    mine(100, SHOP);
-    awaitLight();
-    honest.close();
-    assertThatThrownBy(() -> call("sendtoaddress", SHOP, 1))
-        .hasMessageContaining("no peer asked for the transaction");
-    assertThat(balance("trusted")).isEqualTo(50);
-  }
-
   /** Tells of one block another filter, and of all headers what follows from it. */
   private record Lies(ChainReader chain, int height, BlockFilter instead) implements BlockFilters {
     @Override
