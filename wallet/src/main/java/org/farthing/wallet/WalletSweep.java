@@ -175,7 +175,8 @@ public final class WalletSweep {
     boolean child =
         coins.stream()
             .map(SpendableCoin::standing)
-            .anyMatch(standing -> standing != Standing.NAMED && standing.confirmations() == 0);
+            .anyMatch(
+                standing -> !standing.equals(Standing.NAMED) && standing.confirmations() == 0);
     return child ? Fees.TRUC_CHILD_MAX_WEIGHT : Fees.TRUC_MAX_WEIGHT;
   }
 

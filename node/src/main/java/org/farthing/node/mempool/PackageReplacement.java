@@ -57,7 +57,8 @@ final class PackageReplacement {
         ? Optional.of(
             fault(
                 "package feerate is less than or equal to parent feerate",
-                "package feerate %s <= parent feerate is %s".formatted(rate(entries), rate(parent))))
+                "package feerate %s <= parent feerate is %s"
+                    .formatted(rate(entries), rate(parent))))
         : Optional.empty();
   }
 

@@ -22,10 +22,12 @@ final class ReadingLog implements ReadingListener {
   @Override
   public void started(HeaderNode first, boolean byFilters) {
     startedSeconds = context.nowSeconds().getAsLong();
+    // Nobody can spend the genesis, so that it is never read; Bitcoin Core names it all the same.
+    HeaderNode begin = first.height() == 1 ? first.parent() : first;
     LOG.info(
         "[{}] Rescan started from block {}... ({})",
         wallet,
-        first.hash(),
+        begin.hash(),
         byFilters ? "fast variant using block filters" : "slow variant inspecting all blocks");
   }
 

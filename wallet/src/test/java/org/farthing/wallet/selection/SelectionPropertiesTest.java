@@ -40,13 +40,13 @@ class SelectionPropertiesTest {
     List<SpendableCoin> coins = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int weight = 4 * (58 + random.nextInt(3) * 45);
-      coins.add(coin(i, 20_000 + 1_000 * random.nextInt(60), weight));
+      coins.add(coin(i, 20_000 + 1_000L * random.nextInt(60), weight));
     }
     return coins;
   }
 
   private static SelectionGoal goal(Random random, long rate, int maxInputWeight) {
-    long target = 10_000 + random.nextInt(250_000);
+    long target = 10_000L + random.nextInt(250_000);
     return new SelectionGoal(target, false, new FeePair(rate, LONG_TERM), CHANGE, maxInputWeight);
   }
 

@@ -16,6 +16,7 @@ import org.farthing.consensus.script.ScriptPattern;
 import org.farthing.consensus.script.SigHash;
 import org.farthing.consensus.script.SigHashType;
 import org.farthing.consensus.script.Taproot;
+import org.farthing.wallet.keys.PrivateKey;
 
 /** Keys that own the coins of a made chain. Immutable. */
 final class Purse {
@@ -27,20 +28,16 @@ final class Purse {
   private static final byte[] NO_ROOT = {};
   private static final byte[] NO_AUXILIARY = new byte[Secp256k1.KEY_SIZE];
 
-  private final List<Pair> pairs = new ArrayList<>();
-
-  private record Pair(byte[] secret, byte[] publicKey) {
-    byte[] xOnly() {
-      return Arrays.copyOfRange(publicKey, 1, publicKey.length);
-    }
-  }
+  private final List<PrivateKey> privateKeys = new ArrayList<>();
+  private final List<byte[]> publicKeys = new ArrayList<>();
 
   Purse(SplittableRandom random) {
-    while (pairs.size() < KEYS) {
+    while (privateKeys.size() < KEYS) {
       byte[] secret = new byte[Secp256k1.KEY_SIZE];
       random.nextBytes(secret);
       if (Secp256k1.isValidPrivateKey(secret)) {
-        pairs.add(new Pair(secret, Secp256k1.publicKey(secret)));
+        privateKeys.add(new PrivateKey(secret, true));
+        publicKeys.add(Secp256k1.publicKey(secret));
       }
     }
   }
@@ -49,8 +46,16 @@ final class Purse {
     return KEYS;
   }
 
-  private Pair pair(int key) {
-    return pairs.get(key % KEYS);
+  private byte[] secret(int key) {
+    return privateKeys.get(key % KEYS).secret();
+  }
+
+  private byte[] publicKey(int key) {
+    return publicKeys.get(key % KEYS);
+  }
+
+  private byte[] xOnly(int key) {
+    return Arrays.copyOfRange(publicKey(key), 1, Secp256k1.COMPRESSED_SIZE);
   }
 
   /** What pays to a key in some form. */
@@ -65,25 +70,25 @@ final class Purse {
   }
 
   private Script taproot(int key, byte[] root) {
-    byte[] output = Taproot.outputKey(pair(key).xOnly(), root);
+    byte[] output = Taproot.outputKey(xOnly(key), root);
     return ScriptPattern.p2tr(Arrays.copyOfRange(output, 1, output.length));
   }
 
   private byte[] hash(int key) {
-    return Hash160.hash(pair(key).publicKey());
+    return Hash160.hash(publicKey(key));
   }
 
   private Script multisig(int key) {
     List<byte[]> cosigners = new ArrayList<>();
     for (int i = 0; i < COSIGNERS; i++) {
-      cosigners.add(pair(key + i).publicKey());
+      cosigners.add(publicKey(key + i));
     }
     return ScriptPattern.multisig(NEEDED, cosigners);
   }
 
   /** The script of a leaf: the next key's signature. */
   private Script tapscript(int key) {
-    return new ScriptBuilder().push(pair(key + 1).xOnly()).op(Opcode.OP_CHECKSIG).build();
+    return new ScriptBuilder().push(xOnly(key + 1)).op(Opcode.OP_CHECKSIG).build();
   }
 
   private byte[] leaf(int key) {
@@ -98,11 +103,11 @@ final class Purse {
         Script code = unsigned.spent(index).scriptPubKey();
         byte[] hash = SigHash.legacy(unsigned.transaction(), index, code, SigHashType.ALL);
         yield input.withScriptSig(
-            new ScriptBuilder().push(ecdsa(hash, key)).push(pair(key).publicKey()).build());
+            new ScriptBuilder().push(ecdsa(hash, key)).push(publicKey(key)).build());
       }
       case P2WPKH -> {
         byte[] hash = segwit(unsigned, index, ScriptPattern.p2pkh(hash(key)));
-        yield input.withWitness(Witness.of(ecdsa(hash, key), pair(key).publicKey()));
+        yield input.withWitness(Witness.of(ecdsa(hash, key), publicKey(key)));
       }
       case P2WSH_MULTISIG -> {
         Script script = multisig(key);
@@ -112,7 +117,7 @@ final class Purse {
       }
       case P2TR_KEY -> {
         byte[] hash = SigHash.taproot(unsigned, index, SigHashType.DEFAULT).orElseThrow();
-        byte[] secret = Taproot.outputPrivateKey(pair(key).secret(), NO_ROOT);
+        byte[] secret = Taproot.outputPrivateKey(secret(key), NO_ROOT);
         yield input.withWitness(Witness.of(schnorr(hash, secret)));
       }
       case P2TR_SCRIPT -> {
@@ -120,9 +125,7 @@ final class Purse {
             SigHash.tapscript(unsigned, index, SigHashType.DEFAULT, leaf(key), -1).orElseThrow();
         yield input.withWitness(
             Witness.of(
-                schnorr(hash, pair(key + 1).secret()),
-                tapscript(key).toByteArray(),
-                controlBlock(key)));
+                schnorr(hash, secret(key + 1)), tapscript(key).toByteArray(), controlBlock(key)));
       }
     };
   }
@@ -132,7 +135,7 @@ final class Purse {
   }
 
   private byte[] ecdsa(byte[] hash, int key) {
-    byte[] der = Secp256k1.compactToDer(Secp256k1.signEcdsaLowR(hash, pair(key).secret()));
+    byte[] der = Secp256k1.compactToDer(Secp256k1.signEcdsaLowR(hash, secret(key)));
     byte[] signature = Arrays.copyOf(der, der.length + 1);
     signature[der.length] = SigHashType.ALL;
     return signature;
@@ -144,8 +147,8 @@ final class Purse {
 
   /** The version of the leaf with the parity of the output's key, and the internal key. */
   private byte[] controlBlock(int key) {
-    byte[] block = pair(key).publicKey().clone();
-    int parity = Taproot.outputKey(pair(key).xOnly(), leaf(key))[0] & 1;
+    byte[] block = publicKey(key).clone();
+    int parity = Taproot.outputKey(xOnly(key), leaf(key))[0] & 1;
     block[0] = (byte) (Taproot.LEAF_TAPSCRIPT | parity);
     return block;
   }
