@@ -25,6 +25,7 @@ final class BlockSearch {
   private final WalletState state;
   private final History history;
   private final FilterGate gate;
+  private final KeyTeacher teacher;
   private final LongSupplier nowSeconds;
 
   /** The height to be looked at next; empty while no pass is being made. */
@@ -39,10 +40,16 @@ final class BlockSearch {
   /**
    * @param position the last block that the wallet has read
    */
-  BlockSearch(WalletState state, FilterGate gate, LongSupplier nowSeconds, HeaderNode position) {
+  BlockSearch(
+      WalletState state,
+      FilterGate gate,
+      KeyTeacher teacher,
+      LongSupplier nowSeconds,
+      HeaderNode position) {
     this.state = state;
     this.history = state.history();
     this.gate = gate;
+    this.teacher = teacher;
     this.nowSeconds = nowSeconds;
     // A search that was broken off may have read some blocks without the scripts that came later.
     this.watchedAtStart = position.height() > state.searchFrom() ? -1 : watched();
@@ -134,6 +141,7 @@ final class BlockSearch {
           history.search(
               new BlockSeen(
                   node, block(snapshot, node), Arrival.READ_LATER, nowSeconds.getAsLong()));
+          teacher.teachAll();
         }
       }
       next = end >= all ? OptionalInt.empty() : OptionalInt.of(end);

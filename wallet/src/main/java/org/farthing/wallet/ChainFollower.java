@@ -23,6 +23,7 @@ final class ChainFollower {
   private final History history;
   private final ChainAccess chain;
   private final LongSupplier nowSeconds;
+  private final KeyTeacher teacher;
   private final FilterGate gate;
   private final BlockSearch search;
   private HeaderNode position;
@@ -32,9 +33,10 @@ final class ChainFollower {
     this.history = state.history();
     this.chain = context.chain();
     this.nowSeconds = context.nowSeconds();
+    this.teacher = new KeyTeacher(context, state);
     this.gate = new FilterGate(state, chain);
     position = lastKnown(chain.snapshot());
-    this.search = new BlockSearch(state, gate, nowSeconds, position);
+    this.search = new BlockSearch(state, gate, teacher, nowSeconds, position);
     rollBackTo(position);
   }
 
@@ -125,6 +127,7 @@ final class ChainFollower {
   private void connect(HeaderNode node, Block block, Arrival arrival) {
     history.connect(new BlockSeen(node, block, arrival, nowSeconds.getAsLong()));
     moveTo(node);
+    teacher.teachAll();
   }
 
   private void rollBackTo(HeaderNode node) {

@@ -41,6 +41,17 @@ final class KeyTeacher {
     state.keychains().deriveAhead(keychain);
   }
 
+  /** The same for all keychains: some may be less far ahead than they were. */
+  void teachAll() {
+    for (Keychain keychain : state.keychains().all()) {
+      try {
+        teachAhead(keychain);
+      } catch (WalletException e) {
+        // The wallet has just been locked; when it is unlocked the keychain is taught.
+      }
+    }
+  }
+
   /**
    * Teaches without storing.
    *

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.farthing.consensus.bytes.Hex;
+import org.farthing.consensus.crypto.Hash160;
 import org.farthing.consensus.params.Network;
 import org.farthing.consensus.primitives.Amount;
 import org.farthing.consensus.primitives.Script;
@@ -378,6 +379,31 @@ class WalletDescriptorsTest {
     assertThat(wallet.addresses().originsOf(address.toScript())).hasSize(1);
     // It was imported as one that gives no addresses away.
     assertFails(() -> wallet.newReceiveAddress(""), WalletError.NO_KEYS, "no available keys");
+  }
+
+  /** As another copy of the wallet may have given addresses away. */
+  @Test
+  void paymentsToHardenedKeysAreFollowedWhileTheSecretsAreAtHand() throws Exception {
+    node.mine(hardened(30));
+    node.mine(hardened(19));
+    mineElsewhere(MATURITY);
+    Wallet wallet = blank();
+    wallet.descriptors().add(active(wanted("wpkh(" + root() + "/0h/0h/*h)", 0), Role.RECEIVE));
+    Keychain keychain = wallet.descriptors().all().get(0);
+    assertThat(keychain.derivedEnd()).isEqualTo(20);
+    searchAll(wallet);
+    assertThat(wallet.balance().trustedSat()).isEqualTo(2 * SUBSIDY);
+    assertThat(keychain.next()).isEqualTo(31);
+
+    node.mine(hardened(50));
+    node.mine(hardened(70));
+    assertThat(keychain.next()).isEqualTo(71);
+    assertThat(keychain.derivedEnd()).isEqualTo(91);
+  }
+
+  private static Script hardened(int index) throws Exception {
+    byte[] key = ROOT.derive(DerivationPath.parse("0h/0h/" + index + "h")).publicKey();
+    return ScriptPattern.p2wpkh(Hash160.hash(key));
   }
 
   @Test
