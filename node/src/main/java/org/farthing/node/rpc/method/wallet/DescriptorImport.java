@@ -88,6 +88,7 @@ final class DescriptorImport {
     for (int i = 0; i < descriptors.size(); i++) {
       boolean change = descriptors.size() == 2 ? i == 1 : internal;
       Descriptor descriptor = descriptors.get(i);
+      warnings.addAll(descriptor.warnings());
       Keychain.Details details =
           new Keychain.Details(timeSeconds, indexes.first(), indexes.end(), Set.of());
       Import wanted =
