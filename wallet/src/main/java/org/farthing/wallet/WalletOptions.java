@@ -54,16 +54,22 @@ public record WalletOptions(
   }
 
   /**
-   * How coins are chosen, where a payment says nothing of it.
+   * How coins are chosen, where a payment says nothing of it, and what becomes of the payment.
    *
    * @param unconfirmedChange also unconfirmed change is spent
    * @param grouped coins of one address are spent together or not at all
    * @param rejectLongChains no transaction is made that hangs together with more than mempools take
    * @param replaceable transactions say that they may be replaced (BIP-0125)
+   * @param broadcast transactions are offered to the mempool, and by it to peers; otherwise the
+   *     wallet only keeps them
    */
   public record Spending(
-      boolean unconfirmedChange, boolean grouped, boolean rejectLongChains, boolean replaceable) {
-    public static final Spending USUAL = new Spending(true, false, true, true);
+      boolean unconfirmedChange,
+      boolean grouped,
+      boolean rejectLongChains,
+      boolean replaceable,
+      boolean broadcast) {
+    public static final Spending USUAL = new Spending(true, false, true, true, true);
   }
 
   /** The usual choices, but for the cost of a passphrase. */

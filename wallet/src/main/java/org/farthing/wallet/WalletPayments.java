@@ -212,7 +212,12 @@ public final class WalletPayments {
   private void store(Transaction signed, WalletTx.Notes notes) {
     history.addOwn(signed, context.nowSeconds().getAsLong(), notes);
     state.save();
-    context.publisher().publish(signed);
+    offer(signed);
+  }
+
+  /** Returns whether the mempool has the transaction now. */
+  private boolean offer(Transaction transaction) {
+    return context.options().spending().broadcast() && context.publisher().publish(transaction).isEmpty();
   }
 
   private void expectFree(TxPlan plan, WalletTx.Notes notes) throws WalletException {
@@ -256,7 +261,7 @@ public final class WalletPayments {
   void offerWaiting() {
     for (WalletTx entry : history.waiting()) {
       if (!history.isInMempool(entry.txid())) {
-        context.publisher().publish(entry.transaction());
+        offer(entry.transaction());
       }
     }
   }
@@ -276,7 +281,7 @@ public final class WalletPayments {
     for (WalletTx entry : history.waiting()) {
       boolean passedOver =
           entry.times().receivedSeconds() <= lastBlockSeconds - PASSED_OVER_SECONDS;
-      if (passedOver && context.publisher().publish(entry.transaction()).isEmpty()) {
+      if (passedOver && offer(entry.transaction())) {
         taken++;
       }
     }

@@ -312,6 +312,8 @@ public enum Option {
       "wallet-reject-long-chains",
       "make no payments that hang together with more transactions than mempools take",
       Trait.FLAG),
+  WALLET_BROADCAST(
+      "wallet-broadcast", "offer transactions of wallets to the mempool and peers", Trait.FLAG),
   WALLET_RBF(
       "wallet-rbf", "payments say that they may be replaced (BIP125); deprecated", Trait.FLAG),
   TX_CONFIRM_TARGET(

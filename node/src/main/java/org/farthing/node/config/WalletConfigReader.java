@@ -67,7 +67,8 @@ final class WalletConfigReader {
         in.flag(Option.SPEND_ZERO_CONF_CHANGE, usual.unconfirmedChange()),
         in.flag(Option.AVOID_PARTIAL_SPENDS, usual.grouped()),
         in.flag(Option.WALLET_REJECT_LONG_CHAINS, usual.rejectLongChains()),
-        in.flag(Option.WALLET_RBF, usual.replaceable()));
+        in.flag(Option.WALLET_RBF, usual.replaceable()),
+        in.flag(Option.WALLET_BROADCAST, !in.flag(Option.BLOCKS_ONLY, false)));
   }
 
   /** In Bitcoin Core's words. */

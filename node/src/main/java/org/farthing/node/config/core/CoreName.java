@@ -99,8 +99,7 @@ sealed interface CoreName {
             "limitancestorsize",
             "limitdescendantcount",
             "limitdescendantsize",
-            "stopafterblockimport",
-            "walletbroadcast");
+            "stopafterblockimport");
 
     private static final List<String> PROCESS =
         List.of("?", "h", "help", "version", "includeconf", "allowignoredconf", "chain");
