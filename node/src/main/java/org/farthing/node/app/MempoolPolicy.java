@@ -63,6 +63,9 @@ final class MempoolPolicy {
         wanted.maxCount().orElse(usual.count()),
         wanted.maxVbytes().isPresent()
             ? wanted.maxVbytes().getAsInt() * WEIGHT_PER_VBYTE
-            : usual.weight());
+            : usual.weight(),
+        new MempoolOptions.ChainLimits(
+            wanted.maxAncestors().orElse(usual.chains().ancestors()),
+            wanted.maxDescendants().orElse(usual.chains().descendants())));
   }
 }

@@ -190,6 +190,11 @@ public enum Option {
   PERMIT_BARE_MULTISIG("permit-bare-multisig", "relay bare multisig outputs", Trait.FLAG),
   BYTES_PER_SIGOP("bytes-per-sigop", "virtual bytes that a signature operation counts for"),
   LIMIT_CLUSTER_COUNT("limit-cluster-count", "unconfirmed transactions that may hang together"),
+  LIMIT_ANCESTOR_COUNT(
+      "limit-ancestor-count", "transactions that payments of wallets may hang on, with themselves"),
+  LIMIT_DESCENDANT_COUNT(
+      "limit-descendant-count",
+      "transactions that payments of wallets may let hang on one, with itself"),
   LIMIT_CLUSTER_SIZE("limit-cluster-size", "their size, in thousands of virtual bytes"),
   BLOCKS_ONLY("blocks-only", "neither ask peers for transactions nor take them", Trait.FLAG),
   TX_SEND_RATE("tx-send-rate", "transactions in a second that inbound peers are told of"),

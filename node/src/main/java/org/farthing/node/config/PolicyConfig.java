@@ -63,6 +63,12 @@ public record PolicyConfig(
    * How much may hang together.
    *
    * @param maxVbytes virtual bytes of all transactions of a cluster
+   * @param maxAncestors of payments of wallets
+   * @param maxDescendants of payments of wallets
    */
-  public record Clusters(OptionalInt maxCount, OptionalInt maxVbytes) {}
+  public record Clusters(
+      OptionalInt maxCount,
+      OptionalInt maxVbytes,
+      OptionalInt maxAncestors,
+      OptionalInt maxDescendants) {}
 }

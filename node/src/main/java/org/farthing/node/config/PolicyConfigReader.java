@@ -57,7 +57,9 @@ final class PolicyConfigReader {
     OptionalInt size = in.optionalInteger(Option.LIMIT_CLUSTER_SIZE, 1, 500_000);
     return new PolicyConfig.Clusters(
         count,
-        size.isPresent() ? OptionalInt.of(size.getAsInt() * VBYTES_PER_UNIT) : OptionalInt.empty());
+        size.isPresent() ? OptionalInt.of(size.getAsInt() * VBYTES_PER_UNIT) : OptionalInt.empty(),
+        in.optionalInteger(Option.LIMIT_ANCESTOR_COUNT, 1, Integer.MAX_VALUE),
+        in.optionalInteger(Option.LIMIT_DESCENDANT_COUNT, 1, Integer.MAX_VALUE));
   }
 
   private Optional<Boolean> optionalFlag(Option option) throws ConfigException {

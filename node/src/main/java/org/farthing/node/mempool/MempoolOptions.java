@@ -41,10 +41,22 @@ public record MempoolOptions(
   public record Fees(FeeRate minimumRelay, FeeRate incremental, FeeRate dust) {}
 
   /**
+   * What the mempool itself does not look at any more: payments of wallets keep to it all the same,
+   * since others may have mempools that do.
+   *
+   * @param ancestors of a transaction, itself included ({@code -limitancestorcount})
+   * @param descendants of a transaction, itself included ({@code -limitdescendantcount})
+   */
+  public record ChainLimits(int ancestors, int descendants) {
+    public static final ChainLimits USUAL = new ChainLimits(25, 25);
+  }
+
+  /**
    * @param count of transactions in one cluster
    * @param weight of all transactions of one cluster
+   * @param chains what wallets keep to beside
    */
-  public record ClusterLimits(int count, int weight) {
+  public record ClusterLimits(int count, int weight, ChainLimits chains) {
     public ClusterLimits {
       if (count < 1 || count > Cluster.MAX_COUNT) {
         throw new IllegalArgumentException("cluster count not in 1.." + Cluster.MAX_COUNT);
@@ -56,7 +68,7 @@ public record MempoolOptions(
     return new MempoolOptions(
         new Forms(true, true, Optional.of(MAX_DATA_CARRIER_BYTES), BYTES_PER_SIGOP),
         new Fees(new FeeRate(100), new FeeRate(100), new FeeRate(3000)),
-        new ClusterLimits(Cluster.MAX_COUNT, 4 * 101_000),
+        new ClusterLimits(Cluster.MAX_COUNT, 4 * 101_000, ChainLimits.USUAL),
         300_000_000L,
         EXPIRY_HOURS * 3_600_000L);
   }

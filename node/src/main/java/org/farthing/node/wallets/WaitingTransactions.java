@@ -33,8 +33,8 @@ record WaitingTransactions(
   @Override
   public Limits limits() {
     return new Limits(
-        Limits.USUAL.ancestors(),
-        Limits.USUAL.descendants(),
+        mempool.options().clusters().chains().ancestors(),
+        mempool.options().clusters().chains().descendants(),
         mempool.options().fees().dust().satPerKvb());
   }
 

@@ -95,9 +95,7 @@ sealed interface CoreName {
     private static final List<String> NOT_YET =
         List.of(
             "checkpoints",
-            "limitancestorcount",
             "limitancestorsize",
-            "limitdescendantcount",
             "limitdescendantsize",
             "stopafterblockimport");
 

@@ -19,7 +19,7 @@ record ModelLimits(int count, int weight, long maxBytes) {
     return MempoolOptions.defaults()
         .withMaxBytes(maxBytes)
         .withExpiryMillis(expiryMillis())
-        .withClusters(new MempoolOptions.ClusterLimits(count, weight));
+        .withClusters(new MempoolOptions.ClusterLimits(count, weight, MempoolOptions.ChainLimits.USUAL));
   }
 
   long expiryMillis() {
