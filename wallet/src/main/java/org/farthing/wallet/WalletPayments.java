@@ -217,7 +217,8 @@ public final class WalletPayments {
 
   /** Returns whether the mempool has the transaction now. */
   private boolean offer(Transaction transaction) {
-    return context.options().spending().broadcast() && context.publisher().publish(transaction).isEmpty();
+    return context.options().spending().broadcast()
+        && context.publisher().publish(transaction).isEmpty();
   }
 
   private void expectFree(TxPlan plan, WalletTx.Notes notes) throws WalletException {

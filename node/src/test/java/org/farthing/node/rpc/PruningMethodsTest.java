@@ -139,7 +139,8 @@ class PruningMethodsTest {
     node.call("generatetoaddress", 600, NOBODY);
     node.call("pruneblockchain", 300);
     assertThat(node.error(null, "loadwallet", "alice"))
-        .startsWith("-4 Prune: last wallet synchronisation goes beyond pruned data.");
+        .startsWith(
+            "-4 Wallet loading failed. Prune: last wallet synchronisation goes beyond pruned data.");
     assertThat(node.call("listwallets")).hasSize(1);
     node.call("unloadwallet", "bob");
     node.call("loadwallet", "bob");

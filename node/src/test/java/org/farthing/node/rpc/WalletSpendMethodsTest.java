@@ -122,7 +122,7 @@ class WalletSpendMethodsTest {
     assertThat(node.error("w", "bumpfee", first, Map.of("fee_rate", 5)))
         .startsWith("-8 Insufficient total fee 0.0000");
     assertThat(node.error("w", "bumpfee", first, Map.of("fee_rate", "0.01")))
-        .startsWith("-4 New fee rate (0.0000001) is lower than the minimum fee rate (0.000001)");
+        .startsWith("-8 Insufficient total fee 0.0000000");
     assertThat(node.error("w", "bumpfee", first, Map.of("original_change_index", 2)))
         .isEqualTo("-8 Change position is out of range");
     assertThat(node.error("w", "bumpfee", first, Map.of("outputs", List.of())))

@@ -93,11 +93,7 @@ sealed interface CoreName {
         List.of("asmap", "blocksdir", "ipcbind", "loadblock", "settings", "signer", "walletdir");
 
     private static final List<String> NOT_YET =
-        List.of(
-            "checkpoints",
-            "limitancestorsize",
-            "limitdescendantsize",
-            "stopafterblockimport");
+        List.of("checkpoints", "limitancestorsize", "limitdescendantsize", "stopafterblockimport");
 
     private static final List<String> PROCESS =
         List.of("?", "h", "help", "version", "includeconf", "allowignoredconf", "chain");

@@ -16,27 +16,7 @@ public final class Shapes {
           Result.text("type", "the type, e.g. witness_v0_keyhash"));
 
   /** A transaction as far as it speaks for itself. */
-  public static final Result TRANSACTION =
-      Result.object(
-          "",
-          "",
-          Result.hex("txid", "the transaction id"),
-          Result.hex("hash", "the witness transaction id"),
-          Result.number("version", "the version"),
-          Result.number("size", "bytes with witness"),
-          Result.number("vsize", "virtual bytes"),
-          Result.number("weight", "weight units"),
-          Result.number("locktime", "the lock time"),
-          Result.array("vin", "", input()),
-          Result.array(
-              "vout",
-              "",
-              Result.object(
-                  "",
-                  "",
-                  Result.amount("value", "coins"),
-                  Result.number("n", "index"),
-                  SCRIPT_PUB_KEY)));
+  public static final Result TRANSACTION = transaction();
 
   /** A transaction with its bytes, and with its fee where the spent coins are known. */
   public static final Result TRANSACTION_WITH_HEX =
@@ -67,6 +47,35 @@ public final class Shapes {
           Result.hex("nextblockhash", "the block after").maybe());
 
   private Shapes() {}
+
+  /**
+   * A transaction.
+   *
+   * @param more what outputs have beside the usual
+   */
+  public static Result transaction(Result... more) {
+    return Result.object(
+        "",
+        "",
+        Result.hex("txid", "the transaction id"),
+        Result.hex("hash", "the witness transaction id"),
+        Result.number("version", "the version"),
+        Result.number("size", "bytes with witness"),
+        Result.number("vsize", "virtual bytes"),
+        Result.number("weight", "weight units"),
+        Result.number("locktime", "the lock time"),
+        Result.array("vin", "", input()),
+        Result.array(
+            "vout",
+            "",
+            Result.object(
+                    "",
+                    "",
+                    Result.amount("value", "coins"),
+                    Result.number("n", "index"),
+                    SCRIPT_PUB_KEY)
+                .plus(more)));
+  }
 
   private static Result input() {
     return Result.object(

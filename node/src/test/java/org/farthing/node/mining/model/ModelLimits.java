@@ -19,7 +19,8 @@ record ModelLimits(int count, int weight, long maxBytes) {
     return MempoolOptions.defaults()
         .withMaxBytes(maxBytes)
         .withExpiryMillis(expiryMillis())
-        .withClusters(new MempoolOptions.ClusterLimits(count, weight, MempoolOptions.ChainLimits.USUAL));
+        .withClusters(
+            new MempoolOptions.ClusterLimits(count, weight, MempoolOptions.ChainLimits.USUAL));
   }
 
   long expiryMillis() {

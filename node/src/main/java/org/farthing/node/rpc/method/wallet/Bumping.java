@@ -32,8 +32,8 @@ final class Bumping {
   private static final Param<Boolean> REPLACEABLE =
       Param.flag("replaceable", "The new one may be replaced too (BIP-0125)").or(true);
   private static final Param<JsonNode> OUTPUTS = RawTransactionParams.newOutputs("outputs");
-  private static final Param<Integer> CHANGE_INDEX =
-      Param.integer("original_change_index", "Which output is the change")
+  private static final Param<Long> CHANGE_INDEX =
+      Param.unsigned("original_change_index", Integer.SIZE, "Which output is the change")
           .otherwise("the wallet's own change");
 
   private final MempoolPort mempool;
@@ -98,7 +98,7 @@ final class Bumping {
   }
 
   private static WalletReplacements.Wish wish(FeeWish fee, Fields options, Wallet wallet) {
-    Optional<Integer> changeIndex = options.find(CHANGE_INDEX);
+    Optional<Long> changeIndex = options.find(CHANGE_INDEX);
     List<Payment> outputs =
         options
             .find(OUTPUTS)
@@ -113,7 +113,9 @@ final class Bumping {
         fee.rate().map(OptionalLong::of).orElseGet(OptionalLong::empty),
         options.get(REPLACEABLE),
         outputs,
-        changeIndex.map(OptionalInt::of).orElseGet(OptionalInt::empty));
+        changeIndex
+            .map(index -> OptionalInt.of((int) Math.min(index, Integer.MAX_VALUE)))
+            .orElseGet(OptionalInt::empty));
   }
 
   /** Says what it costs. */

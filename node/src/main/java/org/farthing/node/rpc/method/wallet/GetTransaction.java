@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.farthing.consensus.bytes.Hex;
+import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
@@ -18,6 +19,7 @@ import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Result;
 import org.farthing.wallet.TransactionDetails;
 import org.farthing.wallet.Wallet;
+import org.farthing.wallet.address.Address;
 import org.farthing.wallet.error.WalletException;
 
 /** {@code gettransaction}. */
@@ -42,7 +44,9 @@ public final class GetTransaction implements RpcMethod {
                       Result.array(
                           "details", "", Result.object("", "", TransactionJson.movementShape())),
                       Result.hex("hex", "the bytes"),
-                      Shapes.TRANSACTION.as("decoded", "if verbose = true").maybe(),
+                      Shapes.transaction(Result.flag("ischange", "true where it is change").maybe())
+                          .as("decoded", "if verbose = true")
+                          .maybe(),
                       LastProcessed.SHAPE))
           .example("\"txid\"");
 
@@ -86,9 +90,23 @@ public final class GetTransaction implements RpcMethod {
         .forEach(movement -> movements.add(TransactionJson.movement(wallet, details, movement)));
     json.put("hex", Hex.encode(details.entry().transaction().serialize()));
     if (verbose) {
-      json.set("decoded", new TxJson(wallet.network()).decoded(details.entry().transaction()));
+      json.set("decoded", decoded(wallet, details.entry().transaction()));
     }
     LastProcessed.add(wallet, json);
+    return json;
+  }
+
+  private static ObjectNode decoded(Wallet wallet, Transaction transaction) {
+    ObjectNode json = new TxJson(wallet.network()).decoded(transaction);
+    for (int i = 0; i < transaction.outputs().size(); i++) {
+      boolean change =
+          Address.ofScript(transaction.outputs().get(i).scriptPubKey(), wallet.network())
+              .filter(wallet.addresses()::isChange)
+              .isPresent();
+      if (change) {
+        ((ObjectNode) json.get("vout").get(i)).put("ischange", true);
+      }
+    }
     return json;
   }
 }
