@@ -1,8 +1,8 @@
 package org.farthing.node.app;
 
+import static org.farthing.node.compatibility.KotlinCalls.call;
+
 import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -164,21 +164,6 @@ final class BdkWallet implements AutoCloseable {
             throw new AssertionError(e);
           }
         });
-  }
-
-  /** Calls a method whose name may have a hash of its unsigned parameters behind it. */
-  private static Object call(Object target, String name, Object... arguments) throws Exception {
-    Method method =
-        Arrays.stream(target.getClass().getMethods())
-            .filter(each -> each.getName().equals(name) || each.getName().startsWith(name + "-"))
-            .filter(each -> each.getParameterCount() == arguments.length)
-            .findFirst()
-            .orElseThrow();
-    try {
-      return method.invoke(target, arguments);
-    } catch (InvocationTargetException e) {
-      throw e.getCause() instanceof Exception cause ? cause : e;
-    }
   }
 
   @Override
