@@ -21,6 +21,7 @@ import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.client.RpcClient;
 import org.farthing.node.cli.process.BitcoindProcess;
 import org.farthing.wallet.address.Address;
+import org.farthing.wallet.descriptor.ScriptExpression;
 
 /**
  * A wallet of Bitcoin Core's on regtest. Who pays it is the miner, from a coin that anybody can
@@ -41,6 +42,8 @@ final class CorePayer extends Payer {
   private final BitcoindProcess process;
   private final RpcClient rpc;
   private final List<String> waiting = new ArrayList<>();
+  private final ScriptExpression descriptor;
+  private int scripts;
   private OutPoint source;
   private long sourceSat = BLOCKS * SUBSIDY;
 
@@ -50,6 +53,7 @@ final class CorePayer extends Payer {
     await().atMost(LIMIT).until(process::isReady);
     rpc = process.rpc();
     rpc.call("createwallet", "coins");
+    descriptor = descriptor(rpc);
     rpc.call("generatetodescriptor", BLOCKS + MATURITY, MINER);
     List<TxIn> inputs = new ArrayList<>();
     for (int height = 1; height <= BLOCKS; height++) {
@@ -77,10 +81,20 @@ final class CorePayer extends Payer {
     return "Bitcoin Core";
   }
 
+  /** The wallet looks for some hundred addresses after the last one that was paid. */
   @Override
-  Script newScript() throws Exception {
-    String text = rpc.call("getnewaddress").asText();
-    return Address.parse(text, ConsensusParams.regtest().network()).toScript();
+  Script newScript() {
+    return descriptor.scriptAt(scripts++);
+  }
+
+  private static ScriptExpression descriptor(RpcClient rpc) throws Exception {
+    for (JsonNode each : rpc.call("listdescriptors").get("descriptors")) {
+      String text = each.get("desc").asText();
+      if (text.startsWith("wpkh(") && !each.get("internal").asBoolean()) {
+        return ScriptExpression.parse(text, ConsensusParams.regtest().network());
+      }
+    }
+    throw new AssertionError("no descriptor for P2WPKH");
   }
 
   @Override
