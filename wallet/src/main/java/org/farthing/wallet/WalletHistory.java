@@ -207,6 +207,12 @@ public final class WalletHistory {
   }
 
   private Valuation valuation() {
-    return new Valuation(history, context.params().coinbaseMaturity());
+    return new Valuation(history, context.params().coinbaseMaturity(), this::isNamed);
+  }
+
+  private boolean isNamed(Script script) {
+    return Address.ofScript(script, state.network())
+        .filter(address -> !state.label(address.toString()).isEmpty())
+        .isPresent();
   }
 }

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.farthing.consensus.primitives.OutPoint;
+import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.TxOut;
@@ -23,14 +25,24 @@ import org.farthing.wallet.history.Movement.Category;
 public final class Valuation {
   private final History history;
   private final int coinbaseMaturity;
+  private final Predicate<Script> named;
   private final Map<Txid, Boolean> trusted = new HashMap<>();
 
   /**
    * @param coinbaseMaturity blocks that must follow before a coinbase can be spent
    */
   public Valuation(History history, int coinbaseMaturity) {
+    this(history, coinbaseMaturity, script -> false);
+  }
+
+  /**
+   * @param coinbaseMaturity blocks that must follow before a coinbase can be spent
+   * @param named whether the owner has given a script a name: then it is no change
+   */
+  public Valuation(History history, int coinbaseMaturity, Predicate<Script> named) {
     this.history = history;
     this.coinbaseMaturity = coinbaseMaturity;
+    this.named = named;
   }
 
   /**
@@ -232,7 +244,10 @@ public final class Valuation {
       TxOut output = transaction.outputs().get(i);
       Optional<OwnOutput> own = history.output(outPoint);
       boolean change =
-          !shown.change() && fromWallet && own.isPresent() && own.get().origin().isChange();
+          !shown.change()
+              && fromWallet
+              && own.filter(it -> it.origin().isChange()).isPresent()
+              && !named.test(output.scriptPubKey());
       if (fromWallet && !change) {
         sent.add(new Movement(Category.SEND, outPoint, output.scriptPubKey(), -output.valueSat()));
       }
