@@ -127,6 +127,9 @@ public final class NodeConfigReader {
     // Told to connect to some only, to nobody or through a proxy, a node does not wait for others,
     // unless it is told to.
     boolean bound = in.has(Option.BIND) || in.has(Option.WHITE_BIND);
+    if (bound && !in.flag(Option.LISTEN, true)) {
+      throw new ConfigException("Cannot set -bind or -whitebind together with -listen=0");
+    }
     boolean place = in.has(Option.PORT) || bound;
     List<BindAddress> binds = new ArrayList<>();
     for (String text : in.allAsGiven(Option.BIND)) {
@@ -136,9 +139,6 @@ public final class NodeConfigReader {
     boolean finds = automatic && peers.maxConnections() > 0;
     boolean open = finds && !ReachConfigReader.hasProxy(in);
     boolean listens = in.flag(Option.LISTEN, open || place);
-    if (bound && !listens) {
-      throw new ConfigException("Cannot set -bind or -whitebind together with -listen=0");
-    }
     peers.whitelist().doors().forEach(door -> binds.add(door.at()));
     int port = in.port(Option.PORT, ports().p2p());
     BindAddress.checkDistinct(binds, port);
