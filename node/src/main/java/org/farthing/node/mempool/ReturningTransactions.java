@@ -2,12 +2,10 @@ package org.farthing.node.mempool;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.Txid;
@@ -25,10 +23,7 @@ final class ReturningTransactions {
   static final long MAX_BYTES = 20_000_000;
 
   /** Those that were confirmed last come first. */
-  private final Map<Txid, Transaction> waiting = new LinkedHashMap<>();
-
-  /** Those of them that are not to return. */
-  private final Set<Txid> lost = new HashSet<>();
+  private final Map<Txid, Returning> waiting = new LinkedHashMap<>();
 
   private long usageBytes;
   private boolean reorganised;
@@ -52,16 +47,14 @@ final class ReturningTransactions {
     List<Transaction> transactions = new ArrayList<>(block.transactions());
     Collections.reverse(transactions);
     for (Transaction transaction : transactions) {
-      if (waiting.putIfAbsent(transaction.txid(), transaction) == null) {
-        usageBytes += MempoolEntry.usageBytes(transaction);
-        if (!returns) {
-          lost.add(transaction.txid());
-        }
+      Returning each = new Returning(transaction, returns && !transaction.isCoinbase());
+      if (waiting.putIfAbsent(transaction.txid(), each) == null) {
+        usageBytes += each.usageBytes();
       }
     }
-    Iterator<Transaction> latest = waiting.values().iterator();
+    Iterator<Returning> latest = waiting.values().iterator();
     while (usageBytes > MAX_BYTES) {
-      usageBytes -= MempoolEntry.usageBytes(latest.next());
+      usageBytes -= latest.next().usageBytes();
       latest.remove();
     }
   }
@@ -71,8 +64,8 @@ final class ReturningTransactions {
       return;
     }
     for (Transaction transaction : block.transactions()) {
-      Transaction confirmed = waiting.remove(transaction.txid());
-      usageBytes -= confirmed == null ? 0 : MempoolEntry.usageBytes(confirmed);
+      Returning confirmed = waiting.remove(transaction.txid());
+      usageBytes -= confirmed == null ? 0 : confirmed.usageBytes();
     }
   }
 
@@ -81,15 +74,15 @@ final class ReturningTransactions {
    *
    * @param wanted it may wait again; coinbases and others cannot
    */
-  record Returning(Transaction transaction, boolean wanted) {}
+  record Returning(Transaction transaction, boolean wanted) {
+    private long usageBytes() {
+      return MempoolEntry.usageBytes(transaction);
+    }
+  }
 
   /** Takes out what the new branch has not confirmed, the oldest first. */
   List<Returning> drain() {
-    List<Returning> returning = new ArrayList<>();
-    for (Transaction transaction : waiting.values()) {
-      boolean wanted = !transaction.isCoinbase() && !lost.contains(transaction.txid());
-      returning.add(new Returning(transaction, wanted));
-    }
+    List<Returning> returning = new ArrayList<>(waiting.values());
     Collections.reverse(returning);
     clear();
     return returning;
@@ -98,7 +91,6 @@ final class ReturningTransactions {
   /** Nothing wants to wait again. */
   void clear() {
     waiting.clear();
-    lost.clear();
     usageBytes = 0;
     reorganised = false;
   }

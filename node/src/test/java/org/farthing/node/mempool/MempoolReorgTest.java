@@ -90,6 +90,19 @@ class MempoolReorgTest {
   }
 
   @Test
+  void whatWasNotToReturnDoesSoWhenABlockThatConfirmedItAgainIsTakenBack() {
+    Transaction payment = fixture.payment(1, FEE);
+    fixture.chain.mineWith(payment);
+
+    fixture.pool.returningAtMost(0, () -> fixture.chain.fork(forkHeight, 2));
+    fixture.chain.mineWith(payment);
+    fixture.chain.fork(forkHeight - 1, 5);
+    fixture.settle();
+
+    assertThat(waiting()).containsExactly(payment.txid());
+  }
+
+  @Test
   void whatTheNewBranchConfirmsDoesNotWait() {
     Transaction payment = fixture.payment(1, FEE);
     fixture.chain.mineWith(payment);
