@@ -80,7 +80,7 @@ public final class BlockDownloader {
     this.outbox = outbox;
     this.initialDownload = initialDownload;
     this.directFetch = new DirectFetch(chain, requests, compactPeers);
-    this.lateBlocks = new LateBlocks(chain, headers, requests, compactPeers);
+    this.lateBlocks = new LateBlocks(chain, headers, requests);
   }
 
   /**
@@ -120,7 +120,7 @@ public final class BlockDownloader {
     for (Peer peer : List.copyOf(requests.askedFor(hash))) {
       Download download = downloads.get(peer);
       if (lateBlocks.isLate(peer, hash, download.waitingSinceMillis, nowMillis)) {
-        download.letUsDown(hash, download.waitingSinceMillis);
+        download.letUsDown(hash);
       }
       release(peer, hash, nowMillis);
     }
@@ -181,7 +181,7 @@ public final class BlockDownloader {
     if (helper.isPresent()) {
       Peer peer = helper.get();
       InvType type =
-          lateBlocks.isShortFormOfUse(block, peer)
+          directFetch.isShortFormOfUse(peer, block)
               ? InvType.COMPACT_BLOCK
               : downloads.get(peer).blockType();
       ask(peer, type, List.of(block), nowMillis);
@@ -222,7 +222,7 @@ public final class BlockDownloader {
     if (!isNearTip(nowMillis)) {
       fetch(peer, best, nowMillis);
     } else if (peer.isReady() && isWanted(best)) {
-      DirectFetch.Choice choice = directFetch.choose(peer, best, download.hasWitnesses);
+      DirectFetch.Choice choice = directFetch.choose(peer, best, download);
       if (!choice.blocks().isEmpty()) {
         InvType type = choice.inShort() ? InvType.COMPACT_BLOCK : download.blockType();
         ask(peer, type, choice.blocks(), nowMillis);

@@ -6,7 +6,6 @@ import java.util.List;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.HeaderNode;
-import org.farthing.consensus.params.Deployment;
 import org.farthing.node.peer.Peer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,9 +48,9 @@ final class DirectFetch {
 
   /**
    * @param last the end of a branch with at least our work
-   * @param hasWitnesses the peer gives blocks with witnesses (BIP-0144)
+   * @param download of the peer
    */
-  Choice choose(Peer peer, HeaderNode last, boolean hasWitnesses) {
+  Choice choose(Peer peer, HeaderNode last, Download download) {
     ChainSnapshot snapshot = chain.snapshot();
     if (chain.isInvalid(last.hash())) {
       return Choice.NOTHING;
@@ -61,7 +60,7 @@ final class DirectFetch {
     while (!snapshot.isActive(node) && missing.size() <= BlockDownloader.MAX_IN_FLIGHT) {
       if (!chain.hasBlock(node.hash())
           && !requests.isAsked(node.hash())
-          && (hasWitnesses || !chain.params().isActive(Deployment.SEGWIT, node.height()))) {
+          && !download.lacksWitnesses(node, chain.params())) {
         missing.push(node);
       }
       node = node.parent();
@@ -72,11 +71,13 @@ final class DirectFetch {
     }
     int room = Math.max(0, BlockDownloader.MAX_IN_FLIGHT - requests.count(peer));
     List<HeaderNode> wanted = missing.stream().limit(room).toList();
-    boolean inShort =
-        wanted.size() == 1
-            && requests.isEmpty()
-            && compactPeers.understands(peer)
-            && snapshot.chain().status(last.parent()).wasConnected();
+    boolean inShort = wanted.size() == 1 && requests.isEmpty() && isShortFormOfUse(peer, last);
     return new Choice(wanted, inShort);
+  }
+
+  /** We may know the transactions of the block, and the peer knows the short form (BIP-0152). */
+  boolean isShortFormOfUse(Peer peer, HeaderNode block) {
+    return compactPeers.understands(peer)
+        && chain.snapshot().chain().status(block.parent()).wasConnected();
   }
 }

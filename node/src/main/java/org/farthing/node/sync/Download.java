@@ -41,11 +41,11 @@ final class Download {
     hasWitnesses = Services.has(services, Services.WITNESS);
   }
 
-  /** Others gave the block that was expected of the peer since then. */
-  void letUsDown(BlockHash block, long sinceMillis) {
+  /** Others gave the oldest of the blocks in flight. */
+  void letUsDown(BlockHash block) {
     if (unanswered == null) {
       unanswered = block;
-      unansweredSinceMillis = sinceMillis;
+      unansweredSinceMillis = waitingSinceMillis;
     }
   }
 

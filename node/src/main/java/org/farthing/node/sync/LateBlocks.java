@@ -33,14 +33,11 @@ final class LateBlocks {
   private final ChainState chain;
   private final HeaderSync headers;
   private final BlockRequests requests;
-  private final CompactPeers compactPeers;
 
-  LateBlocks(
-      ChainState chain, HeaderSync headers, BlockRequests requests, CompactPeers compactPeers) {
+  LateBlocks(ChainState chain, HeaderSync headers, BlockRequests requests) {
     this.chain = chain;
     this.headers = headers;
     this.requests = requests;
-    this.compactPeers = compactPeers;
   }
 
   /**
@@ -96,11 +93,5 @@ final class LateBlocks {
     return best.chainWork().compareTo(chain.snapshot().tip().chainWork()) > 0
         && block.isAncestorOf(best)
         && download.offers(block, best);
-  }
-
-  /** We may know the transactions of the block, and the peer knows the short form (BIP-0152). */
-  boolean isShortFormOfUse(HeaderNode block, Peer peer) {
-    return compactPeers.understands(peer)
-        && chain.snapshot().chain().status(block.parent()).wasConnected();
   }
 }
