@@ -43,7 +43,7 @@ final class KeyTeacher {
 
   /** The same for all keychains: some may be less far ahead than they were. */
   void teachAll() {
-    for (Keychain keychain : state.keychains().all()) {
+    for (Keychain keychain : state.keychains().taught()) {
       try {
         teachAhead(keychain);
       } catch (WalletException e) {

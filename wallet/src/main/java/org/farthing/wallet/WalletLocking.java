@@ -4,7 +4,6 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.farthing.wallet.descriptor.Keychain;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.keys.ExtendedKey;
@@ -41,9 +40,7 @@ public final class WalletLocking {
   public void unlock(char[] passphrase, long untilSeconds) throws WalletException {
     context.owner().check();
     state.keyring().unlock(passphrase, untilSeconds);
-    for (Keychain keychain : state.keychains().all()) {
-      teacher.teachAhead(keychain);
-    }
+    teacher.teachAll();
   }
 
   /**

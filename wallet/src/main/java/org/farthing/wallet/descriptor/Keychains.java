@@ -25,6 +25,7 @@ public final class Keychains {
 
   private final int gapLimit;
   private final Map<Integer, Keychain> keychains = new LinkedHashMap<>();
+  private final List<Keychain> taught = new ArrayList<>();
   private final Map<Active, Keychain> active = new LinkedHashMap<>();
   private final Map<Script, ScriptOrigin> origins = new HashMap<>();
 
@@ -49,6 +50,11 @@ public final class Keychains {
     return List.copyOf(keychains.values());
   }
 
+  /** Those whose public keys have to be told by secrets; most wallets have none. */
+  public List<Keychain> taught() {
+    return Collections.unmodifiableList(taught);
+  }
+
   public Optional<Keychain> get(int id) {
     return Optional.ofNullable(keychains.get(id));
   }
@@ -62,6 +68,9 @@ public final class Keychains {
   public void add(Keychain keychain, int next) {
     keychain.advanceTo(next);
     keychains.put(keychain.id(), keychain);
+    if (keychain.needsTeaching()) {
+      taught.add(keychain);
+    }
     deriveAhead(keychain);
   }
 
