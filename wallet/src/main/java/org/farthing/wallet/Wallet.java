@@ -196,8 +196,9 @@ public final class Wallet implements AutoCloseable {
   /** The mempool has taken in a transaction. */
   public void addedToMempool(Transaction transaction) {
     context.owner().check();
-    history.addedToMempool(transaction, now());
-    state.save();
+    if (history.addedToMempool(transaction, now())) {
+      state.save();
+    }
   }
 
   /** The mempool has let a transaction go, also because a block has it. */

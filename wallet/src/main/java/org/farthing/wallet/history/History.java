@@ -269,9 +269,11 @@ public final class History {
    * The mempool has taken in a transaction.
    *
    * @param nowSeconds seconds since 1970
+   * @return false if it doesn't concern the wallet: then there is nothing to be stored
    */
-  public void addedToMempool(Transaction transaction, long nowSeconds) {
-    if (own.concerns(transaction)) {
+  public boolean addedToMempool(Transaction transaction, long nowSeconds) {
+    boolean concerned = own.concerns(transaction);
+    if (concerned) {
       own.markUsed(transaction);
       mempool.add(transaction.txid());
       WalletTx known = transactions.get(transaction.txid());
@@ -282,6 +284,7 @@ public final class History {
       transactions.touch(transaction.txid());
     }
     mempool.standInTheWay(transaction);
+    return concerned;
   }
 
   /** The mempool has let a transaction go, for whatever reason. */
