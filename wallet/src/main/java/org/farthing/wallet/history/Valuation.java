@@ -3,12 +3,10 @@ package org.farthing.wallet.history;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
@@ -160,21 +158,6 @@ public final class Valuation {
       }
     }
     return sum;
-  }
-
-  /** How many unconfirmed transactions of the wallet it stands on, itself included. */
-  public int unconfirmedChain(WalletTx transaction) {
-    Set<Txid> seen = new HashSet<>();
-    List<WalletTx> queue = new ArrayList<>(List.of(transaction));
-    while (!queue.isEmpty()) {
-      WalletTx next = queue.remove(queue.size() - 1);
-      if (!next.isConfirmed() && seen.add(next.txid())) {
-        next.transaction()
-            .inputs()
-            .forEach(input -> history.find(input.outPoint().txid()).ifPresent(queue::add));
-      }
-    }
-    return seen.size();
   }
 
   /** Satoshis of the wallet's own outputs that it spends. */

@@ -18,9 +18,6 @@ public final class Fees {
   /** Nor heavier ones of version 3 that spend an output of one that waits. */
   public static final int TRUC_CHILD_MAX_WEIGHT = 4 * 1_000;
 
-  /** The least rate that nodes relay. */
-  public static final long MIN_RELAY_SAT_PER_KVB = 100;
-
   /** What the size of an input of the usual kind is taken for, in virtual bytes. */
   private static final int WITNESS_INPUT_SIZE = 67;
 
