@@ -66,7 +66,7 @@ public final class WalletSweep {
     List<SpendableCoin> coins = new ArrayList<>();
     for (SpendableCoin coin :
         new CoinSupply(context, state).available(control, CoinSupply.Signer.ANYBODY)) {
-      long cost = Fees.ofWeight(wish.feeRateSatPerKvb(), 4L * coin.inputVirtualSize());
+      long cost = Fees.ofWeight(wish.feeRateSatPerKvb(), coin.inputWeight());
       if (!worthwhile || coin.valueSat() >= cost) {
         coins.add(coin);
       }

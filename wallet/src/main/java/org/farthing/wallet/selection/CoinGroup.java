@@ -26,11 +26,9 @@ public record CoinGroup(List<PricedCoin> coins, long amountSat, long wasteSat, i
   static CoinGroup of(List<PricedCoin> coins, boolean inFull) {
     return new CoinGroup(
         coins,
-        coins.stream()
-            .mapToLong(coin -> inFull ? coin.coin().valueSat() : coin.effectiveSat())
-            .sum(),
+        coins.stream().mapToLong(coin -> coin.amountSat(inFull)).sum(),
         coins.stream().mapToLong(PricedCoin::wasteSat).sum(),
-        coins.stream().mapToInt(coin -> 4 * coin.coin().inputVirtualSize()).sum());
+        coins.stream().mapToInt(coin -> coin.coin().inputWeight()).sum());
   }
 
   /** Of the latest coin. */

@@ -79,9 +79,7 @@ public final class CoinSelector {
   }
 
   private long sum(List<PricedCoin> coins) {
-    return coins.stream()
-        .mapToLong(coin -> goal.inFull() ? coin.coin().valueSat() : coin.effectiveSat())
-        .sum();
+    return coins.stream().mapToLong(coin -> coin.amountSat(goal.inFull())).sum();
   }
 
   private boolean isEnough(List<SpendableCoin> coins, CoinPool pool, List<Eligibility> attempts)

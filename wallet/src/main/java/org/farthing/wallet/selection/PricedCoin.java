@@ -8,7 +8,7 @@ package org.farthing.wallet.selection;
  */
 public record PricedCoin(SpendableCoin coin, long feeSat, long longTermFeeSat) {
   static PricedCoin of(SpendableCoin coin, FeePair rates) {
-    long weight = 4L * coin.inputVirtualSize();
+    long weight = coin.inputWeight();
     return new PricedCoin(
         coin,
         Fees.ofWeight(rates.now(), weight) + coin.bumpFeeSat(),
@@ -18,6 +18,15 @@ public record PricedCoin(SpendableCoin coin, long feeSat, long longTermFeeSat) {
   /** What is left of it when its input is paid for; may be negative. */
   public long effectiveSat() {
     return coin.valueSat() - feeSat;
+  }
+
+  /**
+   * What it brings to a payment.
+   *
+   * @param inFull whether that is its value, since the payees pay the fee
+   */
+  long amountSat(boolean inFull) {
+    return inFull ? coin.valueSat() : effectiveSat();
   }
 
   /** What it costs more now than some other day. */

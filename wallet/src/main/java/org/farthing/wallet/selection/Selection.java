@@ -69,7 +69,7 @@ public record Selection(
 
   /** The inputs' weight, each rounded up to whole virtual bytes. */
   public int weight() {
-    return coins.stream().mapToInt(coin -> 4 * coin.coin().inputVirtualSize()).sum();
+    return coins.stream().mapToInt(coin -> coin.coin().inputWeight()).sum();
   }
 
   /** What comes back, its output paid for; 0 where that is too little for an output. */

@@ -44,9 +44,12 @@ public record SpendableCoin(
     return output.valueSat();
   }
 
-  /** The most virtual bytes that an input takes which spends it; 0 where nobody knows. */
-  public int inputVirtualSize() {
-    return size.map(known -> (known.weight() + 3) / 4).orElse(0);
+  /**
+   * The most weight units that an input takes which spends it, rounded up to whole virtual bytes; 0
+   * where nobody knows.
+   */
+  public int inputWeight() {
+    return size.map(known -> 4 * ((known.weight() + 3) / 4)).orElse(0);
   }
 
   public SpendableCoin withBumpFee(long sat) {
