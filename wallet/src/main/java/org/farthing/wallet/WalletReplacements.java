@@ -136,9 +136,7 @@ public final class WalletReplacements {
     List<TxOut> outputs =
         wish.payments().isEmpty()
             ? old.outputs()
-            : wish.payments().stream()
-                .map(payment -> new TxOut(payment.amountSat(), payment.script()))
-                .toList();
+            : wish.payments().stream().map(Payment::output).toList();
     return new TxPlan(
         new Transaction(old.version(), inputs, outputs, old.lockTime()),
         new NamedCoins(context, state).of(control),

@@ -201,7 +201,7 @@ public final class WalletSweep {
       long rest = i == 0 ? leftSat % wish.sharing().size() : 0;
       outputs.add(new TxOut(share + rest, wish.sharing().get(i)));
     }
-    wish.paid().forEach(each -> outputs.add(new TxOut(each.amountSat(), each.script())));
+    wish.paid().forEach(each -> outputs.add(each.output()));
     return outputs;
   }
 

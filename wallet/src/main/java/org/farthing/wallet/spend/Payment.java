@@ -1,6 +1,7 @@
 package org.farthing.wallet.spend;
 
 import org.farthing.consensus.primitives.Script;
+import org.farthing.consensus.primitives.TxOut;
 import org.farthing.wallet.address.Address;
 
 /**
@@ -19,5 +20,10 @@ public record Payment(Script script, long amountSat, boolean paysFee) {
   /** A payment from which the fee is taken. */
   public static Payment lessFee(Address to, long amountSat) {
     return new Payment(to.toScript(), amountSat, true);
+  }
+
+  /** What the payee gets where the sender pays the fee. */
+  public TxOut output() {
+    return new TxOut(amountSat, script);
   }
 }

@@ -38,9 +38,7 @@ final class PaymentDraft {
         FRAME_SIZE
             + CompactSize.sizeOf(coins)
             + CompactSize.sizeOf(request.payments().size())
-            + request.payments().stream()
-                .mapToInt(payment -> new TxOut(0, payment.script()).encodedSize())
-                .sum();
+            + request.payments().stream().mapToInt(payment -> payment.output().encodedSize()).sum();
     this.fixedWeight = 4 * size;
     this.goal =
         new SelectionGoal(

@@ -127,9 +127,7 @@ public final class TxBuilder {
 
   private TxPlan finish(PaymentDraft draft, Selection selection) throws WalletException {
     List<TxOut> outputs = new ArrayList<>();
-    draft.request.payments().stream()
-        .map(payment -> new TxOut(payment.amountSat(), payment.script()))
-        .forEach(outputs::add);
+    draft.request.payments().forEach(payment -> outputs.add(payment.output()));
     OptionalInt changeIndex = OptionalInt.empty();
     if (selection.changeSat() > 0) {
       changeIndex = OptionalInt.of(changePosition(draft, outputs.size()));
