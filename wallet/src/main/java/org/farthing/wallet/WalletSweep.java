@@ -80,7 +80,11 @@ public final class WalletSweep {
         true,
         CoinControl.Filter.NONE,
         CoinControl.ChangeWish.NONE,
-        new CoinControl.Form(wish.version(), OptionalInt.empty()));
+        form(wish));
+  }
+
+  private static CoinControl.Form form(Wish wish) {
+    return new CoinControl.Form(wish.version(), OptionalInt.empty());
   }
 
   /**
@@ -169,15 +173,12 @@ public final class WalletSweep {
 
   /** As much as nodes relay. */
   private static int maxWeight(Wish wish, List<SpendableCoin> coins) {
-    if (wish.version() != CoinControl.Form.TRUC_VERSION) {
-      return Fees.MAX_WEIGHT;
-    }
     boolean child =
         coins.stream()
             .map(SpendableCoin::standing)
             .anyMatch(
                 standing -> !standing.equals(Standing.NAMED) && standing.confirmations() == 0);
-    return child ? Fees.TRUC_CHILD_MAX_WEIGHT : Fees.TRUC_MAX_WEIGHT;
+    return child ? form(wish).mostWeightOfChild() : form(wish).mostWeight();
   }
 
   private void checkAmounts(List<Payment> paid) throws WalletException {

@@ -104,8 +104,17 @@ public record CoinControl(
       return version == TRUC_VERSION;
     }
 
-    int mostWeight() {
-      int relayed = isTruc() ? Fees.TRUC_MAX_WEIGHT : Fees.MAX_WEIGHT;
+    /** What is wished for, and no more than nodes relay. */
+    public int mostWeight() {
+      return atMost(isTruc() ? Fees.TRUC_MAX_WEIGHT : Fees.MAX_WEIGHT);
+    }
+
+    /** The same where it spends an output of a waiting transaction. */
+    public int mostWeightOfChild() {
+      return atMost(isTruc() ? Fees.TRUC_CHILD_MAX_WEIGHT : Fees.MAX_WEIGHT);
+    }
+
+    private int atMost(int relayed) {
       return Math.min(relayed, maxWeight.orElse(relayed));
     }
   }

@@ -93,8 +93,7 @@ public final class TxBuilder {
     }
     CoinControl.Form form = draft.request.control().form();
     int room = form.mostWeight() - draft.fixedWeight;
-    int roomOfChild =
-        form.isTruc() ? Math.min(room, Fees.TRUC_CHILD_MAX_WEIGHT - draft.fixedWeight) : room;
+    int roomOfChild = form.mostWeightOfChild() - draft.fixedWeight;
     SelectionGoal goal = draft.goal.withTarget(missing);
     Selection added =
         new CoinSelector(
