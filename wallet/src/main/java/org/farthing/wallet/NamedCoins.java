@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.farthing.consensus.primitives.OutPoint;
+import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.TxOut;
 import org.farthing.consensus.script.ScriptPattern;
 import org.farthing.wallet.descriptor.InputSize;
@@ -45,28 +46,31 @@ final class NamedCoins {
           own.map(OwnOutput::output)
               .or(() -> context.chain().waiting().output(outPoint))
               .orElseThrow(() -> notFound("Unable to find UTXO for external input " + outPoint));
+      Script script = output.scriptPubKey();
       InputSize size =
-          given(control.named(), outPoint, output)
-              .or(() -> own.flatMap(coin -> size(coin)))
-              .or(() -> SpendSolver.inputSize(output.scriptPubKey(), control.named().keys()))
+          given(control.named(), outPoint, script)
+              .or(() -> own.flatMap(coin -> size(script)))
+              .or(() -> SpendSolver.inputSize(script, control.named().keys()))
               .orElseThrow(() -> notFound("Not solvable pre-selected input " + shortly(outPoint)));
       named.add(new SpendableCoin(outPoint, output, Optional.of(size), Standing.NAMED, 0));
     }
     return named;
   }
 
-  private Optional<InputSize> given(CoinControl.Named named, OutPoint outPoint, TxOut output) {
-    boolean segwit =
-        CoinSupply.size(state, output.scriptPubKey(), CoinSupply.Signer.ANYBODY)
-            .or(() -> SpendSolver.inputSize(output.scriptPubKey(), named.keys()))
-            .map(InputSize::segwit)
-            .orElse(ScriptPattern.isWitnessProgram(output.scriptPubKey()));
+  private Optional<InputSize> given(CoinControl.Named named, OutPoint outPoint, Script script) {
     return Optional.ofNullable(named.weights().get(outPoint))
-        .map(weight -> InputSize.given(weight, segwit));
+        .map(weight -> InputSize.given(weight, isSegwit(named, script)));
   }
 
-  private Optional<InputSize> size(OwnOutput coin) {
-    return CoinSupply.size(state, coin.output().scriptPubKey(), CoinSupply.Signer.ANYBODY);
+  private boolean isSegwit(CoinControl.Named named, Script script) {
+    return size(script)
+        .or(() -> SpendSolver.inputSize(script, named.keys()))
+        .map(InputSize::segwit)
+        .orElse(ScriptPattern.isWitnessProgram(script));
+  }
+
+  private Optional<InputSize> size(Script script) {
+    return CoinSupply.size(state, script, CoinSupply.Signer.ANYBODY);
   }
 
   /** Waiting transactions of version 3 have children of version 3 alone, and the reverse. */
