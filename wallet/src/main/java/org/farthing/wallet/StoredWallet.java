@@ -29,8 +29,8 @@ final class StoredWallet {
   private final int count;
   private final Map<Integer, WalletRecord.KeychainAdded> keychains = new LinkedHashMap<>();
   private final Map<Integer, WalletRecord.KeychainDetails> details = new HashMap<>();
-  private final List<WalletRecord.KeysTaught> taught = new ArrayList<>();
-  private final List<WalletRecord.ScriptsDerived> derived = new ArrayList<>();
+  private final Map<Integer, List<WalletRecord.KeysTaught>> taught = new HashMap<>();
+  private final Map<Integer, List<WalletRecord.ScriptsDerived>> derived = new HashMap<>();
   private final Map<Keychains.Active, Integer> active = new LinkedHashMap<>();
   private final Map<Integer, Integer> progress = new HashMap<>();
   private final Map<String, String> labels = new LinkedHashMap<>();
@@ -113,9 +113,9 @@ final class StoredWallet {
     } else if (entry instanceof WalletRecord.KeychainDetails found) {
       details.put(found.id(), found);
     } else if (entry instanceof WalletRecord.KeysTaught found) {
-      taught.add(found);
+      taught.computeIfAbsent(found.id(), key -> new ArrayList<>()).add(found);
     } else if (entry instanceof WalletRecord.ScriptsDerived found) {
-      derived.add(found);
+      derived.computeIfAbsent(found.id(), key -> new ArrayList<>()).add(found);
     } else if (entry instanceof WalletRecord.KeychainProgress found) {
       progress.put(found.id(), found.next());
     } else if (entry instanceof WalletRecord.Activated found) {
@@ -183,16 +183,12 @@ final class StoredWallet {
     Keychains all = new Keychains(gapLimit);
     for (WalletRecord.KeychainAdded added : keychains.values()) {
       Keychain keychain = keychain(added);
-      for (WalletRecord.KeysTaught found : taught) {
-        if (found.id() == added.id()) {
-          keychain.teach(found.index(), publicKeys(found));
-        }
+      for (WalletRecord.KeysTaught found : taught.getOrDefault(added.id(), List.of())) {
+        keychain.teach(found.index(), publicKeys(found));
       }
-      for (WalletRecord.ScriptsDerived found : derived) {
+      for (WalletRecord.ScriptsDerived found : derived.getOrDefault(added.id(), List.of())) {
         // What doesn't fit is derived again, as if it had not been stored.
-        if (found.id() == added.id()) {
-          keychain.remember(found.block(), found.scripts());
-        }
+        keychain.remember(found.block(), found.scripts());
       }
       all.add(keychain, progress(keychain));
     }
