@@ -232,12 +232,14 @@ final class WalletState {
 
   void unlockCoins(Collection<OutPoint> coins) {
     List<WalletRecord> records = new ArrayList<>();
-    for (OutPoint coin : coins) {
-      if (Boolean.TRUE.equals(lockedCoins.remove(coin))) {
-        records.add(new WalletRecord.CoinLock(coin, false));
-      }
-    }
+    coins.forEach(coin -> unlock(coin, records));
     append(records);
+  }
+
+  private void unlock(OutPoint coin, List<WalletRecord> records) {
+    if (Boolean.TRUE.equals(lockedCoins.remove(coin))) {
+      records.add(new WalletRecord.CoinLock(coin, false));
+    }
   }
 
   void moveTo(List<ChainPosition> newLocator) {
@@ -301,9 +303,7 @@ final class WalletState {
       return;
     }
     for (TxIn input : spender.transaction().inputs()) {
-      if (Boolean.TRUE.equals(lockedCoins.remove(input.outPoint()))) {
-        records.add(new WalletRecord.CoinLock(input.outPoint(), false));
-      }
+      unlock(input.outPoint(), records);
     }
   }
 
