@@ -17,7 +17,7 @@ import org.farthing.consensus.crypto.Sha256;
  */
 public final class Transaction {
   /** The least bytes that a transaction takes on the wire. */
-  static final int MIN_SIZE = 4 + 1 + 1 + 4;
+  public static final int MIN_SIZE = 4 + 1 + 1 + 4;
 
   /** Bytes without witness count four times, bytes of the witness once (BIP-0141). */
   public static final int WITNESS_SCALE_FACTOR = 4;

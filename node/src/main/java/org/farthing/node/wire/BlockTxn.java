@@ -9,15 +9,13 @@ import org.farthing.consensus.primitives.Transaction;
 
 /** The transactions of a block that {@link GetBlockTxn} asked for, in its order (BIP-0152). */
 public record BlockTxn(BlockHash block, List<Transaction> transactions) implements Message {
-  private static final int MIN_TRANSACTION_SIZE = 10;
-
   public BlockTxn {
     transactions = List.copyOf(transactions);
   }
 
   static BlockTxn read(ByteReader in) throws DecodeException {
     BlockHash block = BlockHash.read(in);
-    return new BlockTxn(block, in.list(in.count(MIN_TRANSACTION_SIZE), Transaction::read));
+    return new BlockTxn(block, in.list(in.count(Transaction.MIN_SIZE), Transaction::read));
   }
 
   @Override

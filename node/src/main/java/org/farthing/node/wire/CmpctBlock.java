@@ -25,7 +25,7 @@ public record CmpctBlock(
   /** The bytes of a short identifier. */
   private static final int SHORT_ID_SIZE = 6;
 
-  private static final int MIN_PREFILLED_SIZE = 1 + 10;
+  private static final int MIN_PREFILLED_SIZE = 1 + Transaction.MIN_SIZE;
 
   /**
    * A transaction that stands as it is.

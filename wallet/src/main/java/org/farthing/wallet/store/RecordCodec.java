@@ -40,9 +40,6 @@ final class RecordCodec {
   private static final int BLANK_BIT = 2;
   private static final int AVOID_REUSE_BIT = 4;
 
-  /** In bytes: no inputs, no outputs. */
-  private static final int MIN_TRANSACTION_SIZE = 10;
-
   private static final int CONFIRMED = 1;
   private static final int PENDING = 2;
   private static final int CONFLICTED = 3;
@@ -148,7 +145,7 @@ final class RecordCodec {
     WalletTx.Times times = new WalletTx.Times(in.int64(), in.int64());
     long order = in.int64();
     WalletTx.Notes notes = new WalletTx.Notes(text(in), text(in), txid(in), txid(in));
-    List<Transaction> variants = in.list(in.count(MIN_TRANSACTION_SIZE), Transaction::read);
+    List<Transaction> variants = in.list(in.count(Transaction.MIN_SIZE), Transaction::read);
     return new WalletTx(transaction, readState(in), times, order, notes, variants);
   }
 
