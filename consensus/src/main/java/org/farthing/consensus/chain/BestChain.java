@@ -169,7 +169,6 @@ final class BestChain {
     BlockConnector.Begun first = ahead.takeFirst();
     BlockConnector.Outcome outcome = first.finish();
     if (outcome instanceof BlockConnector.Outcome.Refused refused) {
-      ahead.abandon();
       fail(first.node(), refused.verdict());
       return refused.verdict();
     }

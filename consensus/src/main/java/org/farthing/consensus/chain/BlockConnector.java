@@ -74,6 +74,8 @@ final class BlockConnector {
   final class Begun {
     private final Run run;
     private final Verdict soFar;
+
+    /** Empty where the scripts need not run, or the block breaks a rule anyway. */
     private final Optional<ScriptChecks.Running> running;
 
     private Begun(Run run, Verdict soFar, Optional<ScriptChecks.Running> running) {
@@ -102,7 +104,7 @@ final class BlockConnector {
 
     /** Waits for the scripts, and helps. */
     Outcome finish() {
-      Verdict verdict = soFar.isAccepted() && running.isPresent() ? running.get().finish() : soFar;
+      Verdict verdict = running.map(ScriptChecks.Running::finish).orElse(soFar);
       return verdict instanceof Verdict.Rejected rejected
           ? new Outcome.Refused(rejected)
           : new Outcome.Connected(
