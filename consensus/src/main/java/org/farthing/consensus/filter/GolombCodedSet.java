@@ -26,11 +26,14 @@ record GolombCodedSet(long key0, long key1, int remainderBits, long falsePositiv
     long[] numbers = new long[elements.size()];
     int i = 0;
     for (Script element : elements) {
-      long hash = SipHash.hash(key0, key1, element.toByteArray());
-      numbers[i++] = unsignedMultiplyHigh(hash, range);
+      numbers[i++] = number(element, range);
     }
     Arrays.sort(numbers);
     return numbers;
+  }
+
+  private long number(Script element, long range) {
+    return unsignedMultiplyHigh(SipHash.hash(key0, key1, element.toByteArray()), range);
   }
 
   /** The upper half of the product of two numbers of 64 bits. */
@@ -101,8 +104,7 @@ record GolombCodedSet(long key0, long key1, int remainderBits, long falsePositiv
     }
     long range = size * falsePositives;
     for (Script element : elements) {
-      long hash = SipHash.hash(key0, key1, element.toByteArray());
-      if (Arrays.binarySearch(present, unsignedMultiplyHigh(hash, range)) >= 0) {
+      if (Arrays.binarySearch(present, number(element, range)) >= 0) {
         return true;
       }
     }
