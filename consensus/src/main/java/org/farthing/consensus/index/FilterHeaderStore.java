@@ -31,6 +31,7 @@ public final class FilterHeaderStore implements AutoCloseable {
       new IndexLayout("filter headers", 1, List.of(FilterIndexer.LINKS, DOUBTS));
 
   private final IndexStore store;
+  private final FilterIndex rows;
   private HeaderNode last;
 
   /** What the store must be able to keep. */
@@ -46,6 +47,7 @@ public final class FilterHeaderStore implements AutoCloseable {
    */
   public FilterHeaderStore(IndexStore store, ChainReader chain, BlockFilter genesis) {
     this.store = store;
+    this.rows = new FilterIndex(store);
     Optional<HeaderNode> known = store.position().flatMap(position -> position.known(chain));
     last = known.orElseGet(() -> chain.header(genesis.block()).orElseThrow());
     if (known.isEmpty()) {
@@ -62,12 +64,12 @@ public final class FilterHeaderStore implements AutoCloseable {
 
   /** What was said of a block last. Any thread. */
   public Optional<FilterHeader> header(HeaderNode block) {
-    return store.get(FilterIndexer.LINKS, block.key()).map(FilterIndexer.Link::header);
+    return rows.header(block);
   }
 
   /** What was said of a block last. Any thread. */
   public Optional<FilterHash> hash(HeaderNode block) {
-    return store.get(FilterIndexer.LINKS, block.key()).map(FilterIndexer.Link::hash);
+    return rows.hash(block);
   }
 
   /**
