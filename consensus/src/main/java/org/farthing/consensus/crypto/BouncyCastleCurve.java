@@ -176,12 +176,7 @@ final class BouncyCastleCurve implements CurveEngine {
 
   @Override
   public byte[] negatePrivate(byte[] privateKey) {
-    byte[] digits = Secp256k1.ORDER.subtract(new BigInteger(1, privateKey)).toByteArray();
-    byte[] negated = new byte[Secp256k1.KEY_SIZE];
-    int size = Math.min(digits.length, Secp256k1.KEY_SIZE);
-    System.arraycopy(digits, digits.length - size, negated, Secp256k1.KEY_SIZE - size, size);
-    Arrays.fill(digits, (byte) 0);
-    return negated;
+    return bytes(ORDER.subtract(scalar(privateKey)));
   }
 
   @Override
@@ -269,5 +264,7 @@ final class BouncyCastleCurve implements CurveEngine {
     int skip = Math.max(0, raw.length - SIZE);
     int length = raw.length - skip;
     System.arraycopy(raw, skip, target, offset + SIZE - length, length);
+    // It may have been a private key.
+    Arrays.fill(raw, (byte) 0);
   }
 }
