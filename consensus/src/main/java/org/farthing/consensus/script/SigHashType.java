@@ -1,5 +1,7 @@
 package org.farthing.consensus.script;
 
+import java.util.Arrays;
+
 /** The byte at the end of a signature: what of the transaction it covers. */
 public final class SigHashType {
   /** Taproot only: no byte at the end; the same as {@link #ALL}. */
@@ -21,6 +23,13 @@ public final class SigHashType {
   private static final int OUTPUT_MASK = 0x1f;
 
   private SigHashType() {}
+
+  /** A signature with its type at the end, as it stands in scripts and witnesses. */
+  public static byte[] append(byte[] signature, int type) {
+    byte[] complete = Arrays.copyOf(signature, signature.length + 1);
+    complete[signature.length] = (byte) type;
+    return complete;
+  }
 
   static boolean isAnyoneCanPay(int type) {
     return (type & ANYONE_CAN_PAY) != 0;

@@ -3,7 +3,6 @@ package org.farthing.wallet.spend;
 import java.util.Arrays;
 import java.util.Optional;
 import org.farthing.consensus.bytes.ByteString;
-import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.crypto.Secp256k1;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Witness;
@@ -32,9 +31,7 @@ final class PlaceholderSignatures implements SignatureMaker {
   private static ByteString ecdsaOfUsualSize() {
     byte[] compact = new byte[Secp256k1.SIGNATURE_SIZE];
     Arrays.fill(compact, (byte) 1);
-    byte[] der = Secp256k1.compactToDer(compact);
-    return ByteString.of(
-        new ByteWriter(der.length + 1).bytes(der).uint8(SigHashType.ALL).toByteArray());
+    return ByteString.of(SigHashType.append(Secp256k1.compactToDer(compact), SigHashType.ALL));
   }
 
   @Override

@@ -3,7 +3,6 @@ package org.farthing.wallet.spend;
 import java.util.Arrays;
 import java.util.Optional;
 import org.farthing.consensus.bytes.ByteString;
-import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.crypto.EcdsaSignature;
 import org.farthing.consensus.crypto.Secp256k1;
 import org.farthing.consensus.primitives.Amount;
@@ -74,8 +73,7 @@ final class TransactionSignatures implements SignatureMaker {
   }
 
   private static ByteString withType(byte[] signature, int type) {
-    return ByteString.of(
-        new ByteWriter(signature.length + 1).bytes(signature).uint8(type).toByteArray());
+    return ByteString.of(SigHashType.append(signature, type));
   }
 
   /** Whether a signature with its hash type is one of this key. */

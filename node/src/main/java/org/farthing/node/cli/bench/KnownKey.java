@@ -46,9 +46,7 @@ final class KnownKey {
   static byte[] sign(PrecomputedTransaction unsigned, int index, Script code) {
     byte[] hash = SigHash.segwit(unsigned, index, code, SigHashType.ALL);
     byte[] der = Secp256k1.compactToDer(Secp256k1.signEcdsaLowR(hash, KEY));
-    byte[] signature = Arrays.copyOf(der, der.length + 1);
-    signature[der.length] = SigHashType.ALL;
-    return signature;
+    return SigHashType.append(der, SigHashType.ALL);
   }
 
   /**

@@ -136,9 +136,7 @@ final class Purse {
 
   private byte[] ecdsa(byte[] hash, int key) {
     byte[] der = Secp256k1.compactToDer(Secp256k1.signEcdsaLowR(hash, secret(key)));
-    byte[] signature = Arrays.copyOf(der, der.length + 1);
-    signature[der.length] = SigHashType.ALL;
-    return signature;
+    return SigHashType.append(der, SigHashType.ALL);
   }
 
   private static byte[] schnorr(byte[] hash, byte[] secret) {
