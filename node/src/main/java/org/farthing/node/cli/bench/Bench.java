@@ -41,7 +41,7 @@ final class Bench implements AutoCloseable {
     progress.accept(text);
   }
 
-  /** A data directory that nobody has used. */
+  /** A data directory that nobody has used, or the place of a file. */
   Path newFolder() {
     return folder.resolve(Integer.toString(++folders));
   }

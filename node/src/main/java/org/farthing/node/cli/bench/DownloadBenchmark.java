@@ -1,7 +1,6 @@
 package org.farthing.node.cli.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,19 +48,16 @@ final class DownloadBenchmark implements Benchmark {
   @Override
   public List<Figure> run(Bench bench)
       throws CliException, RefusedException, IOException, InterruptedException {
-    Path file = bench.newFolder();
-    Files.createDirectories(file.getParent());
-    try (ChainFile chain = ChainMaker.make(recipe, file, bench::say);
+    try (ChainFile chain = ChainMaker.make(recipe, bench.newFolder(), bench::say);
         ChainPeer peer = ChainPeer.serve(chain)) {
       measurements.add("the chain '" + recipe.name() + "'", "blocks", chain.height());
       measurements.add("  size", "MiB", chain.bytes() / MIB);
       for (int run = 1; run <= runs; run++) {
         bench.say("download, " + run + " of " + runs);
-        Times ours = measure(bench, new Subject.Ours(bench, cacheMib), chain, peer);
+        Times ours = measure(bench, Subject.ours(bench, cacheMib), chain, peer);
         if (other.isPresent()) {
           bench.say("download by bitcoind, " + run + " of " + runs);
-          Times theirs =
-              measure(bench, new Subject.Other(bench, other.get(), cacheMib), chain, peer);
+          Times theirs = measure(bench, Subject.other(bench, other.get(), cacheMib), chain, peer);
           downloadRatios.add(ours.download() / theirs.download());
           reindexRatios.add(ours.reindex() / theirs.reindex());
         }

@@ -2,91 +2,60 @@ package org.farthing.node.cli.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.outcome.CliException;
 import org.farthing.node.cli.process.RunningNode;
 
-/** A node that is measured, ours or another program, in a data directory of its own. */
-abstract class Subject {
-  private final Path folder;
-  private final List<String> options;
-
-  final Bench bench;
-
-  private Subject(Bench bench, List<String> options) {
-    this.bench = bench;
-    this.folder = bench.newFolder();
-    this.options = options;
+/**
+ * A node that is measured, in a data directory of its own.
+ *
+ * @param label for people
+ * @param program starts it, alone, and waits until it answers calls
+ * @param options that it always gets
+ * @param reindexOption lets it build its ledger anew
+ */
+record Subject(String label, Program program, List<String> options, String reindexOption) {
+  /** Starts with some options. */
+  @FunctionalInterface
+  interface Program {
+    RunningNode start(String... options)
+        throws IOException, CliException, RefusedException, InterruptedException;
   }
 
-  abstract String label();
+  /**
+   * @param cacheMib what it may use for coins
+   */
+  static Subject ours(Bench bench, int cacheMib) {
+    Path data = bench.newFolder();
+    return new Subject(
+        "farthing",
+        options -> bench.startReady(data, "regtest", options),
+        List.of("--db-cache=" + cacheMib),
+        "--reindex");
+  }
 
-  /** Starts it, alone, and waits until it answers calls. */
-  final RunningNode start()
-      throws IOException, CliException, RefusedException, InterruptedException {
-    return start(folder, options);
+  /**
+   * @param bitcoind the program
+   * @param cacheMib what it may use for coins
+   */
+  static Subject other(Bench bench, Path bitcoind, int cacheMib) {
+    Path data = bench.newFolder();
+    return new Subject(
+        "bitcoind",
+        options -> bench.startOther(bitcoind, data, options),
+        List.of("-dbcache=" + cacheMib, "-assumevalid=0"),
+        "-reindex");
+  }
+
+  RunningNode start() throws IOException, CliException, RefusedException, InterruptedException {
+    return program.start(options.toArray(String[]::new));
   }
 
   /** Starts it again, to build its ledger anew from the blocks that it has stored. */
-  final RunningNode reindex()
-      throws IOException, CliException, RefusedException, InterruptedException {
-    List<String> more = new ArrayList<>(options);
-    more.add(dashes() + "reindex");
-    return start(folder, more);
-  }
-
-  /** What stands before the name of an option. */
-  abstract String dashes();
-
-  abstract RunningNode start(Path data, List<String> options)
-      throws IOException, CliException, RefusedException, InterruptedException;
-
-  static final class Ours extends Subject {
-    Ours(Bench bench, int cacheMib) {
-      super(bench, List.of("--db-cache=" + cacheMib));
-    }
-
-    @Override
-    String label() {
-      return "farthing";
-    }
-
-    @Override
-    String dashes() {
-      return "--";
-    }
-
-    @Override
-    RunningNode start(Path data, List<String> options)
-        throws IOException, CliException, RefusedException, InterruptedException {
-      return bench.startReady(data, "regtest", options.toArray(new String[0]));
-    }
-  }
-
-  static final class Other extends Subject {
-    private final Path program;
-
-    Other(Bench bench, Path program, int cacheMib) {
-      super(bench, List.of("-dbcache=" + cacheMib, "-assumevalid=0"));
-      this.program = program;
-    }
-
-    @Override
-    String label() {
-      return "bitcoind";
-    }
-
-    @Override
-    String dashes() {
-      return "-";
-    }
-
-    @Override
-    RunningNode start(Path data, List<String> options)
-        throws IOException, CliException, RefusedException, InterruptedException {
-      return bench.startOther(program, data, options.toArray(new String[0]));
-    }
+  RunningNode reindex() throws IOException, CliException, RefusedException, InterruptedException {
+    return program.start(
+        Stream.concat(options.stream(), Stream.of(reindexOption)).toArray(String[]::new));
   }
 }
