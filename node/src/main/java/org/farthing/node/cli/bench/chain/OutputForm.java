@@ -9,10 +9,5 @@ enum OutputForm {
   /** Taproot, spent by its key. */
   P2TR_KEY,
   /** Taproot, spent by its only script, which asks for one signature. */
-  P2TR_SCRIPT;
-
-  /** How many signatures an input has that spends one. */
-  int signatures() {
-    return this == P2WSH_MULTISIG ? 2 : 1;
-  }
+  P2TR_SCRIPT
 }
