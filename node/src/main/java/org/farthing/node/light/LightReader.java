@@ -13,12 +13,14 @@ import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.OutPoint;
 
 /**
- * A chain of which the headers are here and the blocks are with peers. It has no coins.
+ * A chain of which the headers are here and the blocks are elsewhere, with peers for instance. It
+ * has no coins.
  *
  * @param headers knows nothing but headers
  * @param fetch gets a block, and waits for it
  */
-record LightReader(ChainReader headers, Function<HeaderNode, Block> fetch) implements ChainReader {
+public record LightReader(ChainReader headers, Function<HeaderNode, Block> fetch)
+    implements ChainReader {
   @Override
   public Optional<HeaderNode> header(BlockHash hash) {
     return headers.header(hash);

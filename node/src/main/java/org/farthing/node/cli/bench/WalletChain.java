@@ -7,13 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.farthing.consensus.chain.BlockStatus;
 import org.farthing.consensus.chain.BlockUndo;
-import org.farthing.consensus.chain.ChainReader;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.ChainState;
-import org.farthing.consensus.chain.Coin;
-import org.farthing.consensus.chain.CoinScan;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.filter.BlockFilter;
 import org.farthing.consensus.params.ConsensusParams;
@@ -21,8 +17,10 @@ import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.BlockHeader;
 import org.farthing.consensus.primitives.MerkleRoot;
-import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Transaction;
+import org.farthing.node.light.LightReader;
+import org.farthing.node.mining.BlockGenerator;
+import org.farthing.node.mining.HashSearch;
 import org.farthing.node.simulation.HeapLedger;
 import org.farthing.wallet.ChainAccess;
 import org.farthing.wallet.TxPublisher;
@@ -69,22 +67,16 @@ final class WalletChain implements ChainAccess, TxPublisher, AutoCloseable {
     }
   }
 
-  /** On regtest every second hash will do. */
   private static BlockHeader mined(BlockHeader previous) {
-    for (int nonce = 0; ; nonce++) {
-      BlockHeader header =
-          new BlockHeader(
-              0x20000000,
-              previous.hash(),
-              MerkleRoot.ZERO,
-              previous.timeSeconds() + SPACING_SECONDS,
-              previous.bits(),
-              nonce);
-      // The highest byte of the number, which is the last on the wire.
-      if (header.hash().toByteArray()[BlockHash.SIZE - 1] >= 0) {
-        return header;
-      }
-    }
+    BlockHeader draft =
+        new BlockHeader(
+            0x20000000,
+            previous.hash(),
+            MerkleRoot.ZERO,
+            previous.timeSeconds() + SPACING_SECONDS,
+            previous.bits(),
+            0);
+    return new HashSearch(draft).search(BlockGenerator.DEFAULT_MAX_TRIES).orElseThrow();
   }
 
   Block block(HeaderNode node) {
@@ -118,7 +110,7 @@ final class WalletChain implements ChainAccess, TxPublisher, AutoCloseable {
 
   @Override
   public ChainSnapshot snapshot() {
-    return new ChainSnapshot(tip, tip, new Reader(headers.snapshot().chain()));
+    return new ChainSnapshot(tip, tip, new LightReader(headers.snapshot().chain(), this::block));
   }
 
   @Override
@@ -134,59 +126,5 @@ final class WalletChain implements ChainAccess, TxPublisher, AutoCloseable {
   @Override
   public void close() {
     headers.close();
-  }
-
-  /** Headers as they are, blocks as they are made. */
-  private final class Reader implements ChainReader {
-    private final ChainReader known;
-
-    Reader(ChainReader known) {
-      this.known = known;
-    }
-
-    @Override
-    public Optional<HeaderNode> header(BlockHash hash) {
-      return known.header(hash);
-    }
-
-    @Override
-    public BlockStatus status(HeaderNode node) {
-      return known.status(node);
-    }
-
-    @Override
-    public long chainTransactions(HeaderNode node) {
-      return known.chainTransactions(node);
-    }
-
-    @Override
-    public Optional<Block> block(BlockHash hash) {
-      return known.header(hash).map(WalletChain.this::block);
-    }
-
-    @Override
-    public Optional<byte[]> blockBytes(BlockHash hash) {
-      return block(hash).map(Block::serialize);
-    }
-
-    @Override
-    public CacheSizes caches() {
-      return known.caches();
-    }
-
-    @Override
-    public CoinScan scanCoins() {
-      return known.scanCoins();
-    }
-
-    @Override
-    public Optional<BlockUndo> undo(BlockHash hash) {
-      return known.undo(hash);
-    }
-
-    @Override
-    public Optional<Coin> coin(OutPoint outPoint) {
-      return known.coin(outPoint);
-    }
   }
 }
