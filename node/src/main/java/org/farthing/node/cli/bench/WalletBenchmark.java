@@ -29,7 +29,6 @@ import org.farthing.wallet.Protection;
 import org.farthing.wallet.Wallet;
 import org.farthing.wallet.WalletContext;
 import org.farthing.wallet.WalletOptions;
-import org.farthing.wallet.descriptor.Keychain;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.store.FileWalletStore;
@@ -111,9 +110,7 @@ final class WalletBenchmark implements Benchmark {
       WalletContext context = context(chain, OptionalInt.of(ADDRESSES));
       try (Wallet wallet =
           Wallet.create(FileWalletStore.create(folder), context, Protection.none(), 12).wallet()) {
-        for (Keychain keychain : wallet.addresses().keychains()) {
-          own.addAll(keychain.scripts(0));
-        }
+        own.addAll(scripts(wallet));
         chain.grow(TRANSACTIONS / IN_A_BLOCK);
         catchUp(wallet);
         expect(wallet.info().transactionCount(), TRANSACTIONS, "transactions");
@@ -184,31 +181,36 @@ final class WalletBenchmark implements Benchmark {
               Protection.none(),
               12);
       try (Wallet wallet = created.wallet()) {
-        for (Keychain keychain : wallet.addresses().keychains()) {
-          own.addAll(keychain.scripts(0));
-        }
+        own.addAll(scripts(wallet));
         chain.grow(SCANNED);
         bench.say("filters of 100,000 blocks are made");
         chain.makeFilters();
         catchUp(wallet);
         for (boolean byFilters : List.of(true, false)) {
           chain.showFilters(byFilters);
-          List<Double> millis = new ArrayList<>();
-          for (int i = 0; i < runs; i++) {
-            long begin = System.nanoTime();
-            wallet.descriptors().searchBlocks(0, SCANNED);
-            catchUp(wallet);
-            millis.add(millis(begin));
-          }
-          figures.add(
-              Figure.of(
-                  "wallet: 100,000 blocks read again " + (byFilters ? "by filters" : "whole"),
-                  "ms",
-                  millis));
+          String way = byFilters ? "by filters" : "whole";
+          figures.add(searches("wallet: 100,000 blocks read again " + way, wallet));
         }
         expect(wallet.info().transactionCount(), SCANNED / PAID_EVERY, "payments");
       }
     }
+  }
+
+  private Figure searches(String name, Wallet wallet) {
+    List<Double> millis = new ArrayList<>();
+    for (int i = 0; i < runs; i++) {
+      long begin = System.nanoTime();
+      wallet.descriptors().searchBlocks(0, SCANNED);
+      catchUp(wallet);
+      millis.add(millis(begin));
+    }
+    return Figure.of(name, "ms", millis);
+  }
+
+  private static List<Script> scripts(Wallet wallet) {
+    return wallet.addresses().keychains().stream()
+        .flatMap(keychain -> keychain.scripts(0).stream())
+        .toList();
   }
 
   private static void expect(int found, int wanted, String what) throws WalletException {
