@@ -3,10 +3,12 @@ package org.farthing.node.config;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files that are replaced as a whole or not at all: a reader never sees half of one. */
@@ -37,6 +39,16 @@ public final class WholeFile {
   /** The same with text, as UTF-8. */
   public static void write(Path file, CharSequence text) throws IOException {
     write(file, text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same, and it is on the disk when this returns. */
+  public static void writeDurably(Path file, CharSequence text) throws IOException {
+    Path fresh = fresh(file);
+    Files.writeString(fresh, text);
+    try (FileChannel written = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+      written.force(true);
+    }
+    replace(file, fresh);
   }
 
   /** The same with what nobody else may read. */

@@ -3,15 +3,11 @@ package org.farthing.node.cli.contract;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import org.farthing.node.cli.client.Json;
 import org.farthing.node.cli.outcome.CliException;
+import org.farthing.node.config.WholeFile;
 
 /**
  * What is known of a contract, in a file of JSON. It holds no private keys: they come from the
@@ -73,24 +69,8 @@ public final class ContractFile {
 
   /** Writes all of it, so that after a kill the file is what it was or what it is now. */
   public void save() throws CliException {
-    Path absolute = path.toAbsolutePath();
-    Path next = absolute.resolveSibling(absolute.getFileName() + ".new");
-    byte[] bytes = (Json.pretty(content) + "\n").getBytes(StandardCharsets.UTF_8);
     try {
-      try (FileChannel out =
-          FileChannel.open(
-              next,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        ByteBuffer left = ByteBuffer.wrap(bytes);
-        while (left.hasRemaining()) {
-          out.write(left);
-        }
-        out.force(true);
-      }
-      Files.move(
-          next, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.writeDurably(path, Json.pretty(content) + "\n");
     } catch (IOException e) {
       throw CliException.failed("cannot write " + path + ": " + e.getMessage());
     }
