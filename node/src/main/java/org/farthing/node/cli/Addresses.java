@@ -1,7 +1,7 @@
 package org.farthing.node.cli;
 
-import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.params.Network;
+import org.farthing.node.cli.client.ChainCalls;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.client.RpcClient;
 import org.farthing.node.cli.outcome.CliException;
@@ -14,10 +14,7 @@ final class Addresses {
   private Addresses() {}
 
   static Network network(RpcClient node) throws CliException, RefusedException {
-    String chain = node.call("getblockchaininfo").path("chain").asText();
-    return ConsensusParams.byName(chain)
-        .orElseThrow(() -> CliException.failed("the node is on an unknown network: " + chain))
-        .network();
+    return ChainCalls.params(node).network();
   }
 
   static Address address(String text, Network network) throws CliException {

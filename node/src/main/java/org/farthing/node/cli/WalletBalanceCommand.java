@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.Set;
-import org.farthing.consensus.params.ConsensusParams;
+import org.farthing.node.cli.client.ChainCalls;
 import org.farthing.node.cli.client.Json;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.client.RpcClient;
@@ -50,10 +50,7 @@ final class WalletBalanceCommand extends OneWalletCommand {
     if (height < 0 || height > tip) {
       throw CliException.usage("--at wants a height from 0 to " + tip + ", not " + height);
     }
-    int maturity =
-        ConsensusParams.byName(wallet.call("getblockchaininfo").path("chain").asText())
-            .orElseThrow()
-            .coinbaseMaturity();
+    int maturity = ChainCalls.params(wallet).coinbaseMaturity();
     BigDecimal all = BigDecimal.ZERO;
     BigDecimal immature = BigDecimal.ZERO;
     Set<String> feesPaid = new HashSet<>();

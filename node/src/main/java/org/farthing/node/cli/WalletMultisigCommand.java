@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.farthing.node.cli.client.ChainCalls;
 import org.farthing.node.cli.client.Json;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.client.RpcClient;
@@ -63,7 +64,6 @@ final class WalletMultisigCommand extends ClientCommand {
       publicKeys.add(origin + derived.path("xpub").asText());
       signing.add(origin + derived.path("xprv").asText());
     }
-    String checked = descriptor(signing);
     ObjectNode request = Json.object();
     request.put("wallet_name", name);
     request.put("blank", true);
@@ -71,7 +71,7 @@ final class WalletMultisigCommand extends ClientCommand {
     request.put("load_on_startup", true);
     Optional<String> passphrase = own == null ? Optional.empty() : protection.choose(session());
     passphrase.ifPresent(text -> request.put("passphrase", text));
-    String withChecksum = withChecksum(node, checked);
+    String withChecksum = ChainCalls.withChecksum(node, descriptor(signing));
     node.callWith("createwallet", request);
     add(node.wallet(name), withChecksum, passphrase);
     print(node, descriptor(publicKeys));
@@ -83,12 +83,6 @@ final class WalletMultisigCommand extends ClientCommand {
     StringBuilder text = new StringBuilder("wsh(sortedmulti(").append(needed);
     of.forEach(key -> text.append(',').append(key).append("/<0;1>/*"));
     return text.append("))").toString();
-  }
-
-  private static String withChecksum(RpcClient node, String descriptor)
-      throws CliException, RefusedException {
-    JsonNode info = node.call("getdescriptorinfo", descriptor);
-    return descriptor + "#" + info.path("checksum").asText();
   }
 
   private void add(RpcClient wallet, String descriptor, Optional<String> passphrase)
@@ -112,7 +106,7 @@ final class WalletMultisigCommand extends ClientCommand {
   }
 
   private void print(RpcClient node, String descriptor) throws CliException, RefusedException {
-    String watching = withChecksum(node, descriptor);
+    String watching = ChainCalls.withChecksum(node, descriptor);
     String first = node.wallet(name).call("getnewaddress").asText();
     if (wantsJson()) {
       ObjectNode made = Json.object().put("name", name).put("descriptor", watching);

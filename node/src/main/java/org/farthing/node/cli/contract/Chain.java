@@ -11,6 +11,7 @@ import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxIn;
+import org.farthing.node.cli.client.ChainCalls;
 import org.farthing.node.cli.client.Json;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.client.RpcClient;
@@ -30,11 +31,7 @@ public final class Chain {
   }
 
   public static Chain of(RpcClient node) throws CliException, RefusedException {
-    String name = node.call("getblockchaininfo").path("chain").asText();
-    return new Chain(
-        node,
-        ConsensusParams.byName(name)
-            .orElseThrow(() -> CliException.failed("the node is on an unknown network: " + name)));
+    return new Chain(node, ChainCalls.params(node));
   }
 
   public ConsensusParams params() {
@@ -68,8 +65,7 @@ public final class Chain {
 
   /** A descriptor with its checksum. */
   public String withChecksum(String descriptor) throws CliException, RefusedException {
-    String checksum = node.call("getdescriptorinfo", descriptor).path("checksum").asText();
-    return descriptor + "#" + checksum;
+    return ChainCalls.withChecksum(node, descriptor);
   }
 
   public Descriptor parse(String descriptor) throws CliException {
