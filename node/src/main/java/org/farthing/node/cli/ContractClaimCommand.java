@@ -62,7 +62,7 @@ final class ContractClaimCommand extends OneWalletCommand {
   int runOn(RpcClient wallet, String name) throws CliException, RefusedException {
     ContractFile contract = ContractFile.open(file);
     Chain chain = Chain.of(wallet);
-    Vaults.Opened sealed = Vaults.open(contract, chain, List.of());
+    Vaults.Opened sealed = Vaults.open(contract, chain);
     if (sealed.coins().isEmpty()) {
       throw CliException.failed("no coins are in it, or they wait for a block");
     }
@@ -75,7 +75,7 @@ final class ContractClaimCommand extends OneWalletCommand {
     if (own.isEmpty()) {
       throw CliException.failed("wallet '" + name + "' has none of its keys");
     }
-    Vaults.Opened vault = Vaults.open(contract, chain, own);
+    Vaults.Opened vault = sealed.with(own);
     int left = vault.blocksLeft();
     if (left > 0) {
       throw CliException.failed("it opens in " + chain.wait(left));
@@ -84,7 +84,7 @@ final class ContractClaimCommand extends OneWalletCommand {
     Psbt psbt =
         others != null
             ? spend.signed(read(others))
-            : spend.spend(vault.coins(), payeeScript(wallet), vault.way());
+            : spend.spend(vault.coins(), payeeScript(wallet, chain), vault.way());
     return finish(chain, psbt);
   }
 
@@ -110,9 +110,9 @@ final class ContractClaimCommand extends OneWalletCommand {
     return ExitCode.OK;
   }
 
-  private Script payeeScript(RpcClient wallet) throws CliException, RefusedException {
+  private Script payeeScript(RpcClient wallet, Chain chain) throws CliException, RefusedException {
     String address = payee != null ? payee : wallet.call("getnewaddress", "contract").asText();
-    return Addresses.address(address, Addresses.network(wallet)).toScript();
+    return Addresses.address(address, chain.params().network()).toScript();
   }
 
   private static Psbt read(Path file) throws CliException {

@@ -1,7 +1,6 @@
 package org.farthing.node.cli;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.farthing.consensus.primitives.Amount;
 import org.farthing.node.cli.client.Json;
 import org.farthing.node.cli.client.RefusedException;
@@ -31,7 +30,7 @@ final class ContractShowCommand extends ClientCommand {
       terminal().println(Json.pretty(contract.content()));
       return ExitCode.OK;
     }
-    Vaults.Opened vault = Vaults.open(contract, Chain.of(node), List.of());
+    Vaults.Opened vault = Vaults.open(contract, Chain.of(node));
     long sum = vault.coins().stream().mapToLong(coin -> coin.output().valueSat()).sum();
     terminal().println(contract.content().path("descriptor").asText());
     terminal().println(contract.content().path("address").asText());

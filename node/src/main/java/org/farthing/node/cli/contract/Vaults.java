@@ -1,6 +1,6 @@
 package org.farthing.node.cli.contract;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.farthing.consensus.primitives.Sequence;
 import org.farthing.node.cli.client.RefusedException;
@@ -69,9 +69,14 @@ public final class Vaults {
       List<ContractSpend.Coin> coins,
       List<PrivateKey> own) {
 
+    /** The same, with the keys of it that a wallet has. */
+    public Opened with(List<PrivateKey> keys) {
+      return new Opened(file, chain, descriptor, coins, List.copyOf(keys));
+    }
+
     private boolean ownerIsHere() {
       byte[] owner = descriptor.keys().get(0).publicKey(0);
-      return own.stream().anyMatch(key -> java.util.Arrays.equals(key.publicKey(), owner));
+      return own.stream().anyMatch(key -> Arrays.equals(key.publicKey(), owner));
     }
 
     /** How many blocks are still to come before the wallet's keys can open it; 0 for none. */
@@ -97,12 +102,10 @@ public final class Vaults {
     }
   }
 
-  /** Reads a vault, and looks for its coins. */
-  public static Opened open(ContractFile file, Chain chain, List<PrivateKey> own)
-      throws CliException, RefusedException {
+  /** Reads a vault, and looks for its coins; nobody's keys are known yet. */
+  public static Opened open(ContractFile file, Chain chain) throws CliException, RefusedException {
     chain.expect(file.content().path(NETWORK).asText());
     String descriptor = file.content().path(DESCRIPTOR).asText();
-    return new Opened(
-        file, chain, chain.parse(descriptor), chain.coins(descriptor), new ArrayList<>(own));
+    return new Opened(file, chain, chain.parse(descriptor), chain.coins(descriptor), List.of());
   }
 }
