@@ -100,12 +100,7 @@ final class ContractClaimCommand extends OneWalletCommand {
       terminal().println(chain.send(transaction.get()));
       return ExitCode.OK;
     }
-    String text = PsbtCodec.format(psbt);
-    if (output == null) {
-      terminal().println(text);
-    } else {
-      write(text);
-    }
+    OutputFile.write(output, List.of(PsbtCodec.format(psbt)), terminal());
     terminal().note("further signatures are needed: the next one gives it with --psbt");
     return ExitCode.OK;
   }
@@ -120,14 +115,6 @@ final class ContractClaimCommand extends OneWalletCommand {
       return PsbtCodec.parse(Files.readString(file).strip());
     } catch (IOException | DecodeException e) {
       throw CliException.usage("'" + file + "' holds no PSBT: " + e.getMessage());
-    }
-  }
-
-  private void write(String text) throws CliException {
-    try {
-      Files.writeString(output, text + "\n");
-    } catch (IOException e) {
-      throw CliException.failed("cannot write " + output + ": " + e.getMessage());
     }
   }
 }

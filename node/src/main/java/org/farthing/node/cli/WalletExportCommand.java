@@ -1,8 +1,6 @@
 package org.farthing.node.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,15 +53,7 @@ final class WalletExportCommand extends OneWalletCommand {
           case DESCRIPTORS -> descriptors(wallet, name);
           default -> throw CliException.usage("'" + what + "': there are csv and descriptors");
         };
-    if (output == null) {
-      lines.forEach(terminal()::println);
-      return ExitCode.OK;
-    }
-    try {
-      Files.write(output, lines);
-    } catch (IOException e) {
-      throw CliException.failed("cannot write " + output + ": " + e.getMessage());
-    }
+    OutputFile.write(output, lines, terminal());
     return ExitCode.OK;
   }
 

@@ -75,15 +75,7 @@ final class WalletPsbtCommand implements Runnable {
     }
 
     final void write(String psbt) throws CliException {
-      if (output == null) {
-        terminal().println(psbt);
-        return;
-      }
-      try {
-        Files.writeString(output, psbt + "\n");
-      } catch (IOException e) {
-        throw CliException.failed("cannot write " + output + ": " + e.getMessage());
-      }
+      OutputFile.write(output, List.of(psbt), terminal());
     }
   }
 
