@@ -51,14 +51,13 @@ final class WalletPsbtCommand implements Runnable {
 
   /** The text of a PSBT, or of the file of this name. */
   static String read(String textOrFile) throws CliException {
-    Path file = textOrFile.startsWith("cHNid") ? null : Path.of(textOrFile);
-    if (file == null) {
+    if (textOrFile.startsWith("cHNid")) {
       return textOrFile;
     }
     try {
-      return Files.readString(file).strip();
+      return Files.readString(Path.of(textOrFile)).strip();
     } catch (IOException e) {
-      throw CliException.usage("'" + file + "' is neither a PSBT nor a file that has one");
+      throw CliException.usage("'" + textOrFile + "' is neither a PSBT nor a file that has one");
     }
   }
 
@@ -130,7 +129,7 @@ final class WalletPsbtCommand implements Runnable {
     int runOn(RpcClient wallet, String name) throws CliException, RefusedException {
       String text = read(psbt);
       if (!consent.isGiven()) {
-        lines(wallet, text).forEach(terminal()::note);
+        table(wallet, text).lines(terminal()).forEach(terminal()::note);
         consent.ask(session(), "Sign?");
       }
       JsonNode signed =
@@ -143,13 +142,9 @@ final class WalletPsbtCommand implements Runnable {
                   : "further signatures are needed");
       return ExitCode.OK;
     }
-
-    /** What it pays, and to whom. */
-    private List<String> lines(RpcClient node, String text) throws CliException, RefusedException {
-      return table(node, text).lines(terminal());
-    }
   }
 
+  /** What it pays, and to whom. */
   private static Table table(RpcClient node, String text) throws CliException, RefusedException {
     return PsbtText.table(node.call("decodepsbt", text));
   }
@@ -177,8 +172,7 @@ final class WalletPsbtCommand implements Runnable {
       terminal()
           .println(
               switch (next) {
-                case "extractor" -> "all have signed: farthing wallet psbt send";
-                case "finalizer" -> "all have signed: farthing wallet psbt send";
+                case "extractor", "finalizer" -> "all have signed: farthing wallet psbt send";
                 case "signer" -> "signatures are missing: farthing wallet psbt sign";
                 default -> "next: " + next;
               });
