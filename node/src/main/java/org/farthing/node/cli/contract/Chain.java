@@ -103,6 +103,11 @@ public final class Chain {
         }
       }
     }
+    return waitingSpender(coin);
+  }
+
+  /** The transaction of the mempool that spends a coin. */
+  public Optional<Transaction> waitingSpender(OutPoint coin) throws CliException, RefusedException {
     for (JsonNode txid : node.call("getrawmempool")) {
       Optional<Transaction> spends =
           decode(node.call("getrawtransaction", txid).asText()).filter(tx -> spends(tx, coin));

@@ -221,8 +221,11 @@ public final class Swap {
       return;
     }
     // A spender that waits for a block has revealed the secret too.
+    OutPoint coin = leg.coin().get();
     Optional<Transaction> spender =
-        chain.spender(leg.coin().get(), leg.content.path("height").asInt());
+        isThere
+            ? chain.waitingSpender(coin)
+            : chain.spender(coin, leg.content.path("height").asInt());
     spender.ifPresent(this::learn);
     if (!isThere && spender.isPresent()) {
       leg.content.put("spent", true);
