@@ -80,7 +80,10 @@ final class SwapCommand implements Runnable {
       return Addresses.address(address, chain.params().network()).toScript();
     }
 
-    final int send(Chain chain, Transaction transaction) throws CliException, RefusedException {
+    /** Asks, and sends what takes coins to this wallet. */
+    final int take(Chain chain, Transaction transaction, String question)
+        throws CliException, RefusedException {
+      consent.ask(session(), question);
       terminal().println(chain.send(transaction));
       return ExitCode.OK;
     }
@@ -247,8 +250,7 @@ final class SwapCommand implements Runnable {
         swap.file().save();
       }
       Swap.Leg leg = swap.ownLeg();
-      Chain chain = Chain.of(wallet);
-      chain.expect(leg.network());
+      Chain chain = Chain.of(wallet, leg.network());
       if (swap.role().equals(Swap.SECOND)
           && swap.file().content().path("seen_confirmations").asInt() < confirmations) {
         throw CliException.failed(
@@ -389,16 +391,16 @@ final class SwapCommand implements Runnable {
     int runOn(RpcClient wallet, String name) throws CliException, RefusedException {
       Swap swap = Swap.of(ContractFile.open(file));
       Swap.Leg leg = swap.otherLeg();
-      Chain chain = Chain.of(wallet);
-      chain.expect(leg.network());
+      Chain chain = Chain.of(wallet, leg.network());
       List<PrivateKey> own = own(wallet, name, chain, leg.descriptor());
       if (chain.height() >= leg.until() && swap.role().equals(Swap.FIRST)) {
         throw CliException.failed("it is too late: the other side can take them back already")
             .hint("the secret stays yours; take your own coins back with 'swap refund'.");
       }
-      Transaction transaction = swap.claim(leg, chain, own, payee(wallet, chain));
-      consent.ask(session(), "Take " + Swap.coins(leg.amount()) + " on " + leg.network() + "?");
-      return send(chain, transaction);
+      return take(
+          chain,
+          swap.claim(leg, chain, own, payee(wallet, chain)),
+          "Take " + Swap.coins(leg.amount()) + " on " + leg.network() + "?");
     }
   }
 
@@ -416,16 +418,16 @@ final class SwapCommand implements Runnable {
     int runOn(RpcClient wallet, String name) throws CliException, RefusedException {
       Swap swap = Swap.of(ContractFile.open(file));
       Swap.Leg leg = swap.ownLeg();
-      Chain chain = Chain.of(wallet);
-      chain.expect(leg.network());
+      Chain chain = Chain.of(wallet, leg.network());
       int left = leg.until() - chain.height();
       if (left > 0) {
         throw CliException.failed("your coins can come back in " + chain.wait(left));
       }
       List<PrivateKey> own = own(wallet, name, chain, leg.descriptor());
-      Transaction transaction = swap.refund(leg, chain, own, payee(wallet, chain));
-      consent.ask(session(), "Take " + Swap.coins(leg.amount()) + " back?");
-      return send(chain, transaction);
+      return take(
+          chain,
+          swap.refund(leg, chain, own, payee(wallet, chain)),
+          "Take " + Swap.coins(leg.amount()) + " back?");
     }
   }
 }

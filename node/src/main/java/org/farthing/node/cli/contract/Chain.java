@@ -34,6 +34,16 @@ public final class Chain {
     return new Chain(node, ChainCalls.params(node));
   }
 
+  /**
+   * @param network that a contract is on
+   * @throws CliException if the node is on another one
+   */
+  public static Chain of(RpcClient node, String network) throws CliException, RefusedException {
+    Chain chain = of(node);
+    chain.expect(network);
+    return chain;
+  }
+
   public ConsensusParams params() {
     return params;
   }

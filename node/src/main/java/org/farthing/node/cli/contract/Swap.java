@@ -281,33 +281,30 @@ public final class Swap {
                         .hint("'swap status' on the other network finds it when it is revealed."));
     Map<ByteString, ByteString> preimages =
         Map.of(ByteString.of(Sha256.hash(secret)), ByteString.of(secret));
-    return spend(
-        leg,
-        chain,
-        new ContractSpend(chain.parse(leg.descriptor()), own, preimages),
-        payee,
-        new ContractSpend.Way(0, Sequence.MAX_REPLACEABLE));
+    return spend(leg, chain, own, preimages, payee, 0);
   }
 
   /** Takes the own coin back. */
   public Transaction refund(Leg leg, Chain chain, List<PrivateKey> own, Script payee)
       throws CliException, RefusedException {
-    return spend(
-        leg,
-        chain,
-        new ContractSpend(chain.parse(leg.descriptor()), own, Map.of()),
-        payee,
-        new ContractSpend.Way(leg.until(), Sequence.MAX_REPLACEABLE));
+    return spend(leg, chain, own, Map.of(), payee, leg.until());
   }
 
   private static Transaction spend(
-      Leg leg, Chain chain, ContractSpend spend, Script payee, ContractSpend.Way way)
+      Leg leg,
+      Chain chain,
+      List<PrivateKey> own,
+      Map<ByteString, ByteString> preimages,
+      Script payee,
+      int lockTime)
       throws CliException, RefusedException {
     List<ContractSpend.Coin> coins = chain.coins(chain.withChecksum(leg.descriptor()));
     if (coins.isEmpty()) {
       throw CliException.failed("there is no coin in it, or it waits for a block");
     }
-    Psbt psbt = spend.spend(coins, payee, way);
+    ContractSpend spend = new ContractSpend(chain.parse(leg.descriptor()), own, preimages);
+    Psbt psbt =
+        spend.spend(coins, payee, new ContractSpend.Way(lockTime, Sequence.MAX_REPLACEABLE));
     return ContractSpend.transaction(psbt)
         .orElseThrow(() -> CliException.failed("this wallet has not the key that it takes"));
   }
