@@ -14,6 +14,11 @@ final class AmountArgument {
    * @throws CliException says what is wrong with the text
    */
   static BigDecimal parse(String text) throws CliException {
+    return new BigDecimal(Amount.format(sat(text)));
+  }
+
+  /** The same in satoshis. */
+  static long sat(String text) throws CliException {
     long sat;
     try {
       sat = Amount.parse(text);
@@ -27,6 +32,6 @@ final class AmountArgument {
       throw CliException.usage(
           "there are never more than " + Amount.format(Amount.MAX_MONEY) + " coins");
     }
-    return new BigDecimal(Amount.format(sat));
+    return sat;
   }
 }

@@ -3,8 +3,6 @@ package org.farthing.node.cli;
 import java.nio.charset.Charset;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.farthing.consensus.bytes.DecodeException;
-import org.farthing.consensus.primitives.Amount;
 import org.farthing.node.cli.client.Json;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.client.RpcClient;
@@ -42,10 +40,8 @@ final class WalletReceiveCommand extends OneWalletCommand {
 
   @Override
   int runOn(RpcClient wallet, String name) throws CliException, RefusedException {
-    OptionalLong sat = OptionalLong.empty();
-    if (amount != null) {
-      sat = OptionalLong.of(sat(AmountArgument.parse(amount).toPlainString()));
-    }
+    OptionalLong sat =
+        amount == null ? OptionalLong.empty() : OptionalLong.of(AmountArgument.sat(amount));
     String address =
         type == null
             ? wallet.call("getnewaddress", label).asText()
@@ -70,13 +66,5 @@ final class WalletReceiveCommand extends OneWalletCommand {
     terminal().println(address);
     terminal().println(link);
     return ExitCode.OK;
-  }
-
-  private static long sat(String coins) {
-    try {
-      return Amount.parse(coins);
-    } catch (DecodeException e) {
-      throw new AssertionError("an amount that was read before", e);
-    }
   }
 }
