@@ -42,7 +42,7 @@ final class WalletCoinsCommand extends OneWalletCommand {
     ArrayNode coins = Json.array();
     Set<String> locked = new HashSet<>();
     for (JsonNode coin : wallet.call("listlockunspent")) {
-      locked.add(coin.path("txid").asText() + ":" + coin.path("vout").asText());
+      locked.add(name(coin));
     }
     wallet.call("listunspent", 0).forEach(coins::add);
     for (String coin : locked) {
@@ -75,6 +75,10 @@ final class WalletCoinsCommand extends OneWalletCommand {
     wallet.callWith("lockunspent", request);
   }
 
+  private static String name(JsonNode coin) {
+    return coin.path("txid").asText() + ":" + coin.path("vout").asText();
+  }
+
   private static ObjectNode place(String coin) throws CliException {
     if (!coin.matches("[0-9a-fA-F]{64}:[0-9]{1,9}")) {
       throw CliException.usage("'" + coin + "' is no coin")
@@ -98,7 +102,6 @@ final class WalletCoinsCommand extends OneWalletCommand {
 
   private void print(ArrayNode coins) {
     Table table = new Table().right("coins").right("blocks").left("").left("label or address");
-    List<String> places = new ArrayList<>();
     for (JsonNode coin : coins) {
       String label = coin.path("label").asText("");
       table.row(
@@ -106,13 +109,7 @@ final class WalletCoinsCommand extends OneWalletCommand {
           coin.path("confirmations").asText(),
           coin.path("locked").asBoolean() ? "locked" : "",
           label.isEmpty() ? coin.path("address").asText("") : label);
-      places.add("  " + coin.path("txid").asText() + ":" + coin.path("vout").asText());
     }
-    List<String> lines = table.lines(terminal());
-    terminal().println(lines.get(0));
-    for (int i = 0; i < places.size(); i++) {
-      terminal().println(lines.get(i + 1));
-      terminal().println(places.get(i));
-    }
+    table.print(terminal(), row -> List.of("  " + name(coins.get(row))));
   }
 }

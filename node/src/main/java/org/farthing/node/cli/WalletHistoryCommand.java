@@ -58,25 +58,21 @@ final class WalletHistoryCommand extends OneWalletCommand {
           confirmations(entry),
           label.length() > WIDEST_LABEL ? label.substring(0, WIDEST_LABEL - 2) + ".." : label);
     }
-    List<String> lines = table.lines(terminal());
-    terminal().println(lines.get(0));
-    for (int i = 0; i < entries.size(); i++) {
-      terminal().println(lines.get(i + 1));
-      if (details) {
-        detail(entries.get(i));
-      }
-    }
-    if (!details) {
+    if (details) {
+      table.print(terminal(), row -> details(entries.get(row)));
+    } else {
+      table.print(terminal());
       terminal().note("--details shows addresses, fees and transactions");
     }
     return ExitCode.OK;
   }
 
-  private void detail(JsonNode entry) {
+  private static List<String> details(JsonNode entry) {
     String address = entry.path("address").asText("");
     String fee = entry.has("fee") ? "fee " + Text.coins(entry.path("fee")) : "";
-    terminal().println(("  " + address + (address.isEmpty() ? "" : "  ") + fee).stripTrailing());
-    terminal().println("  " + entry.path("txid").asText());
+    return List.of(
+        ("  " + address + (address.isEmpty() ? "" : "  ") + fee).stripTrailing(),
+        "  " + entry.path("txid").asText());
   }
 
   private static String kind(String category) {

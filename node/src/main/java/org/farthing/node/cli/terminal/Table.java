@@ -2,6 +2,7 @@ package org.farthing.node.cli.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** Columns of text, each as wide as its widest cell, with two spaces between them. */
 public final class Table {
@@ -34,6 +35,20 @@ public final class Table {
 
   public void print(Terminal terminal) {
     lines(terminal).forEach(terminal::println);
+  }
+
+  /**
+   * @param below lines that follow a row, by its number from 0
+   */
+  public void print(Terminal terminal, IntFunction<List<String>> below) {
+    List<String> lines = lines(terminal);
+    int titles = lines.size() - rows.size();
+    for (int i = 0; i < lines.size(); i++) {
+      terminal.println(lines.get(i));
+      if (i >= titles) {
+        below.apply(i - titles).forEach(terminal::println);
+      }
+    }
   }
 
   /** The lines, the titles first if there are any. */

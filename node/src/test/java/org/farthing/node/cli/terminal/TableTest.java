@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TableTest {
@@ -32,6 +33,23 @@ class TableTest {
             "name         coins  note", //
             "alice  50.00000000",
             "b              1.5  first");
+  }
+
+  @Test
+  void rowsMayHaveLinesBelow() {
+    Table table = new Table().left("name").right("coins");
+    table.row("alice", "2");
+    table.row("b", "15");
+    table.print(terminal("", true), row -> List.of("  line " + row, "  further"));
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "name   coins", //
+            "alice      2",
+            "  line 0",
+            "  further",
+            "b         15",
+            "  line 1",
+            "  further");
   }
 
   @Test
