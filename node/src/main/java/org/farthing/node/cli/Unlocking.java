@@ -26,7 +26,13 @@ final class Unlocking {
     if (!locked) {
       return task.run();
     }
-    wallet.call("walletpassphrase", passphrases.existing(name, session), UNLOCK_SECONDS);
+    return during(wallet, passphrases.existing(name, session), task);
+  }
+
+  /** The same, where the passphrase is known and the wallet is locked. */
+  static <T> T during(RpcClient wallet, String passphrase, Task<T> task)
+      throws CliException, RefusedException {
+    wallet.call("walletpassphrase", passphrase, UNLOCK_SECONDS);
     try {
       return task.run();
     } finally {

@@ -85,23 +85,17 @@ final class WalletMultisigCommand extends ClientCommand {
     return text.append("))").toString();
   }
 
-  private void add(RpcClient wallet, String descriptor, Optional<String> passphrase)
+  private static void add(RpcClient wallet, String descriptor, Optional<String> passphrase)
       throws CliException, RefusedException {
-    if (passphrase.isPresent()) {
-      wallet.call("walletpassphrase", passphrase.get(), 30);
-    }
-    try {
-      ObjectNode entry = Json.object().put("desc", descriptor).put("active", true);
-      entry.put("timestamp", "now");
-      entry.putArray("range").add(0).add(100);
-      JsonNode outcome = wallet.call("importdescriptors", Json.array().add(entry)).get(0);
-      if (!outcome.path("success").asBoolean()) {
-        throw CliException.failed(outcome.path("error").path("message").asText());
-      }
-    } finally {
-      if (passphrase.isPresent()) {
-        wallet.call("walletlock");
-      }
+    ObjectNode entry = Json.object().put("desc", descriptor).put("active", true);
+    entry.put("timestamp", "now");
+    entry.putArray("range").add(0).add(100);
+    Unlocking.Task<JsonNode> task =
+        () -> wallet.call("importdescriptors", Json.array().add(entry)).get(0);
+    JsonNode outcome =
+        passphrase.isPresent() ? Unlocking.during(wallet, passphrase.get(), task) : task.run();
+    if (!outcome.path("success").asBoolean()) {
+      throw CliException.failed(outcome.path("error").path("message").asText());
     }
   }
 
