@@ -12,8 +12,11 @@ import org.farthing.node.sync.BlockFilters;
 
 /** The index of block filters, as peers' questions are answered from it. */
 record BlockFiltersAdapter(FilterIndex index) implements BlockFilters {
-  BlockFiltersAdapter(Indexes indexes) {
-    this(new FilterIndex(indexes.find(IndexKind.BLOCK_FILTERS).orElseThrow().rows()));
+  /** Empty where a node keeps no such index. */
+  static Optional<BlockFilters> of(Indexes indexes) {
+    return indexes
+        .find(IndexKind.BLOCK_FILTERS)
+        .map(index -> new BlockFiltersAdapter(new FilterIndex(index.rows())));
   }
 
   @Override

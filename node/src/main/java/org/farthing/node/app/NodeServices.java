@@ -5,11 +5,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.farthing.consensus.crypto.Scrypt;
-import org.farthing.consensus.index.FilterIndex;
 import org.farthing.node.config.BindAddress;
 import org.farthing.node.config.MiningConfig;
 import org.farthing.node.config.NodeConfig;
-import org.farthing.node.indexes.IndexKind;
 import org.farthing.node.indexes.Indexes;
 import org.farthing.node.mempool.FeeRate;
 import org.farthing.node.mining.ThreadedSearch;
@@ -89,7 +87,8 @@ final class NodeServices implements AutoCloseable {
     this.fees = FeeKeeping.open(config, core, world);
     this.keeping = new MempoolKeeping(config, core, world);
     this.indexes = IndexStart.open(config, core, onFailure);
-    this.wallets = openWallets(config, core, world, patientRate(fees));
+    Optional<BlockFilters> filters = BlockFiltersAdapter.of(indexes);
+    this.wallets = openWallets(config, core, world, filters, patientRate(fees));
     config
         .notifications()
         .wallet()
@@ -100,7 +99,7 @@ final class NodeServices implements AutoCloseable {
     this.isPrivate = config.p2p().privacy().privateBroadcast();
     this.peers = new PeersAdapter(core, clock, UserAgent.of(config.identity().userAgentComments()));
     if (config.p2p().peers().serving().blockFilters()) {
-      core.gossip().filterServer().offer(new BlockFiltersAdapter(indexes));
+      core.gossip().filterServer().offer(filters.orElseThrow());
     }
     this.payouts = Payouts.with(config.params().network(), wallets);
     this.mining =
@@ -141,12 +140,12 @@ final class NodeServices implements AutoCloseable {
   }
 
   /** The wallets of a node, which follow its chain and its mempool. */
-  private WalletRegistry openWallets(
-      NodeConfig config, NodeCore core, Environment world, Supplier<Optional<Long>> patientRate) {
-    Optional<BlockFilters> filters =
-        indexes
-            .find(IndexKind.BLOCK_FILTERS)
-            .map(index -> new BlockFiltersAdapter(new FilterIndex(index.rows())));
+  private static WalletRegistry openWallets(
+      NodeConfig config,
+      NodeCore core,
+      Environment world,
+      Optional<BlockFilters> filters,
+      Supplier<Optional<Long>> patientRate) {
     NodeAccess access =
         new NodeAccess(
                 core.chain()::snapshot, core.mempool()::snapshot, core.gossip()::submit, filters)
