@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.HeaderNode;
@@ -224,20 +225,10 @@ public final class LightNode implements AutoCloseable {
    * @throws LightException if it cannot be done
    */
   public void synchronise(Consumer<Progress> progress) throws StartException {
-    CompletableFuture<ChainSnapshot> done = new CompletableFuture<>();
-    clientThread.execute(
-        () ->
-            client
-                .synchronised()
-                .whenComplete(
-                    (chain, problem) -> {
-                      if (problem == null) {
-                        done.complete(chain);
-                      } else {
-                        done.completeExceptionally(problem);
-                      }
-                    }));
-    await(done, progress);
+    await(
+        CompletableFuture.supplyAsync(client::synchronised, clientThread)
+            .thenCompose(Function.identity()),
+        progress);
     onWallets.get(this::loadAll);
     onClient.get(
         () -> {

@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.HeaderNode;
@@ -118,21 +119,8 @@ public final class LightAccess implements ChainAccess, TxPublisher {
   }
 
   private <T> T await(Supplier<CompletableFuture<T>> question) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    owner.execute(
-        () ->
-            question
-                .get()
-                .whenComplete(
-                    (value, problem) -> {
-                      if (problem == null) {
-                        answer.complete(value);
-                      } else {
-                        answer.completeExceptionally(problem);
-                      }
-                    }));
     try {
-      return answer.get();
+      return CompletableFuture.supplyAsync(question, owner).thenCompose(Function.identity()).get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof LightException known) {
         throw known;
