@@ -255,11 +255,7 @@ class LightNodeIT {
 
   @Test
   void whoHidesAPaymentIsFoundOutByTheBlock() throws Exception {
-    openLight(honest);
-    call("createwallet", "w");
-    String address = newAddress();
-    light.close();
-    int paid = payAnd(address, 3);
+    int paid = payWhileAway();
 
     Node liar = follower("liar");
     hideOutputs(liar, paid);
@@ -274,25 +270,27 @@ class LightNodeIT {
     assertThat(balance("trusted")).isEqualTo(7);
   }
 
-  /** Has the honest node pay to an address; returns the height of the block. */
-  private int payAnd(String address, int more) {
+  /**
+   * Has the honest node pay to a new light wallet, which does not see it yet; three more blocks
+   * follow. Returns the height of the payment's block.
+   */
+  private int payWhileAway() throws Exception {
+    openLight(honest);
+    call("createwallet", "w");
+    String address = newAddress();
+    light.close();
     rpc().call("createwallet", "rich");
-    String own = rpc().call("getnewaddress").asText();
-    mine(101, own);
+    mine(101, rpc().call("getnewaddress").asText());
     rpc().call("sendtoaddress", address, 7);
     mine(1, SHOP);
     int height = height(honest);
-    mine(more, SHOP);
+    mine(3, SHOP);
     return height;
   }
 
   @Test
   void whoHidesWhatIsSpentIsFoundOutByEarlierBlocks() throws Exception {
-    openLight(honest);
-    call("createwallet", "w");
-    String address = newAddress();
-    light.close();
-    int paid = payAnd(address, 3);
+    int paid = payWhileAway();
 
     Node liar = follower("liar");
     ChainReader chain = liar.inside().chain().chain();
@@ -328,11 +326,7 @@ class LightNodeIT {
 
   @Test
   void whatALiarHidIsFoundAsSoonAsSomebodyElseTells() throws Exception {
-    openLight(honest);
-    call("createwallet", "w");
-    String address = newAddress();
-    light.close();
-    int paid = payAnd(address, 3);
+    int paid = payWhileAway();
     Node liar = follower("liar");
     hideOutputs(liar, paid);
 
