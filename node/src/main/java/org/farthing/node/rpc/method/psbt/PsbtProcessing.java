@@ -128,16 +128,17 @@ public final class PsbtProcessing {
 
   /** The answer of methods that process a transaction. */
   public static ObjectNode answer(Psbt processed) {
+    Optional<Transaction> transaction = transaction(processed);
     ObjectNode json = Json.object();
     json.put("psbt", PsbtCodec.format(processed));
-    boolean complete = isComplete(processed);
-    json.put("complete", complete);
-    if (complete) {
-      PsbtFinalizer.finish(processed)
-          .transaction()
-          .ifPresent(transaction -> json.put("hex", Hex.encode(transaction.serialize())));
-    }
+    json.put("complete", transaction.isPresent());
+    transaction.ifPresent(signed -> json.put("hex", Hex.encode(signed.serialize())));
     return json;
+  }
+
+  /** The transaction, if nothing is missing. */
+  public static Optional<Transaction> transaction(Psbt processed) {
+    return isComplete(processed) ? PsbtFinalizer.finish(processed).transaction() : Optional.empty();
   }
 
   private static boolean isComplete(Psbt psbt) {

@@ -16,6 +16,7 @@ import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Result;
 import org.farthing.wallet.WalletReplacements;
 import org.farthing.wallet.psbt.Psbt;
+import org.farthing.wallet.psbt.PsbtCodec;
 
 /** {@code psbtbumpfee}. */
 public final class PsbtBumpFee implements RpcMethod {
@@ -54,9 +55,8 @@ public final class PsbtBumpFee implements RpcMethod {
         wallet -> {
           WalletReplacements.Replacement replacement = bumping.plan(wallet, txid, options);
           Psbt psbt = Psbt.of(replacement.plan().unsigned(), version);
-          ObjectNode filled = WalletPsbts.process(wallet, psbt, WalletPsbts.Wish.fill(true));
-          ObjectNode json = Json.object();
-          json.set("psbt", filled.get("psbt"));
+          Psbt filled = WalletPsbts.process(wallet, psbt, WalletPsbts.Wish.fill(true));
+          ObjectNode json = Json.object().put("psbt", PsbtCodec.format(filled));
           return Bumping.answer(json, replacement);
         });
   }

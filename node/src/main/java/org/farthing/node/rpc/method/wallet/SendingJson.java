@@ -1,15 +1,18 @@
 package org.farthing.node.rpc.method.wallet;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.node.rpc.json.Json;
-import org.farthing.node.rpc.method.Decode;
+import org.farthing.node.rpc.method.psbt.PsbtProcessing;
 import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Result;
 import org.farthing.wallet.Wallet;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.history.WalletTx;
 import org.farthing.wallet.psbt.Psbt;
+import org.farthing.wallet.psbt.PsbtCodec;
 import org.farthing.wallet.spend.TxPlan;
 
 /**
@@ -42,22 +45,19 @@ final class SendingJson {
       wallet.locking().expectUnlocked();
     }
     Psbt psbt = Psbt.of(plan.unsigned(), Psbt.HIGHEST_VERSION);
-    ObjectNode processed = WalletPsbts.process(wallet, psbt, WalletPsbts.Wish.SIGN);
-    boolean complete = processed.get("complete").booleanValue();
-    boolean published = complete && addToWallet && !asPsbt;
+    Psbt processed = WalletPsbts.process(wallet, psbt, WalletPsbts.Wish.SIGN);
+    Optional<Transaction> signed = PsbtProcessing.transaction(processed);
+    boolean published = signed.isPresent() && addToWallet && !asPsbt;
     ObjectNode json = Json.object();
+    if (published) {
+      wallet.payments().publish(plan, signed.get(), WalletTx.Notes.of(""));
+    } else {
+      json.put("psbt", PsbtCodec.format(processed));
+    }
+    signed.ifPresent(transaction -> json.put("txid", transaction.txid().toString()));
     if (!published) {
-      json.set("psbt", processed.get("psbt"));
+      signed.ifPresent(transaction -> json.put("hex", Hex.encode(transaction.serialize())));
     }
-    if (complete) {
-      Transaction signed = Decode.transaction(processed.get("hex").textValue(), "TX decode failed");
-      json.put("txid", signed.txid().toString());
-      if (published) {
-        wallet.payments().publish(plan, signed, WalletTx.Notes.of(""));
-      } else {
-        json.set("hex", processed.get("hex"));
-      }
-    }
-    return json.put("complete", complete);
+    return json.put("complete", signed.isPresent());
   }
 }

@@ -18,6 +18,7 @@ import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Result;
 import org.farthing.wallet.psbt.Psbt;
+import org.farthing.wallet.psbt.PsbtCodec;
 import org.farthing.wallet.spend.TxPlan;
 
 /** {@code walletcreatefundedpsbt}. */
@@ -78,10 +79,9 @@ public final class WalletCreateFundedPsbt implements RpcMethod {
           TxPlan plan = funding.fund(wallet, Funding.Wanted.of(inputs, outputs, version), options);
           TxPlan framed = plan.framed(version, lockTime, inputs.sequences());
           Psbt psbt = Psbt.of(framed.unsigned(), psbtVersion);
-          ObjectNode filled =
+          Psbt filled =
               WalletPsbts.process(wallet, psbt, WalletPsbts.Wish.fill(request.get(DERIVATIONS)));
-          ObjectNode json = Json.object();
-          json.set("psbt", filled.get("psbt"));
+          ObjectNode json = Json.object().put("psbt", PsbtCodec.format(filled));
           json.set("fee", Json.amount(plan.feeSat()));
           return json.put("changepos", plan.changeIndex().orElse(-1));
         });

@@ -53,6 +53,7 @@ public final class WalletProcessPsbt implements RpcMethod {
             request.get(FINALIZE));
     WalletPsbts.Wish wish =
         new WalletPsbts.Wish(request.get(SIGN), request.get(DERIVATIONS), options);
-    return wallets.ask(request, wallet -> WalletPsbts.process(wallet, psbt, wish));
+    return PsbtProcessing.answer(
+        wallets.ask(request, wallet -> WalletPsbts.process(wallet, psbt, wish)));
   }
 }

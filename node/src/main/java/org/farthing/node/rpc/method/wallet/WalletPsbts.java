@@ -1,6 +1,5 @@
 package org.farthing.node.rpc.method.wallet;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -63,19 +62,20 @@ final class WalletPsbts {
     }
   }
 
-  static ObjectNode process(Wallet wallet, Psbt psbt, Wish wish) throws WalletException {
+  /** With all that the wallet knows of it, and with its signatures where they are wished. */
+  static Psbt process(Wallet wallet, Psbt psbt, Wish wish) throws WalletException {
     List<Script> scripts =
         new ArrayList<>(PsbtProcessing.scripts(psbt, outPoint -> output(wallet, outPoint)));
     psbt.inputs().forEach(input -> scripts.addAll(scriptsOfKeys(input)));
     Set<DescriptorKeys.Part> parts =
         wish.origins() ? Set.of(DescriptorKeys.Part.ORIGINS) : Set.of();
     if (!wish.sign()) {
-      return answer(wallet, psbt, wallet.signing().known(scripts, parts), wish);
+      return process(wallet, psbt, wallet.signing().known(scripts, parts), wish);
     }
     wallet.locking().expectUnlocked();
     return wallet
         .signing()
-        .withKeysOf(scripts, told(psbt), parts, keys -> answer(wallet, psbt, keys, wish));
+        .withKeysOf(scripts, told(psbt), parts, keys -> process(wallet, psbt, keys, wish));
   }
 
   private static Map<ByteString, KeyOrigin> told(Psbt psbt) {
@@ -115,15 +115,14 @@ final class WalletPsbts {
     return Optional.of(ScriptPattern.p2tr(Arrays.copyOfRange(output, 1, output.length)));
   }
 
-  private static ObjectNode answer(Wallet wallet, Psbt psbt, SigningKeys keys, Wish wish) {
-    return PsbtProcessing.answer(
-        PsbtProcessing.process(
-            psbt,
-            keys,
-            wish.options(),
-            new PsbtUpdater.Sources(
-                txid -> wallet.history().find(txid).map(WalletTx::transaction),
-                outPoint -> output(wallet, outPoint))));
+  private static Psbt process(Wallet wallet, Psbt psbt, SigningKeys keys, Wish wish) {
+    return PsbtProcessing.process(
+        psbt,
+        keys,
+        wish.options(),
+        new PsbtUpdater.Sources(
+            txid -> wallet.history().find(txid).map(WalletTx::transaction),
+            outPoint -> output(wallet, outPoint)));
   }
 
   /** Of a transaction of the wallet's: what others spend, others may tell. */
