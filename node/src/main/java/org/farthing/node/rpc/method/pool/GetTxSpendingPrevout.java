@@ -102,10 +102,10 @@ public final class GetTxSpendingPrevout implements RpcMethod {
     if (wanted.isEmpty()) {
       throw RpcException.invalidParameter("Invalid parameter, outputs are missing");
     }
-    Optional<Fields> options = request.find(OPTIONS);
+    Fields options = request.find(OPTIONS).orElseGet(Fields::none);
     Optional<RunningIndex> index = indexes.find(IndexKind.SPENDERS);
-    boolean mempoolOnly = options.flatMap(o -> o.find(MEMPOOL_ONLY)).orElse(index.isEmpty());
-    boolean whole = options.map(o -> o.get(RETURN_SPENDING_TX)).orElse(false);
+    boolean mempoolOnly = options.find(MEMPOOL_ONLY).orElse(index.isEmpty());
+    boolean whole = options.get(RETURN_SPENDING_TX);
     List<OutPoint> outputs = new ArrayList<>();
     wanted.forEach(output -> outputs.add(outPoint(output)));
     List<Optional<Spender>> spenders = new ArrayList<>(waiting(outputs));

@@ -2,7 +2,6 @@ package org.farthing.node.rpc.method.pool;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.farthing.node.rpc.call.NodeCalls;
 import org.farthing.node.rpc.call.Pace;
 import org.farthing.node.rpc.call.RpcMethod;
@@ -81,12 +80,9 @@ public final class ImportMempool implements RpcMethod {
           RpcErrorCode.CLIENT_IN_INITIAL_DOWNLOAD,
           "Can only import the mempool after the block download and sync is done.");
     }
-    Optional<Fields> options = request.find(OPTIONS);
+    Fields options = request.find(OPTIONS).orElseGet(Fields::none);
     Import how =
-        new Import(
-            options.map(fields -> fields.get(AT_PRESENT)).orElse(true),
-            options.map(fields -> fields.get(FEE_DELTAS)).orElse(false),
-            options.map(fields -> fields.get(UNBROADCAST)).orElse(false));
+        new Import(options.get(AT_PRESENT), options.get(FEE_DELTAS), options.get(UNBROADCAST));
     if (!file.load(Path.of(request.get(PATH)), how, calls)) {
       throw RpcException.misc("Unable to import mempool file, see debug log for details.");
     }

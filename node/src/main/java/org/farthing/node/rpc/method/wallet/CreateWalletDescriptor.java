@@ -60,13 +60,13 @@ public final class CreateWalletDescriptor implements RpcMethod {
   @Override
   public JsonNode call(RpcRequest request) {
     AddressType type = AddressTypes.of(request.get(TYPE));
-    Optional<Fields> options = request.find(OPTIONS);
+    Fields options = request.find(OPTIONS).orElseGet(Fields::none);
     List<Role> roles =
         options
-            .flatMap(given -> given.find(INTERNAL))
+            .find(INTERNAL)
             .map(internal -> List.of(internal ? Role.CHANGE : Role.RECEIVE))
             .orElse(List.of(Role.RECEIVE, Role.CHANGE));
-    Optional<String> hdKey = options.flatMap(given -> given.find(HDKEY));
+    Optional<String> hdKey = options.find(HDKEY);
     return wallets.ask(request, wallet -> create(wallet, type, roles, hdKey));
   }
 

@@ -64,9 +64,9 @@ public final class DeriveHdKey implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-    Optional<Fields> options = request.find(OPTIONS);
-    boolean secret = options.map(given -> given.get(PRIVATE)).orElse(false);
-    Optional<String> hdKey = options.flatMap(given -> given.find(HDKEY));
+    Fields options = request.find(OPTIONS).orElseGet(Fields::none);
+    boolean secret = options.get(PRIVATE);
+    Optional<String> hdKey = options.find(HDKEY);
     return wallets.ask(
         request,
         wallet -> {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.TxOut;
@@ -23,11 +24,11 @@ final class FeePayers {
   /**
    * The payees, of whom some pay the fee.
    *
-   * @param payers their places among the outputs, or their addresses
+   * @param payers their places among the outputs, or their addresses, in an array
    */
-  static List<Payment> payments(List<TxOut> outputs, Iterable<JsonNode> payers, Wallet wallet) {
+  static List<Payment> payments(List<TxOut> outputs, Optional<JsonNode> payers, Wallet wallet) {
     Set<Integer> positions = new HashSet<>();
-    for (JsonNode payer : payers) {
+    for (JsonNode payer : payers.orElseGet(Json::array)) {
       int position = position(payer, outputs, wallet);
       if (position < 0) {
         throw RpcException.invalidParameter(WHERE + "negative position: " + position);

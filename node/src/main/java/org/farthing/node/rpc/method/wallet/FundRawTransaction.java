@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.primitives.OutPoint;
@@ -72,9 +71,8 @@ public final class FundRawTransaction implements RpcMethod {
             .map(witness -> witness ? Decode.Form.EXTENDED : Decode.Form.BASE)
             .orElse(Decode.Form.EITHER);
     Transaction draft = Decode.transaction(request.get(HEX), form, "TX decode failed");
-    Optional<Fields> options = request.find(OPTIONS);
-    Map<OutPoint, Integer> weights =
-        SolvingData.weights(options.flatMap(given -> given.find(SolvingData.INPUT_WEIGHTS)));
+    Fields options = request.find(OPTIONS).orElseGet(Fields::none);
+    Map<OutPoint, Integer> weights = SolvingData.weights(options.find(SolvingData.INPUT_WEIGHTS));
     Set<OutPoint> inputs = new LinkedHashSet<>();
     draft.inputs().forEach(input -> inputs.add(input.outPoint()));
     inputs.addAll(weights.keySet());

@@ -18,7 +18,6 @@ import org.farthing.wallet.address.Address;
 import org.farthing.wallet.address.AddressType;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.spend.CoinControl;
-import org.farthing.wallet.spend.Payment;
 import org.farthing.wallet.spend.SendRequest;
 import org.farthing.wallet.spend.TxPlan;
 
@@ -130,7 +129,7 @@ final class Funding {
    * A transaction that is paid for at the rate that the options name, however low. Nothing is kept
    * of it, but coins that are kept back.
    */
-  TxPlan fund(Wallet wallet, Wanted wanted, Optional<Fields> options) throws WalletException {
+  TxPlan fund(Wallet wallet, Wanted wanted, Fields options) throws WalletException {
     FeeWish fee = fee(options);
     return fund(
         wallet,
@@ -140,23 +139,22 @@ final class Funding {
   }
 
   /** The same, with a fee that is not in the options alone, and not below what is usual. */
-  TxPlan fund(Wallet wallet, Wanted wanted, Optional<Fields> options, FeeWish fee)
-      throws WalletException {
+  TxPlan fund(Wallet wallet, Wanted wanted, Fields options, FeeWish fee) throws WalletException {
     return fund(wallet, wanted, options, rate(wallet, fee, options));
   }
 
-  private TxPlan fund(Wallet wallet, Wanted wanted, Optional<Fields> options, long rate)
+  private TxPlan fund(Wallet wallet, Wanted wanted, Fields options, long rate)
       throws WalletException {
     if (wanted.outputs().isEmpty()) {
       throw RpcException.invalidParameter("TX must have at least one output");
     }
     CoinControl control = control(wallet, wanted, options);
     SendRequest request =
-        SendRequest.of(payments(wallet, wanted.outputs(), options), rate)
-            .withReplaceable(replaceable(wallet, options))
+        SendRequest.of(FeePayers.payments(wanted.outputs(), options.find(SUBTRACT), wallet), rate)
+            .withReplaceable(replaceable(wallet, options.find(REPLACEABLE)))
             .with(control);
     TxPlan plan = draft(wallet, request);
-    if (options.filter(fields -> fields.get(LOCK_UNSPENTS)).isPresent()) {
+    if (options.get(LOCK_UNSPENTS)) {
       wallet.coinLocks().lock(plan.coins().stream().map(coin -> coin.outPoint()).toList(), false);
     }
     return plan;
@@ -170,8 +168,7 @@ final class Funding {
     }
   }
 
-  private CoinControl control(Wallet wallet, Wanted wanted, Optional<Fields> given) {
-    Fields options = given.orElseGet(Fields::none);
+  private CoinControl control(Wallet wallet, Wanted wanted, Fields options) {
     int least = options.get(MIN_CONF);
     int most = options.find(MAX_CONF).orElse(Integer.MAX_VALUE);
     if (least < 0) {
@@ -231,43 +228,35 @@ final class Funding {
     }
   }
 
-  private static FeeWish fee(Optional<Fields> options) {
-    Fields given = options.orElseGet(Fields::none);
-    Optional<Long> inCoins = given.find(FEE_RATE_BTC);
+  private static FeeWish fee(Fields options) {
+    Optional<Long> inCoins = options.find(FEE_RATE_BTC);
     if (inCoins.isEmpty()) {
-      return FeeWish.of(given, FeeWish.CONF_TARGET);
+      return FeeWish.of(options, FeeWish.CONF_TARGET);
     }
-    if (given.has(FeeWish.FEE_RATE)) {
+    if (options.has(FeeWish.FEE_RATE)) {
       throw RpcException.invalidParameter(
           "Cannot specify both fee_rate (sat/vB) and feeRate (BTC/kvB)");
     }
     FeeWish.refuseBeside(
-        "feeRate", given.get(FeeWish.ESTIMATE_MODE), given.find(FeeWish.CONF_TARGET));
+        "feeRate", options.get(FeeWish.ESTIMATE_MODE), options.find(FeeWish.CONF_TARGET));
     return FeeWish.ofRate(inCoins.get());
   }
 
-  private static boolean replaceable(Wallet wallet, Optional<Fields> options) {
-    return options
-        .flatMap(fields -> fields.find(REPLACEABLE))
-        .orElse(wallet.payments().isUsuallyReplaceable());
+  /**
+   * Whether a transaction says that it may be replaced.
+   *
+   * @param wanted what the caller says; otherwise it is as is usual
+   */
+  static boolean replaceable(Wallet wallet, Optional<Boolean> wanted) {
+    return wanted.orElse(wallet.payments().isUsuallyReplaceable());
   }
 
-  private long rate(Wallet wallet, FeeWish fee, Optional<Fields> options) {
+  private long rate(Wallet wallet, FeeWish fee, Fields options) {
     try {
-      return rates.of(wallet, fee, replaceable(wallet, options));
+      return rates.of(wallet, fee, replaceable(wallet, options.find(REPLACEABLE)));
     } catch (WalletException e) {
       // Funding knows no code of its own for it, as sending does.
       throw new RpcException(RpcErrorCode.WALLET_ERROR, e.getMessage());
     }
-  }
-
-  private static List<Payment> payments(
-      Wallet wallet, List<TxOut> outputs, Optional<Fields> options) {
-    Iterable<JsonNode> payers =
-        options
-            .flatMap(fields -> fields.find(SUBTRACT))
-            .<Iterable<JsonNode>>map(given -> given)
-            .orElse(List.of());
-    return FeePayers.payments(outputs, payers, wallet);
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
-import java.util.Optional;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.json.Json;
@@ -68,9 +67,9 @@ public final class GetHdKeys implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-    Optional<Fields> options = request.find(OPTIONS);
-    boolean activeOnly = options.map(given -> given.get(ACTIVE_ONLY)).orElse(false);
-    boolean secret = options.map(given -> given.get(PRIVATE)).orElse(false);
+    Fields options = request.find(OPTIONS).orElseGet(Fields::none);
+    boolean activeOnly = options.get(ACTIVE_ONLY);
+    boolean secret = options.get(PRIVATE);
     return wallets.ask(
         request,
         wallet -> {

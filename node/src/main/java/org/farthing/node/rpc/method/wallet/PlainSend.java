@@ -56,8 +56,7 @@ final class PlainSend {
     return wallets.ask(
         request,
         wallet -> {
-          boolean replaceable =
-              request.find(Funding.REPLACEABLE).orElse(wallet.payments().isUsuallyReplaceable());
+          boolean replaceable = Funding.replaceable(wallet, request.find(Funding.REPLACEABLE));
           CoinControl.Filter filter =
               avoidsReuse.test(wallet)
                   ? CoinControl.Filter.NONE.avoidingReuse()

@@ -44,8 +44,8 @@ record PresetInputs(
           .oneOf(Param.array("", "", Param.object("", "")))
           .orNothing();
 
-  static void refuseWeights(Optional<Fields> options) {
-    if (options.flatMap(given -> given.find(NO_WEIGHTS)).isPresent()) {
+  static void refuseWeights(Fields options) {
+    if (options.has(NO_WEIGHTS)) {
       throw RpcException.invalidParameter(
           "Input weights should be specified in inputs rather than in options.");
     }

@@ -3,7 +3,6 @@ package org.farthing.node.rpc.method.wallet;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.farthing.consensus.primitives.TxOut;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
@@ -64,26 +63,24 @@ public final class Send implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-    Optional<Fields> options = request.find(OPTIONS);
-    options.ifPresent(Send::refuseOldNames);
-    FeeWish fee = FeeWish.of(request, options.orElseGet(Fields::none));
+    Fields options = request.find(OPTIONS).orElseGet(Fields::none);
+    refuseOldNames(options);
+    FeeWish fee = FeeWish.of(request, options);
     int version = RawTransactionParams.version(request);
     return wallets.ask(
         request,
         wallet -> {
           List<TxOut> outputs = RawTransactionParams.outputs(request, wallet.network());
           PresetInputs.refuseWeights(options);
-          PresetInputs inputs =
-              PresetInputs.of(options.flatMap(given -> given.find(PresetInputs.PARAM)));
+          PresetInputs inputs = PresetInputs.of(options.find(PresetInputs.PARAM));
           TxPlan plan =
               funding.fund(wallet, Funding.Wanted.of(inputs, outputs, version), options, fee);
-          int lockTime =
-              inputs.lockTime(options.flatMap(given -> given.find(SendingJson.LOCK_TIME)), plan);
+          int lockTime = inputs.lockTime(options.find(SendingJson.LOCK_TIME), plan);
           return SendingJson.finish(
               wallet,
               plan.framed(version, lockTime, inputs.sequences()),
-              options.map(given -> given.get(SendingJson.ADD_TO_WALLET)).orElse(true),
-              options.map(given -> given.get(SendingJson.PSBT)).orElse(false));
+              options.get(SendingJson.ADD_TO_WALLET),
+              options.get(SendingJson.PSBT));
         });
   }
 

@@ -99,8 +99,7 @@ public final class SendAll implements RpcMethod {
     return wallets.ask(
         request,
         wallet -> {
-          boolean replaceable =
-              options.find(Funding.REPLACEABLE).orElse(wallet.payments().isUsuallyReplaceable());
+          boolean replaceable = Funding.replaceable(wallet, options.find(Funding.REPLACEABLE));
           Recipients recipients = recipients(request.get(RECIPIENTS), wallet);
           WalletSweep.Wish wish =
               new WalletSweep.Wish(

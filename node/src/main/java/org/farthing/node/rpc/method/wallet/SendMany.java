@@ -72,9 +72,7 @@ public final class SendMany implements RpcMethod {
         wallet -> {
           List<TxOut> outputs =
               RawTransactionParams.outputs(request.get(AMOUNTS), wallet.network());
-          Iterable<JsonNode> payers =
-              request.find(SUBTRACT_FROM).<Iterable<JsonNode>>map(list -> list).orElse(List.of());
-          return FeePayers.payments(outputs, payers, wallet);
+          return FeePayers.payments(outputs, request.find(SUBTRACT_FROM), wallet);
         });
   }
 }

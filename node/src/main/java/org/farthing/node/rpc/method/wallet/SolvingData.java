@@ -2,7 +2,6 @@ package org.farthing.node.rpc.method.wallet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +15,7 @@ import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.script.ScriptPattern;
 import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
+import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.method.Decode;
 import org.farthing.node.rpc.method.rawtx.RawTransactionParams;
 import org.farthing.node.rpc.spec.Param;
@@ -104,14 +104,12 @@ final class SolvingData {
   /** The weights that callers name. */
   static Map<OutPoint, Integer> weights(Optional<JsonNode> given) {
     Map<OutPoint, Integer> weights = new LinkedHashMap<>();
-    for (JsonNode inputs : given.map(List::of).orElse(List.of())) {
-      for (JsonNode input : inputs) {
-        OutPoint outPoint = RawTransactionParams.outPoint(input);
-        if (!input.path("weight").isNumber()) {
-          throw RpcException.invalidParameter("Invalid parameter, missing weight key");
-        }
-        weights.put(outPoint, weight(Read.int64(input.get("weight"))));
+    for (JsonNode input : given.orElseGet(Json::array)) {
+      OutPoint outPoint = RawTransactionParams.outPoint(input);
+      if (!input.path("weight").isNumber()) {
+        throw RpcException.invalidParameter("Invalid parameter, missing weight key");
       }
+      weights.put(outPoint, weight(Read.int64(input.get("weight"))));
     }
     return weights;
   }

@@ -3,7 +3,6 @@ package org.farthing.node.rpc.method.wallet;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Optional;
 import org.farthing.consensus.primitives.TxOut;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
@@ -66,7 +65,7 @@ public final class WalletCreateFundedPsbt implements RpcMethod {
 
   @Override
   public JsonNode call(RpcRequest request) {
-    Optional<Fields> options = request.find(OPTIONS);
+    Fields options = request.find(OPTIONS).orElseGet(Fields::none);
     PresetInputs.refuseWeights(options);
     int psbtVersion = WalletPsbts.version(request.get(WalletPsbts.VERSION));
     int lockTime = (int) (long) request.get(RawTransactionParams.LOCK_TIME);
