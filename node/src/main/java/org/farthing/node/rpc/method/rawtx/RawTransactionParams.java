@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.farthing.consensus.params.Network;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
+import org.farthing.consensus.primitives.Sequence;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.TxOut;
@@ -68,9 +69,6 @@ public final class RawTransactionParams {
       Param.unsigned("version", 32, "The version of the transaction").or(2);
 
   private static final long MAX_UINT32 = 0xffff_ffffL;
-  private static final int REPLACEABLE_SEQUENCE = 0xffff_fffd;
-  private static final int NON_FINAL_SEQUENCE = 0xffff_fffe;
-  private static final int FINAL_SEQUENCE = 0xffff_ffff;
   private static final int MIN_VERSION = 1;
   private static final int MAX_VERSION = 3;
   private static final String DATA = "data";
@@ -86,11 +84,16 @@ public final class RawTransactionParams {
     int version = version(request);
     boolean replaceable = request.get(REPLACEABLE);
     int sequence =
-        replaceable ? REPLACEABLE_SEQUENCE : lockTime != 0 ? NON_FINAL_SEQUENCE : FINAL_SEQUENCE;
+        replaceable
+            ? Sequence.MAX_REPLACEABLE
+            : lockTime != 0 ? Sequence.MAX_NON_FINAL : Sequence.FINAL;
     List<TxIn> inputs = inputs(request.get(INPUTS), sequence);
     Transaction transaction =
         new Transaction(version, inputs, outputs(request, network), (int) lockTime);
-    if (request.has(REPLACEABLE) && replaceable && !inputs.isEmpty() && !signals(inputs)) {
+    if (request.has(REPLACEABLE)
+        && replaceable
+        && !inputs.isEmpty()
+        && !transaction.saysReplaceable()) {
       throw RpcException.invalidParameter(
           "Invalid parameter combination: Sequence number(s) contradict replaceable option");
     }
@@ -109,11 +112,6 @@ public final class RawTransactionParams {
           "Invalid parameter, version out of range(%d~%d)".formatted(MIN_VERSION, MAX_VERSION));
     }
     return (int) version;
-  }
-
-  private static boolean signals(List<TxIn> inputs) {
-    return inputs.stream()
-        .anyMatch(input -> Integer.compareUnsigned(input.sequence(), REPLACEABLE_SEQUENCE) <= 0);
   }
 
   private static List<TxIn> inputs(JsonNode inputs, int defaultSequence) {
