@@ -1,7 +1,6 @@
 package org.farthing.wallet;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,25 +70,7 @@ final class ToldKeys {
 
   /** A copy, since keys that are lent to who signs are wiped. */
   private Optional<PrivateKey> single(ByteString publicKey) {
-    return secrets.privateKey(publicKey.toByteArray()).map(ToldKeys::copy);
-  }
-
-  private static PrivateKey copy(PrivateKey key) {
-    byte[] secret = key.secret();
-    try {
-      return new PrivateKey(secret, key.isCompressed());
-    } finally {
-      Arrays.fill(secret, (byte) 0);
-    }
-  }
-
-  private static PrivateKey privateKey(ExtendedKey key) {
-    byte[] secret = key.privateKey();
-    try {
-      return new PrivateKey(secret, true);
-    } finally {
-      Arrays.fill(secret, (byte) 0);
-    }
+    return secrets.privateKey(publicKey.toByteArray()).map(PrivateKey::copy);
   }
 
   private Optional<PrivateKey> derive(ByteString publicKey, KeyOrigin origin) {
@@ -119,7 +100,7 @@ final class ToldKeys {
     boolean same =
         publicKey.equals(wanted)
             || (wanted.size() == Secp256k1.KEY_SIZE && publicKey.slice(1).equals(wanted));
-    Optional<PrivateKey> found = same ? Optional.of(privateKey(key)) : Optional.empty();
+    Optional<PrivateKey> found = same ? Optional.of(key.toPrivateKey()) : Optional.empty();
     if (!steps.isEmpty()) {
       key.wipe();
     }

@@ -1,6 +1,5 @@
 package org.farthing.wallet.descriptor;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -77,16 +76,9 @@ public record DerivedKey(
 
   @Override
   public Optional<PrivateKey> privateKey(int index) {
-    return isPrivate() ? Optional.of(withKeyAt(index, DerivedKey::privateKeyOf)) : Optional.empty();
-  }
-
-  private static PrivateKey privateKeyOf(ExtendedKey key) {
-    byte[] secret = key.privateKey();
-    try {
-      return new PrivateKey(secret, true);
-    } finally {
-      Arrays.fill(secret, (byte) 0);
-    }
+    return isPrivate()
+        ? Optional.of(withKeyAt(index, ExtendedKey::toPrivateKey))
+        : Optional.empty();
   }
 
   /** Secrets that were derived on the way are wiped afterwards. */

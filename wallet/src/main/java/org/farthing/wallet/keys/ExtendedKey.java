@@ -124,6 +124,12 @@ public final class ExtendedKey {
     return privateKey.clone();
   }
 
+  /** The same as a key that signs for the public key, to be wiped by the caller. */
+  public PrivateKey toPrivateKey() {
+    requirePrivate();
+    return new PrivateKey(privateKey, true);
+  }
+
   /** The first four bytes of the public key's hash, as a big-endian number. */
   public int fingerprint() {
     return ByteBuffer.wrap(Hash160.hash(publicKey)).getInt();

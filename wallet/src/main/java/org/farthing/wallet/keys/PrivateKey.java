@@ -66,6 +66,11 @@ public final class PrivateKey {
     return secret.clone();
   }
 
+  /** The same key, which outlives the wiping of this one. */
+  public PrivateKey copy() {
+    return new PrivateKey(secret, compressed);
+  }
+
   public boolean isCompressed() {
     return compressed;
   }

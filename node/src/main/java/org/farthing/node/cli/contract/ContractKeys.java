@@ -62,7 +62,7 @@ public final class ContractKeys {
       throws CliException, RefusedException {
     JsonNode derived =
         wallet.call("derivehdkey", "m/" + origin.path(), Json.object().put("private", true));
-    return new PrivateKey(extended(derived.path("xprv").asText(), network).privateKey(), true);
+    return extended(derived.path("xprv").asText(), network).toPrivateKey();
   }
 
   private static ExtendedKey extended(String text, Network network) {
