@@ -158,13 +158,8 @@ public final class Keychain {
     if (!descriptor.canDerive() && !taught.containsKey(index)) {
       return false;
     }
-    List<Script> remembered = remembered(index);
-    if (!remembered.isEmpty()) {
-      scripts.add(remembered);
-      return true;
-    }
-    List<ScriptExpression> expressions = descriptor.canDerive() ? shortened : expand(index);
-    scripts.add(expressions.stream().map(expression -> expression.scriptAt(index)).toList());
+    List<Script> known = remembered(index);
+    scripts.add(known.isEmpty() ? derived(index) : known);
     return true;
   }
 
@@ -202,7 +197,8 @@ public final class Keychain {
   }
 
   private List<Script> derived(int index) {
-    return shortened.stream().map(expression -> expression.scriptAt(index)).toList();
+    List<ScriptExpression> expressions = descriptor.canDerive() ? shortened : expand(index);
+    return expressions.stream().map(expression -> expression.scriptAt(index)).toList();
   }
 
   /**
