@@ -81,7 +81,7 @@ final class DescriptorImport {
     boolean internal = isInternal(descriptors);
     Indexes indexes = indexes(descriptors.get(0));
     check(descriptors, active, internal);
-    if (first(descriptors) instanceof Descriptor.Unused unused) {
+    if (descriptors.get(0) instanceof Descriptor.Unused unused) {
       check(unused);
     }
     long searchedFrom = 0;
@@ -166,19 +166,18 @@ final class DescriptorImport {
     }
   }
 
-  private static Descriptor first(List<Descriptor> descriptors) {
-    return descriptors.get(0);
-  }
-
   /** A key that is kept for later is of use only with its secret, and once. */
   private void check(Descriptor.Unused unused) {
     boolean allowed = wallet.descriptors().hasPrivateKeys();
-    if (allowed == unused.hasPrivateKeys() && (!allowed || isKnown(unused))) {
+    if (!allowed && !unused.hasPrivateKeys()) {
       throw new RpcException(
           RpcErrorCode.WALLET_ERROR,
-          allowed
-              ? "Cannot import an unused() descriptor when its private key is already in the wallet"
-              : "Cannot import unused() to wallet without private keys enabled");
+          "Cannot import unused() to wallet without private keys enabled");
+    }
+    if (allowed && unused.hasPrivateKeys() && isKnown(unused)) {
+      throw new RpcException(
+          RpcErrorCode.WALLET_ERROR,
+          "Cannot import an unused() descriptor when its private key is already in the wallet");
     }
   }
 
