@@ -1,5 +1,6 @@
 package org.farthing.node.rpc.method.wallet;
 
+import java.nio.CharBuffer;
 import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
 import org.farthing.wallet.error.WalletError;
@@ -24,17 +25,17 @@ final class WalletErrors {
   }
 
   /**
-   * The same where a passphrase with a zero byte was wrong: other programs may have cut it off
-   * there.
+   * The same with a hint where a passphrase with a zero byte was wrong: other programs may have cut
+   * it off there.
    *
    * @param whose what it is called, with a space behind it; may be empty
    */
-  static WalletException withHint(WalletException e, char[] passphrase, String whose) {
-    boolean zero = new String(passphrase).indexOf('\0') >= 0;
+  static RpcException answer(WalletException e, char[] passphrase, String whose) {
+    boolean zero = CharBuffer.wrap(passphrase).chars().anyMatch(c -> c == 0);
     if (e.error() != WalletError.WRONG_PASSPHRASE || !zero) {
-      return e;
+      return answer(e);
     }
-    throw new RpcException(
+    return new RpcException(
         RpcErrorCode.WALLET_PASSPHRASE_INCORRECT,
         "Error: The "
             + whose

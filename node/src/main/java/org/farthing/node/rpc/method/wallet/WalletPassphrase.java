@@ -62,7 +62,7 @@ public final class WalletPassphrase implements RpcMethod {
             try {
               registry.unlock(name, passphrase, Math.min(seconds, MAX_SECONDS));
             } catch (WalletException e) {
-              throw WalletErrors.withHint(e, passphrase, "");
+              throw WalletErrors.answer(e, passphrase, "");
             }
             return Json.nothing();
           });

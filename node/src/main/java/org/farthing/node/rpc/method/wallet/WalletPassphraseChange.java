@@ -73,7 +73,7 @@ public final class WalletPassphraseChange implements RpcMethod {
     try {
       wallet.locking().changePassphrase(old, replacement);
     } catch (WalletException e) {
-      throw WalletErrors.withHint(e, old, "old ");
+      throw WalletErrors.answer(e, old, "old ");
     }
     return Json.nothing();
   }
