@@ -24,7 +24,6 @@ import org.farthing.node.wire.Services;
 
 /** {@code getnetworkinfo}. */
 public final class GetNetworkInfo implements RpcMethod {
-  /** What Bitcoin Core's clients compare with: the version that Farthing answers like. */
   private static final MethodSpec SPEC =
       MethodSpec.of("getnetworkinfo", Category.NETWORK, "Returns what this node is to others.")
           .returns(

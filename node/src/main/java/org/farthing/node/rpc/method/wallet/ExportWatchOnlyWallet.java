@@ -24,7 +24,7 @@ public final class ExportWatchOnlyWallet implements RpcMethod {
                   + " a hardened step it has the addresses that were derived ahead, and no more.")
           .takes(DESTINATION)
           .returns(Result.object("", "", Result.text("exported_file", "the file")))
-          .example("\"/backups/alice-watching.journal\"");
+          .example("\"/backups/alice-watching.dat\"");
 
   private final WalletAccess wallets;
 

@@ -11,6 +11,10 @@ import org.farthing.wallet.keys.ExtendedKey;
 
 /** How callers name an extended key of a wallet. */
 final class HdKeyParams {
+  static final String UNDECIDED =
+      "Unable to determine which HD key to use from active descriptors. Please specify with"
+          + " 'hdkey'";
+
   private HdKeyParams() {}
 
   /** Reads the public form. */
@@ -37,10 +41,6 @@ final class HdKeyParams {
     }
     return active.get(0).publicKey();
   }
-
-  static final String UNDECIDED =
-      "Unable to determine which HD key to use from active descriptors. Please specify with"
-          + " 'hdkey'";
 
   static RpcException unknown(String message) {
     return new RpcException(RpcErrorCode.INVALID_ADDRESS_OR_KEY, message);
