@@ -57,6 +57,7 @@ final class MetricsDoor implements AutoCloseable {
   void attach(NodeCore core) {
     core.intake().onBegin(() -> since = System.nanoTime());
     core.chain().addListener(this::changed);
+    core.gossip().blocks().stages().addListener(metrics::blockReached);
   }
 
   private void changed(ChainEvent event) {

@@ -11,6 +11,7 @@ import org.farthing.node.config.BindAddress;
 import org.farthing.node.config.DataDirectory;
 import org.farthing.node.config.NodeConfig;
 import org.farthing.node.config.NotifyConfig;
+import org.farthing.node.metrics.BlockStageEvent;
 import org.farthing.node.metrics.MetricsSource;
 import org.farthing.node.rpc.electrum.ElectrumServer;
 import org.farthing.node.rpc.port.LogPort;
@@ -249,6 +250,7 @@ public final class Node implements AutoCloseable {
         () -> {
           config.chain().stopAtHeight().ifPresent(this::stopAtHeight);
           ChainLog.attach(core);
+          core.gossip().blocks().stages().addListener(BlockStageEvent::record);
           metrics.ifPresent(door -> door.attach(core));
           core.start();
           I2pService.start(config, core, transport);

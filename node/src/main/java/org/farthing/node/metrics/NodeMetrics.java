@@ -21,6 +21,7 @@ import java.util.function.ToDoubleFunction;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.node.mempool.MempoolSnapshot;
 import org.farthing.node.rpc.call.CallObserver;
+import org.farthing.node.sync.BlockStages;
 
 /**
  * The figures of one node, by the names that docs/operating.md lists. What the node tells of itself
@@ -37,6 +38,7 @@ public final class NodeMetrics implements CallObserver {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final MetricsSource source;
   private final Histogram connecting;
+  private final Histogram stages;
   private final Counter disconnected;
   private final Histogram calls;
   private final Counter failedCalls;
@@ -62,6 +64,15 @@ public final class NodeMetrics implements CallObserver {
             .name("farthing_block_connect_seconds")
             .help("Time that it took to connect a block to the chain.")
             .unit(Unit.SECONDS)
+            .classicUpperBounds(CONNECT_BOUNDS)
+            .classicOnly()
+            .register(registry);
+    stages =
+        Histogram.builder()
+            .name("farthing_block_stage_seconds")
+            .help("Time that a block took to this stage from the one before.")
+            .unit(Unit.SECONDS)
+            .labelNames("stage")
             .classicUpperBounds(CONNECT_BOUNDS)
             .classicOnly()
             .register(registry);
@@ -189,6 +200,12 @@ public final class NodeMetrics implements CallObserver {
   /** A block was connected to the chain. */
   public void blockConnected(long nanos) {
     connecting.observe(seconds(nanos));
+  }
+
+  /** A block has come one stage further. */
+  public void blockReached(BlockStages.Step step) {
+    step.sinceLastNanos()
+        .ifPresent(nanos -> stages.labelValues(step.stage().label()).observe(seconds(nanos)));
   }
 
   /** A block was taken back. */

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.HeaderNode;
@@ -43,6 +44,7 @@ public final class BlockAnnouncer {
   private final CompactPeers compactPeers;
   private final RecentBlock recent;
   private final Outbox outbox;
+  private Consumer<HeaderNode> onSent = node -> {};
   private final Map<Peer, HeaderNode> told = new HashMap<>();
   private int highestPassedOn;
   private HeaderNode lastTip;
@@ -59,6 +61,11 @@ public final class BlockAnnouncer {
     this.recent = recent;
     this.outbox = outbox;
     this.lastTip = chain.snapshot().tip();
+  }
+
+  /** Called with a block, or the last of several, when a peer is told of it. */
+  void onSent(Consumer<HeaderNode> listener) {
+    onSent = listener;
   }
 
   public void left(Peer peer) {
@@ -104,6 +111,7 @@ public final class BlockAnnouncer {
     LOG.debug("sending header-and-ids {} to {}", node.hash(), peer);
     outbox.send(peer, recent.shortFormOf(block));
     told.put(peer, node);
+    onSent.accept(node);
   }
 
   /** The tip has changed, and everything that follows from it has happened. */
@@ -145,9 +153,11 @@ public final class BlockAnnouncer {
       LOG.debug("sending {} headers up to {} to {}", list.size(), tip.hash(), peer);
       outbox.send(peer, new Headers(list));
       told.put(peer, tip);
+      onSent.accept(tip);
     } else {
       LOG.debug("sending inv {} hash={}", peer, tip.hash());
       outbox.send(peer, new Inv(List.of(new InvItem(InvType.BLOCK, tip.hash()))));
+      onSent.accept(tip);
     }
   }
 }

@@ -74,6 +74,7 @@ public final class BlockExchange implements OutboundWatch.Blocks {
   private final RecentBlock recent;
   private final BlockAnnouncer announcer;
   private final CompactReceiver compactReceiver;
+  private final BlockStages stages = new BlockStages(System::nanoTime);
 
   /** Peers that were not told yet that we like headers better than hashes (BIP-0130). */
   private final Set<Peer> untold = new LinkedHashSet<>();
@@ -101,6 +102,10 @@ public final class BlockExchange implements OutboundWatch.Blocks {
             shortForm.known(),
             new Delivery());
     chain.addFailureListener(this::failed);
+    headers.onNew((peer, block) -> stages.reached(BlockStage.ANNOUNCED, block, peer));
+    requests.onAdded((peer, block) -> stages.reached(BlockStage.REQUESTED, block, peer));
+    chain.addArrivalListener((block, body) -> stages.reached(BlockStage.CHECKED, block));
+    announcer.onSent(block -> stages.reached(BlockStage.RELAYED, block));
   }
 
   /** Passes new blocks on before they are connected, to the peers that wanted that. */
@@ -111,6 +116,11 @@ public final class BlockExchange implements OutboundWatch.Blocks {
             announcer.arrived(node, block, peers.get());
           }
         });
+  }
+
+  /** How far blocks have come. */
+  public BlockStages stages() {
+    return stages;
   }
 
   /** Who tells peers of a new tip. */
@@ -291,6 +301,10 @@ public final class BlockExchange implements OutboundWatch.Blocks {
     BlockHash hash = block.hash();
     boolean known = chain.hasBlock(hash);
     givers.put(hash, giver);
+    chain
+        .headers()
+        .find(hash)
+        .ifPresent(node -> stages.reached(BlockStage.RECEIVED, node, peer));
     Verdict verdict = accept(block, requested);
     if (verdict instanceof Verdict.Rejected rejected) {
       givers.remove(hash);
@@ -331,6 +345,7 @@ public final class BlockExchange implements OutboundWatch.Blocks {
     BlockHash hash = event.node().hash();
     Giver giver = givers.remove(hash);
     if (event instanceof ChainEvent.Connected) {
+      stages.reached(BlockStage.CONNECTED, event.node());
       downloader.connected();
       // While others are awaited this one is hardly the newest.
       if (giver != null && !initialDownload.isRunning() && requests.isNoneBut(hash)) {

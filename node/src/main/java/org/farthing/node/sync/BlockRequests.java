@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.node.peer.Peer;
@@ -40,8 +41,14 @@ final class BlockRequests {
     }
   }
 
+  private BiConsumer<Peer, HeaderNode> onAdded = (peer, block) -> {};
   private final Map<BlockHash, Map<Peer, Request>> byBlock = new LinkedHashMap<>();
   private final Map<Peer, Map<BlockHash, Request>> byPeer = new LinkedHashMap<>();
+
+  /** Called when a block is awaited from a peer. */
+  void onAdded(BiConsumer<Peer, HeaderNode> listener) {
+    onAdded = listener;
+  }
 
   /** Those who were asked for the block, the first to be asked first. */
   Set<Peer> askedFor(BlockHash hash) {
@@ -101,6 +108,7 @@ final class BlockRequests {
     Map<Peer, Request> peers = byBlock.computeIfAbsent(block.hash(), key -> new LinkedHashMap<>());
     Request request = peers.computeIfAbsent(peer, key -> new Request(block));
     byPeer.computeIfAbsent(peer, key -> new LinkedHashMap<>()).put(block.hash(), request);
+    onAdded.accept(peer, block);
     return request;
   }
 

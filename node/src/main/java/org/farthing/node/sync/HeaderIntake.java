@@ -3,6 +3,7 @@ package org.farthing.node.sync;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.HeaderBatch;
 import org.farthing.consensus.chain.HeaderNode;
@@ -23,6 +24,7 @@ final class HeaderIntake {
   private final ChainState chain;
   private final Outbox outbox;
   private final InitialDownload initialDownload;
+  private BiConsumer<Peer, HeaderNode> onNew = (peer, last) -> {};
   private HeaderNode lastBest;
 
   HeaderIntake(ChainState chain, Outbox outbox, InitialDownload initialDownload) {
@@ -30,6 +32,11 @@ final class HeaderIntake {
     this.outbox = outbox;
     this.initialDownload = initialDownload;
     lastBest = chain.snapshot().bestHeader();
+  }
+
+  /** Called with the last header of a message if it is new and fits, and with who sent it. */
+  void onNew(BiConsumer<Peer, HeaderNode> listener) {
+    onNew = listener;
   }
 
   /**
@@ -58,6 +65,7 @@ final class HeaderIntake {
     report(last, nowSeconds);
     if (isNew && batch.verdict().isAccepted()) {
       sawNew(last, peer);
+      onNew.accept(peer, last);
     }
     return Optional.of(new Taken(last, isNew));
   }

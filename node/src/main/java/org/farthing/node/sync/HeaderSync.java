@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.ChainState;
@@ -106,6 +107,11 @@ public final class HeaderSync {
     this.isFetching = isFetching;
     intake = new HeaderIntake(chain, outbox, initialDownload);
     lowWork = new LowWorkSync(chain, initialDownload, random);
+  }
+
+  /** Called with the last header of a message if it is new and fits, and with who sent it. */
+  void onNew(BiConsumer<Peer, HeaderNode> listener) {
+    intake.onNew(listener);
   }
 
   /** The handshake with this peer is over. */

@@ -8,7 +8,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
 import org.farthing.node.config.DataDirectory;
 import org.farthing.node.config.Option;
 import org.farthing.node.config.OptionValues;
@@ -47,9 +51,47 @@ class MetricsIT {
     assertThat(DataDirectory.of(folder, "regtest").metricsPort()).doesNotExist();
   }
 
-  /** Status and body. */
+  /** Which peer and which stage held a block back has a name, in figures and in recordings. */
+  @Test
+  void theWayOfABlockIsTold() throws Exception {
+    Path file = folder.resolve("blocks.jfr");
+    try (TestNodes nodes = new TestNodes(folder);
+        Recording recording = new Recording()) {
+      recording.enable("farthing.BlockStage");
+      recording.start();
+      Node miner = nodes.start("miner");
+      Node watched = nodes.startWith("watched", Map.of(Option.METRICS_PORT, "0"));
+      TestNodes.rpc(watched).call("addnode", TestNodes.address(miner), "onetry");
+      TestNodes.rpc(miner).call("generatetoaddress", 1, ADDRESS);
+      TestNodes.awaitSameTip(TestNodes.rpc(miner), TestNodes.rpc(watched));
+      Path data = folder.resolve("watched");
+      for (String stage : List.of("requested", "received", "checked", "connected")) {
+        assertThat(get(data, "/metrics"))
+            .contains("farthing_block_stage_seconds_count{stage=\"" + stage + "\"} 1");
+      }
+      recording.dump(file);
+    }
+    List<RecordedEvent> atOther =
+        RecordingFile.readAllEvents(file).stream()
+            .filter(event -> event.getInt("height") == 1)
+            .filter(event -> event.getString("stage").equals("received"))
+            .toList();
+    assertThat(atOther)
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.getString("address")).startsWith("127.0.0.1:");
+              assertThat(event.getDuration("sinceLast")).isPositive();
+            });
+  }
+
   private String get(String path) throws Exception {
-    String port = Files.readString(DataDirectory.of(folder, "regtest").metricsPort()).strip();
+    return get(folder, path);
+  }
+
+  /** Status and body. */
+  private static String get(Path data, String path) throws Exception {
+    String port = Files.readString(DataDirectory.of(data, "regtest").metricsPort()).strip();
     HttpResponse<String> response =
         HttpClient.newHttpClient()
             .send(

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,8 @@ import org.farthing.node.mempool.Mempool;
 import org.farthing.node.mempool.MempoolChain;
 import org.farthing.node.mempool.MempoolOptions;
 import org.farthing.node.metrics.NodeProgress.Phase;
+import org.farthing.node.sync.BlockStage;
+import org.farthing.node.sync.BlockStages;
 import org.farthing.testing.ChainBuilder;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +57,12 @@ class MetricsTableTest {
       metrics.called("getblockcount", 1, true);
       metrics.blockConnected(1);
       metrics.blockDisconnected();
+      metrics.blockReached(
+          new BlockStages.Step(
+              BlockStage.CHECKED,
+              chain.chain().snapshot().tip(),
+              Optional.empty(),
+              OptionalLong.of(1)));
       String text =
           new String(
               new MetricsSite(metrics, source).answer("/metrics", new byte[0]).body(),
