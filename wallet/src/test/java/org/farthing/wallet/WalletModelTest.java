@@ -151,8 +151,7 @@ class WalletModelTest {
     private Optional<OutPoint> foreignCoin() {
       for (int height = node.builder().tip().height(); height > 0; height--) {
         OutPoint coin = node.builder().coinbase(height);
-        var found = node.builder().coin(coin);
-        if (found.isPresent() && found.get().output().scriptPubKey().equals(OTHER)) {
+        if (isForeign(coin)) {
           return Optional.of(coin);
         }
       }
@@ -166,7 +165,7 @@ class WalletModelTest {
       }
       Script to = wallet.newReceiveAddress("").toScript();
       learnScripts();
-      long sat = node.builder().coin(coin.get()).orElseThrow().output().valueSat();
+      long sat = valueSat(coin.get());
       node.publish(node.builder().spend(coin.get(), to, sat - 1000 - random.nextInt(5000)));
       return "received";
     }
@@ -330,33 +329,45 @@ class WalletModelTest {
       return "announced";
     }
 
+    /** A coin that a waiting payment by the miner spends. */
+    private Optional<OutPoint> coinOfWaitingPayer() {
+      return node.mempool().stream()
+          .map(waiting -> waiting.inputs().get(0).outPoint())
+          .filter(this::isForeign)
+          .findFirst();
+    }
+
+    private boolean isForeign(OutPoint coin) {
+      return node.builder()
+          .coin(coin)
+          .filter(found -> found.output().scriptPubKey().equals(OTHER))
+          .isPresent();
+    }
+
+    private long valueSat(OutPoint coin) {
+      return node.builder().coin(coin).orElseThrow().output().valueSat();
+    }
+
     /** Who has paid to the wallet pays somebody else instead. */
     private String replaceByPayer() {
-      for (Transaction waiting : List.copyOf(node.mempool())) {
-        OutPoint coin = waiting.inputs().get(0).outPoint();
-        var found = node.builder().coin(coin);
-        if (found.isPresent() && found.get().output().scriptPubKey().equals(OTHER)) {
-          long sat = found.get().output().valueSat() - 20_000 - random.nextInt(20_000);
-          node.publish(node.builder().spend(coin, OTHER, sat));
-          return "replaced by its payer";
-        }
+      Optional<OutPoint> coin = coinOfWaitingPayer();
+      if (coin.isEmpty()) {
+        return "nothing to replace";
       }
-      return "nothing to replace";
+      long sat = valueSat(coin.get()) - 20_000 - random.nextInt(20_000);
+      node.publish(node.builder().spend(coin.get(), OTHER, sat));
+      return "replaced by its payer";
     }
 
     /** A block confirms another spend of what a waiting payment by the miner spends. */
     private String doubleSpend() {
-      for (Transaction waiting : List.copyOf(node.mempool())) {
-        OutPoint coin = waiting.inputs().get(0).outPoint();
-        var found = node.builder().coin(coin);
-        if (found.isPresent() && found.get().output().scriptPubKey().equals(OTHER)) {
-          Transaction other =
-              node.builder().spend(coin, OTHER, found.get().output().valueSat() - 5000);
-          node.builder().add(node.builder().draft().with(other).build());
-          return "spent twice";
-        }
+      Optional<OutPoint> coin = coinOfWaitingPayer();
+      if (coin.isEmpty()) {
+        return "nothing to spend twice";
       }
-      return "nothing to spend twice";
+      Transaction other = node.builder().spend(coin.get(), OTHER, valueSat(coin.get()) - 5000);
+      node.builder().add(node.builder().draft().with(other).build());
+      return "spent twice";
     }
 
     private String reorganise() {

@@ -1,10 +1,9 @@
 package org.farthing.node.app;
 
 import static org.farthing.node.compatibility.KotlinCalls.call;
+import static org.farthing.node.compatibility.KotlinCalls.construct;
 
-import java.lang.reflect.Constructor;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import kotlin.UShort;
 import kotlin.coroutines.Continuation;
@@ -48,20 +47,14 @@ final class BdkWallet implements AutoCloseable {
   BdkWallet() throws Exception {
     Descriptor external = new Descriptor("wpkh(" + KEY + "/84h/1h/0h/0/*)", Network.REGTEST);
     Descriptor internal = new Descriptor("wpkh(" + KEY + "/84h/1h/0h/1/*)", Network.REGTEST);
-    Constructor<?> constructor =
-        Arrays.stream(Wallet.class.getConstructors())
-            .filter(each -> each.getParameterCount() == 6)
-            .findFirst()
-            .orElseThrow();
     wallet =
-        (Wallet)
-            constructor.newInstance(
-                external,
-                internal,
-                Network.REGTEST,
-                Persister.Companion.newInMemory(),
-                LOOKAHEAD,
-                null);
+        construct(
+            Wallet.class,
+            external,
+            internal,
+            Network.REGTEST,
+            Persister.Companion.newInMemory(),
+            LOOKAHEAD);
   }
 
   String newAddress() {
@@ -101,14 +94,8 @@ final class BdkWallet implements AutoCloseable {
   LightClient overFilters(int port, Path folder) throws Exception {
     IpAddress loopback =
         (IpAddress) call(IpAddress.Companion, "fromIpv4", (byte) 127, (byte) 0, (byte) 0, (byte) 1);
-    Constructor<?> peer =
-        Arrays.stream(Peer.class.getConstructors())
-            .filter(each -> each.getParameterCount() == 4)
-            .findFirst()
-            .orElseThrow();
-    CbfBuilder builder =
-        new CbfBuilder()
-            .peers(List.of((Peer) peer.newInstance(loopback, kotlinPort(port), false, null)));
+    Peer peer = construct(Peer.class, loopback, kotlinPort(port), false);
+    CbfBuilder builder = new CbfBuilder().peers(List.of(peer));
     builder = (CbfBuilder) call(builder, "connections", (byte) 1);
     CbfComponents light =
         builder.dataDir(folder.toString()).scanType(ScanType.Sync.INSTANCE).build(wallet);

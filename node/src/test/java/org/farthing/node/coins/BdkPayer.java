@@ -2,9 +2,7 @@ package org.farthing.node.coins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Constructor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.bitcoindevkit.CreateTxException;
 import org.bitcoindevkit.Descriptor;
@@ -42,19 +40,13 @@ final class BdkPayer extends Payer {
   }
 
   private static Wallet newWallet() throws Exception {
-    Constructor<?> constructor =
-        Arrays.stream(Wallet.class.getConstructors())
-            .filter(each -> each.getParameterCount() == 6)
-            .findFirst()
-            .orElseThrow();
-    return (Wallet)
-        constructor.newInstance(
-            new Descriptor("wpkh(" + KEY + "/84h/1h/0h/0/*)", Network.REGTEST),
-            new Descriptor("wpkh(" + KEY + "/84h/1h/0h/1/*)", Network.REGTEST),
-            Network.REGTEST,
-            Persister.Companion.newInMemory(),
-            LOOKAHEAD,
-            null);
+    return KotlinCalls.construct(
+        Wallet.class,
+        new Descriptor("wpkh(" + KEY + "/84h/1h/0h/0/*)", Network.REGTEST),
+        new Descriptor("wpkh(" + KEY + "/84h/1h/0h/1/*)", Network.REGTEST),
+        Network.REGTEST,
+        Persister.Companion.newInMemory(),
+        LOOKAHEAD);
   }
 
   @Override
@@ -99,14 +91,9 @@ final class BdkPayer extends Payer {
   }
 
   private void tell(Transaction transaction) throws Exception {
-    Constructor<?> constructor =
-        Arrays.stream(UnconfirmedTx.class.getConstructors())
-            .filter(each -> each.getParameterCount() == 3)
-            .findFirst()
-            .orElseThrow();
     try (var theirs = new org.bitcoindevkit.Transaction(transaction.serialize())) {
       wallet.applyUnconfirmedTxs(
-          List.of((UnconfirmedTx) constructor.newInstance(theirs, (long) ++known, null)));
+          List.of(KotlinCalls.construct(UnconfirmedTx.class, theirs, (long) ++known)));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.farthing.node.compatibility;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -19,7 +20,26 @@ public final class KotlinCalls {
     try {
       return method.invoke(target, arguments);
     } catch (InvocationTargetException e) {
-      throw e.getCause() instanceof Exception cause ? cause : e;
+      throw reason(e);
     }
+  }
+
+  /** Calls a constructor, which has one parameter more because some of them are unsigned. */
+  public static <T> T construct(Class<T> type, Object... arguments) throws Exception {
+    Object[] withMark = Arrays.copyOf(arguments, arguments.length + 1);
+    Constructor<?> constructor =
+        Arrays.stream(type.getConstructors())
+            .filter(each -> each.getParameterCount() == withMark.length)
+            .findFirst()
+            .orElseThrow();
+    try {
+      return type.cast(constructor.newInstance(withMark));
+    } catch (InvocationTargetException e) {
+      throw reason(e);
+    }
+  }
+
+  private static Exception reason(InvocationTargetException e) {
+    return e.getCause() instanceof Exception cause ? cause : e;
   }
 }

@@ -2,8 +2,6 @@ package org.farthing.node.compatibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Constructor;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -118,19 +116,13 @@ class PsbtDifferentialTest {
     }
 
     private Wallet wallet() throws Exception {
-      Constructor<?> constructor =
-          Arrays.stream(Wallet.class.getConstructors())
-              .filter(each -> each.getParameterCount() == 6)
-              .findFirst()
-              .orElseThrow();
-      return (Wallet)
-          constructor.newInstance(
-              theirs(0),
-              theirs(1),
-              org.bitcoindevkit.Network.REGTEST,
-              Persister.Companion.newInMemory(),
-              25,
-              null);
+      return KotlinCalls.construct(
+          Wallet.class,
+          theirs(0),
+          theirs(1),
+          org.bitcoindevkit.Network.REGTEST,
+          Persister.Companion.newInMemory(),
+          25);
     }
 
     private org.bitcoindevkit.Descriptor theirs(int branch) throws Exception {
