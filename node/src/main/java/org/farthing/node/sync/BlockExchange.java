@@ -301,10 +301,7 @@ public final class BlockExchange implements OutboundWatch.Blocks {
     BlockHash hash = block.hash();
     boolean known = chain.hasBlock(hash);
     givers.put(hash, giver);
-    chain
-        .headers()
-        .find(hash)
-        .ifPresent(node -> stages.reached(BlockStage.RECEIVED, node, peer));
+    chain.headers().find(hash).ifPresent(node -> stages.reached(BlockStage.RECEIVED, node, peer));
     Verdict verdict = accept(block, requested);
     if (verdict instanceof Verdict.Rejected rejected) {
       givers.remove(hash);
