@@ -13,7 +13,8 @@ import org.farthing.node.rpc.port.ChainPort;
 import org.farthing.node.time.Clock;
 
 /** The chain, as RPC methods see it. */
-record ChainAdapter(NodeCore core, Clock clock, TipWaiters waiters) implements ChainPort {
+record ChainAdapter(NodeCore core, Clock clock, CatchUpPace pace, TipWaiters waiters)
+    implements ChainPort {
   @Override
   public ConsensusParams params() {
     return core.chain().params();
@@ -32,6 +33,11 @@ record ChainAdapter(NodeCore core, Clock clock, TipWaiters waiters) implements C
   @Override
   public double progress() {
     return SyncProgress.of(snapshot(), params(), clock.nowSeconds());
+  }
+
+  @Override
+  public OptionalLong secondsLeft() {
+    return pace.secondsLeft();
   }
 
   @Override

@@ -267,7 +267,7 @@ final class NodeServices implements AutoCloseable {
   private RpcPorts ports(Node node) {
     return new RpcPorts(
         new NodeAdapter(node, clock, warnings, publishing.zmqAddresses()),
-        new ChainAdapter(core, clock, tipWaiters),
+        new ChainAdapter(core, clock, CatchUpPace.over(core), tipWaiters),
         new BranchesAdapter(core, clock),
         mempool(),
         new FeesAdapter(fees.map(FeeKeeping::estimates)),

@@ -52,20 +52,27 @@ final class StatusCommand extends ClientCommand {
     }
   }
 
+  private static String height(JsonNode chain) {
+    String height = chain.path("blocks").asText();
+    if (chain.path("blocks").asLong() < chain.path("headers").asLong()) {
+      height += " of " + chain.path("headers").asText();
+    }
+    if (!chain.path("initialblockdownload").asBoolean()) {
+      return height;
+    }
+    JsonNode left = chain.path("secondsleft");
+    return left.isMissingNode()
+        ? height + " (catching up)"
+        : height + " (catching up, about " + Text.duration(left.asLong()) + " left)";
+  }
+
   private void print(JsonNode all) {
     JsonNode chain = all.path("chain");
     JsonNode network = all.path("network");
     JsonNode mempool = all.path("mempool");
-    boolean syncing = chain.path("initialblockdownload").asBoolean();
     Table table = new Table().left("").left("");
     table.row("network", chain.path("chain").asText());
-    table.row(
-        "height",
-        chain.path("blocks").asText()
-            + (chain.path("blocks").asLong() < chain.path("headers").asLong()
-                ? " of " + chain.path("headers").asText()
-                : "")
-            + (syncing ? " (catching up)" : ""));
+    table.row("height", height(chain));
     table.row("tip", chain.path("bestblockhash").asText());
     table.row("tip's time", Text.time(chain.path("time").asLong()));
     table.row(

@@ -23,6 +23,14 @@ public interface ChainPort {
   double progress();
 
   /**
+   * How much longer the node catches up with its network, if it goes on as in the last minute.
+   * Empty where it has caught up, and where nothing can be told yet. Any thread.
+   */
+  default OptionalLong secondsLeft() {
+    return OptionalLong.empty();
+  }
+
+  /**
    * The tip as soon as it is one that is wanted; the tip as it then is when the time is over or the
    * node stops. Any thread.
    *

@@ -37,6 +37,8 @@ public final class GetBlockchainInfo implements RpcMethod {
                   Result.time("mediantime", "of the tip"),
                   Result.decimal("verificationprogress", "from 0 to 1"),
                   Result.flag("initialblockdownload", "still catching up"),
+                  Result.number("secondsleft", "how much longer, at the pace of the last minute")
+                      .maybe(),
                   Result.hex("chainwork", "expected hashes of the whole chain"),
                   Result.number("size_on_disk", "bytes"),
                   Result.flag("pruned", "whether old blocks are dropped"),
@@ -77,6 +79,7 @@ public final class GetBlockchainInfo implements RpcMethod {
     json.put("mediantime", tip.medianTimePast());
     json.set("verificationprogress", Json.number(chain.progress()));
     json.put("initialblockdownload", chain.isInitialDownload());
+    chain.secondsLeft().ifPresent(seconds -> json.put("secondsleft", seconds));
     json.put("chainwork", Targets.hex(tip.chainWork()));
     json.put("size_on_disk", node.diskBytes());
     pruning(json, now);
