@@ -14,7 +14,7 @@ final class BestChain {
 
   private final Ledger ledger;
   private final HeaderTree headers;
-  private final CoinCache coins;
+  private final CoinView coins;
   private final BlocksAhead ahead;
   private final ChainReader reader;
   private final BlockConnector connector;
@@ -39,7 +39,7 @@ final class BestChain {
       BooleanSupplier stopping) {
     this.ledger = ledger;
     this.headers = headers;
-    this.coins = new CoinCache(ledger);
+    this.coins = ledger::coin;
     this.ahead = new BlocksAhead(connector, coins);
     this.reader = new LedgerReader(headers, ledger);
     this.connector = connector;
@@ -207,7 +207,7 @@ final class BestChain {
             .header(headers.stored(node))
             .undo(node.key(), outcome.undo())
             .state(outcome.changes(), node.hash()));
-    moveTip(node, outcome.changes(), new ChainEvent.Connected(node, block, outcome.undo()));
+    moveTip(node, new ChainEvent.Connected(node, block, outcome.undo()));
   }
 
   private void disconnectTip() {
@@ -219,11 +219,10 @@ final class BestChain {
             .orElseThrow(() -> new StoreException("the ledger has no undo data of " + node));
     CoinChanges changes = BlockConnector.disconnect(block, undo);
     ledger.commit(new LedgerUpdate().state(changes, node.parent().hash()));
-    moveTip(node.parent(), changes, new ChainEvent.Disconnected(node, block, undo));
+    moveTip(node.parent(), new ChainEvent.Disconnected(node, block, undo));
   }
 
-  private void moveTip(HeaderNode newTip, CoinChanges changes, ChainEvent event) {
-    coins.apply(changes);
+  private void moveTip(HeaderNode newTip, ChainEvent event) {
     tip = newTip;
     publish();
     listeners.changed(event);

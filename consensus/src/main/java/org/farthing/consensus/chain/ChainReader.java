@@ -31,7 +31,7 @@ public interface ChainReader extends CoinView {
    * In bytes.
    *
    * @param database of the ledger
-   * @param coins as of the tip, at most
+   * @param coins those that were read, made and spent last, at most
    */
   record CacheSizes(long database, long coins) {}
 

@@ -50,8 +50,8 @@ public interface Ledger extends AutoCloseable {
   /** How many bytes all stored bodies and undo data have. */
   long blockBytes();
 
-  /** How many bytes of memory hold what was read last. */
-  long cacheBytes();
+  /** How much memory is for what was read, and for coins that were made and spent last. */
+  ChainReader.CacheSizes caches();
 
   /**
    * The stored blocks that stand after this key, whether there is such a block or not; at most so

@@ -39,7 +39,7 @@ record LedgerReader(HeaderTree headers, Ledger ledger) implements ChainReader {
 
   @Override
   public CacheSizes caches() {
-    return new CacheSizes(ledger.cacheBytes(), CoinCache.MAX_BYTES);
+    return ledger.caches();
   }
 
   @Override

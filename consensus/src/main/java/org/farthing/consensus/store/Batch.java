@@ -27,6 +27,15 @@ final class Batch {
     batch.delete(handles.get(column), column.key().encode(key));
   }
 
+  /** The same of keys and values that stand as bytes already. */
+  void putBytes(Column<?, ?> column, byte[] key, byte[] value) throws RocksDBException {
+    batch.put(handles.get(column), key, value);
+  }
+
+  void deleteBytes(Column<?, ?> column, byte[] key) throws RocksDBException {
+    batch.delete(handles.get(column), key);
+  }
+
   /** Deletes everything in a column. */
   void clear(Column<?, ?> column) throws RocksDBException {
     batch.deleteRange(handles.get(column), Database.NOTHING, Database.AFTER_ALL_KEYS);

@@ -48,7 +48,6 @@ final class Database implements AutoCloseable {
   private final String label;
   private final RocksDB db;
   private final WriteOptions writeOptions;
-  private final long cacheBytes;
   private final Map<Column<?, ?>, ColumnFamilyHandle> handles = new HashMap<>();
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
   private final CompactRangeOptions compaction = new CompactRangeOptions();
@@ -61,7 +60,6 @@ final class Database implements AutoCloseable {
     this.label = layout.label();
     this.db = db;
     this.writeOptions = options.writeOptions();
-    this.cacheBytes = options.cacheBytes();
     resources.push(options);
     resources.push(db);
     resources.push(compaction);
@@ -104,11 +102,6 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** How many bytes of memory hold what was read last. */
-  long cacheBytes() {
-    return cacheBytes;
-  }
-
   /** Something that RocksDB does. */
   @FunctionalInterface
   private interface Action<T> {
@@ -137,6 +130,11 @@ final class Database implements AutoCloseable {
           byte[] bytes = db.get(handles.get(column), column.key().encode(key));
           return bytes == null ? Optional.empty() : Optional.of(column.value().decode(bytes));
         });
+  }
+
+  /** A value as it stands there; null where there is none. */
+  <K> byte[] bytes(Column<K, ?> column, K key) {
+    return whileOpen(() -> db.get(handles.get(column), column.key().encode(key)));
   }
 
   /** The length of a value; 0 where there is none. */

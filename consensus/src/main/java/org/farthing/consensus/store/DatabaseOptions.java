@@ -19,8 +19,10 @@ import org.rocksdb.WriteOptions;
 
 /** How RocksDB is set up: small by default, so that an idle node is a small process. */
 final class DatabaseOptions implements AutoCloseable {
-  private static final int KIB = 1024;
-  private static final int MIB = 1024 * KIB;
+  private static final int MIB = 1 << 20;
+
+  /** Of the memory for what is not in files yet, what one column fills before it is written. */
+  private static final int COLUMNS_AT_ONCE = 4;
 
   /** Values that take fewer bytes stand with their keys. */
   private static final int LEAST_BLOB_SIZE = 512;
@@ -31,12 +33,13 @@ final class DatabaseOptions implements AutoCloseable {
   private final DBOptions dbOptions;
   private final WriteOptions writeOptions;
   private final BlockBasedTableConfig tables;
-  private final long cacheBytes;
   private final long writeBufferBytes;
 
-  private DatabaseOptions(long cacheBytes, long writeBufferBytes) {
-    this.cacheBytes = cacheBytes;
-    this.writeBufferBytes = writeBufferBytes;
+  /**
+   * @param bufferBytes for all columns together
+   */
+  private DatabaseOptions(long cacheBytes, long bufferBytes) {
+    this.writeBufferBytes = bufferBytes / COLUMNS_AT_ONCE;
     this.writeOptions = own(new WriteOptions());
     Cache cache = own(new LRUCache(cacheBytes, 2));
     this.tables =
@@ -56,19 +59,19 @@ final class DatabaseOptions implements AutoCloseable {
             .setStatsPersistPeriodSec(0)
             .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
             .setKeepLogFileNum(2)
-            .setDbWriteBufferSize(4 * writeBufferBytes)
-            .setMaxTotalWalSize(4 * writeBufferBytes);
+            .setDbWriteBufferSize(bufferBytes)
+            .setMaxTotalWalSize(bufferBytes);
   }
 
-  static DatabaseOptions onDisk() {
+  static DatabaseOptions onDisk(LedgerMemory memory) {
     RocksCode.load();
-    return new DatabaseOptions(16 * MIB, 8 * MIB);
+    return new DatabaseOptions(memory.blockCache(), memory.writeBuffers());
   }
 
   /** For an index: it is read now and then, and written in the background. */
   static DatabaseOptions indexOnDisk() {
     RocksCode.load();
-    return new DatabaseOptions(4 * MIB, 4 * MIB);
+    return new DatabaseOptions(4 * MIB, 16 * MIB);
   }
 
   /** For what must not be forgotten again, not even when the machine loses its power. */
@@ -81,7 +84,7 @@ final class DatabaseOptions implements AutoCloseable {
   /** Everything in memory, and no log of changes: it ends with the process anyway. */
   static DatabaseOptions inMemory() {
     RocksCode.load();
-    DatabaseOptions options = new DatabaseOptions(MIB, 512 * KIB);
+    DatabaseOptions options = new DatabaseOptions(MIB, 2 * MIB);
     options.dbOptions.setEnv(options.own(new RocksMemEnv(Env.getDefault())));
     options.writeOptions.setDisableWAL(true);
     options.dbOptions.setAvoidFlushDuringShutdown(true);
@@ -91,11 +94,6 @@ final class DatabaseOptions implements AutoCloseable {
   private <T extends AutoCloseable> T own(T resource) {
     resources.push(resource);
     return resource;
-  }
-
-  /** Memory for what was read last. */
-  long cacheBytes() {
-    return cacheBytes;
   }
 
   DBOptions dbOptions() {

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.chain.BlockKey;
 import org.farthing.consensus.chain.BlockUndo;
+import org.farthing.consensus.chain.ChainReader;
 import org.farthing.consensus.chain.Coin;
 import org.farthing.consensus.chain.CoinScan;
 import org.farthing.consensus.chain.Ledger;
@@ -33,20 +34,28 @@ public final class RocksLedger implements Ledger {
   private static final String FORMAT = "format";
   private static final String GENESIS = "genesis";
   private static final String TIP = "active";
-  private static final String COINS_TIP = "tip";
   private static final String REBUILD = "rebuild";
   private static final String BLOCK_BYTES = "block-bytes";
 
   private final Database database;
   private final BlockHash genesis;
-  private final PendingCoins pending = new PendingCoins(this::write);
+  private final CoinCache coins;
+  private final ChainReader.CacheSizes caches;
   private volatile long blockBytes;
   private boolean closed;
 
-  private RocksLedger(Database database, BlockHash genesis) {
+  private RocksLedger(
+      Database database, ConsensusParams params, CoinPages pages, LedgerMemory memory) {
     this.database = database;
-    this.genesis = genesis;
+    this.genesis = params.genesis().hash();
+    this.coins = new CoinCache(new CoinRows(database), pages, memory.coins());
+    this.caches = new ChainReader.CacheSizes(memory.blockCache(), memory.coins());
     this.blockBytes = database.get(Columns.FACTS, BLOCK_BYTES).map(Long::parseLong).orElse(0L);
+  }
+
+  /** The same with little memory. */
+  public static RocksLedger open(Path directory, ConsensusParams params) {
+    return open(directory, params, LedgerMemory.SMALL);
   }
 
   /**
@@ -55,16 +64,17 @@ public final class RocksLedger implements Ledger {
    * @throws StoreException if the directory cannot be written, is in use by another process, or
    *     holds the data of another network or version
    */
-  public static RocksLedger open(Path directory, ConsensusParams params) {
+  public static RocksLedger open(Path directory, ConsensusParams params, LedgerMemory memory) {
     Directories.make(directory);
-    DatabaseOptions options = DatabaseOptions.onDisk();
+    DatabaseOptions options = DatabaseOptions.onDisk(memory);
     Database database;
     try {
       database = Database.open(directory.toString(), Columns.LAYOUT, options);
     } catch (RocksDBException e) {
       throw explain(directory, e);
     }
-    return identified(database, directory.toString(), params);
+    identify(database, directory.toString(), params);
+    return new RocksLedger(database, params, CoinPages.outsideTheHeap(), memory);
   }
 
   /**
@@ -77,12 +87,15 @@ public final class RocksLedger implements Ledger {
 
   /** A new ledger that lives and ends with this object. */
   public static RocksLedger inMemory(ConsensusParams params) {
+    Database database;
     try {
-      return identified(
-          Database.open("/ledger", Columns.LAYOUT, DatabaseOptions.inMemory()), "memory", params);
+      database = Database.open("/ledger", Columns.LAYOUT, DatabaseOptions.inMemory());
     } catch (RocksDBException e) {
       throw new StoreException("cannot make a ledger in memory: " + e.getMessage(), e);
     }
+    identify(database, "memory", params);
+    return new RocksLedger(
+        database, params, CoinPages.inTheHeap(), LedgerMemory.of(LedgerMemory.LEAST_BYTES));
   }
 
   private static StoreException explain(Path directory, RocksDBException e) {
@@ -97,18 +110,17 @@ public final class RocksLedger implements Ledger {
         e);
   }
 
-  private static RocksLedger identified(Database database, String place, ConsensusParams params) {
+  /** Writes down whose ledger this is, or checks it. One of somebody else is closed. */
+  private static void identify(Database database, String place, ConsensusParams params) {
     try {
-      identify(database, place, params);
-      return new RocksLedger(database, params.genesis().hash());
+      expect(database, place, params);
     } catch (StoreException e) {
       database.close();
       throw e;
     }
   }
 
-  /** Writes down whose ledger this is, or checks it. */
-  private static void identify(Database database, String place, ConsensusParams params) {
+  private static void expect(Database database, String place, ConsensusParams params) {
     Map<String, String> expected =
         Map.of(
             NETWORK, params.network().name(),
@@ -143,15 +155,15 @@ public final class RocksLedger implements Ledger {
     // Ledgers of earlier versions know one tip only.
     return database
         .get(Columns.FACTS, TIP)
-        .or(() -> database.get(Columns.FACTS, COINS_TIP))
+        .or(() -> database.get(Columns.FACTS, CoinRows.TIP))
         .map(RocksLedger::parse);
   }
 
   @Override
   public Optional<BlockHash> coinsTip() {
-    return pending
+    return coins
         .tip()
-        .or(() -> database.get(Columns.FACTS, COINS_TIP).map(RocksLedger::parse))
+        .or(() -> database.get(Columns.FACTS, CoinRows.TIP).map(RocksLedger::parse))
         .or(() -> tip().map(tip -> genesis));
   }
 
@@ -175,13 +187,12 @@ public final class RocksLedger implements Ledger {
 
   @Override
   public Optional<Coin> coin(OutPoint outPoint) {
-    PendingCoins.Change change = pending.find(outPoint);
-    return change != null ? change.coin() : database.get(Columns.COINS, outPoint);
+    return coins.coin(outPoint);
   }
 
   @Override
-  public long cacheBytes() {
-    return database.cacheBytes();
+  public ChainReader.CacheSizes caches() {
+    return caches;
   }
 
   @Override
@@ -210,11 +221,11 @@ public final class RocksLedger implements Ledger {
 
   @Override
   public CoinScan scanCoins() {
-    pending.flush();
+    coins.flush();
     Database.View view = database.view();
     try {
       String tip =
-          view.get(Columns.FACTS, COINS_TIP)
+          view.get(Columns.FACTS, CoinRows.TIP)
               .orElseThrow(() -> new StoreException("the ledger has no coins yet"));
       return new RocksCoinScan(database, view, parse(tip));
     } catch (StoreException e) {
@@ -227,7 +238,7 @@ public final class RocksLedger implements Ledger {
   public void commit(LedgerUpdate update) {
     if (!update.forgottenHeaders().isEmpty()) {
       // The coins in the database may be as of such a block.
-      pending.flush();
+      coins.flush();
     }
     long[] bytes = {blockBytes};
     database.write(
@@ -240,23 +251,8 @@ public final class RocksLedger implements Ledger {
         });
     blockBytes = bytes[0];
     if (update.coinsTip().isPresent()) {
-      pending.apply(update);
+      coins.apply(update);
     }
-  }
-
-  private void write(Map<OutPoint, PendingCoins.Change> changes, BlockHash tip) {
-    database.write(
-        batch -> {
-          for (Map.Entry<OutPoint, PendingCoins.Change> change : changes.entrySet()) {
-            Optional<Coin> coin = change.getValue().coin();
-            if (coin.isPresent()) {
-              batch.put(Columns.COINS, change.getKey(), coin.get());
-            } else {
-              batch.delete(Columns.COINS, change.getKey());
-            }
-          }
-          batch.put(Columns.FACTS, COINS_TIP, tip.toString());
-        });
   }
 
   /** Returns by how many bytes the stored blocks grow, or shrink. */
@@ -300,26 +296,26 @@ public final class RocksLedger implements Ledger {
     if (tip().isEmpty()) {
       return;
     }
-    pending.discard();
+    coins.discard();
     database.write(
         batch -> {
           batch.clear(Columns.COINS);
           batch.put(Columns.FACTS, TIP, genesis.toString());
-          batch.put(Columns.FACTS, COINS_TIP, genesis.toString());
+          batch.put(Columns.FACTS, CoinRows.TIP, genesis.toString());
         });
     database.dropFiles(Columns.COINS);
   }
 
   @Override
   public void startRebuild() {
-    pending.discard();
+    coins.discard();
     long bodies = blockBytes - undoBytes();
     database.write(
         batch -> {
           batch.put(Columns.FACTS, REBUILD, "headers");
           batch.put(Columns.FACTS, BLOCK_BYTES, Long.toString(bodies));
           batch.delete(Columns.FACTS, TIP);
-          batch.delete(Columns.FACTS, COINS_TIP);
+          batch.delete(Columns.FACTS, CoinRows.TIP);
           for (Column<?, ?> column : MADE_FROM_BLOCKS) {
             batch.clear(column);
           }
@@ -354,7 +350,7 @@ public final class RocksLedger implements Ledger {
   public void close() {
     try {
       if (!closed) {
-        pending.close();
+        coins.close();
       }
     } finally {
       closed = true;

@@ -18,7 +18,11 @@ public final class NodeConfigReader {
   private static final int DEFAULT_SEND_BUFFER = 1000;
   private static final int DEFAULT_RECEIVE_BUFFER = 5000;
   private static final int MAX_BUFFER = 1_000_000;
-  private static final int DEFAULT_DB_CACHE_MIB = 128;
+  private static final int MAX_DEFAULT_DB_CACHE_MIB = 450;
+
+  /** The heap is a quarter of the machine, or of the container, where nobody says otherwise. */
+  private static final int DEFAULT_DB_CACHE_PART_OF_HEAP = 2;
+
   private static final int DEFAULT_MAX_MEMPOOL_MB = 300;
   private static final int DEFAULT_SIG_CACHE_MIB = 32;
 
@@ -231,10 +235,15 @@ public final class NodeConfigReader {
       throw new ConfigException("-maxmempool must be at least %.0f MB".formatted(leastMb));
     }
     return new LimitsConfig(
-        in.integer(Option.DB_CACHE, DEFAULT_DB_CACHE_MIB, 4, 1 << 20),
+        in.integer(Option.DB_CACHE, defaultDbCacheMib(), Integer.MIN_VALUE, 1 << 20),
         mempoolMb,
         in.integer(Option.MAX_SIG_CACHE_SIZE, DEFAULT_SIG_CACHE_MIB, 0, 16_384),
         in.integer(Option.WORKERS, 0, 0, 1024));
+  }
+
+  private static int defaultDbCacheMib() {
+    long part = Runtime.getRuntime().maxMemory() / DEFAULT_DB_CACHE_PART_OF_HEAP;
+    return (int) Math.min(MAX_DEFAULT_DB_CACHE_MIB, part >> 20);
   }
 
   private NotifyConfig notifications() {

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.chain.BlockKey;
 import org.farthing.consensus.chain.BlockUndo;
+import org.farthing.consensus.chain.ChainReader;
 import org.farthing.consensus.chain.Coin;
 import org.farthing.consensus.chain.CoinScan;
 import org.farthing.consensus.chain.Ledger;
@@ -109,8 +110,8 @@ public final class HeapLedger implements Ledger {
   }
 
   @Override
-  public long cacheBytes() {
-    return 0;
+  public ChainReader.CacheSizes caches() {
+    return new ChainReader.CacheSizes(0, 0);
   }
 
   @Override

@@ -1,0 +1,315 @@
+package org.farthing.consensus.store;
+
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.chain.Coin;
+import org.farthing.consensus.chain.LedgerUpdate;
+import org.farthing.consensus.chain.StoreException;
+import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.consensus.primitives.OutPoint;
+
+/**
+ * Coins in memory before the database: those that were read, made and spent last. What is new is
+ * written by a thread of its own, many blocks' changes at once and sorted, while the next ones
+ * gather: a coin that is made and spent meanwhile is never written. Any thread may look; one
+ * updates.
+ *
+ * <p>There are three tables, and a coin is looked for in this order: one gathers what changes and
+ * what is read; one is being written; one holds what the database has too, and is given up when the
+ * first has become large. Each of the first two has at most half of the memory.
+ */
+final class CoinCache {
+  /** So many blocks must be connected again at most where a process ends without notice. */
+  private static final int MOST_BLOCKS = 144;
+
+  /** A new block sets much in motion that somebody waits for: nobody waits for the batch. */
+  private static final long PAUSE_MILLIS = 1_000;
+
+  private static final byte[] GONE = Database.NOTHING;
+
+  /** What stands behind. */
+  interface Store {
+    /** The coin's bytes; null if there is none. Any thread. */
+    byte[] read(OutPoint outPoint);
+
+    /** Writes changes and the tip that they lead to, all or none. */
+    void write(CoinTable changes, BlockHash tip);
+  }
+
+  /** What readers see at once. */
+  private record Tables(CoinTable gathering, CoinTable leaving, CoinTable known) {}
+
+  private final Store store;
+  private final CoinPages pages;
+  private final long bytes;
+  private final CoinTable.CoinHash hashes;
+  private volatile Tables tables;
+  private BlockHash tip;
+  private int blocks;
+  private boolean writing;
+  private boolean hurrying;
+  private Thread thread;
+  private Throwable failure;
+
+  /**
+   * @param bytes of memory that it may take, about
+   */
+  CoinCache(Store store, CoinPages pages, long bytes) {
+    this.store = store;
+    this.pages = pages;
+    this.bytes = bytes;
+    SecureRandom random = new SecureRandom();
+    this.hashes = new CoinTable.CoinHash(random.nextLong(), random.nextLong());
+    this.tables = new Tables(newTable(), newTable(), newTable());
+  }
+
+  private CoinTable newTable() {
+    return new CoinTable(pages, hashes);
+  }
+
+  /** How many bytes of memory it takes at most, about. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** A coin as of the last update; one that is read meanwhile is remembered. */
+  Optional<Coin> coin(OutPoint outPoint) {
+    int hash = hashes.of(outPoint);
+    Tables now = tables;
+    CoinShard gathering = now.gathering().shard(outPoint);
+    long changes;
+    byte[] value;
+    synchronized (gathering) {
+      value = gathering.value(outPoint, hash);
+      changes = gathering.changes();
+    }
+    if (value == null) {
+      value = earlier(now, outPoint, hash);
+      if (value.length > 0 && !isFull(now.gathering())) {
+        synchronized (gathering) {
+          gathering.remember(outPoint, hash, value, changes);
+        }
+      }
+    }
+    return value.length == 0 ? Optional.empty() : Optional.of(decode(value));
+  }
+
+  private byte[] earlier(Tables now, OutPoint outPoint, int hash) {
+    byte[] value = now.leaving().value(outPoint, hash);
+    if (value == null) {
+      value = now.known().value(outPoint, hash);
+    }
+    if (value == null) {
+      value = store.read(outPoint);
+    }
+    return value == null ? GONE : value;
+  }
+
+  private static Coin decode(byte[] value) {
+    try {
+      return Columns.COINS.value().decode(value);
+    } catch (DecodeException e) {
+      throw new StoreException("the ledger is damaged: " + e.getMessage(), e);
+    }
+  }
+
+  private boolean isFull(CoinTable table) {
+    return table.bytes() >= bytes / 2;
+  }
+
+  /** The block as of which the coins are, if there were changes. */
+  synchronized Optional<BlockHash> tip() {
+    return Optional.ofNullable(tip);
+  }
+
+  /** Follows an update that has coins. */
+  synchronized void apply(LedgerUpdate update) {
+    check();
+    boolean areNew = update.coinsAreNew();
+    for (Map.Entry<OutPoint, Optional<Coin>> change : update.coins().entrySet()) {
+      OutPoint outPoint = change.getKey();
+      if (change.getValue().isPresent()) {
+        make(outPoint, Columns.COINS.value().encode(change.getValue().get()), areNew);
+      } else {
+        spend(outPoint);
+      }
+    }
+    tip = update.coinsTip().orElseThrow();
+    blocks++;
+    if (isFull(tables.gathering()) || blocks >= MOST_BLOCKS) {
+      awaitWriting();
+      startWriting();
+    }
+  }
+
+  private void make(OutPoint outPoint, byte[] value, boolean isNew) {
+    int hash = hashes.of(outPoint);
+    boolean fresh = isNew && isUnknown(outPoint, hash);
+    CoinShard shard = tables.gathering().shard(outPoint);
+    synchronized (shard) {
+      int place = shard.find(outPoint, hash);
+      boolean stays = place == 0 ? fresh : shard.state(place) == CoinState.FRESH;
+      shard.put(outPoint, hash, stays ? CoinState.FRESH : CoinState.MADE, value);
+    }
+  }
+
+  /** Nothing says that the database has it, or has had it. */
+  private boolean isUnknown(OutPoint outPoint, int hash) {
+    return !tables.leaving().has(outPoint, hash) && !tables.known().has(outPoint, hash);
+  }
+
+  private void spend(OutPoint outPoint) {
+    int hash = hashes.of(outPoint);
+    CoinShard shard = tables.gathering().shard(outPoint);
+    synchronized (shard) {
+      int place = shard.find(outPoint, hash);
+      if (place != 0 && shard.state(place) == CoinState.FRESH) {
+        shard.remove(outPoint, hash);
+      } else {
+        shard.put(outPoint, hash, CoinState.GONE, GONE);
+      }
+    }
+  }
+
+  private void startWriting() {
+    CoinTable leaving = tables.gathering();
+    CoinTable known = tables.known();
+    boolean full = isFull(leaving);
+    leaving.freeze();
+    if (leaving.bytes() + known.bytes() > bytes / 2) {
+      // The database has all of it.
+      tables = new Tables(newTable(), leaving, newTable());
+      known.clear();
+    } else {
+      tables = new Tables(newTable(), leaving, known);
+    }
+    BlockHash leavingTip = tip;
+    blocks = 0;
+    writing = true;
+    hurrying = full;
+    thread = new Thread(() -> write(leaving, leavingTip), "coins");
+    thread.start();
+  }
+
+  private void write(CoinTable leaving, BlockHash leavingTip) {
+    Throwable failed = null;
+    try {
+      pause();
+      store.write(leaving, leavingTip);
+      settle(leaving);
+    } catch (RuntimeException | Error e) {
+      // Whoever updates next, or wants to close, hears of it.
+      failed = e;
+    }
+    wrote(failed);
+  }
+
+  /** The database has what was written: the table joins what is known to be there. */
+  private void settle(CoinTable leaving) {
+    Tables now = tables;
+    if (now.known().entries() == 0) {
+      leaving.thaw();
+      swap(leaving, now.known());
+    } else {
+      leaving.copyTo(now.known());
+      swap(now.known(), leaving);
+    }
+  }
+
+  /** Only updates change the first table meanwhile, and they wait. */
+  private synchronized void swap(CoinTable known, CoinTable done) {
+    tables = new Tables(tables.gathering(), newTable(), known);
+    done.clear();
+  }
+
+  private synchronized void pause() {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
+    for (long left = PAUSE_MILLIS; left > 0 && !hurrying; ) {
+      try {
+        wait(left);
+      } catch (InterruptedException e) {
+        // Nobody has this thread.
+        throw new AssertionError(e);
+      }
+      left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+    }
+  }
+
+  private synchronized void wrote(Throwable failed) {
+    failure = failed;
+    writing = false;
+    notifyAll();
+  }
+
+  /** Everything is in the database when this returns. Any thread. */
+  synchronized void flush() {
+    awaitWriting();
+    if (blocks > 0) {
+      startWriting();
+      awaitWriting();
+    }
+  }
+
+  /** Everything is in the database when this returns, and no thread is left. */
+  void close() {
+    Thread last;
+    try {
+      flush();
+    } finally {
+      synchronized (this) {
+        last = thread;
+      }
+      join(last);
+    }
+  }
+
+  /** It has done its work, and only ends. */
+  private static void join(Thread last) {
+    try {
+      if (last != null) {
+        last.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Forgets everything: the database is about to lose its coins. */
+  synchronized void discard() {
+    awaitWriting();
+    Tables before = tables;
+    before.gathering().freeze();
+    tables = new Tables(newTable(), newTable(), newTable());
+    before.gathering().clear();
+    before.known().clear();
+    tip = null;
+    blocks = 0;
+  }
+
+  private void awaitWriting() {
+    boolean interrupted = false;
+    hurrying = true;
+    notifyAll();
+    while (writing) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    check();
+  }
+
+  /** What could not be written is lost to this process; the next one connects the blocks again. */
+  private void check() {
+    if (failure != null) {
+      throw new StoreException("the coins could not be written: " + failure.getMessage(), failure);
+    }
+  }
+}
