@@ -34,8 +34,9 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       arity = "0..*",
       description = {
-        "start, memory, hash, sync, download, rpc, template, blocks, accept, fees, flood,",
-        "mempool-hostile or wallet (default: all)"
+        "start, memory, hash, sync, download, sweep, rpc, template, blocks, accept, fees, flood,",
+        "mempool-hostile or wallet (default: all but sweep, which takes the better part of an"
+            + " hour)"
       })
   private Set<String> chosen = new LinkedHashSet<>();
 
@@ -67,15 +68,22 @@ final class BenchCommand implements Callable<Integer> {
       names = "--db-cache",
       paramLabel = "MIB",
       defaultValue = "450",
-      description = "memory for coins, of both nodes, in download (default: ${DEFAULT-VALUE})")
+      description =
+          "memory for coins, of both nodes, in download and sweep (default: ${DEFAULT-VALUE})")
   private int cacheMib;
+
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE",
+      description = "where sweep draws its curves, as SVG")
+  private Path plot;
 
   @Option(
       names = "--against",
       paramLabel = "BITCOIND",
       description =
           "a bitcoind that takes turns with our node (rpc,"
-              + " download, template, blocks, accept)")
+              + " download, sweep, template, blocks, accept)")
   private Path other;
 
   @Option(names = "--json", description = "print JSON, for programs")
@@ -96,7 +104,8 @@ final class BenchCommand implements Callable<Integer> {
     if (!ChainRecipe.names().contains(chain)) {
       throw CliException.usage("--chain wants one of " + String.join(", ", ChainRecipe.names()));
     }
-    BenchRun.Download download = new BenchRun.Download(ChainRecipe.named(chain), cacheMib);
+    BenchRun.Download download =
+        new BenchRun.Download(ChainRecipe.named(chain), cacheMib, Optional.ofNullable(plot));
     BenchRun run =
         new BenchRun(runs, blocks, download, Optional.ofNullable(other), session.terminal());
     if (run.unknownAmong(chosen).isPresent()) {

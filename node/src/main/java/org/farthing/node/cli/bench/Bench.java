@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,6 +26,9 @@ final class Bench implements AutoCloseable {
   private final List<RunningNode> nodes = new CopyOnWriteArrayList<>();
   private int folders;
 
+  /** What starts nodes. */
+  private List<String> wrapper = List.of();
+
   private Bench(Path folder, Consumer<String> progress) {
     this.folder = folder;
     this.progress = progress;
@@ -39,6 +43,11 @@ final class Bench implements AutoCloseable {
 
   void say(String text) {
     progress.accept(text);
+  }
+
+  /** Nodes that start from now on may use so many cores only; 0 stands for all. */
+  void useCores(int cores) {
+    wrapper = cores == 0 ? List.of() : List.of("taskset", "-c", "0-" + (cores - 1));
   }
 
   /** A data directory that nobody has used, or the place of a file. */
@@ -61,7 +70,8 @@ final class Bench implements AutoCloseable {
   private NodeProcess start(List<String> jvmFlags, Path data, String network, String... options)
       throws IOException {
     String name = "node" + (nodes.size() + 1);
-    NodeProcess node = NodeProcess.start(name, data, network, List.of(options), jvmFlags);
+    NodeProcess.Launch launch = new NodeProcess.Launch(wrapper, jvmFlags);
+    NodeProcess node = NodeProcess.start(name, data, network, List.of(options), launch);
     nodes.add(node);
     return node;
   }
@@ -82,7 +92,9 @@ final class Bench implements AutoCloseable {
   /** The same in a data directory that it may have used before. */
   RunningNode startOther(Path program, Path data, String... options)
       throws IOException, CliException, RefusedException, InterruptedException {
-    RunningNode node = BitcoindProcess.start(program, data, List.of(options));
+    List<String> command = new ArrayList<>(wrapper);
+    command.add(program.toString());
+    RunningNode node = BitcoindProcess.start(command, data, List.of(options));
     nodes.add(node);
     await(node, node::isReady);
     return node;

@@ -24,6 +24,7 @@ public final class BenchRun {
   private static final int MAX_MEMORY_RUNS = 3;
   private static final int MAX_SYNC_RUNS = 3;
   private static final int MAX_RPC_RUNS = 3;
+  private static final int MAX_SWEEP_RUNS = 3;
   private static final int HOSTILE_MESSAGES = 400;
 
   private final List<Benchmark> benchmarks;
@@ -33,8 +34,9 @@ public final class BenchRun {
    * Which chain is fetched, and how.
    *
    * @param cacheMib see {@code -dbcache}
+   * @param plot where a sweep draws its curves
    */
-  public record Download(ChainRecipe chain, int cacheMib) {}
+  public record Download(ChainRecipe chain, int cacheMib, Optional<Path> plot) {}
 
   /**
    * @param runs how often the short ones measure; the long ones do so three times at most
@@ -51,6 +53,8 @@ public final class BenchRun {
             new HashBenchmark(runs),
             new SyncBenchmark(Math.min(runs, MAX_SYNC_RUNS), blocks),
             new DownloadBenchmark(runs, download.chain(), download.cacheMib(), other),
+            new SweepBenchmark(
+                Math.min(runs, MAX_SWEEP_RUNS), download.cacheMib(), other, download.plot()),
             new RpcBenchmark(Math.min(runs, MAX_RPC_RUNS), other),
             new TemplateBenchmark(other),
             new BlocksBenchmark(Math.min(runs, MAX_RPC_RUNS), other),
@@ -68,7 +72,7 @@ public final class BenchRun {
   }
 
   /**
-   * @param chosen names; none means all
+   * @param chosen names; none means all but those that take very long
    */
   public List<Figure> run(Set<String> chosen) throws CliException, RefusedException {
     List<Figure> figures = new ArrayList<>();
@@ -76,7 +80,7 @@ public final class BenchRun {
       Thread interrupted = new Thread(() -> closeQuietly(bench), "end of the benchmarks");
       Runtime.getRuntime().addShutdownHook(interrupted);
       for (Benchmark benchmark : benchmarks) {
-        if (chosen.isEmpty() || chosen.contains(benchmark.name())) {
+        if (isChosen(benchmark, chosen)) {
           figures.addAll(benchmark.run(bench));
         }
       }
@@ -89,6 +93,10 @@ public final class BenchRun {
       terminal.clearDraft();
     }
     return figures;
+  }
+
+  private static boolean isChosen(Benchmark benchmark, Set<String> chosen) {
+    return chosen.isEmpty() ? !benchmark.isAskedForByName() : chosen.contains(benchmark.name());
   }
 
   private static void closeQuietly(Bench bench) {

@@ -10,6 +10,11 @@ interface Benchmark {
   /** In one word, as the command line has it. */
   String name();
 
+  /** It takes so long that only who names it gets it. */
+  default boolean isAskedForByName() {
+    return false;
+  }
+
   List<Figure> run(Bench bench)
       throws CliException, RefusedException, IOException, InterruptedException;
 }

@@ -2,7 +2,6 @@ package org.farthing.node.cli.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +11,6 @@ import org.farthing.node.cli.bench.chain.ChainPeer;
 import org.farthing.node.cli.bench.chain.ChainRecipe;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.outcome.CliException;
-import org.farthing.node.cli.process.RunningNode;
 
 /**
  * How long a new node takes to fetch a made chain from its only peer, over loopback, and then to
@@ -52,12 +50,13 @@ final class DownloadBenchmark implements Benchmark {
         ChainPeer peer = ChainPeer.serve(chain)) {
       measurements.add("the chain '" + recipe.name() + "'", "blocks", chain.height());
       measurements.add("  size", "MiB", chain.bytes() / MIB);
+      DownloadRun turn = new DownloadRun(bench, chain, peer);
       for (int run = 1; run <= runs; run++) {
         bench.say("download, " + run + " of " + runs);
-        Times ours = measure(bench, Subject.ours(bench, cacheMib), chain, peer);
+        Times ours = measure(turn, Subject.ours(bench, cacheMib));
         if (other.isPresent()) {
           bench.say("download by bitcoind, " + run + " of " + runs);
-          Times theirs = measure(bench, Subject.other(bench, other.get(), cacheMib), chain, peer);
+          Times theirs = measure(turn, Subject.other(bench, other.get(), cacheMib));
           downloadRatios.add(ours.download() / theirs.download());
           reindexRatios.add(ours.reindex() / theirs.reindex());
         }
@@ -73,51 +72,20 @@ final class DownloadBenchmark implements Benchmark {
 
   private record Times(double download, double reindex) {}
 
-  private Times measure(Bench bench, Subject subject, ChainFile chain, ChainPeer peer)
+  private Times measure(DownloadRun run, Subject subject)
       throws CliException, RefusedException, IOException, InterruptedException {
-    RunningNode node = subject.start();
-    ProcessFigures before = ProcessFigures.of(node);
-    long begin = System.nanoTime();
-    node.rpc().call("addnode", peer.address(), "onetry");
-    awaitHeight(bench, node, chain.height());
-    double download = seconds(begin);
-    ProcessFigures after = ProcessFigures.of(node);
-    add(subject, "download", download, before, after);
-    bench.stop(node);
-    begin = System.nanoTime();
-    node = subject.reindex();
-    awaitHeight(bench, node, chain.height());
-    double reindex = seconds(begin);
-    add(subject, "reindex", reindex, ProcessFigures.NONE, ProcessFigures.of(node));
-    bench.stop(node);
-    return new Times(download, reindex);
+    DownloadRun.Stretch download = run.download(subject);
+    add(subject.label() + ": download", download);
+    DownloadRun.Stretch reindex = run.reindex(subject);
+    add(subject.label() + ": reindex", reindex);
+    return new Times(download.seconds(), reindex.seconds());
   }
 
-  private static double seconds(long begin) {
-    return (System.nanoTime() - begin) / 1e9;
-  }
-
-  private void add(
-      Subject subject, String what, double seconds, ProcessFigures before, ProcessFigures after) {
-    String name = subject.label() + ": " + what;
-    double cpu = after.cpuSeconds() - before.cpuSeconds();
-    measurements.add(name, "s", seconds);
-    measurements.add(name + ", cores busy", "", cpu / seconds);
-    measurements.add(name + ", most memory", "MiB", after.peakBytes() / MIB);
-    measurements.add(
-        name + ", written", "MiB", (after.writtenBytes() - before.writtenBytes()) / MIB);
-  }
-
-  /** Asks the node itself to wait, so that the question costs nothing. */
-  private static void awaitHeight(Bench bench, RunningNode node, int height)
-      throws CliException, RefusedException, InterruptedException {
-    bench.await(
-        node,
-        () ->
-            node.rpc()
-                    .call("waitforblockheight", height, Duration.ofSeconds(10).toMillis())
-                    .path("height")
-                    .asInt()
-                == height);
+  private void add(String name, DownloadRun.Stretch stretch) {
+    measurements.add(name, "s", stretch.seconds());
+    measurements.add(name + ", cores busy", "", stretch.coresBusy());
+    measurements.add(name + ", most memory", "MiB", stretch.used().peakBytes() / MIB);
+    measurements.add(name + ", written", "MiB", stretch.used().writtenBytes() / MIB);
+    measurements.addThreads(name, stretch.used());
   }
 }

@@ -9,10 +9,23 @@ import java.util.Map;
 final class Measurements {
   private final Map<Kind, List<Double>> samples = new LinkedHashMap<>();
 
+  private static final double LEAST_THREAD_SECONDS = 0.2;
+
   private record Kind(String name, String unit) {}
 
   void add(String name, String unit, double sample) {
     samples.computeIfAbsent(new Kind(name, unit), kind -> new ArrayList<>()).add(sample);
+  }
+
+  /** CPU time by kinds of threads; those that do next to nothing are not worth a line. */
+  void addThreads(String name, ProcessFigures used) {
+    used.cpuByThread()
+        .forEach(
+            (thread, seconds) -> {
+              if (seconds >= LEAST_THREAD_SECONDS) {
+                add(name + ", CPU of " + thread, "CPU s", seconds);
+              }
+            });
   }
 
   List<Figure> figures() {

@@ -20,19 +20,25 @@ public final class BitcoindProcess extends RunningNode {
     this.endpoint = endpoint;
   }
 
+  /** The same with a program that takes its own options first. */
+  public static BitcoindProcess start(Path program, Path base, List<String> further)
+      throws IOException {
+    return start(List.of(program.toString()), base, further);
+  }
+
   /**
    * Starts it on a port that is free now.
    *
-   * @param program to run
+   * @param program to run, with what goes before its own options
    * @param base its data directory; made if it is not there
    * @param further options
    */
-  public static BitcoindProcess start(Path program, Path base, List<String> further)
+  public static BitcoindProcess start(List<String> program, Path base, List<String> further)
       throws IOException {
     Files.createDirectories(base);
     int port = freePort();
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of(program.toString(), "-regtest", "-server", "-datadir=" + base));
+    List<String> command = new ArrayList<>(program);
+    command.addAll(List.of("-regtest", "-server", "-datadir=" + base));
     command.addAll(List.of("-rpcport=" + port, "-listen=0", "-connect=0"));
     command.addAll(further);
     Process process =

@@ -34,22 +34,29 @@ public final class NodeProcess extends RunningNode {
    */
   public static NodeProcess start(String name, Path base, String network, List<String> further)
       throws IOException {
-    return start(name, base, network, further, List.of());
+    return start(name, base, network, further, Launch.PLAIN);
   }
 
   /**
-   * Starts a node whose JVM gets further flags too, such as {@code -Xmx256m}; otherwise like the
-   * other method of this name.
+   * How the JVM of a node is started.
+   *
+   * @param wrapper a program that starts it, with its options; empty for none
+   * @param jvmFlags in addition to those of all nodes, such as {@code -Xmx256m}
    */
+  public record Launch(List<String> wrapper, List<String> jvmFlags) {
+    static final Launch PLAIN = new Launch(List.of(), List.of());
+  }
+
+  /** Starts a node in a way of its own; otherwise like the other method of this name. */
   public static NodeProcess start(
-      String name, Path base, String network, List<String> further, List<String> jvmFlags)
+      String name, Path base, String network, List<String> further, Launch launch)
       throws IOException {
     Files.createDirectories(base);
     DataDirectory data = DataDirectory.of(base, network);
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(launch.wrapper());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JvmFlags.ofNodes());
-    command.addAll(jvmFlags);
+    command.addAll(launch.jvmFlags());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN_CLASS, "node"));
     command.addAll(
         List.of("--exit-with-parent", "--no-print-to-console", "--data", base.toString()));

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -53,6 +54,11 @@ public abstract class RunningNode {
   /** The CPU time that the process has used, of all its threads. */
   public final double cpuSeconds() {
     return process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L) / 1e9;
+  }
+
+  /** The same by kinds of threads that live now, where the system says so. */
+  public final Map<String, Double> threadSeconds() {
+    return ThreadTimes.of(process.pid());
   }
 
   /** Its memory that is in use right now, where the system says so (Linux does). */
