@@ -1,5 +1,6 @@
 package org.farthing.consensus.chain;
 
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.validation.Verdict;
@@ -23,6 +24,13 @@ final class BestChain {
   private final BooleanSupplier stopping;
   private volatile ChainSnapshot snapshot;
   private HeaderNode tip;
+
+  /** The tip as the ledger knows it. Where the chain has gone back it is not written at once. */
+  private HeaderNode writtenTip;
+
+  /** What was marked as failed while it was active, with all that follows it; null if nothing. */
+  private HeaderNode unwrittenMark;
+
   private boolean activating;
 
   /**
@@ -46,6 +54,7 @@ final class BestChain {
     this.assumedValid = assumedValid;
     this.listeners = listeners;
     this.tip = tip;
+    this.writtenTip = tip;
     this.stopping = stopping;
     publish();
   }
@@ -202,14 +211,34 @@ final class BestChain {
 
   private void connected(HeaderNode node, Block block, BlockConnector.Outcome.Connected outcome) {
     headers.markConnected(node);
-    ledger.commit(
+    write(
         new LedgerUpdate()
+            .headers(unwrittenMarks())
             .header(headers.stored(node))
             .undo(node.key(), outcome.undo())
-            .state(outcome.changes(), node.hash()));
+            .state(outcome.changes(), node.hash()),
+        node);
     moveTip(node, new ChainEvent.Connected(node, block, outcome.undo()));
   }
 
+  private void write(LedgerUpdate update, HeaderNode newTip) {
+    ledger.commit(update);
+    writtenTip = newTip;
+    unwrittenMark = null;
+  }
+
+  private List<StoredHeader> unwrittenMarks() {
+    return unwrittenMark == null ? List.of() : headers.storedFrom(unwrittenMark);
+  }
+
+  /** Writes down how far the chain has gone back and why, where no block was connected since. */
+  void writeDown() {
+    if (writtenTip != tip || unwrittenMark != null) {
+      write(new LedgerUpdate().headers(unwrittenMarks()).state(CoinChanges.NONE, tip.hash()), tip);
+    }
+  }
+
+  /** The tip is written with the next block: a ledger is as it was before, or as it is after. */
   private void disconnectTip() {
     HeaderNode node = tip;
     Block block = storedBlock(node);
@@ -218,7 +247,7 @@ final class BestChain {
             .undo(node.key())
             .orElseThrow(() -> new StoreException("the ledger has no undo data of " + node));
     CoinChanges changes = BlockConnector.disconnect(block, undo);
-    ledger.commit(new LedgerUpdate().state(changes, node.parent().hash()));
+    ledger.commit(new LedgerUpdate().coins(changes, node.parent().hash()));
     moveTip(node.parent(), new ChainEvent.Disconnected(node, block, undo));
   }
 
@@ -249,7 +278,12 @@ final class BestChain {
 
   private void markFailed(HeaderNode node) {
     ahead.abandon();
-    ledger.commit(new LedgerUpdate().headers(headers.markFailed(node, tip)));
+    List<StoredHeader> marked = headers.markFailed(node, tip);
+    if (node.isAncestorOf(tip)) {
+      unwrittenMark = node;
+    } else {
+      ledger.commit(new LedgerUpdate().headers(marked));
+    }
     publish();
   }
 

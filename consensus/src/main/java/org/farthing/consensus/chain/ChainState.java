@@ -139,7 +139,10 @@ public final class ChainState implements AutoCloseable {
     return options;
   }
 
-  /** Called with each change of the active chain, in order, after it is in the ledger. */
+  /**
+   * Called with each change of the active chain, in order. A block that was connected is in the
+   * ledger then; that one was disconnected, with the next one that is connected.
+   */
   public void addListener(Consumer<ChainEvent> listener) {
     owner.check();
     listeners.onChange(listener);
@@ -315,11 +318,18 @@ public final class ChainState implements AutoCloseable {
 
   /**
    * Treats a block and all that follow it as invalid until {@link #reconsider}, also after a
-   * restart. The genesis stays.
+   * restart. The genesis stays. Where the chain goes back and no other branch is there, this is
+   * written with the next block, or with {@link #writeDown}.
    */
   public void invalidate(HeaderNode block) {
     catchUp();
     best.invalidate(block);
+  }
+
+  /** Where the chain has gone back, and has no new block yet, it stays so after a kill too. */
+  public void writeDown() {
+    owner.check();
+    best.writeDown();
   }
 
   /**
@@ -405,6 +415,7 @@ public final class ChainState implements AutoCloseable {
     catchUp();
     headers.expect(mark.tree());
     best.moveBackTo(mark.tip());
+    best.writeDown();
     moved.run();
     HeaderTree.Reverted reverted = headers.revert(mark.tree());
     versionBits.forget(reverted.removed());
@@ -425,6 +436,10 @@ public final class ChainState implements AutoCloseable {
   @Override
   public void close() {
     owner.check();
-    ledger.close();
+    try {
+      best.writeDown();
+    } finally {
+      ledger.close();
+    }
   }
 }

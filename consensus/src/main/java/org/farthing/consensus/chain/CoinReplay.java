@@ -4,8 +4,8 @@ import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHash;
 
 /**
- * Brings the coins of a ledger to its tip, where a process ended before they were written. The
- * blocks between were connected, so that they are not checked again.
+ * Brings the coins of a ledger to its tip, where a process ended before they, or the tip, were
+ * written. The blocks between were connected, so that they are not checked again.
  */
 final class CoinReplay {
   private final Ledger ledger;

@@ -113,6 +113,11 @@ public final class HeaderTree {
     return entry(node).stored();
   }
 
+  /** The same of a node and all that follow it, each after its parent. */
+  List<StoredHeader> storedFrom(HeaderNode node) {
+    return entry(node).subtree().stream().map(HeaderEntry::stored).toList();
+  }
+
   /** Takes in a header that the ledger has; its parent, unless it is the genesis, is there. */
   void load(HeaderNode node, BlockStatus status) {
     HeaderEntry entry = insert(node, status);

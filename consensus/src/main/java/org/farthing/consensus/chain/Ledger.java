@@ -16,17 +16,15 @@ public interface Ledger extends AutoCloseable {
   /** Hands over all headers, each after its parent. */
   void forEachHeader(Consumer<StoredHeader> consumer);
 
-  /** The last connected block, or empty in a new ledger. */
+  /** The tip of the chain as it was written last, or empty in a new ledger. */
   Optional<BlockHash> tip();
 
   /**
-   * The block as of which the coins are: the same, but that a ledger may write coins later than
-   * blocks, so that after the end of a process they are those of an earlier tip. Bodies and undo
-   * data of what lies between are there.
+   * The block as of which the coins are: the same, but that the tip of a chain that goes back is
+   * written later, and a ledger may write coins later than blocks, so that after the end of a
+   * process they are those of another tip. Bodies and undo data of what lies between are there.
    */
-  default Optional<BlockHash> coinsTip() {
-    return tip();
-  }
+  Optional<BlockHash> coinsTip();
 
   /** A stored block as it came over the wire. */
   Optional<byte[]> blockBytes(BlockKey block);

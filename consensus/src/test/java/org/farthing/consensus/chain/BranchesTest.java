@@ -29,7 +29,17 @@ class BranchesTest {
 
   private void restart() {
     chain.close();
+    start();
+  }
+
+  private void start() {
     chain = ChainBuilder.on(BlockTree.params(), ledger.view());
+  }
+
+  /** What was not written down is gone. */
+  private void killAndStart() {
+    ledger.repair();
+    start();
   }
 
   private HeaderNode node(Block block) {
@@ -135,6 +145,7 @@ class BranchesTest {
   void aNodeThatIsKilledWhileItInvalidatesGoesOnWhenItStarts() {
     List<Block> all = new ArrayList<>(chain.mine(4));
     all.addAll(chain.fork(1, 6));
+    int untilTheFirstOfTheOtherBranch = 6;
     for (int commits = 0; ; commits++) {
       HeaderNode bad = node(all.get(6));
       ledger.breakAfter(commits);
@@ -144,11 +155,10 @@ class BranchesTest {
       } catch (KeptLedger.Killed e) {
         killed = true;
       }
-      ledger.repair();
-      restart();
+      killAndStart();
       boolean marked = isInvalid(all.get(6));
       assertTip(marked ? all.get(3) : last(all));
-      assertThat(marked).isEqualTo(commits > 0);
+      assertThat(marked).isEqualTo(commits > untilTheFirstOfTheOtherBranch);
       Coins.assertConsistent(chain.chain(), all);
       if (!killed) {
         return;
@@ -156,6 +166,74 @@ class BranchesTest {
       chain.chain().reconsider(node(all.get(6)));
       assertTip(last(all));
     }
+  }
+
+  @Test
+  void whereNothingFollowsAnInvalidatedBlockAKillTakesAllOfItBack() {
+    List<Block> blocks = chain.mine(5);
+    chain.chain().invalidate(node(blocks.get(4)));
+    chain.chain().invalidate(node(blocks.get(2)));
+    assertTip(blocks.get(1));
+    killAndStart();
+    assertTip(last(blocks));
+    assertThat(blocks).extracting(this::isInvalid).containsOnly(false);
+    Coins.assertConsistent(chain.chain(), blocks);
+  }
+
+  @Test
+  void aChainThatWentBackIsKeptWhenItIsWrittenDown() {
+    List<Block> blocks = chain.mine(5);
+    chain.chain().invalidate(node(blocks.get(4)));
+    chain.chain().invalidate(node(blocks.get(2)));
+    chain.chain().writeDown();
+    killAndStart();
+    assertTip(blocks.get(1));
+    assertThat(blocks).extracting(this::isInvalid).containsExactly(false, false, true, true, true);
+    Coins.assertConsistent(chain.chain(), blocks);
+    // It is written once, and not again where nothing has happened.
+    ledger.breakAfter(0);
+    chain.chain().writeDown();
+    chain.chain().close();
+    ledger.repair();
+  }
+
+  @Test
+  void theNextBlockWritesDownWhatWasInvalidatedBeforeIt() {
+    List<Block> blocks = new ArrayList<>(chain.mine(5));
+    chain.chain().invalidate(node(blocks.get(2)));
+    blocks.addAll(chain.mineOn(blocks.get(1).hash(), 1));
+    killAndStart();
+    assertTip(last(blocks));
+    assertThat(blocks)
+        .extracting(this::isInvalid)
+        .containsExactly(false, false, true, true, true, false);
+    Coins.assertConsistent(chain.chain(), blocks);
+  }
+
+  @Test
+  void whatIsTakenBackBeforeItIsWrittenLeavesNoTrace() {
+    List<Block> blocks = chain.mine(5);
+    chain.chain().invalidate(node(blocks.get(2)));
+    chain.chain().reconsider(node(blocks.get(4)));
+    assertTip(last(blocks));
+    killAndStart();
+    assertTip(last(blocks));
+    assertThat(blocks).extracting(this::isInvalid).containsOnly(false);
+    chain.chain().invalidate(node(blocks.get(4)));
+    chain.chain().reconsider(node(blocks.get(4)));
+    restart();
+    assertTip(last(blocks));
+    assertThat(blocks).extracting(this::isInvalid).containsOnly(false);
+  }
+
+  @Test
+  void aStaleBlockIsMarkedAtOnce() {
+    Block stale = chain.mine(1).get(0);
+    List<Block> active = chain.fork(0, 2);
+    chain.chain().invalidate(node(stale));
+    killAndStart();
+    assertTip(last(active));
+    assertThat(isInvalid(stale)).isTrue();
   }
 
   @Test

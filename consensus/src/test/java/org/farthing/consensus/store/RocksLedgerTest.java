@@ -118,6 +118,34 @@ class RocksLedgerTest {
     }
   }
 
+  @Test
+  void afterAKillOnTheWayBackTheChainIsWhatItWas() {
+    Path live = folder.resolve("live");
+    try (ChainBuilder chain = open(live)) {
+      chain.mine(101, BlockDraft.ANYONE);
+      OutPoint coin = chain.coinbase(1);
+      Transaction tx = ChainBuilder.spendAnyone(List.of(coin), new TxOut(1, BlockDraft.ANYONE));
+      Block last = chain.add(chain.draft().with(tx).build());
+      List<UnspentOutput> before = coins(chain);
+      chain.chain().invalidate(chain.tip());
+      // The coins are written as the block left them that the chain went back to.
+      assertThat(coins(chain)).isNotEqualTo(before);
+
+      Path copy = copy(live, folder.resolve("copy"));
+      try (RocksLedger ledger = RocksLedger.open(copy, PARAMS)) {
+        assertThat(ledger.tip()).contains(last.hash());
+        assertThat(ledger.coinsTip()).contains(chain.tip().hash());
+      }
+      try (ChainBuilder revived = open(copy)) {
+        assertThat(revived.tip().hash()).isEqualTo(last.hash());
+        assertThat(coins(revived)).isEqualTo(before);
+      }
+    }
+    try (ChainBuilder chain = open(live)) {
+      assertThat(chain.tip().height()).isEqualTo(101);
+    }
+  }
+
   private static List<UnspentOutput> coins(ChainBuilder chain) {
     List<UnspentOutput> all = new ArrayList<>();
     try (CoinScan scan = chain.chain().snapshot().chain().scanCoins()) {

@@ -17,6 +17,9 @@ record BranchesAdapter(NodeCore core, Clock clock) implements BranchesPort {
    */
   private static final int BLOCKS_THAT_RETURN = 10;
 
+  /** Where no other block comes, the chain is kept so long after it has gone back. */
+  private static final long WRITE_MILLIS = 60_000;
+
   @Override
   public List<ChainTip> tips() {
     return core.chain().tips();
@@ -30,6 +33,7 @@ record BranchesAdapter(NodeCore core, Clock clock) implements BranchesPort {
   @Override
   public void invalidate(HeaderNode block) {
     core.mempool().returningAtMost(BLOCKS_THAT_RETURN, () -> core.intake().invalidate(block));
+    core.scheduler().after(WRITE_MILLIS, core.chain()::writeDown);
   }
 
   @Override

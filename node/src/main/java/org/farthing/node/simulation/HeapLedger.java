@@ -51,6 +51,7 @@ public final class HeapLedger implements Ledger {
   private final Map<OutPoint, Optional<Coin>> changed = new HashMap<>();
 
   private BlockHash tip;
+  private BlockHash coinsTip;
   private long blockBytes;
   private boolean rebuilding;
 
@@ -65,6 +66,7 @@ public final class HeapLedger implements Ledger {
     blocks.putAll(other.blocks);
     undos.putAll(other.undos);
     tip = other.tip;
+    coinsTip = other.coinsTip;
     blockBytes = other.blockBytes;
     earlier = other.changed.isEmpty() ? other.earlier : other.coins();
   }
@@ -87,6 +89,11 @@ public final class HeapLedger implements Ledger {
   @Override
   public Optional<BlockHash> tip() {
     return Optional.ofNullable(tip);
+  }
+
+  @Override
+  public Optional<BlockHash> coinsTip() {
+    return Optional.ofNullable(coinsTip);
   }
 
   @Override
@@ -139,7 +146,7 @@ public final class HeapLedger implements Ledger {
     List<UnspentOutput> all = new ArrayList<>();
     coins().forEach((outPoint, coin) -> all.add(new UnspentOutput(outPoint, coin)));
     all.sort(BY_BYTES);
-    return new Scan(tip, List.of(List.copyOf(all)).iterator());
+    return new Scan(coinsTip, List.of(List.copyOf(all)).iterator());
   }
 
   private static byte[] bytes(OutPoint outPoint) {
@@ -177,6 +184,7 @@ public final class HeapLedger implements Ledger {
     update.forgottenHeaders().forEach(headers::remove);
     update.coins().forEach(this::put);
     update.tip().ifPresent(newTip -> tip = newTip);
+    update.coinsTip().ifPresent(newTip -> coinsTip = newTip);
   }
 
   private void put(StoredHeader header) {
@@ -213,6 +221,7 @@ public final class HeapLedger implements Ledger {
               .map(header -> header.header().hash())
               .findFirst()
               .orElseThrow();
+      coinsTip = tip;
     }
   }
 
@@ -222,6 +231,7 @@ public final class HeapLedger implements Ledger {
     headers.clear();
     undos.clear();
     tip = null;
+    coinsTip = null;
     rebuilding = true;
   }
 
