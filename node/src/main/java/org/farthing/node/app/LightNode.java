@@ -168,7 +168,7 @@ public final class LightNode implements AutoCloseable {
     HeaderNode tip = client.agreed().tip();
     if (wallets != null && tip != lastTip) {
       lastTip = tip;
-      walletThread.execute(wallets::catchUp);
+      walletThread.execute(wallets.loaded()::catchUp);
     }
     if (follows) {
       lookAgainAfterLies();
@@ -194,12 +194,14 @@ public final class LightNode implements AutoCloseable {
     WalletRegistry registry =
         new WalletRegistry(
             WalletHome.inFolder(data.wallets(), data.settings()), context, walletThread);
-    registry.listen(
-        (name, transaction) -> {
-          if (transaction.isConfirmed()) {
-            access.confirmed(transaction.txid());
-          }
-        });
+    registry
+        .loaded()
+        .listen(
+            (name, transaction) -> {
+              if (transaction.isConfirmed()) {
+                access.confirmed(transaction.txid());
+              }
+            });
     access.onPublished(
         transaction ->
             registry
@@ -327,7 +329,7 @@ public final class LightNode implements AutoCloseable {
         wallet.descriptors().searchBlocks(height, last);
       }
     }
-    wallets.catchUp();
+    wallets.loaded().catchUp();
   }
 
   private void waitForWallets(CompletableFuture<Boolean> read) {

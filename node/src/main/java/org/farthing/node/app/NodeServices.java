@@ -94,8 +94,10 @@ final class NodeServices implements AutoCloseable {
         .wallet()
         .ifPresent(
             command ->
-                wallets.listen(
-                    (wallet, transaction) -> ShellCommand.at(wallet, transaction, command)));
+                wallets
+                    .loaded()
+                    .listen(
+                        (wallet, transaction) -> ShellCommand.at(wallet, transaction, command)));
     this.isPrivate = config.p2p().privacy().privateBroadcast();
     this.peers = new PeersAdapter(core, clock, UserAgent.of(config.identity().userAgentComments()));
     if (config.p2p().peers().serving().blockFilters()) {
@@ -166,9 +168,9 @@ final class NodeServices implements AutoCloseable {
             .map(data -> WalletHome.inFolder(data.wallets(), data.settings()))
             .orElseGet(WalletHome::inMemory);
     WalletRegistry wallets = new WalletRegistry(home, context, scheduler);
-    core.chain().addListener(wallets::chainChanged);
-    core.pruning().spareAfter("wallets", wallets::lastRead);
-    core.mempool().addListener(wallets::mempoolChanged);
+    core.chain().addListener(wallets.loaded()::chainChanged);
+    core.pruning().spareAfter("wallets", wallets.loaded()::lastRead);
+    core.mempool().addListener(wallets.loaded()::mempoolChanged);
     return wallets;
   }
 

@@ -1,7 +1,5 @@
 package org.farthing.node.wallets;
 
-import java.io.File;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,13 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
-import org.farthing.consensus.chain.ChainEvent;
-import org.farthing.consensus.chain.ChainSnapshot;
-import org.farthing.consensus.chain.HeaderNode;
-import org.farthing.consensus.primitives.Txid;
 import org.farthing.node.config.CoreVersion;
-import org.farthing.node.mempool.MempoolEvent;
 import org.farthing.node.time.Scheduler;
 import org.farthing.wallet.Protection;
 import org.farthing.wallet.Recovery;
@@ -25,7 +17,6 @@ import org.farthing.wallet.Wallet;
 import org.farthing.wallet.WalletContext;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
-import org.farthing.wallet.history.WalletTx;
 import org.farthing.wallet.keys.Mnemonic;
 import org.farthing.wallet.store.FileWalletStore;
 import org.farthing.wallet.store.WalletRecord;
@@ -34,29 +25,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The wallets of a node: those that it has, and those of them that are loaded. Owned by the node's
- * thread, which passes on to each loaded wallet what happens to the chain and to the mempool.
+ * The wallets of a node: makes them, loads them, and keeps copies of them. Owned by the node's
+ * thread.
  */
 public final class WalletRegistry implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WalletRegistry.class);
 
-  /** A wallet that has slept catches up in steps, between which the node does other things. */
-  private static final int BLOCKS_AT_ONCE = 50;
-
-  private static final long LOOK_MILLIS = 60_000L;
-
-  /** As file systems have it, in bytes. */
-  private static final int MAX_NAME_LENGTH = 255;
-
   private final WalletHome home;
   private final WalletContext context;
   private final Scheduler scheduler;
-  private final Map<String, Wallet> loaded = new TreeMap<>();
-  private final Rescans rescans = new Rescans();
-  private final Rebroadcast rebroadcast;
-  private BiConsumer<String, WalletTx> listener = (name, transaction) -> {};
+  private final LoadedWallets loaded;
   private List<String> warnings = List.of();
-  private boolean closed;
 
   /**
    * @param context what wallets see of the node; see {@link NodeAccess}
@@ -66,7 +45,7 @@ public final class WalletRegistry implements AutoCloseable {
     this.home = home;
     this.context = context;
     this.scheduler = scheduler;
-    this.rebroadcast = new Rebroadcast(context);
+    this.loaded = new LoadedWallets(context, scheduler);
   }
 
   /** What owners should be told of the operator's choices when a wallet is loaded. */
@@ -76,11 +55,6 @@ public final class WalletRegistry implements AutoCloseable {
 
   public List<String> warnings() {
     return warnings;
-  }
-
-  /** Who is told of transactions, by the names of wallets; see {@link Wallet#listen}. */
-  public void listen(BiConsumer<String, WalletTx> told) {
-    listener = told;
   }
 
   /**
@@ -97,7 +71,7 @@ public final class WalletRegistry implements AutoCloseable {
         LOG.warn("wallet '{}' is not loaded: {}", name, e.getMessage());
       }
     }
-    scheduler.after(LOOK_MILLIS, this::announce);
+    loaded.start();
   }
 
   /**
@@ -148,7 +122,7 @@ public final class WalletRegistry implements AutoCloseable {
     try {
       Wallet wallet = maker.make(store);
       wallet.openedBy(CoreVersion.NUMBER);
-      add(name, wallet);
+      loaded.add(name, wallet);
       return wallet;
     } catch (WalletException | RuntimeException e) {
       discard(name, store);
@@ -185,7 +159,7 @@ public final class WalletRegistry implements AutoCloseable {
    * @throws WalletException BACKUP_FAILED, UNREADABLE_WALLET, and those of a new wallet
    */
   public Wallet restoreBackup(String name, Path file) throws WalletException {
-    expectPlain(name);
+    WalletName.expectPlain(name);
     if (!Files.exists(file)) {
       throw new WalletException(WalletError.BACKUP_NOT_FOUND, "Backup file does not exist");
     }
@@ -224,8 +198,8 @@ public final class WalletRegistry implements AutoCloseable {
 
   /** Opens a wallet that is there. */
   public Wallet load(String name) throws WalletException {
-    expectPlain(name);
-    if (loaded.containsKey(name)) {
+    WalletName.expectPlain(name);
+    if (find(name).isPresent()) {
       throw new WalletException(
           WalletError.WALLET_IN_USE, "Wallet \"" + name + "\" is already loaded.");
     }
@@ -238,7 +212,7 @@ public final class WalletRegistry implements AutoCloseable {
     try {
       Wallet wallet = Wallet.open(store, context);
       LOG.info("[{}] Last client version = {}", name, wallet.openedBy(CoreVersion.NUMBER));
-      add(name, wallet);
+      loaded.add(name, wallet);
       return wallet;
     } catch (WalletException e) {
       store.close();
@@ -255,43 +229,15 @@ public final class WalletRegistry implements AutoCloseable {
    * @throws WalletException WALLET_NOT_FOUND if it is not loaded, RESCANNING
    */
   public void unload(String name) throws WalletException {
-    Wallet wallet = loaded.get(name);
-    if (wallet == null) {
-      throw new WalletException(
-          WalletError.WALLET_NOT_FOUND, "Requested wallet does not exist or is not loaded");
-    }
-    rescans.expectNone(wallet);
+    Wallet wallet =
+        find(name)
+            .orElseThrow(
+                () ->
+                    new WalletException(
+                        WalletError.WALLET_NOT_FOUND,
+                        "Requested wallet does not exist or is not loaded"));
+    loaded.rescans().expectNone(wallet);
     loaded.remove(name);
-    close(wallet);
-  }
-
-  /**
-   * From now on nobody else makes the wallet read blocks again, until {@link Rescan#end}. To be
-   * followed by {@link #run} or {@link #end}.
-   *
-   * @throws WalletException RESCANNING
-   */
-  public Rescan beginRescan(Wallet wallet) throws WalletException {
-    return rescans.begin(wallet, context.nowSeconds().getAsLong());
-  }
-
-  /** Has the wallet read what it has not read; that done, the rescan ends. */
-  public void run(Rescan rescan) {
-    loaded.forEach(
-        (name, wallet) -> {
-          if (wallet == rescan.wallet()) {
-            scheduler.execute(() -> catchUp(name, wallet));
-          }
-        });
-  }
-
-  public void end(Rescan rescan, Rescan.Outcome outcome) {
-    rescans.end(rescan, outcome);
-  }
-
-  /** What somebody waits for that the wallet reads. */
-  public Optional<Rescan> rescan(Wallet wallet) {
-    return rescans.of(wallet);
   }
 
   /** Whether to load a wallet when the node starts. */
@@ -299,13 +245,19 @@ public final class WalletRegistry implements AutoCloseable {
     home.loadAtStart(name, loadAtStart);
   }
 
-  /** The names of the loaded wallets, in alphabetical order. */
-  public List<String> names() {
-    return List.copyOf(loaded.keySet());
+  /** Those that are loaded. */
+  public LoadedWallets loaded() {
+    return loaded;
   }
 
+  /** The names of the loaded wallets, in alphabetical order. */
+  public List<String> names() {
+    return loaded.names();
+  }
+
+  /** A loaded wallet. */
   public Optional<Wallet> find(String name) {
-    return Optional.ofNullable(loaded.get(name));
+    return loaded.find(name);
   }
 
   /** The names of all wallets, loaded or not. */
@@ -313,18 +265,9 @@ public final class WalletRegistry implements AutoCloseable {
     return home.names();
   }
 
-  /** The last height that all loaded wallets have read; without wallets any. */
-  public int lastRead() {
-    return loaded.values().stream()
-        .mapToInt(wallet -> wallet.info().reading().wholeHeight())
-        .min()
-        .orElse(Integer.MAX_VALUE);
-  }
-
   /** Unlocks a wallet for a time, after which it is locked again. */
   public void unlock(String name, char[] passphrase, long seconds) throws WalletException {
-    Wallet wallet = loaded.get(name);
-    wallet.locking().unlockFor(passphrase, seconds);
+    find(name).orElseThrow().locking().unlockFor(passphrase, seconds);
     scheduler.after((seconds + 1) * 1000, () -> lockIfDue(name));
   }
 
@@ -336,8 +279,8 @@ public final class WalletRegistry implements AutoCloseable {
   public WalletsMark mark() throws WalletException {
     Map<String, List<WalletRecord>> stored = new TreeMap<>();
     for (String name : home.names()) {
-      Wallet wallet = loaded.get(name);
-      stored.put(name, wallet == null ? read(name) : wallet.records());
+      Optional<Wallet> wallet = find(name);
+      stored.put(name, wallet.isPresent() ? wallet.get().records() : read(name));
     }
     return new WalletsMark(stored, names(), home.loadedAtStart());
   }
@@ -353,8 +296,7 @@ public final class WalletRegistry implements AutoCloseable {
    * is taken back. Chain and mempool are at that mark already. Encrypted wallets are locked.
    */
   public void revert(WalletsMark mark) throws WalletException {
-    loaded.values().forEach(this::close);
-    loaded.clear();
+    loaded.removeAll();
     for (String name : home.names()) {
       if (!mark.stored.containsKey(name)) {
         home.delete(name);
@@ -374,100 +316,14 @@ public final class WalletRegistry implements AutoCloseable {
     if (load) {
       Wallet wallet = Wallet.open(store, context);
       wallet.resume();
-      opened(name, wallet);
-      catchUp(name, wallet);
+      loaded.addKnown(name, wallet);
     } else {
       store.close();
     }
   }
 
-  /** Has all loaded wallets read what they have not read, where nobody tells them of events. */
-  public void catchUp() {
-    loaded.forEach(this::catchUp);
-  }
-
-  /** To be called for each event of the chain, in order. */
-  public void chainChanged(ChainEvent event) {
-    rebroadcast.chainChanged();
-    loaded.values().forEach(wallet -> wallet.chainChanged(event));
-  }
-
-  /** To be called for each event of the mempool, in order. */
-  public void mempoolChanged(MempoolEvent event) {
-    for (Wallet wallet : loaded.values()) {
-      if (event instanceof MempoolEvent.Added) {
-        wallet.addedToMempool(event.entry().transaction());
-      } else {
-        boolean lost =
-            event instanceof MempoolEvent.Removed removed
-                && removed.reason() == MempoolEvent.RemovalReason.CONFLICT;
-        Txid txid = event.entry().txid();
-        if (lost) {
-          wallet.lostToBlock(txid);
-        } else {
-          wallet.removedFromMempool(txid);
-        }
-      }
-    }
-  }
-
-  private void add(String name, Wallet wallet) throws WalletException {
-    expectUnreadBlocks(wallet);
-    int known = wallet.info().height();
-    int unread = context.chain().snapshot().height() - known;
-    if (unread > 0) {
-      LOG.info("[{}] Rescanning last {} blocks (from block {})...", name, unread, known);
-    }
-    opened(name, wallet);
-    catchUp(name, wallet);
-  }
-
-  private void opened(String name, Wallet wallet) {
-    loaded.put(name, wallet);
-    rebroadcast.opened(wallet);
-    wallet.listen(transaction -> listener.accept(name, transaction));
-    wallet.listenToReading(new ReadingLog(name, context));
-  }
-
-  private void close(Wallet wallet) {
-    rebroadcast.closed(wallet);
-    wallet.close();
-  }
-
-  /** A wallet that was away for too long finds that the blocks it has to read are deleted. */
-  private void expectUnreadBlocks(Wallet wallet) throws WalletException {
-    ChainSnapshot now = context.chain().snapshot();
-    int next = wallet.info().height() + 1;
-    for (HeaderNode node = now.tip(); node.height() >= next; node = node.parent()) {
-      if (now.chain().status(node).isPruned()) {
-        throw new WalletException(
-            WalletError.BLOCKS_PRUNED,
-            "Prune: last wallet synchronisation goes beyond pruned data. You need to -reindex"
-                + " (download the whole blockchain again in case of a pruned node)");
-      }
-    }
-  }
-
-  private void catchUp(String name, Wallet wallet) {
-    if (closed || loaded.get(name) != wallet) {
-      return;
-    }
-    if (wallet.catchUp(BLOCKS_AT_ONCE)) {
-      rescan(wallet).ifPresent(rescan -> end(rescan, Rescan.Outcome.DONE));
-    } else {
-      scheduler.execute(() -> catchUp(name, wallet));
-    }
-  }
-
-  private void announce() {
-    if (!closed) {
-      rebroadcast.announceIfDue(loaded);
-      scheduler.after(LOOK_MILLIS, this::announce);
-    }
-  }
-
   private void expectNew(String name) throws WalletException {
-    expectPlain(name);
+    WalletName.expectPlain(name);
     if (home.has(name)) {
       throw new WalletException(
           WalletError.WALLET_EXISTS, "There is already a wallet \"" + name + "\" in " + home);
@@ -480,28 +336,9 @@ public final class WalletRegistry implements AutoCloseable {
     home.delete(name);
   }
 
-  /** A name is a folder among the others, or a path to one, as in Bitcoin Core; none leads back. */
-  private static void expectPlain(String name) throws WalletException {
-    boolean plain = !name.isBlank() && name.indexOf(0) < 0 && !name.endsWith("/");
-    for (String part : (name.startsWith("/") ? name.substring(1) : name).split("/", -1)) {
-      plain &=
-          !part.isBlank()
-              && part.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_LENGTH
-              && !part.equals(".")
-              && !part.equals("..");
-    }
-    if (!plain || (File.separatorChar != '/' && name.indexOf(File.separatorChar) >= 0)) {
-      throw new WalletException(
-          WalletError.INVALID_REQUEST,
-          "'" + name + "' is no name for a wallet: it must be that of a folder");
-    }
-  }
-
   /** Closes all wallets. */
   @Override
   public void close() {
-    closed = true;
-    loaded.values().forEach(this::close);
-    loaded.clear();
+    loaded.close();
   }
 }

@@ -158,9 +158,9 @@ final class NodeFixture implements AutoCloseable {
                 Owner.UNCHECKED),
             here);
     builder.chain().addListener(mempool::chainEvent);
-    builder.chain().addListener(wallets::chainChanged);
+    builder.chain().addListener(wallets.loaded()::chainChanged);
     builder.chain().addListener(indexes::chainChanged);
-    mempool.addListener(wallets::mempoolChanged);
+    mempool.addListener(wallets.loaded()::mempoolChanged);
     RpcPorts ports =
         new RpcPorts(
             new FakeNode(),
@@ -450,7 +450,7 @@ final class NodeFixture implements AutoCloseable {
   /** From now on old blocks may be deleted, or must be kept. */
   void prune(Pruning wanted) {
     pruning = new BlockPruning(wanted, builder.chain(), Runnable::run);
-    pruning.spareAfter("wallets", wallets::lastRead);
+    pruning.spareAfter("wallets", wallets.loaded()::lastRead);
   }
 
   private final class ChosenPruning implements PruningPort {

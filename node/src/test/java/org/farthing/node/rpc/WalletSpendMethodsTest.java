@@ -179,7 +179,9 @@ class WalletSpendMethodsTest {
   @Test
   void whatChainAndMempoolBringIsTold() {
     List<String> told = new ArrayList<>();
-    node.wallets.listen((wallet, tx) -> told.add(wallet + " " + tx.txid() + tx.isConfirmed()));
+    node.wallets
+        .loaded()
+        .listen((wallet, tx) -> told.add(wallet + " " + tx.txid() + tx.isConfirmed()));
     node.call("unloadwallet", "w");
     node.call("loadwallet", "w");
     String txid = node.at("w", "sendtoaddress", ELSEWHERE, 1).asText();

@@ -38,11 +38,11 @@ public final class AbortRescan implements RpcMethod {
     return wallets.registry(
         registry -> {
           Wallet wallet = registry.find(wallets.name(request)).orElseThrow();
-          Optional<Rescan> rescan = registry.rescan(wallet);
+          Optional<Rescan> rescan = registry.loaded().rescans().of(wallet);
           rescan.ifPresent(
               running -> {
                 wallet.descriptors().endSearch();
-                registry.end(running, Rescan.Outcome.ABORTED);
+                registry.loaded().rescans().end(running, Rescan.Outcome.ABORTED);
               });
           return Json.flag(rescan.isPresent());
         });

@@ -67,7 +67,7 @@ public final class EncryptWallet implements RpcMethod {
           RpcErrorCode.WALLET_WRONG_ENC_STATE,
           "Error: running with an encrypted wallet, but encryptwallet was called.");
     }
-    if (registry.rescan(wallet).isPresent()) {
+    if (registry.loaded().rescans().of(wallet).isPresent()) {
       throw new RpcException(
           RpcErrorCode.WALLET_ERROR,
           "Error: the wallet is currently being used to rescan the blockchain for related"

@@ -76,7 +76,7 @@ public final class GetWalletInfo implements RpcMethod {
         registry -> {
           String name = wallets.name(request);
           Wallet wallet = registry.find(name).orElseThrow();
-          return json(name, wallet, registry.rescan(wallet));
+          return json(name, wallet, registry.loaded().rescans().of(wallet));
         });
   }
 

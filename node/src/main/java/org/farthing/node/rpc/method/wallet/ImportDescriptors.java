@@ -112,7 +112,7 @@ public final class ImportDescriptors implements RpcMethod {
 
   private Imported run(WalletRegistry registry, Wallet wallet, JsonNode requests)
       throws WalletException {
-    Rescan search = registry.beginRescan(wallet);
+    Rescan search = registry.loaded().rescans().begin(wallet);
     boolean running = false;
     try {
       wallet.locking().expectUnlocked();
@@ -128,9 +128,9 @@ public final class ImportDescriptors implements RpcMethod {
       return new Imported(answers, running ? Optional.of(search) : Optional.empty());
     } finally {
       if (running) {
-        registry.run(search);
+        registry.loaded().rescans().run(search);
       } else {
-        registry.end(search, Rescan.Outcome.DONE);
+        registry.loaded().rescans().end(search, Rescan.Outcome.DONE);
       }
     }
   }

@@ -46,8 +46,8 @@ public final class LoadWallet implements RpcMethod {
             registry -> {
               Wallet wallet = registry.load(name);
               NewWalletParams.remember(registry, name, request);
-              Rescan begun = registry.beginRescan(wallet);
-              registry.run(begun);
+              Rescan begun = registry.loaded().rescans().begin(wallet);
+              registry.loaded().rescans().run(begun);
               return begun;
             });
     wallets.await(reading, "Rescan aborted by user.");

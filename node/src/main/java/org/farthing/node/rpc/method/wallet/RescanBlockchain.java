@@ -62,11 +62,11 @@ public final class RescanBlockchain implements RpcMethod {
         wallets.registry(
             registry -> {
               Wallet wallet = registry.find(wallets.name(request)).orElseThrow();
-              Rescan rescan = registry.beginRescan(wallet);
+              Rescan rescan = registry.loaded().rescans().begin(wallet);
               try {
                 return begin(registry, rescan, request);
               } catch (WalletException | RpcException e) {
-                registry.end(rescan, Rescan.Outcome.DONE);
+                registry.loaded().rescans().end(rescan, Rescan.Outcome.DONE);
                 throw e;
               }
             });
@@ -95,7 +95,7 @@ public final class RescanBlockchain implements RpcMethod {
           "Can't rescan beyond pruned data. Use RPC call getblockchaininfo to determine your"
               + " pruned height.");
     }
-    registry.run(rescan);
+    registry.loaded().rescans().run(rescan);
     return new Begun(start, stop, rescan);
   }
 }

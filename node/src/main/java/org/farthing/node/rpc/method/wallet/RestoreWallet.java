@@ -55,8 +55,8 @@ public final class RestoreWallet implements RpcMethod {
             registry -> {
               Wallet wallet = registry.restoreBackup(name, Path.of(request.get(FILE)));
               NewWalletParams.remember(registry, name, request);
-              Rescan begun = registry.beginRescan(wallet);
-              registry.run(begun);
+              Rescan begun = registry.loaded().rescans().begin(wallet);
+              registry.loaded().rescans().run(begun);
               return begun;
             });
     wallets.await(reading, "Rescan aborted by user.");

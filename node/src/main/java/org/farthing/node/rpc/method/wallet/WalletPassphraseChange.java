@@ -61,7 +61,7 @@ public final class WalletPassphraseChange implements RpcMethod {
           RpcErrorCode.WALLET_WRONG_ENC_STATE,
           "Error: running with an unencrypted wallet, but walletpassphrasechange was called.");
     }
-    if (registry.rescan(wallet).isPresent()) {
+    if (registry.loaded().rescans().of(wallet).isPresent()) {
       throw new RpcException(
           RpcErrorCode.WALLET_ERROR,
           "Error: the wallet is currently being used to rescan the blockchain for related"
