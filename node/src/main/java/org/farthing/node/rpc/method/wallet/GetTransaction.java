@@ -13,6 +13,7 @@ import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.json.TxJson;
 import org.farthing.node.rpc.method.Shapes;
+import org.farthing.node.rpc.port.NodePort;
 import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
@@ -51,9 +52,11 @@ public final class GetTransaction implements RpcMethod {
           .example("\"txid\"");
 
   private final WalletAccess wallets;
+  private final NodePort node;
 
-  public GetTransaction(WalletAccess wallets) {
+  public GetTransaction(WalletAccess wallets, NodePort node) {
     this.wallets = wallets;
+    this.node = node;
   }
 
   @Override
@@ -77,13 +80,13 @@ public final class GetTransaction implements RpcMethod {
     }
   }
 
-  private static ObjectNode json(Wallet wallet, TransactionDetails details, boolean verbose) {
+  private ObjectNode json(Wallet wallet, TransactionDetails details, boolean verbose) {
     ObjectNode json = Json.object();
     json.set("amount", Json.amount(details.amountSat()));
     if (details.feeSat().isPresent()) {
       json.set("fee", Json.amount(-details.feeSat().getAsLong()));
     }
-    TransactionJson.addCommon(wallet, details, json);
+    TransactionJson.of(node).addCommon(wallet, details, json);
     ArrayNode movements = json.putArray("details");
     details
         .movements()

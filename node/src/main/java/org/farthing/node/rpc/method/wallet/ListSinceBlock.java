@@ -15,6 +15,7 @@ import org.farthing.node.rpc.error.RpcErrorCode;
 import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.port.ChainPort;
+import org.farthing.node.rpc.port.NodePort;
 import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
@@ -66,10 +67,12 @@ public final class ListSinceBlock implements RpcMethod {
 
   private final WalletAccess wallets;
   private final ChainPort chain;
+  private final NodePort node;
 
-  public ListSinceBlock(WalletAccess wallets, ChainPort chain) {
+  public ListSinceBlock(WalletAccess wallets, ChainPort chain, NodePort node) {
     this.wallets = wallets;
     this.chain = chain;
+    this.node = node;
   }
 
   @Override
@@ -93,7 +96,7 @@ public final class ListSinceBlock implements RpcMethod {
           HeaderNode last = now.chain().header(wallet.info().lastBlock()).orElseThrow();
           Optional<HeaderNode> fork = since.map(node -> node.forkWith(last));
           int depth = fork.map(node -> last.height() + 1 - node.height()).orElse(-1);
-          Lines lines = new Lines(wallet, label, request.get(CHANGE));
+          Lines lines = new Lines(wallet, label, request.get(CHANGE), TransactionJson.of(node));
           ArrayNode transactions = Json.array();
           wallet
               .history()
@@ -118,7 +121,8 @@ public final class ListSinceBlock implements RpcMethod {
   }
 
   /** The lines of some transactions. */
-  private record Lines(Wallet wallet, Optional<String> label, boolean change) {
+  private record Lines(
+      Wallet wallet, Optional<String> label, boolean change, TransactionJson form) {
     private Valuation.Shown shown(boolean removed) {
       if (removed) {
         return change ? Valuation.Shown.ALL : Valuation.Shown.CONFLICTED_TOO;
@@ -131,7 +135,7 @@ public final class ListSinceBlock implements RpcMethod {
      */
     void add(TransactionDetails details, boolean removed, ArrayNode to) {
       for (Movement movement : wallet.history().movements(details.entry(), shown(removed))) {
-        ObjectNode line = TransactionJson.line(wallet, details, movement);
+        ObjectNode line = form.line(wallet, details, movement);
         if (label.isEmpty() || ListTransactions.isReceivedBy(label.get(), line)) {
           to.add(line);
         }

@@ -9,6 +9,7 @@ import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.json.Json;
+import org.farthing.node.rpc.port.NodePort;
 import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
@@ -37,18 +38,15 @@ public final class ListTransactions implements RpcMethod {
               Category.WALLET,
               "Returns the latest movements of the wallet, the oldest of them first.")
           .takes(LABEL, COUNT, SKIP, WATCH_ONLY)
-          .returns(
-              Result.array(
-                  "",
-                  "",
-                  Result.object("", "", TransactionJson.movementShape())
-                      .plus(TransactionJson.commonShape())))
+          .returns(Result.array("", "", TransactionJson.lineShape()))
           .example("\"*\" 20 100");
 
   private final WalletAccess wallets;
+  private final NodePort node;
 
-  public ListTransactions(WalletAccess wallets) {
+  public ListTransactions(WalletAccess wallets, NodePort node) {
     this.wallets = wallets;
+    this.node = node;
   }
 
   @Override
@@ -70,6 +68,7 @@ public final class ListTransactions implements RpcMethod {
     if (label.isEmpty()) {
       throw RpcException.invalidParameter("Label argument must be a valid label name or \"*\".");
     }
+    TransactionJson transactions = TransactionJson.of(node);
     return wallets.ask(
         request,
         wallet -> {
@@ -78,7 +77,7 @@ public final class ListTransactions implements RpcMethod {
                   wallet
                       .history()
                       .transactions()
-                      .flatMap(details -> movements(wallet, details).stream())
+                      .flatMap(details -> lines(wallet, details, transactions).stream())
                       .filter(entry -> label.equals("*") || isReceivedBy(label, entry))
                       .skip(skip)
                       .limit(count)
@@ -89,15 +88,14 @@ public final class ListTransactions implements RpcMethod {
   }
 
   /** The latest first, as the transactions are. */
-  private static List<ObjectNode> movements(Wallet wallet, TransactionDetails details) {
-    List<ObjectNode> entries = new ArrayList<>();
+  private static List<ObjectNode> lines(
+      Wallet wallet, TransactionDetails details, TransactionJson transactions) {
+    List<ObjectNode> lines = new ArrayList<>();
     for (Movement movement : details.movements()) {
-      ObjectNode entry = TransactionJson.movement(wallet, details, movement);
-      TransactionJson.addCommon(wallet, details, entry);
-      entries.add(entry);
+      lines.add(transactions.line(wallet, details, movement));
     }
-    Collections.reverse(entries);
-    return entries;
+    Collections.reverse(lines);
+    return lines;
   }
 
   /** Whether a line of the history is a payment to an address of this name. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.Wtxid;
 import org.farthing.node.rpc.json.Json;
+import org.farthing.node.rpc.port.NodePort;
 import org.farthing.node.rpc.spec.Result;
 import org.farthing.wallet.TransactionDetails;
 import org.farthing.wallet.Wallet;
@@ -14,9 +15,18 @@ import org.farthing.wallet.history.Movement;
 import org.farthing.wallet.history.TxState;
 import org.farthing.wallet.history.WalletTx;
 
-/** A wallet's transaction in JSON. */
-final class TransactionJson {
-  private TransactionJson() {}
+/**
+ * A wallet's transactions in JSON.
+ *
+ * @param signals with what transactions say of being replaced, which no longer matters
+ */
+record TransactionJson(boolean signals) {
+  private static final String SIGNALS = "bip125";
+
+  /** As the operator wants it. */
+  static TransactionJson of(NodePort node) {
+    return new TransactionJson(node.allowsDeprecated(SIGNALS));
+  }
 
   /** What a transaction of a wallet has beside amounts. */
   static Result[] commonShape() {
@@ -48,11 +58,14 @@ final class TransactionJson {
       Result.time("timereceived", "when the wallet saw it first"),
       Result.text("comment", "the owner's note").maybe(),
       Result.text("to", "who was paid, as the owner says").maybe(),
-      Result.text("bip125-replaceable", "yes or no")
+      Result.text(
+              "bip125-replaceable",
+              "yes or no: it waits, and says that it may be replaced; with -deprecatedrpc=bip125")
+          .maybe()
     };
   }
 
-  static void addCommon(Wallet wallet, TransactionDetails details, ObjectNode json) {
+  void addCommon(Wallet wallet, TransactionDetails details, ObjectNode json) {
     WalletTx entry = details.entry();
     json.put("confirmations", details.confirmations());
     if (entry.transaction().isCoinbase()) {
@@ -77,8 +90,10 @@ final class TransactionJson {
     json.put("timereceived", entry.times().receivedSeconds());
     putIfAny(json, "comment", entry.notes().comment());
     putIfAny(json, "to", entry.notes().to());
-    boolean replaceable = !entry.isConfirmed() && entry.transaction().saysReplaceable();
-    json.put("bip125-replaceable", replaceable ? "yes" : "no");
+    if (signals) {
+      boolean replaceable = !entry.isConfirmed() && entry.transaction().saysReplaceable();
+      json.put("bip125-replaceable", replaceable ? "yes" : "no");
+    }
   }
 
   private static List<Wtxid> otherWtxids(WalletTx entry) {
@@ -105,7 +120,7 @@ final class TransactionJson {
   }
 
   /** All that a line of the history has, whole. */
-  static ObjectNode line(Wallet wallet, TransactionDetails details, Movement movement) {
+  ObjectNode line(Wallet wallet, TransactionDetails details, Movement movement) {
     ObjectNode json = movement(wallet, details, movement);
     addCommon(wallet, details, json);
     return json;
