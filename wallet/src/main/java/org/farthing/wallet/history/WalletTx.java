@@ -52,7 +52,11 @@ public record WalletTx(
     public static final Notes NONE = of("");
 
     public static Notes of(String comment) {
-      return new Notes(comment, "", Optional.empty(), Optional.empty());
+      return of(comment, "");
+    }
+
+    public static Notes of(String comment, String to) {
+      return new Notes(comment, to, Optional.empty(), Optional.empty());
     }
 
     /** The same words on what takes the place of a transaction. */

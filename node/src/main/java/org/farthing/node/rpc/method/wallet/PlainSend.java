@@ -12,6 +12,7 @@ import org.farthing.node.rpc.spec.Result;
 import org.farthing.wallet.Wallet;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.history.WalletTx;
 import org.farthing.wallet.spend.CoinControl;
 import org.farthing.wallet.spend.Payment;
 import org.farthing.wallet.spend.SendRequest;
@@ -48,10 +49,12 @@ final class PlainSend {
   /**
    * Pays, and says what the caller wants to know of it.
    *
+   * @param notes kept with the transaction
    * @param avoidsReuse whether coins of addresses that were spent from stay behind, and others of
    *     one address are spent together
    */
-  JsonNode call(RpcRequest request, String note, Predicate<Wallet> avoidsReuse, Payees payees) {
+  JsonNode call(
+      RpcRequest request, WalletTx.Notes notes, Predicate<Wallet> avoidsReuse, Payees payees) {
     FeeWish fee = FeeWish.of(request);
     return wallets.ask(
         request,
@@ -67,9 +70,8 @@ final class PlainSend {
           SendRequest wanted =
               SendRequest.of(payments, rate.satPerKvb())
                   .withReplaceable(replaceable)
-                  .withNote(note)
                   .with(CoinControl.NONE.withFilter(filter));
-          Transaction sent = wallet.payments().execute(plan(wallet, wanted), note);
+          Transaction sent = wallet.payments().execute(plan(wallet, wanted), notes);
           return request.get(VERBOSE)
               ? Json.object().put("txid", sent.txid().toString()).put("fee_reason", rate.reason())
               : Json.text(sent.txid());

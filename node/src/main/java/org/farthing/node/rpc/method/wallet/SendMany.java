@@ -13,6 +13,7 @@ import org.farthing.node.rpc.port.NodePort;
 import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
+import org.farthing.wallet.history.WalletTx;
 
 /** {@code sendmany}. */
 public final class SendMany implements RpcMethod {
@@ -67,7 +68,7 @@ public final class SendMany implements RpcMethod {
     }
     return sending.call(
         request,
-        request.get(PlainSend.COMMENT),
+        WalletTx.Notes.of(request.get(PlainSend.COMMENT)),
         wallet -> false,
         wallet -> {
           List<TxOut> outputs =

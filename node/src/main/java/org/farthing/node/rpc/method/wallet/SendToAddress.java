@@ -13,6 +13,7 @@ import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
 import org.farthing.wallet.address.Address;
+import org.farthing.wallet.history.WalletTx;
 import org.farthing.wallet.spend.Payment;
 
 /** {@code sendtoaddress}. */
@@ -67,17 +68,11 @@ public final class SendToAddress implements RpcMethod {
     }
     return sending.call(
         request,
-        note(request),
+        WalletTx.Notes.of(request.get(PlainSend.COMMENT), request.get(COMMENT_TO)),
         wallet -> WalletAccess.avoidsReuse(wallet, request.find(AVOID_REUSE)),
         wallet -> {
           Address to = Decode.address(request.get(ADDRESS), wallet.network());
           return List.of(new Payment(to.toScript(), amountSat, request.get(SUBTRACT_FEE)));
         });
-  }
-
-  private static String note(RpcRequest request) {
-    String comment = request.get(PlainSend.COMMENT);
-    String to = request.get(COMMENT_TO);
-    return to.isEmpty() ? comment : (comment + " (to: " + to + ")").strip();
   }
 }
