@@ -93,7 +93,7 @@ final class CoinSupply {
 
   /** All coins that could be added to a transaction, but for those that are named. */
   List<SpendableCoin> available(CoinControl control, Signer signer) {
-    Valuation valuation = new Valuation(history, context.params().coinbaseMaturity());
+    Valuation valuation = coins.valuation();
     Set<OutPoint> named = new HashSet<>(control.named().coins());
     List<SpendableCoin> found = new ArrayList<>();
     for (UnspentCoin coin : coins.unspent()) {

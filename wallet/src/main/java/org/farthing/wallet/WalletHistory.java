@@ -206,8 +206,13 @@ public final class WalletHistory {
         valuation.movements(entry));
   }
 
-  private Valuation valuation() {
-    return new Valuation(history, context.params().coinbaseMaturity(), this::isNamed);
+  Valuation valuation() {
+    return new Valuation(
+        history,
+        new Valuation.Rules(
+            context.params().coinbaseMaturity(),
+            context.options().spending().unconfirmedChange(),
+            this::isNamed));
   }
 
   private boolean isNamed(Script script) {

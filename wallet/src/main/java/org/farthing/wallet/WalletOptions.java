@@ -56,7 +56,8 @@ public record WalletOptions(
   /**
    * How coins are chosen, where a payment says nothing of it, and what becomes of the payment.
    *
-   * @param unconfirmedChange also unconfirmed change is spent
+   * @param unconfirmedChange unconfirmed change is spent too; otherwise it does not count as
+   *     trusted
    * @param grouped coins of one address are spent together or not at all
    * @param rejectLongChains no transaction is made that hangs together with more than mempools take
    * @param replaceable transactions say that they may be replaced (BIP-0125)

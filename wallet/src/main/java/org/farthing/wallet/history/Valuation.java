@@ -23,24 +23,22 @@ import org.farthing.wallet.history.Movement.Category;
 public final class Valuation {
   private final History history;
   private final int coinbaseMaturity;
-  private final Predicate<Script> named;
+  private final Rules rules;
   private final Map<Txid, Boolean> trusted = new HashMap<>();
 
   /**
+   * What holds for a wallet.
+   *
    * @param coinbaseMaturity blocks that must follow before a coinbase can be spent
+   * @param trustsUnconfirmed whether anything is trusted before a block has it
+   * @param isNamed whether the owner has given a script a name: then it is no change
    */
-  public Valuation(History history, int coinbaseMaturity) {
-    this(history, coinbaseMaturity, script -> false);
-  }
+  public record Rules(int coinbaseMaturity, boolean trustsUnconfirmed, Predicate<Script> isNamed) {}
 
-  /**
-   * @param coinbaseMaturity blocks that must follow before a coinbase can be spent
-   * @param named whether the owner has given a script a name: then it is no change
-   */
-  public Valuation(History history, int coinbaseMaturity, Predicate<Script> named) {
+  public Valuation(History history, Rules rules) {
     this.history = history;
-    this.coinbaseMaturity = coinbaseMaturity;
-    this.named = named;
+    this.coinbaseMaturity = rules.coinbaseMaturity();
+    this.rules = rules;
   }
 
   /**
@@ -67,8 +65,8 @@ public final class Valuation {
   }
 
   /**
-   * Whether nobody but the owner can undo it: it is confirmed, or it waits in the mempool and
-   * spends only the wallet's own coins that are trusted themselves.
+   * Whether nobody but the owner can undo it: it is confirmed, or, where that is trusted, it waits
+   * in the mempool and spends only the wallet's own coins that are trusted themselves.
    */
   public boolean isTrusted(WalletTx transaction) {
     Boolean known = trusted.get(transaction.txid());
@@ -83,7 +81,7 @@ public final class Valuation {
     if (transaction.isConfirmed()) {
       return true;
     }
-    if (!isWaiting(transaction)) {
+    if (!rules.trustsUnconfirmed() || !isWaiting(transaction)) {
       return false;
     }
     for (TxIn input : transaction.transaction().inputs()) {
@@ -230,7 +228,7 @@ public final class Valuation {
           !shown.change()
               && fromWallet
               && own.filter(it -> it.origin().isChange()).isPresent()
-              && !named.test(output.scriptPubKey());
+              && !rules.isNamed().test(output.scriptPubKey());
       if (fromWallet && !change) {
         sent.add(new Movement(Category.SEND, outPoint, output.scriptPubKey(), -output.valueSat()));
       }
