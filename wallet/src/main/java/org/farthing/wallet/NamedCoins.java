@@ -62,11 +62,12 @@ final class NamedCoins {
         .map(weight -> InputSize.given(weight, isSegwit(named, script)));
   }
 
+  /** What nobody knows behind the hash of a script may have a witness. */
   private boolean isSegwit(CoinControl.Named named, Script script) {
     return size(script)
         .or(() -> SpendSolver.inputSize(script, named.keys()))
         .map(InputSize::segwit)
-        .orElse(ScriptPattern.isWitnessProgram(script));
+        .orElseGet(() -> ScriptPattern.isWitnessProgram(script) || ScriptPattern.isP2sh(script));
   }
 
   private Optional<InputSize> size(Script script) {

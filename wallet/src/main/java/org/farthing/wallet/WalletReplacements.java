@@ -1,7 +1,9 @@
 package org.farthing.wallet;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -17,13 +19,15 @@ import org.farthing.wallet.descriptor.ScriptOrigin;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.history.History;
+import org.farthing.wallet.history.OwnOutput;
 import org.farthing.wallet.history.TxState;
-import org.farthing.wallet.history.Valuation;
 import org.farthing.wallet.history.WalletTx;
 import org.farthing.wallet.selection.Fees;
 import org.farthing.wallet.spend.CoinControl;
 import org.farthing.wallet.spend.Payment;
 import org.farthing.wallet.spend.SendRequest;
+import org.farthing.wallet.spend.SignedInput;
+import org.farthing.wallet.spend.SigningKeys;
 import org.farthing.wallet.spend.TxPlan;
 
 /**
@@ -79,12 +83,27 @@ public final class WalletReplacements {
   public record Replacement(Txid replaced, long oldFeeSat, TxPlan plan) {}
 
   /**
-   * What a replacement would look like.
+   * What a replacement would look like that the wallet makes alone.
    *
-   * @throws WalletException NOT_FOUND, INVALID_REQUEST, NOT_REPLACEABLE, and those of {@link
-   *     WalletPayments#draft}
+   * @throws WalletException NOT_FOUND, INVALID_REQUEST, COIN_SPENT, NOT_REPLACEABLE, and those of
+   *     {@link WalletPayments#draft}
    */
   public Replacement plan(Txid txid, Wish wish, Rules rules) throws WalletException {
+    WalletTx entry = replaceable(txid, wish);
+    for (TxIn input : entry.transaction().inputs()) {
+      if (history.output(input.outPoint()).isEmpty()) {
+        throw refused("Transaction contains inputs that don't belong to this wallet");
+      }
+    }
+    return plan(entry, wish, rules);
+  }
+
+  /** The same where others have to sign too: the replacement may spend what belongs to them. */
+  public Replacement draft(Txid txid, Wish wish, Rules rules) throws WalletException {
+    return plan(replaceable(txid, wish), wish, rules);
+  }
+
+  private WalletTx replaceable(Txid txid, Wish wish) throws WalletException {
     context.owner().check();
     WalletTx entry =
         history
@@ -93,17 +112,21 @@ public final class WalletReplacements {
                 () ->
                     new WalletException(
                         WalletError.NOT_FOUND, "Invalid or non-wallet transaction id"));
-    Transaction old = entry.transaction();
-    if (wish.changeIndex().isPresent() && wish.changeIndex().getAsInt() >= old.outputs().size()) {
+    int outputs = entry.transaction().outputs().size();
+    if (wish.changeIndex().isPresent() && wish.changeIndex().getAsInt() >= outputs) {
       throw invalid("Change position is out of range");
     }
     checkReplaceable(entry);
+    return entry;
+  }
+
+  private Replacement plan(WalletTx entry, Wish wish, Rules rules) throws WalletException {
+    Transaction old = entry.transaction();
     long oldFee = fee(old);
-    List<OutPoint> spent = old.inputs().stream().map(TxIn::outPoint).toList();
     Outputs outputs = outputs(old, wish);
     CoinControl control =
         new CoinControl(
-            CoinControl.Named.of(spent),
+            spentBy(old),
             true,
             CoinControl.Filter.CONFIRMED,
             new CoinControl.ChangeWish(outputs.change(), Optional.empty(), OptionalInt.empty()),
@@ -114,7 +137,7 @@ public final class WalletReplacements {
     if (wish.feeRateSatPerKvb().isPresent()) {
       checkFee(likely(old, wish, control).maxWeight(), rate, oldFee, rules);
     }
-    return new Replacement(txid, oldFee, draft(request));
+    return new Replacement(entry.txid(), oldFee, draft(request));
   }
 
   private TxPlan draft(SendRequest request) throws WalletException {
@@ -185,13 +208,15 @@ public final class WalletReplacements {
   private void checkReplaceable(WalletTx entry) throws WalletException {
     Transaction transaction = entry.transaction();
     if (entry.isConfirmed() || entry.state() instanceof TxState.Conflicted) {
-      throw new WalletException(
-          WalletError.COIN_SPENT, spentInput(transaction) + " is already spent");
+      throw alreadySpent(spentInput(transaction));
     }
     for (int i = 0; i < transaction.outputs().size(); i++) {
-      if (!history.spenders(transaction.outPoint(i)).isEmpty()) {
+      if (history.spenders(transaction.outPoint(i)).stream().anyMatch(history::isActive)) {
         throw invalid("Transaction has descendants in the wallet");
       }
+    }
+    if (context.chain().waiting().hasChild(entry.txid())) {
+      throw invalid("Transaction has descendants in the mempool");
     }
     if (!(entry.state() instanceof TxState.Pending)) {
       throw refused("Transaction was given up");
@@ -207,11 +232,6 @@ public final class WalletReplacements {
       throw refused(
           "Transaction %s of the mempool spends the same coins"
               .formatted(rivals.iterator().next()));
-    }
-    for (TxIn input : transaction.inputs()) {
-      if (history.output(input.outPoint()).isEmpty()) {
-        throw refused("Transaction contains inputs that don't belong to this wallet");
-      }
     }
   }
 
@@ -237,8 +257,33 @@ public final class WalletReplacements {
         .findFirst();
   }
 
-  private long fee(Transaction old) {
-    return new Valuation(history, context.params().coinbaseMaturity()).feeSat(old).orElseThrow();
+  private long fee(Transaction old) throws WalletException {
+    long sat = -old.outputs().stream().mapToLong(TxOut::valueSat).sum();
+    for (TxIn input : old.inputs()) {
+      sat += spent(input.outPoint()).valueSat();
+    }
+    return sat;
+  }
+
+  /** An output of the wallet, or of somebody else. */
+  private TxOut spent(OutPoint outPoint) throws WalletException {
+    return history
+        .output(outPoint)
+        .map(OwnOutput::output)
+        .or(() -> context.chain().waiting().output(outPoint))
+        .orElseThrow(() -> alreadySpent(outPoint));
+  }
+
+  /** All coins of a transaction; how those of others are spent is seen from it. */
+  private CoinControl.Named spentBy(Transaction old) {
+    Map<OutPoint, Integer> weights = new HashMap<>();
+    for (TxIn input : old.inputs()) {
+      if (history.output(input.outPoint()).isEmpty()) {
+        weights.put(input.outPoint(), SignedInput.mostWeight(input));
+      }
+    }
+    List<OutPoint> coins = old.inputs().stream().map(TxIn::outPoint).toList();
+    return new CoinControl.Named(coins, weights, new SigningKeys());
   }
 
   private static long rate(WalletTx entry, long oldFeeSat, Wish wish, Rules rules) {
@@ -289,6 +334,10 @@ public final class WalletReplacements {
             .orElse(WalletTx.Notes.NONE)
             .onReplacementOf(replacement.replaced());
     return payments.execute(replacement.plan(), notes);
+  }
+
+  private static WalletException alreadySpent(OutPoint outPoint) {
+    return new WalletException(WalletError.COIN_SPENT, outPoint + " is already spent");
   }
 
   private static WalletException invalid(String message) {

@@ -145,7 +145,7 @@ class WalletSpendMethodsTest {
     String first = node.at("w", "sendtoaddress", address, 99).asText();
     node.at("w", "sendtoaddress", ELSEWHERE, 50);
     assertThat(node.error("w", "bumpfee", first))
-        .isEqualTo("-8 Transaction has descendants in the mempool");
+        .isEqualTo("-8 Transaction has descendants in the wallet");
   }
 
   @Test

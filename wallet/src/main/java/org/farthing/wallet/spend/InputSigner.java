@@ -90,7 +90,7 @@ public final class InputSigner {
     takeSignatures(script, rules, stack);
   }
 
-  private static List<byte[]> pushes(Script scriptSig) {
+  static List<byte[]> pushes(Script scriptSig) {
     List<byte[]> stack = new ArrayList<>();
     Instructions instructions = new Instructions(scriptSig);
     while (instructions.next()) {

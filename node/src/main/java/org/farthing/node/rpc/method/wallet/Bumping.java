@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.farthing.consensus.primitives.Txid;
-import org.farthing.node.mempool.MempoolEntry;
 import org.farthing.node.rpc.error.RpcException;
 import org.farthing.node.rpc.json.Json;
 import org.farthing.node.rpc.method.rawtx.RawTransactionParams;
@@ -36,11 +35,9 @@ final class Bumping {
       Param.unsigned("original_change_index", Integer.SIZE, "Which output is the change")
           .otherwise("the wallet's own change");
 
-  private final MempoolPort mempool;
   private final FeeRates rates;
 
   Bumping(MempoolPort mempool, NodePort node, FeesPort fees) {
-    this.mempool = mempool;
     this.rates = new FeeRates(mempool, node, fees);
   }
 
@@ -70,21 +67,36 @@ final class Bumping {
         Result.array("errors", "always empty", Result.text("", "")));
   }
 
-  /** What takes the place of a waiting transaction. */
+  /** Makes what takes the place of a waiting transaction. */
+  @FunctionalInterface
+  interface Maker {
+    WalletReplacements.Replacement make(
+        Txid txid, WalletReplacements.Wish wish, WalletReplacements.Rules rules)
+        throws WalletException;
+  }
+
+  /** What the wallet puts in the place of a waiting transaction by itself. */
   WalletReplacements.Replacement plan(Wallet wallet, Txid txid, Fields options)
+      throws WalletException {
+    return make(wallet, txid, options, wallet.replacements()::plan);
+  }
+
+  /** The same where others may have to sign too. */
+  WalletReplacements.Replacement draft(Wallet wallet, Txid txid, Fields options)
+      throws WalletException {
+    return make(wallet, txid, options, wallet.replacements()::draft);
+  }
+
+  private WalletReplacements.Replacement make(Wallet wallet, Txid txid, Fields options, Maker maker)
       throws WalletException {
     FeeWish fee = fee(options);
     WalletReplacements.Wish wish = wish(fee, options, wallet);
     wallet.locking().expectUnlocked();
-    Optional<MempoolEntry> waiting = mempool.snapshot().get(txid);
-    if (waiting.filter(entry -> !mempool.snapshot().children(entry).isEmpty()).isPresent()) {
-      throw RpcException.invalidParameter("Transaction has descendants in the mempool");
-    }
     long advised =
         fee.rate().isPresent() ? fee.rate().get() : rates.of(wallet, fee, wish.replaceable());
     WalletReplacements.Rules rules =
         new WalletReplacements.Rules(rates.incremental(), rates.minimum(), advised);
-    return wallet.replacements().plan(txid, wish, rules);
+    return maker.make(txid, wish, rules);
   }
 
   private static FeeWish fee(Fields options) {

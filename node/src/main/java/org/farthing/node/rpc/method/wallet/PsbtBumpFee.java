@@ -27,7 +27,8 @@ public final class PsbtBumpFee implements RpcMethod {
               "psbtbumpfee",
               Category.WALLET,
               "Makes a transaction that pays more, for the place of one that waits: partially"
-                  + " signed, without signatures. A wallet that only watches can do it too.")
+                  + " signed, without signatures. A wallet that only watches can do it too, and"
+                  + " coins of others may be spent with it.")
           .takes(Bumping.TXID, OPTIONS)
           .returns(Bumping.result(Result.text("psbt", "in base 64")))
           .example("\"txid\"");
@@ -53,7 +54,7 @@ public final class PsbtBumpFee implements RpcMethod {
     return wallets.ask(
         request,
         wallet -> {
-          WalletReplacements.Replacement replacement = bumping.plan(wallet, txid, options);
+          WalletReplacements.Replacement replacement = bumping.draft(wallet, txid, options);
           Psbt psbt = Psbt.of(replacement.plan().unsigned(), version);
           Psbt filled = WalletPsbts.process(wallet, psbt, WalletPsbts.Wish.fill(true));
           ObjectNode json = Json.object().put("psbt", PsbtCodec.format(filled));
