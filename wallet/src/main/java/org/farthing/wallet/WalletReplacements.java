@@ -85,8 +85,8 @@ public final class WalletReplacements {
   /**
    * What a replacement would look like that the wallet makes alone.
    *
-   * @throws WalletException NOT_FOUND, INVALID_REQUEST, COIN_SPENT, NOT_REPLACEABLE, and those of
-   *     {@link WalletPayments#draft}
+   * @throws WalletException NOT_FOUND, INVALID_REQUEST, COIN_SPENT, SYNCHRONISING; NOT_REPLACEABLE
+   *     also where {@link WalletPayments#draft} would say what else is missing
    */
   public Replacement plan(Txid txid, Wish wish, Rules rules) throws WalletException {
     WalletTx entry = replaceable(txid, wish);
@@ -144,9 +144,9 @@ public final class WalletReplacements {
     try {
       return payments.draft(request);
     } catch (WalletException e) {
-      throw e.error() == WalletError.INSUFFICIENT_FUNDS || e.error() == WalletError.FEE_TOO_HIGH
-          ? new WalletException(e.error(), "Unable to create transaction. " + e.getMessage())
-          : e;
+      throw e.error() == WalletError.SYNCHRONISING
+          ? e
+          : refused("Unable to create transaction. " + e.getMessage());
     }
   }
 
