@@ -1,5 +1,6 @@
 package org.farthing.wallet;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.farthing.consensus.chain.HeaderNode;
@@ -13,10 +14,12 @@ import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.history.History;
 import org.farthing.wallet.history.WalletTx;
+import org.farthing.wallet.selection.Shuffle;
 import org.farthing.wallet.selection.SpendableCoin;
 import org.farthing.wallet.spend.BuildRules;
 import org.farthing.wallet.spend.Change;
 import org.farthing.wallet.spend.CoinControl;
+import org.farthing.wallet.spend.Payment;
 import org.farthing.wallet.spend.SendRequest;
 import org.farthing.wallet.spend.Signer;
 import org.farthing.wallet.spend.Supply;
@@ -115,6 +118,11 @@ public final class WalletPayments {
     }
     boolean earlier = context.random().nextInt(EARLIER_ONE_IN) == 0;
     return Math.max(0, tip.height() - (earlier ? context.random().nextInt(MAX_BLOCKS_EARLIER) : 0));
+  }
+
+  /** The same in an order that tells nobody who was paid first, or why. */
+  public List<Payment> inAnyOrder(List<Payment> payments) {
+    return Shuffle.of(payments, context.random());
   }
 
   /** What the operator has chosen of fees. */

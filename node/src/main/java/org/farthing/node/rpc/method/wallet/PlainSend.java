@@ -68,7 +68,7 @@ final class PlainSend {
           wallet.locking().expectUnlocked();
           FeeRates.Chosen rate = rates.choose(wallet, fee, replaceable);
           SendRequest wanted =
-              SendRequest.of(payments, rate.satPerKvb())
+              SendRequest.of(wallet.payments().inAnyOrder(payments), rate.satPerKvb())
                   .withReplaceable(replaceable)
                   .with(CoinControl.NONE.withFilter(filter));
           Transaction sent = wallet.payments().execute(plan(wallet, wanted), notes);
