@@ -117,6 +117,45 @@ class WalletTest {
   }
 
   @Test
+  void whoTrustsNothingUnconfirmedWaitsForABlock() throws WalletException {
+    WalletContext usual = node.context();
+    WalletOptions options = usual.options();
+    WalletOptions.Spending spending = WalletOptions.Spending.USUAL;
+    WalletContext strict =
+        new WalletContext(
+            usual.params(),
+            usual.chain(),
+            usual.publisher(),
+            usual.nowSeconds(),
+            usual.random(),
+            new WalletOptions(
+                options.vaultCost(),
+                options.addressType(),
+                options.changeType(),
+                options.keypool(),
+                options.fees(),
+                new WalletOptions.Spending(
+                    false,
+                    spending.grouped(),
+                    spending.rejectLongChains(),
+                    spending.replaceable(),
+                    spending.broadcast())),
+            usual.owner());
+    MemoryWalletStore store = new MemoryWalletStore();
+    Wallet alice = Wallet.create(store, strict, Protection.none(), 12).wallet();
+    node.add(alice);
+    fill(alice);
+    Transaction sent = alice.send(SendRequest.of(other(), Amount.COIN, 1000));
+    long left =
+        SUBSIDY - Amount.COIN - alice.history().transaction(sent.txid()).feeSat().orElseThrow();
+    assertThat(alice.balance()).isEqualTo(new Balance(0, left, 0));
+    assertFails(alice, SendRequest.of(other(), 1_000, 1000), WalletError.INSUFFICIENT_FUNDS);
+    node.mine(OTHER);
+    assertThat(alice.balance()).isEqualTo(new Balance(left, 0, 0));
+    alice.send(SendRequest.of(other(), 1_000, 1000));
+  }
+
+  @Test
   void lockTimesAreAtOrBelowTheTipAndSayNothingOfAnOldOne() throws WalletException {
     Wallet alice = richWallet();
     mineElsewhere(150);

@@ -9,12 +9,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.bytes.Hex;
+import org.farthing.consensus.primitives.Transaction;
 import org.farthing.node.fee.BlockPolicyEstimator;
+import org.farthing.wallet.Wallet;
 import org.farthing.wallet.WalletOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Payments of wallets, and what becomes of them. */
 class WalletSpendMethodsTest {
@@ -70,6 +76,106 @@ class WalletSpendMethodsTest {
     assertThat(node.call("getrawmempool").get(0).asText()).isEqualTo(second);
     assertThat(node.error("w", "psbtbumpfee", second, Map.of("psbt_version", 1)))
         .isEqualTo("-8 The PSBT version can only be 2 or 0");
+  }
+
+  /** Each pays what was asked for, within the byte or two that signatures may differ by. */
+  @ParameterizedTest
+  @ValueSource(strings = {"legacy", "p2sh-segwit", "bech32", "bech32m"})
+  void whatSpendsCoinsOfOthersIsReplacedTogetherWithThem(String type) {
+    node.call("createwallet", "o");
+    node.call("generatetoaddress", 1, node.at("o", "getnewaddress", "", type));
+    node.call("generatetoaddress", 100, ELSEWHERE);
+    List<Map<String, Object>> inputs = new ArrayList<>();
+    for (String wallet : List.of("w", "o")) {
+      JsonNode coin = node.at(wallet, "listunspent").get(0);
+      inputs.add(Map.of("txid", coin.get("txid").asText(), "vout", coin.get("vout").asInt()));
+    }
+    String raw = node.call("createrawtransaction", inputs, Map.of(ELSEWHERE, "99.9999")).asText();
+    raw = node.at("w", "signrawtransactionwithwallet", raw).get("hex").asText();
+    raw = node.at("o", "signrawtransactionwithwallet", raw).get("hex").asText();
+    String first = node.call("sendrawtransaction", raw).asText();
+    assertThat(node.error("w", "bumpfee", first))
+        .isEqualTo("-4 Transaction contains inputs that don't belong to this wallet");
+    assertThat(node.error("w", "psbtbumpfee", first, Map.of("fee_rate", 1)))
+        .startsWith("-8 Insufficient total fee ")
+        .contains("(oldFee 0.0001 + incrementalFee ");
+    JsonNode made = node.at("w", "psbtbumpfee", first, Map.of("fee_rate", 150));
+    assertThat(coins(made.get("origfee"))).isEqualByComparingTo("0.0001");
+    String psbt = node.at("w", "walletprocesspsbt", made.get("psbt").asText()).get("psbt").asText();
+    JsonNode signed = node.at("o", "walletprocesspsbt", psbt);
+    assertThat(signed.get("complete").asBoolean()).isTrue();
+    String second = node.call("sendrawtransaction", signed.get("hex").asText()).asText();
+    assertThat(node.call("getrawmempool")).hasSize(1);
+    JsonNode entry = node.call("getmempoolentry", second);
+    assertThat(coins(entry.at("/fees/base"))).isEqualByComparingTo(coins(made.get("fee")));
+    long virtualSize = entry.get("vsize").asLong();
+    assertThat(coins(made.get("fee")).movePointRight(8).longValueExact())
+        .isBetween(150 * virtualSize, 150 * (virtualSize + 2));
+  }
+
+  @Test
+  void whatSignalsSayIsShownOnRequestOnly() {
+    String first = node.at("w", "sendtoaddress", ELSEWHERE, 1).asText();
+    String second = node.at("w", "sendtoaddress", ELSEWHERE, 1, "", "", false, false).asText();
+    String field = "bip125-replaceable";
+    assertThat(node.at("w", "gettransaction", first).has(field)).isFalse();
+    assertThat(node.at("w", "listtransactions").findValues(field)).isEmpty();
+    assertThat(node.at("w", "listsinceblock").findValues(field)).isEmpty();
+    node.deprecated.add("bip125");
+    assertThat(node.at("w", "gettransaction", first).get(field).asText()).isEqualTo("yes");
+    assertThat(node.at("w", "gettransaction", second).get(field).asText()).isEqualTo("no");
+    assertThat(node.at("w", "listtransactions", "*", 2).findValuesAsText(field))
+        .containsExactly("yes", "no");
+    assertThat(
+            node.at("w", "listsinceblock", node.call("getbestblockhash")).findValuesAsText(field))
+        .containsExactlyInAnyOrder("yes", "no");
+    node.call("generatetoaddress", 1, ELSEWHERE);
+    assertThat(node.at("w", "gettransaction", first).get(field).asText()).isEqualTo("no");
+  }
+
+  @Test
+  void whatTheOwnerSaysOfAPaymentStaysWithIt() {
+    String first = node.at("w", "sendtoaddress", ELSEWHERE, 1, "for lunch", "the cook").asText();
+    String second = node.at("w", "bumpfee", first).get("txid").asText();
+    node.call("unloadwallet", "w");
+    node.call("loadwallet", "w");
+    for (String txid : List.of(first, second)) {
+      JsonNode shown = node.at("w", "gettransaction", txid);
+      assertThat(shown.get("comment").asText()).isEqualTo("for lunch");
+      assertThat(shown.get("to").asText()).isEqualTo("the cook");
+    }
+  }
+
+  @Test
+  void aDescendantThatWasGivenUpDoesNotHinder() {
+    String address = node.at("w", "getnewaddress").asText();
+    String first = node.at("w", "sendtoaddress", address, 99).asText();
+    JsonNode raw =
+        node.at(
+            "w",
+            "send",
+            Map.of(ELSEWHERE, 60),
+            null,
+            "unset",
+            null,
+            Map.of("add_to_wallet", false));
+    Transaction child = transaction(raw.get("hex").asText());
+    Wallet wallet = node.wallets.find("w").orElseThrow();
+    // As it is when a mempool lets it go because it pays less than others.
+    wallet.addedToMempool(child);
+    wallet.removedFromMempool(child.txid());
+    assertThat(node.error("w", "bumpfee", first))
+        .isEqualTo("-8 Transaction has descendants in the wallet");
+    node.at("w", "abandontransaction", child.txid().toString());
+    assertThat(node.at("w", "bumpfee", first).has("txid")).isTrue();
+  }
+
+  private static Transaction transaction(String hex) {
+    try {
+      return Transaction.decode(Hex.decode(hex));
+    } catch (DecodeException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
