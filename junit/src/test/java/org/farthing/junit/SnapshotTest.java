@@ -3,6 +3,7 @@ package org.farthing.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.Map;
 import java.util.Random;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.primitives.Txid;
+import org.farthing.node.wallets.WalletRegistry;
+import org.farthing.wallet.keys.VaultKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,8 +88,10 @@ class SnapshotTest {
     node.inside()
         .call(
             () -> {
-              node.inside().wallets().find("shop").get().locking().encrypt("pass".toCharArray());
-              return null;
+              WalletRegistry wallets = node.inside().wallets();
+              char[] passphrase = "pass".toCharArray();
+              VaultKey key = VaultKey.fresh(passphrase, wallets.vaultCost(), new SecureRandom());
+              return wallets.find("shop").get().locking().encrypt(key);
             });
     NodeSnapshot encrypted = node.snapshot();
     node.mine(1);

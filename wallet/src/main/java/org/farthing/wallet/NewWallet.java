@@ -72,11 +72,10 @@ final class NewWallet {
         gapLimit);
   }
 
-  private WalletRecord vault(Protection protection, Secrets secrets) throws WalletException {
+  private WalletRecord vault(Protection protection, Secrets secrets) {
     byte[] content = secrets.encode();
     try {
-      return new WalletRecord.Vault(
-          protection.seal(content, context.options().vaultCost(), random));
+      return new WalletRecord.Vault(protection.seal(content, random));
     } finally {
       Arrays.fill(content, (byte) 0);
     }

@@ -1,22 +1,24 @@
 package org.farthing.wallet;
 
 import java.security.SecureRandom;
-import java.util.Arrays;
-import org.farthing.consensus.crypto.Scrypt;
-import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.keys.KeyVault;
+import org.farthing.wallet.keys.VaultKey;
 
 /** How the secret of a new wallet lies on disk: encrypted, unless the owner asks for less. */
 public final class Protection {
-  private final char[] passphrase;
+  private final VaultKey key;
 
-  private Protection(char[] passphrase) {
-    this.passphrase = passphrase;
+  private Protection(VaultKey key) {
+    this.key = key;
   }
 
-  /** Encrypted with a passphrase, which is copied, and wiped when the wallet has been made. */
-  public static Protection passphrase(char[] passphrase) {
-    return new Protection(passphrase.clone());
+  /**
+   * Encrypted with a passphrase.
+   *
+   * @param key of it, see {@link VaultKey#fresh}; wiped when the wallet has been made
+   */
+  public static Protection of(VaultKey key) {
+    return new Protection(key);
   }
 
   /** In clear: whoever reads the file can spend the coins. */
@@ -24,20 +26,18 @@ public final class Protection {
     return new Protection(null);
   }
 
-  KeyVault seal(byte[] secret, Scrypt.Cost cost, SecureRandom random) throws WalletException {
-    if (passphrase == null) {
+  KeyVault seal(byte[] secret, SecureRandom random) {
+    if (key == null) {
       return KeyVault.unencrypted(secret);
     }
-    try {
-      return KeyVault.encrypt(secret, passphrase, cost, random);
-    } finally {
-      Arrays.fill(passphrase, '\0');
+    try (key) {
+      return KeyVault.encrypt(secret, key, random);
     }
   }
 
   /** Never the passphrase. */
   @Override
   public String toString() {
-    return passphrase == null ? "no encryption" : "a passphrase";
+    return key == null ? "no encryption" : "a passphrase";
   }
 }

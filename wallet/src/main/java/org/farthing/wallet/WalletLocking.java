@@ -7,8 +7,10 @@ import java.util.Optional;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.keys.ExtendedKey;
+import org.farthing.wallet.keys.KeyVault;
 import org.farthing.wallet.keys.Mnemonic;
 import org.farthing.wallet.keys.Secrets;
+import org.farthing.wallet.keys.VaultKey;
 
 /** The passphrase of a wallet: whether its secrets can be used, and how they lie on disk. */
 public final class WalletLocking {
@@ -30,25 +32,29 @@ public final class WalletLocking {
     this.teacher = new KeyTeacher(context, state);
   }
 
-  /**
-   * While the secrets are at hand, scripts that only they can tell are derived ahead.
-   *
-   * @param passphrase wiped by the caller
-   * @param untilSeconds seconds since 1970: in the next second the wallet is locked again
-   * @throws WalletException WRONG_PASSPHRASE, WRONG_ENCRYPTION_STATE
-   */
-  public void unlock(char[] passphrase, long untilSeconds) throws WalletException {
+  /** The vault as it is now: of it, on any thread, the key of a passphrase is made. */
+  public KeyVault vault() {
     context.owner().check();
-    state.keyring().unlock(passphrase, untilSeconds);
-    teacher.teachAll();
+    return state.keyring().vault();
   }
 
   /**
-   * The same for a time, which begins when the passphrase has been found right: that takes a while.
+   * While the secrets are at hand, scripts that only they can tell are derived ahead.
+   *
+   * @param key of the {@link #vault}; wiped by the caller
+   * @param untilSeconds seconds since 1970: in the next second the wallet is locked again
+   * @throws WalletException WRONG_PASSPHRASE, also if there has been another one since the key was
+   *     made; WRONG_ENCRYPTION_STATE
    */
-  public void unlockFor(char[] passphrase, long seconds) throws WalletException {
-    unlock(passphrase, Long.MAX_VALUE);
-    state.keyring().lockAfter(context.nowSeconds().getAsLong() + seconds);
+  public void unlock(VaultKey key, long untilSeconds) throws WalletException {
+    context.owner().check();
+    state.keyring().unlock(key, untilSeconds);
+    teacher.teachAll();
+  }
+
+  /** The same for a time that begins now. */
+  public void unlockFor(VaultKey key, long seconds) throws WalletException {
+    unlock(key, context.nowSeconds().getAsLong() + seconds);
   }
 
   /** Whether private keys cannot be used now. */
@@ -84,9 +90,10 @@ public final class WalletLocking {
    * was in its place on the disk, still have the old keys in clear: if the wallet has keys of its
    * own, new addresses come from new ones.
    *
+   * @param key see {@link VaultKey#fresh}; wiped by the caller
    * @return the words of the new keys, which are not kept: with the old ones they bring all back
    */
-  public Optional<Mnemonic> encrypt(char[] passphrase) throws WalletException {
+  public Optional<Mnemonic> encrypt(VaultKey key) throws WalletException {
     context.owner().check();
     boolean renewed = state.kind().privateKeys() && !state.kind().blank();
     Optional<Mnemonic> words =
@@ -95,7 +102,7 @@ public final class WalletLocking {
     Optional<ExtendedKey> root = words.map(made -> ExtendedKey.ofSeed(seed));
     try {
       Secrets more = Secrets.of(root.stream().toList(), List.of());
-      state.keyring().encrypt(passphrase, more, context.options().vaultCost(), random);
+      state.keyring().encrypt(key, more, random);
       root.ifPresent(hdKeys::renew);
       state.rewrite();
       return words;
@@ -105,10 +112,16 @@ public final class WalletLocking {
     }
   }
 
-  /** Encrypts with another passphrase; the wallet is locked afterwards. */
-  public void changePassphrase(char[] current, char[] replacement) throws WalletException {
+  /**
+   * Encrypts with another passphrase; the wallet is locked afterwards.
+   *
+   * @param current of the {@link #vault}; wiped by the caller, as the other one
+   * @param replacement see {@link VaultKey#fresh}
+   * @throws WalletException WRONG_PASSPHRASE, WRONG_ENCRYPTION_STATE
+   */
+  public void changePassphrase(VaultKey current, VaultKey replacement) throws WalletException {
     context.owner().check();
-    state.keyring().changePassphrase(current, replacement, context.options().vaultCost(), random);
+    state.keyring().changePassphrase(current, replacement, random);
     state.rewrite();
   }
 }

@@ -51,7 +51,7 @@ class HeapDumpTest {
           Wallet.create(
               FileWalletStore.create(folder.resolve("wallet")),
               node.context(),
-              Protection.passphrase(PASSPHRASE.toCharArray()),
+              Passphrases.protection(PASSPHRASE),
               24);
       remember(created.words(), created.wallet().network());
       created.wallet().close();

@@ -11,6 +11,7 @@ import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.script.ScriptPattern;
 import org.farthing.wallet.address.Address;
 import org.farthing.wallet.address.AddressType;
+import org.farthing.wallet.keys.VaultKey;
 import org.farthing.wallet.message.SignedMessage;
 import org.farthing.wallet.spend.Payment;
 import org.farthing.wallet.spend.SendRequest;
@@ -58,7 +59,9 @@ final class LockedWalletProcess {
   }
 
   private void unlockAndUse(TestNode node, Wallet wallet) throws Exception {
-    wallet.locking().unlock(passphrase, Long.MAX_VALUE);
+    try (VaultKey key = wallet.locking().vault().key(passphrase)) {
+      wallet.locking().unlock(key, Long.MAX_VALUE);
+    }
     for (int i = 0; i < AddressType.values().length; i++) {
       Payment payment = new Payment(ELSEWHERE, 49 * Amount.COIN, false);
       wallet.send(SendRequest.of(List.of(payment), 1000));

@@ -41,7 +41,7 @@ class WalletDescriptorsTest {
   private static final int MATURITY = 3;
   private static final long SUBSIDY = 50 * Amount.COIN;
   private static final Script OTHER = ChainBuilder.MINER.p2wpkh();
-  private static final char[] PASSPHRASE = "open sesame".toCharArray();
+  private static final String PASSPHRASE = "open sesame";
 
   /** The private root key of the seed of 16 bytes from 0 to 15 (BIP-0032's first vector). */
   private static final ExtendedKey ROOT =
@@ -412,12 +412,12 @@ class WalletDescriptorsTest {
         Wallet.createWithoutKeys(
             FileWalletStore.create(folder),
             node.context(),
-            Protection.passphrase(PASSPHRASE),
+            Passphrases.protection(PASSPHRASE),
             new WalletRecord.Kind(true, true, false));
     node.add(wallet);
     String text = "wpkh(" + root() + "/0h/0h/*h)";
     assertFails(() -> add(wallet, text, 3), WalletError.LOCKED, "locked");
-    wallet.locking().unlock(PASSPHRASE, Long.MAX_VALUE);
+    Passphrases.unlock(wallet, PASSPHRASE);
     add(wallet, active(wanted(text, 3), Role.RECEIVE));
     Keychain keychain = wallet.descriptors().all().get(0);
     assertThat(keychain.derivedEnd()).isEqualTo(20);
@@ -438,7 +438,7 @@ class WalletDescriptorsTest {
     Wallet again = Wallet.open(FileWalletStore.open(folder), node.context());
     node.add(again);
     assertFails(() -> again.newReceiveAddress(""), WalletError.OUT_OF_KEYS, "Keypool ran out");
-    again.locking().unlock(PASSPHRASE, Long.MAX_VALUE);
+    Passphrases.unlock(again, PASSPHRASE);
     Address address = again.newReceiveAddress("");
     assertThat(again.addresses().originOf(address).orElseThrow().index()).isEqualTo(20);
     add(again, active(wanted("wpkh(" + root() + "/1/*)", 3), Role.CHANGE));
@@ -454,12 +454,12 @@ class WalletDescriptorsTest {
         Wallet.create(
                 FileWalletStore.create(folder),
                 node.context(),
-                Protection.passphrase(PASSPHRASE),
+                Passphrases.protection(PASSPHRASE),
                 12)
             .wallet();
     node.add(wallet);
     String text = "sh(wpkh(" + wif(42) + "))";
-    wallet.locking().unlock(PASSPHRASE, Long.MAX_VALUE);
+    Passphrases.unlock(wallet, PASSPHRASE);
     wallet
         .descriptors()
         .add(
@@ -470,7 +470,7 @@ class WalletDescriptorsTest {
                 new Keychain.Details(0, 0, 0, Set.of()),
                 0,
                 "found"));
-    wallet.locking().changePassphrase(PASSPHRASE, "other".toCharArray());
+    Passphrases.change(wallet, PASSPHRASE, "other");
     node.remove(wallet);
     wallet.close();
 
@@ -483,7 +483,7 @@ class WalletDescriptorsTest {
     assertThat(again.addresses().isGiven(again.addresses().originOf(address).orElseThrow()))
         .isTrue();
     assertFails(() -> again.descriptors().privateText(keychain), WalletError.LOCKED, "locked");
-    again.locking().unlock("other".toCharArray(), Long.MAX_VALUE);
+    Passphrases.unlock(again, "other");
     assertThat(again.descriptors().privateText(keychain)).startsWith(text + "#");
     assertThat(keychain.source().text()).startsWith("sh(wpkh(" + publicKey(42) + "))");
     node.mine(address.toScript());

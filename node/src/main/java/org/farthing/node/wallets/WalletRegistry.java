@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.farthing.consensus.crypto.Scrypt;
 import org.farthing.node.config.CoreVersion;
 import org.farthing.node.time.Scheduler;
 import org.farthing.wallet.Protection;
@@ -18,6 +19,7 @@ import org.farthing.wallet.WalletContext;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.keys.Mnemonic;
+import org.farthing.wallet.keys.VaultKey;
 import org.farthing.wallet.store.FileWalletStore;
 import org.farthing.wallet.store.WalletRecord;
 import org.farthing.wallet.store.WalletStore;
@@ -265,9 +267,14 @@ public final class WalletRegistry implements AutoCloseable {
     return home.names();
   }
 
+  /** What it costs to make a key of a passphrase, for new vaults; on any thread. */
+  public Scrypt.Cost vaultCost() {
+    return context.options().vaultCost();
+  }
+
   /** Unlocks a wallet for a time, after which it is locked again. */
-  public void unlock(String name, char[] passphrase, long seconds) throws WalletException {
-    find(name).orElseThrow().locking().unlockFor(passphrase, seconds);
+  public void unlock(String name, VaultKey key, long seconds) throws WalletException {
+    find(name).orElseThrow().locking().unlockFor(key, seconds);
     scheduler.after((seconds + 1) * 1000, () -> lockIfDue(name));
   }
 

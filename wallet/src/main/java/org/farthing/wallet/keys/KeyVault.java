@@ -1,9 +1,5 @@
 package org.farthing.wallet.keys;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import org.farthing.consensus.bytes.ByteReader;
@@ -23,16 +19,7 @@ import org.farthing.wallet.error.WalletException;
 public final class KeyVault {
   private static final int CLEAR = 0;
 
-  /** As below, with a mistake: bytes of zero at the end of a passphrase do not count. */
-  private static final int OLD_SCRYPT_CHACHA = 1;
-
-  private static final int SCRYPT_CHACHA = 2;
-
-  /** Stands behind a passphrase: HMAC, and so scrypt, does not see zeros at the end (RFC 2104). */
-  private static final byte END = 1;
-
   private static final int SALT_AT = 4;
-  private static final int SALT_SIZE = 16;
 
   /** Format, cost, salt and nonce: authenticated together with the secret. Empty when in clear. */
   private final byte[] header;
@@ -53,77 +40,48 @@ public final class KeyVault {
     return new KeyVault(new byte[0], null, secret.clone());
   }
 
-  /**
-   * @param passphrase not empty; the caller wipes it
-   * @throws WalletException INVALID_REQUEST for an empty passphrase
-   */
-  public static KeyVault encrypt(
-      byte[] secret, char[] passphrase, Scrypt.Cost cost, SecureRandom random)
-      throws WalletException {
-    if (passphrase.length == 0) {
-      throw new WalletException(
-          WalletError.INVALID_REQUEST, "the passphrase is empty: choose one of several words");
-    }
-    byte[] salt = new byte[SALT_SIZE];
-    random.nextBytes(salt);
-    byte[] key = stretch(SCRYPT_CHACHA, passphrase, salt, cost);
-    try {
-      return seal(SCRYPT_CHACHA, secret, key, salt, cost, random);
-    } finally {
-      Arrays.fill(key, (byte) 0);
-    }
-  }
-
-  private static KeyVault seal(
-      int format, byte[] secret, byte[] key, byte[] salt, Scrypt.Cost cost, SecureRandom random) {
+  public static KeyVault encrypt(byte[] secret, VaultKey key, SecureRandom random) {
     byte[] nonce = new byte[AuthenticatedCipher.NONCE_SIZE];
     random.nextBytes(nonce);
     byte[] header =
         new ByteWriter()
-            .uint8(format)
-            .uint8(cost.logN())
-            .uint8(cost.r())
-            .uint8(cost.p())
-            .bytes(salt)
+            .uint8(key.format)
+            .uint8(key.cost.logN())
+            .uint8(key.cost.r())
+            .uint8(key.cost.p())
+            .bytes(key.salt)
             .bytes(nonce)
             .toByteArray();
-    return new KeyVault(header, cost, AuthenticatedCipher.encrypt(key, nonce, secret, header));
-  }
-
-  /**
-   * Another secret under the same passphrase.
-   *
-   * @param key of this vault, see {@link #key}; not looked at where the vault is in clear
-   */
-  KeyVault replace(byte[] secret, byte[] key, SecureRandom random) {
-    return isEncrypted() ? seal(header[0], secret, key, salt(), cost, random) : unencrypted(secret);
+    return new KeyVault(
+        header, key.cost, AuthenticatedCipher.encrypt(key.bytes, nonce, secret, header));
   }
 
   public boolean isEncrypted() {
     return cost != null;
   }
 
-  /**
-   * The secret, to be wiped by the caller.
-   *
-   * @param passphrase ignored where the secret is in clear; the caller wipes it
-   * @throws WalletException WRONG_PASSPHRASE
-   */
-  public byte[] open(char[] passphrase) throws WalletException {
-    if (!isEncrypted()) {
-      return body.clone();
+  /** The secret of a vault in clear, to be wiped by the caller. */
+  byte[] content() {
+    if (isEncrypted()) {
+      throw new IllegalStateException("an encrypted vault is opened with a key");
     }
-    byte[] key = key(passphrase);
-    try {
-      return open(key);
-    } finally {
-      Arrays.fill(key, (byte) 0);
-    }
+    return body.clone();
   }
 
-  /** The key that the passphrase stands for, right or wrong; to be wiped by the caller. */
-  byte[] key(char[] passphrase) {
-    return stretch(header[0], passphrase, salt(), cost);
+  /**
+   * The key that a passphrase stands for, right or wrong; takes long, on any thread.
+   *
+   * @param passphrase the caller wipes it
+   * @throws WalletException WRONG_ENCRYPTION_STATE where the secret is in clear
+   */
+  public VaultKey key(char[] passphrase) throws WalletException {
+    if (!isEncrypted()) {
+      throw new WalletException(
+          WalletError.WRONG_ENCRYPTION_STATE,
+          "the wallet is not encrypted: encrypt it with a passphrase first");
+    }
+    byte[] salt = Arrays.copyOfRange(header, SALT_AT, SALT_AT + VaultKey.SALT_SIZE);
+    return VaultKey.stretch(header[0], passphrase, salt, cost);
   }
 
   /**
@@ -131,37 +89,14 @@ public final class KeyVault {
    *
    * @throws WalletException WRONG_PASSPHRASE if the key is not the right one
    */
-  byte[] open(byte[] key) throws WalletException {
-    byte[] nonce = Arrays.copyOfRange(header, SALT_AT + SALT_SIZE, header.length);
-    return AuthenticatedCipher.decrypt(key, nonce, body, header)
+  byte[] open(VaultKey key) throws WalletException {
+    byte[] nonce = Arrays.copyOfRange(header, SALT_AT + VaultKey.SALT_SIZE, header.length);
+    return AuthenticatedCipher.decrypt(key.bytes, nonce, body, header)
         .orElseThrow(
             () ->
                 new WalletException(
                     WalletError.WRONG_PASSPHRASE,
                     "the passphrase is wrong: try again, or restore the wallet from its words"));
-  }
-
-  private byte[] salt() {
-    return Arrays.copyOfRange(header, SALT_AT, SALT_AT + SALT_SIZE);
-  }
-
-  private static byte[] stretch(int format, char[] passphrase, byte[] salt, Scrypt.Cost cost) {
-    byte[] buffer = new byte[3 * passphrase.length + 1];
-    ByteBuffer encoded = ByteBuffer.wrap(buffer);
-    StandardCharsets.UTF_8
-        .newEncoder()
-        .onMalformedInput(CodingErrorAction.REPLACE)
-        .encode(CharBuffer.wrap(passphrase), encoded, true);
-    if (format != OLD_SCRYPT_CHACHA) {
-      encoded.put(END);
-    }
-    byte[] password = Arrays.copyOf(buffer, encoded.position());
-    Arrays.fill(buffer, (byte) 0);
-    try {
-      return Scrypt.derive(password, salt, cost, AuthenticatedCipher.KEY_SIZE);
-    } finally {
-      Arrays.fill(password, (byte) 0);
-    }
   }
 
   /** One byte of format, the rest of the header, then the body with its length. */
@@ -180,7 +115,7 @@ public final class KeyVault {
     if (format == CLEAR) {
       return new KeyVault(new byte[0], null, in.varBytes());
     }
-    if (format != SCRYPT_CHACHA && format != OLD_SCRYPT_CHACHA) {
+    if (format != VaultKey.SCRYPT_CHACHA && format != VaultKey.OLD_SCRYPT_CHACHA) {
       throw new DecodeException("unknown encryption " + format);
     }
     Scrypt.Cost cost;
@@ -189,7 +124,7 @@ public final class KeyVault {
     } catch (IllegalArgumentException e) {
       throw new DecodeException(e.getMessage());
     }
-    in.skip(SALT_SIZE + AuthenticatedCipher.NONCE_SIZE);
+    in.skip(VaultKey.SALT_SIZE + AuthenticatedCipher.NONCE_SIZE);
     return new KeyVault(in.since(start), cost, in.varBytes());
   }
 

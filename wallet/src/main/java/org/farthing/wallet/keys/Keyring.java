@@ -3,7 +3,6 @@ package org.farthing.wallet.keys;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import org.farthing.consensus.bytes.DecodeException;
-import org.farthing.consensus.crypto.Scrypt;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 
@@ -19,7 +18,7 @@ public final class Keyring {
   private byte[] opened;
 
   /** The key that the vault was opened with, else null. */
-  private byte[] vaultKey;
+  private VaultKey vaultKey;
 
   private long lockAtSeconds;
 
@@ -60,36 +59,25 @@ public final class Keyring {
   }
 
   /**
+   * @param key see {@link KeyVault#key}; the caller wipes it
    * @param untilSeconds seconds since 1970: in the next second the keyring is locked again, so that
    *     nobody has less time than was asked for
    * @throws WalletException WRONG_PASSPHRASE, or WRONG_ENCRYPTION_STATE where there is none
    */
-  public void unlock(char[] passphrase, long untilSeconds) throws WalletException {
+  public void unlock(VaultKey key, long untilSeconds) throws WalletException {
     requireEncrypted();
-    byte[] key = vault.key(passphrase);
-    byte[] content;
-    try {
-      content = vault.open(key);
-    } catch (WalletException e) {
-      Arrays.fill(key, (byte) 0);
-      throw e;
-    }
+    byte[] content = vault.open(key);
     lock();
     opened = content;
-    vaultKey = key;
+    vaultKey = key.copy();
     lockAtSeconds = untilSeconds;
-  }
-
-  /** Says anew for how long an unlocked keyring stays so; see {@link #unlock}. */
-  public void lockAfter(long untilSeconds) {
-    lockAtSeconds = opened == null ? 0 : untilSeconds;
   }
 
   /** Wipes the secrets. */
   public void lock() {
     if (opened != null) {
       Arrays.fill(opened, (byte) 0);
-      Arrays.fill(vaultKey, (byte) 0);
+      vaultKey.close();
       opened = null;
       vaultKey = null;
     }
@@ -133,7 +121,10 @@ public final class Keyring {
     byte[] content = present.with(more).encode();
     Arrays.fill(before, (byte) 0);
     present.wipe();
-    vault = vault.replace(content, vaultKey, random);
+    vault =
+        vault.isEncrypted()
+            ? KeyVault.encrypt(content, vaultKey, random)
+            : KeyVault.unencrypted(content);
     if (opened == null) {
       Arrays.fill(content, (byte) 0);
     } else {
@@ -144,7 +135,7 @@ public final class Keyring {
   }
 
   private byte[] content() throws WalletException {
-    return vault.isEncrypted() ? opened.clone() : vault.open(new char[0]);
+    return vault.isEncrypted() ? opened.clone() : vault.content();
   }
 
   private static Secrets decode(byte[] content) throws WalletException {
@@ -168,20 +159,20 @@ public final class Keyring {
   /**
    * Encrypts a vault that was in clear; the keyring is locked afterwards.
    *
+   * @param key of a new passphrase; the caller wipes it
    * @param more secrets that are added to it
    * @return the vault to be stored in the place of the old one, which must not stay on disk
    */
-  public KeyVault encrypt(char[] passphrase, Secrets more, Scrypt.Cost cost, SecureRandom random)
-      throws WalletException {
+  public KeyVault encrypt(VaultKey key, Secrets more, SecureRandom random) throws WalletException {
     if (vault.isEncrypted()) {
       throw new WalletException(
           WalletError.WRONG_ENCRYPTION_STATE,
           "the wallet is encrypted already: change its passphrase instead");
     }
-    byte[] clear = vault.open(new char[0]);
+    byte[] clear = vault.content();
     Secrets present = decode(clear);
     try {
-      return replace(present.with(more).encode(), passphrase, cost, random);
+      return replace(present.with(more).encode(), key, random);
     } finally {
       Arrays.fill(clear, (byte) 0);
       present.wipe();
@@ -191,19 +182,19 @@ public final class Keyring {
   /**
    * Encrypts with another passphrase; the keyring is locked afterwards.
    *
+   * @param current the key of the present vault; the caller wipes both
+   * @param replacement of a new passphrase
    * @return the vault to be stored in the place of the old one, which must not stay on disk
    */
-  public KeyVault changePassphrase(
-      char[] current, char[] replacement, Scrypt.Cost cost, SecureRandom random)
+  public KeyVault changePassphrase(VaultKey current, VaultKey replacement, SecureRandom random)
       throws WalletException {
     requireEncrypted();
-    return replace(vault.open(current), replacement, cost, random);
+    return replace(vault.open(current), replacement, random);
   }
 
-  private KeyVault replace(byte[] secret, char[] passphrase, Scrypt.Cost cost, SecureRandom random)
-      throws WalletException {
+  private KeyVault replace(byte[] secret, VaultKey key, SecureRandom random) {
     try {
-      vault = KeyVault.encrypt(secret, passphrase, cost, random);
+      vault = KeyVault.encrypt(secret, key, random);
     } finally {
       Arrays.fill(secret, (byte) 0);
     }

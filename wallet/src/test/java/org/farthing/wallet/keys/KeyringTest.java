@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.List;
 import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.ByteWriter;
@@ -26,7 +25,20 @@ class KeyringTest {
   private static final ExtendedKey MASTER = ExtendedKey.ofSeed(SECRET);
 
   private static KeyVault vault() throws WalletException {
-    return KeyVault.encrypt(SECRET, "correct horse".toCharArray(), CHEAP, RANDOM);
+    return KeyVault.encrypt(SECRET, fresh("correct horse"), RANDOM);
+  }
+
+  private static VaultKey fresh(String passphrase) throws WalletException {
+    return VaultKey.fresh(passphrase.toCharArray(), CHEAP, RANDOM);
+  }
+
+  private static byte[] open(KeyVault vault, String passphrase) throws WalletException {
+    return vault.open(vault.key(passphrase.toCharArray()));
+  }
+
+  private static void unlock(Keyring keyring, String passphrase, long untilSeconds)
+      throws WalletException {
+    keyring.unlock(keyring.vault().key(passphrase.toCharArray()), untilSeconds);
   }
 
   private static byte[] bytes(KeyVault vault) {
@@ -38,7 +50,7 @@ class KeyringTest {
   @Test
   void theRightPassphraseOpensAStoredVault() throws Exception {
     KeyVault read = KeyVault.read(new ByteReader(bytes(vault())));
-    assertThat(read.open("correct horse".toCharArray())).isEqualTo(SECRET);
+    assertThat(open(read, "correct horse")).isEqualTo(SECRET);
     assertThat(read.isEncrypted()).isTrue();
   }
 
@@ -67,27 +79,26 @@ class KeyringTest {
     ByteReader in = new ByteReader(stored);
     KeyVault vault = KeyVault.read(in);
     in.expectEnd();
-    return vault.open("correct horse".toCharArray());
+    return open(vault, "correct horse");
   }
 
   @Test
   void aWrongPassphraseIsTold() throws WalletException {
     Keyring keyring = Keyring.of(vault());
-    assertFails(() -> keyring.unlock("wrong".toCharArray(), 100), WalletError.WRONG_PASSPHRASE);
+    assertFails(() -> unlock(keyring, "wrong", 100), WalletError.WRONG_PASSPHRASE);
     assertThat(keyring.isLocked(0)).isTrue();
   }
 
   @Test
   void anEmptyPassphraseIsRefused() {
-    assertFails(
-        () -> KeyVault.encrypt(SECRET, new char[0], CHEAP, RANDOM), WalletError.INVALID_REQUEST);
+    assertFails(() -> fresh(""), WalletError.INVALID_REQUEST);
   }
 
   @Test
   void itLocksItselfWhenTheTimeHasCome() throws WalletException {
     Keyring keyring = Keyring.of(vault());
     assertFails(() -> keyring.use(0, secrets -> secrets), WalletError.LOCKED);
-    keyring.unlock("correct horse".toCharArray(), 100);
+    unlock(keyring, "correct horse", 100);
     assertThat(keyring.lockAtSeconds(99)).isEqualTo(100);
     assertThat(keyring.<ExtendedKey>use(99, KeyringTest::publicRoot)).isEqualTo(MASTER.toPublic());
     assertThat(keyring.isLocked(100)).isFalse();
@@ -100,7 +111,7 @@ class KeyringTest {
   void zerosBehindAPassphraseCount() throws WalletException {
     Keyring keyring = Keyring.of(vault());
     for (String wrong : List.of("correct horse\0", "correct horse\0\0", "correct horse\u0001")) {
-      assertFails(() -> keyring.unlock(wrong.toCharArray(), 100), WalletError.WRONG_PASSPHRASE);
+      assertFails(() -> unlock(keyring, wrong, 100), WalletError.WRONG_PASSPHRASE);
     }
   }
 
@@ -134,11 +145,11 @@ class KeyringTest {
     ExtendedKey extended = ExtendedKey.ofSeed(new byte[32]).child(5);
     Secrets more = Secrets.of(List.of(extended), List.of(key(1), key(2), key(1)));
     assertFails(() -> keyring.add(0, more, RANDOM), WalletError.LOCKED);
-    keyring.unlock("correct horse".toCharArray(), 100);
+    unlock(keyring, "correct horse", 100);
     KeyVault changed = keyring.add(0, more, RANDOM);
     assertThat(bytes(changed)).isNotEqualTo(bytes(vault()));
     for (Keyring any : List.of(keyring, Keyring.of(changed))) {
-      any.unlock("correct horse".toCharArray(), 100);
+      unlock(any, "correct horse", 100);
       assertThat(any.<byte[]>use(0, KeyringTest::root)).isEqualTo(MASTER.privateKey());
       assertThat(
               any.<Boolean>use(
@@ -154,42 +165,57 @@ class KeyringTest {
   @Test
   void thePassphraseCanBeChanged() throws WalletException {
     Keyring keyring = Keyring.of(vault());
-    char[] replacement = "battery staple".toCharArray();
+    VaultKey replacement = fresh("battery staple");
+    VaultKey wrong = keyring.vault().key("wrong".toCharArray());
     assertFails(
-        () -> keyring.changePassphrase("wrong".toCharArray(), replacement, CHEAP, RANDOM),
-        WalletError.WRONG_PASSPHRASE);
-    KeyVault changed =
-        keyring.changePassphrase("correct horse".toCharArray(), replacement, CHEAP, RANDOM);
-    assertThat(changed.open(replacement)).isEqualTo(SECRET);
-    assertFails(() -> changed.open("correct horse".toCharArray()), WalletError.WRONG_PASSPHRASE);
+        () -> keyring.changePassphrase(wrong, replacement, RANDOM), WalletError.WRONG_PASSPHRASE);
+    VaultKey right = keyring.vault().key("correct horse".toCharArray());
+    KeyVault changed = keyring.changePassphrase(right, replacement, RANDOM);
+    assertThat(open(changed, "battery staple")).isEqualTo(SECRET);
+    assertFails(() -> open(changed, "correct horse"), WalletError.WRONG_PASSPHRASE);
+    // Made while the vault was another one.
+    assertFails(() -> keyring.unlock(right, 100), WalletError.WRONG_PASSPHRASE);
   }
 
   @Test
   void aVaultInClearCanBeEncryptedButNotUnlocked() throws WalletException {
     Keyring keyring = Keyring.of(KeyVault.unencrypted(SECRET));
     assertThat(keyring.isLocked(0)).isFalse();
-    assertFails(() -> keyring.unlock("any".toCharArray(), 1), WalletError.WRONG_ENCRYPTION_STATE);
-    keyring.encrypt("new".toCharArray(), Secrets.none(), CHEAP, RANDOM);
+    assertFails(() -> unlock(keyring, "any", 1), WalletError.WRONG_ENCRYPTION_STATE);
+    VaultKey first = fresh("new");
+    assertFails(() -> keyring.unlock(first, 1), WalletError.WRONG_ENCRYPTION_STATE);
+    keyring.encrypt(first, Secrets.none(), RANDOM);
     assertThat(keyring.isLocked(0)).isTrue();
     assertFails(
-        () -> keyring.encrypt("other".toCharArray(), Secrets.none(), CHEAP, RANDOM),
+        () -> keyring.encrypt(fresh("other"), Secrets.none(), RANDOM),
         WalletError.WRONG_ENCRYPTION_STATE);
   }
 
   @Test
   void nothingSecretInTexts() throws WalletException {
     Keyring keyring = Keyring.of(vault());
-    keyring.unlock("correct horse".toCharArray(), 1);
+    unlock(keyring, "correct horse", 1);
     assertThat(keyring).hasToString("encrypted vault, unlocked");
     assertThat(KeyVault.unencrypted(SECRET)).hasToString("unencrypted vault");
   }
 
   @Test
   void unicodePassphrasesWork() throws WalletException {
-    char[] passphrase = "pässwörd \uD83D\uDD11".toCharArray();
-    KeyVault vault = KeyVault.encrypt(SECRET, passphrase, CHEAP, RANDOM);
-    char[] copy = Arrays.copyOf(passphrase, passphrase.length);
-    assertThat(vault.open(copy)).isEqualTo(SECRET);
+    String passphrase = "pässwörd \uD83D\uDD11";
+    KeyVault vault = KeyVault.encrypt(SECRET, fresh(passphrase), RANDOM);
+    assertThat(open(vault, passphrase)).isEqualTo(SECRET);
+  }
+
+  @Test
+  void aKeyOfAPassphraseIsWiped() throws WalletException {
+    Keyring keyring = Keyring.of(vault());
+    VaultKey key = keyring.vault().key("correct horse".toCharArray());
+    keyring.unlock(key, 100);
+    key.close();
+    assertThat(key.bytes).containsOnly(0);
+    // The keyring has its own copy.
+    KeyVault changed = keyring.add(0, Secrets.of(List.of(), List.of(key(1))), RANDOM);
+    assertThat(open(changed, "correct horse")).isNotEqualTo(SECRET);
   }
 
   private interface Action {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.farthing.node.rpc.call.Pace;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.error.RpcErrorCode;
@@ -79,6 +80,11 @@ public final class CreateWallet implements RpcMethod {
   }
 
   @Override
+  public Pace pace(RpcRequest request) {
+    return Pace.LONG;
+  }
+
+  @Override
   public JsonNode call(RpcRequest request) {
     refuseWhatIsNotThere(request);
     String name = request.get(NewWalletParams.NAME);
@@ -96,7 +102,7 @@ public final class CreateWallet implements RpcMethod {
               + " private keys, so cannot be used for wallets with private keys disabled.");
     }
     int wordCount = request.get(WORDS);
-    Protection protection = NewWalletParams.protection(passphrase);
+    Protection protection = NewWalletParams.protection(passphrase, wallets);
     Optional<Mnemonic> words =
         wallets.registry(
             registry -> {

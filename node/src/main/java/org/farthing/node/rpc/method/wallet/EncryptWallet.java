@@ -3,6 +3,7 @@ package org.farthing.node.rpc.method.wallet;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.Optional;
+import org.farthing.node.rpc.call.Pace;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.error.RpcErrorCode;
@@ -14,8 +15,8 @@ import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Result;
 import org.farthing.node.wallets.WalletRegistry;
 import org.farthing.wallet.Wallet;
-import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.keys.Mnemonic;
+import org.farthing.wallet.keys.VaultKey;
 
 /** {@code encryptwallet}. */
 public final class EncryptWallet implements RpcMethod {
@@ -45,17 +46,30 @@ public final class EncryptWallet implements RpcMethod {
   }
 
   @Override
+  public Pace pace(RpcRequest request) {
+    return Pace.LONG;
+  }
+
+  @Override
   public JsonNode call(RpcRequest request) {
     char[] passphrase = request.get(PASSPHRASE).toCharArray();
     try {
-      return wallets.registry(registry -> encrypt(registry, request, passphrase));
+      wallets.registry(registry -> unencrypted(registry, request, passphrase));
+      try (VaultKey key = Passphrases.fresh(passphrase, wallets.vaultCost())) {
+        Optional<Mnemonic> words =
+            wallets.registry(
+                registry -> unencrypted(registry, request, passphrase).locking().encrypt(key));
+        return Json.text(
+            "wallet encrypted. Copies that were made before are not: replace them with a new"
+                + " backup."
+                + words.map(EncryptWallet::tell).orElse(""));
+      }
     } finally {
       Arrays.fill(passphrase, '\0');
     }
   }
 
-  private JsonNode encrypt(WalletRegistry registry, RpcRequest request, char[] passphrase)
-      throws WalletException {
+  private Wallet unencrypted(WalletRegistry registry, RpcRequest request, char[] passphrase) {
     Wallet wallet = registry.find(wallets.name(request)).orElseThrow();
     if (!wallet.descriptors().hasPrivateKeys()) {
       throw new RpcException(
@@ -76,10 +90,7 @@ public final class EncryptWallet implements RpcMethod {
     if (passphrase.length == 0) {
       throw RpcException.invalidParameter("passphrase cannot be empty");
     }
-    Optional<Mnemonic> words = wallet.locking().encrypt(passphrase);
-    return Json.text(
-        "wallet encrypted. Copies that were made before are not: replace them with a new backup."
-            + words.map(EncryptWallet::tell).orElse(""));
+    return wallet;
   }
 
   private static String tell(Mnemonic words) {

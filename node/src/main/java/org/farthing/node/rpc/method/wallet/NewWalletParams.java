@@ -1,6 +1,7 @@
 package org.farthing.node.rpc.method.wallet;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.farthing.node.rpc.call.RpcRequest;
@@ -32,12 +33,20 @@ final class NewWalletParams {
     request.find(LOAD_ON_STARTUP).ifPresent(wanted -> registry.remember(name, wanted));
   }
 
-  /** Encrypted, unless the caller asks for an empty passphrase or gives none at all. */
-  static Protection protection(Optional<String> passphrase) {
-    return passphrase
-        .filter(text -> !text.isEmpty())
-        .map(text -> Protection.passphrase(text.toCharArray()))
-        .orElseGet(Protection::none);
+  /**
+   * Encrypted, unless the caller asks for an empty passphrase or gives none at all. On the caller's
+   * thread: the key takes long to make.
+   */
+  static Protection protection(Optional<String> passphrase, WalletAccess wallets) {
+    if (passphrase.orElse("").isEmpty()) {
+      return Protection.none();
+    }
+    char[] text = passphrase.get().toCharArray();
+    try {
+      return Protection.of(Passphrases.fresh(text, wallets.vaultCost()));
+    } finally {
+      Arrays.fill(text, '\0');
+    }
   }
 
   /** An answer with what the caller should know, if there is anything. */

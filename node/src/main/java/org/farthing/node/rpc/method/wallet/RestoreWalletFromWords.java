@@ -1,6 +1,7 @@
 package org.farthing.node.rpc.method.wallet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.farthing.node.rpc.call.Pace;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.json.Json;
@@ -52,8 +53,15 @@ public final class RestoreWalletFromWords implements RpcMethod {
   }
 
   @Override
+  public Pace pace(RpcRequest request) {
+    return Pace.LONG;
+  }
+
+  @Override
   public JsonNode call(RpcRequest request) {
     String name = request.get(NewWalletParams.NAME);
+    Protection protection =
+        NewWalletParams.protection(request.find(NewWalletParams.PASSPHRASE), wallets);
     wallets.registry(
         registry -> {
           Recovery recovery =
@@ -62,8 +70,6 @@ public final class RestoreWalletFromWords implements RpcMethod {
                   request.get(WORDS_PASSPHRASE),
                   request.get(FROM_HEIGHT),
                   Keychains.DEFAULT_GAP_LIMIT);
-          Protection protection =
-              NewWalletParams.protection(request.find(NewWalletParams.PASSPHRASE));
           Wallet wallet = registry.restore(name, protection, recovery);
           NewWalletParams.remember(registry, name, request);
           return wallet;

@@ -2,6 +2,7 @@ package org.farthing.node.rpc.method.wallet;
 
 import java.util.List;
 import java.util.Optional;
+import org.farthing.consensus.crypto.Scrypt;
 import org.farthing.node.rpc.call.NodeCalls;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.error.RpcErrorCode;
@@ -60,6 +61,11 @@ public final class WalletAccess {
     if (calls.await(rescan.end()) == Rescan.Outcome.ABORTED) {
       throw RpcException.misc(ifAborted);
     }
+  }
+
+  /** What it costs to make a key of a passphrase, for new vaults; on any thread. */
+  public Scrypt.Cost vaultCost() {
+    return registry.vaultCost();
   }
 
   /** The name of the wallet that the call is about. On the node's thread. */

@@ -2,6 +2,7 @@ package org.farthing.node.rpc.method.wallet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
+import org.farthing.node.rpc.call.Pace;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.error.RpcErrorCode;
@@ -11,7 +12,10 @@ import org.farthing.node.rpc.spec.Category;
 import org.farthing.node.rpc.spec.MethodSpec;
 import org.farthing.node.rpc.spec.Param;
 import org.farthing.node.rpc.spec.Result;
+import org.farthing.wallet.Wallet;
 import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.keys.KeyVault;
+import org.farthing.wallet.keys.VaultKey;
 
 /** {@code walletpassphrase}. */
 public final class WalletPassphrase implements RpcMethod {
@@ -41,6 +45,11 @@ public final class WalletPassphrase implements RpcMethod {
   }
 
   @Override
+  public Pace pace(RpcRequest request) {
+    return Pace.LONG;
+  }
+
+  @Override
   public JsonNode call(RpcRequest request) {
     long seconds = request.get(TIMEOUT);
     if (seconds < 0) {
@@ -48,26 +57,32 @@ public final class WalletPassphrase implements RpcMethod {
     }
     char[] passphrase = request.get(PASSPHRASE).toCharArray();
     try {
-      return wallets.registry(
-          registry -> {
-            String name = wallets.name(request);
-            if (!registry.find(name).orElseThrow().info().encrypted()) {
-              throw new RpcException(
-                  RpcErrorCode.WALLET_WRONG_ENC_STATE,
-                  "Error: running with an unencrypted wallet, but walletpassphrase was called.");
-            }
-            if (passphrase.length == 0) {
-              throw RpcException.invalidParameter("passphrase cannot be empty");
-            }
-            try {
-              registry.unlock(name, passphrase, Math.min(seconds, MAX_SECONDS));
-            } catch (WalletException e) {
-              throw WalletErrors.answer(e, passphrase, "");
-            }
-            return Json.nothing();
-          });
+      KeyVault vault = wallets.ask(request, wallet -> vault(wallet, passphrase));
+      try (VaultKey key = Passphrases.key(vault, passphrase)) {
+        return wallets.registry(
+            registry -> {
+              try {
+                registry.unlock(wallets.name(request), key, Math.min(seconds, MAX_SECONDS));
+              } catch (WalletException e) {
+                throw WalletErrors.answer(e, passphrase, "");
+              }
+              return Json.nothing();
+            });
+      }
     } finally {
       Arrays.fill(passphrase, '\0');
     }
+  }
+
+  private static KeyVault vault(Wallet wallet, char[] passphrase) {
+    if (!wallet.info().encrypted()) {
+      throw new RpcException(
+          RpcErrorCode.WALLET_WRONG_ENC_STATE,
+          "Error: running with an unencrypted wallet, but walletpassphrase was called.");
+    }
+    if (passphrase.length == 0) {
+      throw RpcException.invalidParameter("passphrase cannot be empty");
+    }
+    return wallet.locking().vault();
   }
 }

@@ -2,6 +2,7 @@ package org.farthing.node.rpc.method.wallet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
+import org.farthing.node.rpc.call.Pace;
 import org.farthing.node.rpc.call.RpcMethod;
 import org.farthing.node.rpc.call.RpcRequest;
 import org.farthing.node.rpc.error.RpcErrorCode;
@@ -14,6 +15,8 @@ import org.farthing.node.rpc.spec.Result;
 import org.farthing.node.wallets.WalletRegistry;
 import org.farthing.wallet.Wallet;
 import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.keys.KeyVault;
+import org.farthing.wallet.keys.VaultKey;
 
 /** {@code walletpassphrasechange}. */
 public final class WalletPassphraseChange implements RpcMethod {
@@ -41,20 +44,40 @@ public final class WalletPassphraseChange implements RpcMethod {
   }
 
   @Override
+  public Pace pace(RpcRequest request) {
+    return Pace.LONG;
+  }
+
+  @Override
   public JsonNode call(RpcRequest request) {
     char[] old = request.get(OLD).toCharArray();
     char[] replacement = request.get(NEW).toCharArray();
     try {
-      return wallets.registry(registry -> change(registry, request, old, replacement));
+      KeyVault vault =
+          wallets.registry(
+              registry -> encrypted(registry, request, old, replacement).locking().vault());
+      try (VaultKey current = Passphrases.key(vault, old);
+          VaultKey next = Passphrases.fresh(replacement, wallets.vaultCost())) {
+        return wallets.registry(
+            registry -> {
+              try {
+                encrypted(registry, request, old, replacement)
+                    .locking()
+                    .changePassphrase(current, next);
+              } catch (WalletException e) {
+                throw WalletErrors.answer(e, old, "old ");
+              }
+              return Json.nothing();
+            });
+      }
     } finally {
       Arrays.fill(old, '\0');
       Arrays.fill(replacement, '\0');
     }
   }
 
-  private JsonNode change(
-      WalletRegistry registry, RpcRequest request, char[] old, char[] replacement)
-      throws WalletException {
+  private Wallet encrypted(
+      WalletRegistry registry, RpcRequest request, char[] old, char[] replacement) {
     Wallet wallet = registry.find(wallets.name(request)).orElseThrow();
     if (!wallet.info().encrypted()) {
       throw new RpcException(
@@ -70,11 +93,6 @@ public final class WalletPassphraseChange implements RpcMethod {
     if (old.length == 0 || replacement.length == 0) {
       throw RpcException.invalidParameter("passphrase cannot be empty");
     }
-    try {
-      wallet.locking().changePassphrase(old, replacement);
-    } catch (WalletException e) {
-      throw WalletErrors.answer(e, old, "old ");
-    }
-    return Json.nothing();
+    return wallet;
   }
 }
