@@ -1,5 +1,6 @@
 package org.farthing.wallet;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import org.farthing.consensus.chain.ChainSnapshot;
@@ -135,14 +136,11 @@ final class BlockSearch {
       int all = Math.min(position.height(), last) + 1;
       int end = Math.min(all, next.getAsInt() + maxBlocks);
       gate.open(position.ancestor(Math.min(next.getAsInt(), position.height())));
-      for (int height = next.getAsInt(); height < end; height++) {
-        HeaderNode node = position.ancestor(height);
-        if (gate.lets(node)) {
-          history.search(
-              new BlockSeen(
-                  node, block(snapshot, node), Arrival.READ_LATER, nowSeconds.getAsLong()));
-          teacher.teachAll();
-        }
+      FilterGate.Window window = gate.window(position::ancestor, next.getAsInt(), end);
+      Optional<HeaderNode> found = window.first(next.getAsInt());
+      while (found.isPresent()) {
+        look(snapshot, found.get());
+        found = window.first(found.get().height() + 1);
       }
       next = end >= all ? OptionalInt.empty() : OptionalInt.of(end);
     }
@@ -151,6 +149,12 @@ final class BlockSearch {
       return true;
     }
     return false;
+  }
+
+  private void look(ChainSnapshot snapshot, HeaderNode node) {
+    history.search(
+        new BlockSeen(node, block(snapshot, node), Arrival.READ_LATER, nowSeconds.getAsLong()));
+    teacher.teachAll();
   }
 
   static Block block(ChainSnapshot snapshot, HeaderNode node) {

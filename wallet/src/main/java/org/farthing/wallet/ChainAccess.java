@@ -2,6 +2,7 @@ package org.farthing.wallet;
 
 import java.util.Collection;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.filter.BlockFilter;
@@ -23,6 +24,11 @@ public interface ChainAccess {
    */
   default Optional<BlockFilter> filter(HeaderNode block) {
     return Optional.empty();
+  }
+
+  /** Run pure functions, so that the wallet's own thread need not do all of them. */
+  default Executor workers() {
+    return Runnable::run;
   }
 
   /** All transactions of the mempool, parents before their children. */

@@ -102,26 +102,45 @@ final class ChainFollower {
     if (!snapshot.isActive(position)) {
       rollBackTo(position.forkWith(tip));
     }
-    int left = maxBlocks;
-    if (position.height() < tip.height()) {
-      // Who double spends what others have paid to the wallet need not show in a filter.
-      boolean whole = history.waitsForOthers();
-      gate.open(tip.ancestor(position.height() + 1));
-      for (; left > 0 && position.height() < tip.height(); left--) {
-        HeaderNode next = tip.ancestor(position.height() + 1);
-        if (whole || gate.lets(next)) {
-          connect(next, BlockSearch.block(snapshot, next), Arrival.READ_LATER);
-        } else {
-          history.skip(next);
-          moveTo(next);
-        }
-      }
-    }
-    boolean reached = position.height() == tip.height() && search.advance(snapshot, position, left);
+    int read = readOn(snapshot, maxBlocks);
+    boolean reached =
+        position.height() == tip.height() && search.advance(snapshot, position, maxBlocks - read);
     if (reached) {
       gate.close();
     }
     return reached;
+  }
+
+  /** Reads the next blocks; returns how many. */
+  private int readOn(ChainSnapshot snapshot, int maxBlocks) {
+    HeaderNode tip = snapshot.tip();
+    int from = position.height() + 1;
+    int end = Math.min(tip.height() + 1, from + maxBlocks);
+    if (from >= end) {
+      return 0;
+    }
+    // Who double spends what others have paid to the wallet need not show in a filter.
+    boolean whole = history.waitsForOthers();
+    gate.open(tip.ancestor(from));
+    FilterGate.Window window = gate.window(tip::ancestor, from, whole ? from : end);
+    while (position.height() + 1 < end) {
+      int next = position.height() + 1;
+      HeaderNode block = whole ? tip.ancestor(next) : window.first(next).orElse(null);
+      if (block == null) {
+        skipTo(tip.ancestor(end - 1));
+      } else {
+        skipTo(tip.ancestor(block.height() - 1));
+        connect(block, BlockSearch.block(snapshot, block), Arrival.READ_LATER);
+      }
+    }
+    return end - from;
+  }
+
+  private void skipTo(HeaderNode node) {
+    if (node.height() > position.height()) {
+      history.skipTo(node.height());
+      moveTo(node);
+    }
   }
 
   private void connect(HeaderNode node, Block block, Arrival arrival) {

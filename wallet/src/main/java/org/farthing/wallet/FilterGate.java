@@ -1,16 +1,29 @@
 package org.farthing.wallet;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.chain.HeaderNode;
+import org.farthing.consensus.chain.ParallelSearch;
 import org.farthing.consensus.filter.BlockFilter;
+import org.farthing.consensus.filter.FilterQuery;
 
 /** Which blocks a wallet has to look at, where filters can tell (BIP-0158). */
 final class FilterGate {
+  private static final int HELPERS = Runtime.getRuntime().availableProcessors() - 1;
+
   private final WalletState state;
   private final ChainAccess chain;
   private ReadingListener listener = ReadingListener.NONE;
   private boolean reading;
+
+  /** All scripts that are watched for, as long as there are so many. */
+  private FilterQuery query = new FilterQuery.Builder().build();
+
+  private int asked;
 
   FilterGate(WalletState state, ChainAccess chain) {
     this.state = state;
@@ -37,25 +50,74 @@ final class FilterGate {
     }
   }
 
-  /** Whether a block may pay to the wallet or spend from it. */
-  boolean lets(HeaderNode block) {
-    Optional<BlockFilter> filter = chain.filter(block);
-    if (filter.isEmpty()) {
-      if (chain.hasFilters()) {
-        listener.unfiltered(block);
-      }
-      return true;
-    }
-    boolean match = match(filter.get());
-    if (match) {
-      listener.inspected(block);
-    }
-    return match;
+  /**
+   * Some blocks one after the other.
+   *
+   * @param blocks by their heights
+   * @param from the first height
+   * @param end the height behind the last one
+   */
+  Window window(IntFunction<HeaderNode> blocks, int from, int end) {
+    return new Window(IntStream.range(from, end).mapToObj(blocks).toList(), from);
   }
 
-  private boolean match(BlockFilter filter) {
+  /** Blocks with their filters. */
+  final class Window {
+    private final List<HeaderNode> blocks;
+    private final List<Optional<BlockFilter>> filters;
+    private final int from;
+
+    private Window(List<HeaderNode> blocks, int from) {
+      this.blocks = blocks;
+      this.filters = blocks.stream().map(chain::filter).toList();
+      this.from = from;
+    }
+
+    /**
+     * The first block, from a height on, that may pay to the wallet or spend from it; empty if none
+     * of the others does.
+     */
+    Optional<HeaderNode> first(int height) {
+      int begin = height - from;
+      FilterQuery wanted = query();
+      OptionalInt found =
+          ParallelSearch.start(
+                  blocks.size() - begin,
+                  i -> !mayConcern(filters.get(begin + i), wanted),
+                  chain.workers(),
+                  HELPERS)
+              .finish();
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      HeaderNode block = blocks.get(begin + found.getAsInt());
+      tell(block, filters.get(begin + found.getAsInt()));
+      return Optional.of(block);
+    }
+  }
+
+  private void tell(HeaderNode block, Optional<BlockFilter> filter) {
+    if (filter.isPresent()) {
+      listener.inspected(block);
+    } else if (chain.hasFilters()) {
+      listener.unfiltered(block);
+    }
+  }
+
+  private FilterQuery query() {
+    int watched = state.keychains().watchedCount();
+    if (watched != asked) {
+      FilterQuery.Builder builder = new FilterQuery.Builder();
+      state.keychains().forEachWatched(builder::add);
+      query = builder.build();
+      asked = watched;
+    }
+    return query;
+  }
+
+  private static boolean mayConcern(Optional<BlockFilter> filter, FilterQuery wanted) {
     try {
-      return filter.containsAny(state.keychains().watched());
+      return filter.isEmpty() || filter.get().containsAny(wanted);
     } catch (DecodeException e) {
       // Whoever keeps it has a damaged one: the block itself tells.
       return true;

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.farthing.consensus.bytes.Hex;
-import org.farthing.consensus.primitives.Script;
 import org.farthing.wallet.descriptor.Keychain;
 import org.farthing.wallet.descriptor.Keychains;
+import org.farthing.wallet.descriptor.PackedScripts;
 import org.farthing.wallet.store.WalletRecord;
 
 /** Keychains as they are stored. */
@@ -34,7 +34,7 @@ final class KeychainRecords {
     records.add(added(keychain));
     records.add(details(keychain));
     keychain.taught().forEach((index, keys) -> records.add(taught(keychain, index, keys)));
-    records.addAll(scripts(keychain, keychain.remembered()));
+    records.addAll(scripts(keychain, keychain.stored()));
     return records;
   }
 
@@ -55,7 +55,7 @@ final class KeychainRecords {
         details.ownKeys().stream().sorted().toList());
   }
 
-  static List<WalletRecord> scripts(Keychain keychain, Map<Integer, List<Script>> blocks) {
+  static List<WalletRecord> scripts(Keychain keychain, Map<Integer, PackedScripts> blocks) {
     List<WalletRecord> records = new ArrayList<>();
     blocks.forEach(
         (number, scripts) ->

@@ -90,6 +90,13 @@ final class WalletState {
     }
   }
 
+  /** Stores the scripts that had to be derived, so that it is not done again the next time. */
+  private void saveDerived() {
+    List<WalletRecord> records = new ArrayList<>();
+    keychains.all().forEach(k -> records.addAll(KeychainRecords.scripts(k, k.newBlocks())));
+    append(records);
+  }
+
   /** Writes a new wallet, whole or not at all. */
   static WalletState create(
       WalletStore store, ConsensusParams params, WalletOptions options, List<WalletRecord> records)
@@ -109,6 +116,7 @@ final class WalletState {
     StoredWallet stored = new StoredWallet(params, store.load());
     WalletState state = new WalletState(store, params.network(), stored, options);
     state.saveLookahead(stored.identity());
+    state.saveDerived();
     state.compactIfWorthwhile();
     return state;
   }
@@ -327,7 +335,10 @@ final class WalletState {
   }
 
   private void compactIfWorthwhile() {
-    int living = storedTransactions.size() + labels.size() + keychains.all().size();
+    int living = storedTransactions.size() + labels.size();
+    for (Keychain keychain : keychains.all()) {
+      living += 1 + keychain.storedCount();
+    }
     if (storedRecords > 2 * living + SLACK) {
       rewrite();
     }

@@ -17,6 +17,7 @@ import org.farthing.consensus.primitives.Transaction;
 import org.farthing.testing.ChainBuilder;
 import org.farthing.wallet.address.Address;
 import org.farthing.wallet.descriptor.Keychain;
+import org.farthing.wallet.descriptor.PackedScripts;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.history.Balance;
@@ -223,34 +224,34 @@ class WalletTest {
 
   @Test
   void anEncryptedWalletPaysOnlyWhileItIsUnlocked(@TempDir Path folder) throws Exception {
-    char[] passphrase = "open sesame".toCharArray();
+    String passphrase = "open sesame";
     Path place = folder.resolve("w");
     Wallet alice =
         Wallet.create(
                 FileWalletStore.create(place),
                 node.context(),
-                Protection.passphrase(passphrase),
+                Passphrases.protection(passphrase),
                 24)
             .wallet();
     node.add(alice);
     fill(alice);
     SendRequest request = SendRequest.of(other(), Amount.COIN, 1000);
     assertFails(alice, request, WalletError.LOCKED);
-    assertThatThrownBy(() -> alice.locking().unlock("wrong".toCharArray(), Long.MAX_VALUE))
+    assertThatThrownBy(() -> Passphrases.unlock(alice, "wrong"))
         .hasMessageContaining("the passphrase is wrong");
-    alice.locking().unlock(passphrase, node.builder().nowSeconds() + 10);
+    Passphrases.unlock(alice, passphrase, node.builder().nowSeconds() + 10);
     alice.send(request);
     alice.locking().lock();
     assertFails(alice, request, WalletError.LOCKED);
-    alice.locking().changePassphrase(passphrase, "other".toCharArray());
-    assertThatThrownBy(() -> alice.locking().unlock(passphrase, Long.MAX_VALUE))
+    Passphrases.change(alice, passphrase, "other");
+    assertThatThrownBy(() -> Passphrases.unlock(alice, passphrase))
         .isInstanceOf(WalletException.class);
     node.remove(alice);
     alice.close();
 
     Wallet again = Wallet.open(FileWalletStore.open(place), node.context());
     node.add(again);
-    again.locking().unlock("other".toCharArray(), Long.MAX_VALUE);
+    Passphrases.unlock(again, "other");
     again.send(request);
     again.close();
   }
@@ -263,7 +264,7 @@ class WalletTest {
     byte[] seed = created.words().toSeed("");
     Path file = place.resolve(FileWalletStore.FILE_NAME);
     assertThat(contains(Files.readAllBytes(file), seed)).isTrue();
-    created.wallet().locking().encrypt("secret".toCharArray());
+    created.wallet().locking().encrypt(Passphrases.fresh("secret"));
     assertThat(contains(Files.readAllBytes(file), seed)).isFalse();
     assertThat(place.toFile().list()).hasSize(2);
     created.wallet().close();
@@ -392,14 +393,19 @@ class WalletTest {
     List<Script> expected = new ArrayList<>();
     try (Wallet wallet = Wallet.open(FileWalletStore.open(many), node.context())) {
       for (Keychain keychain : wallet.addresses().keychains()) {
-        assertThat(keychain.remembered()).containsOnlyKeys(0);
+        assertThat(keychain.stored()).containsOnlyKeys(0);
         assertThat(keychain.derivedEnd()).isGreaterThan(Keychain.BLOCK);
-        for (int index : new int[] {0, 1, 2000, Keychain.BLOCK - 1, Keychain.BLOCK}) {
+        for (int index : new int[] {0, 1, 200, Keychain.BLOCK - 1, Keychain.BLOCK}) {
           assertThat(keychain.scripts(index)).isEqualTo(keychain.descriptor().scriptsAt(index));
         }
         expected.addAll(keychain.scripts(7));
-        List<Script> wrong = new ArrayList<>(keychain.remembered().get(0));
-        wrong.set(0, Script.of(new byte[] {0x51}));
+        PackedScripts stored = keychain.stored().get(0);
+        List<Script> scripts = new ArrayList<>();
+        for (int i = 0; i < stored.size(); i++) {
+          scripts.add(stored.get(i));
+        }
+        scripts.set(scripts.size() - 1, Script.of(new byte[] {0x51}));
+        PackedScripts wrong = PackedScripts.of(scripts);
         assertThat(keychain.remember(1, wrong)).isFalse();
         assertThat(keychain.remember(0, wrong)).isFalse();
       }

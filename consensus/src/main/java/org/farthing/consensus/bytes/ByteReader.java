@@ -174,6 +174,18 @@ public final class ByteReader {
     return bytes(count(1));
   }
 
+  /**
+   * A count, then so many bytes, which are put into an array.
+   *
+   * @return the count
+   */
+  public int varBytesInto(byte[] array, int offset) throws DecodeException {
+    int count = count(1);
+    System.arraycopy(data, position, array, offset, count);
+    position += count;
+    return count;
+  }
+
   public void skip(int count) throws DecodeException {
     need(count);
     position += count;

@@ -17,7 +17,7 @@ import java.util.function.IntPredicate;
  * for a helper that has not started: an executor that is busy, or that runs its tasks on the
  * calling thread, is slow at worst.
  */
-final class ParallelSearch {
+public final class ParallelSearch {
   /** Below so many for each thread, handing over costs more than it saves. */
   private static final int LEAST_SHARE = 4;
 
@@ -41,7 +41,8 @@ final class ParallelSearch {
    * @param passes may be called on any thread
    * @param helpers how many tasks at most are given to {@code workers}
    */
-  static ParallelSearch start(int count, IntPredicate passes, Executor workers, int helpers) {
+  public static ParallelSearch start(
+      int count, IntPredicate passes, Executor workers, int helpers) {
     ParallelSearch search = new ParallelSearch(count, passes);
     for (int i = 0; i < Math.min(helpers, count / LEAST_SHARE); i++) {
       Helper helper = new Helper(search);
@@ -52,7 +53,7 @@ final class ParallelSearch {
   }
 
   /** Does what is left to do. Returns the least number that does not pass. */
-  OptionalInt finish() {
+  public OptionalInt finish() {
     work();
     started.forEach(Helper::join);
     if (bug.get() != null) {

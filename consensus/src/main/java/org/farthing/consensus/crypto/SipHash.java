@@ -14,16 +14,32 @@ public final class SipHash extends SipState {
   }
 
   public static long hash(long key0, long key1, byte[] data) {
-    SipHash state = new SipHash(key0, key1);
+    long[] words = words(data);
+    return hash(key0, key1, words, 0, words.length);
+  }
+
+  /** The words that are mixed for some data: whole ones, and a last one with the length. */
+  public static long[] words(byte[] data) {
+    long[] words = new long[data.length / Long.BYTES + 1];
     int whole = data.length & ~7;
-    for (int i = 0; i < whole; i += 8) {
-      state.mix((long) LONG.get(data, i));
+    for (int i = 0; i < whole; i += Long.BYTES) {
+      words[i / Long.BYTES] = (long) LONG.get(data, i);
     }
-    long last = 0;
+    long last = (long) data.length << 56;
     for (int i = whole; i < data.length; i++) {
       last |= (data[i] & 0xffL) << (8 * (i - whole));
     }
-    return state.finish(last, data.length);
+    words[words.length - 1] = last;
+    return words;
+  }
+
+  /** The same of data whose {@link #words} stand from one place to before another. */
+  public static long hash(long key0, long key1, long[] words, int from, int to) {
+    SipHash state = new SipHash(key0, key1);
+    for (int i = from; i < to; i++) {
+      state.mix(words[i]);
+    }
+    return state.finish();
   }
 
   /** The same of 32 bytes that are held as four little-endian longs. */
@@ -44,6 +60,11 @@ public final class SipHash extends SipState {
     return state;
   }
 
+  private long finish(long last, int length) {
+    mix(last | ((long) length << 56));
+    return finish();
+  }
+
   private void mix(long word) {
     v3 ^= word;
     round();
@@ -51,8 +72,7 @@ public final class SipHash extends SipState {
     v0 ^= word;
   }
 
-  private long finish(long last, int length) {
-    mix(last | ((long) length << 56));
+  private long finish() {
     v2 ^= 0xff;
     round();
     round();

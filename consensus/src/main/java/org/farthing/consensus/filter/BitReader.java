@@ -1,32 +1,69 @@
 package org.farthing.consensus.filter;
 
-import org.farthing.consensus.bytes.ByteReader;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.farthing.consensus.bytes.DecodeException;
 
 /** Reads bits, the most significant first. */
 final class BitReader {
-  private final ByteReader in;
-  private int current;
-  private int left;
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  BitReader(ByteReader in) {
-    this.in = in;
+  /** However many bits of the first byte are read already, so many are in one look ahead. */
+  private static final int AHEAD = Long.SIZE - Byte.SIZE + 1;
+
+  private final byte[] data;
+  private final long end;
+  private long position;
+
+  BitReader(byte[] data, int offset) {
+    this.data = data;
+    this.end = (long) Byte.SIZE * data.length;
+    this.position = (long) Byte.SIZE * offset;
   }
 
-  boolean bit() throws DecodeException {
-    if (left == 0) {
-      current = in.uint8();
-      left = Byte.SIZE;
+  /** How many ones stand before the next zero, which is read too. */
+  long ones() throws DecodeException {
+    long count = 0;
+    int found = Long.numberOfLeadingZeros(~ahead());
+    while (found >= AHEAD) {
+      count += AHEAD;
+      move(AHEAD);
+      found = Long.numberOfLeadingZeros(~ahead());
     }
-    left--;
-    return (current >>> left & 1) != 0;
+    move(found + 1);
+    return count + found;
   }
 
+  /**
+   * @param count from 1 to {@value #AHEAD}
+   */
   long bits(int count) throws DecodeException {
-    long value = 0;
-    for (int i = 0; i < count; i++) {
-      value = value << 1 | (bit() ? 1 : 0);
-    }
+    long value = ahead() >>> (Long.SIZE - count);
+    move(count);
     return value;
+  }
+
+  private void move(int bits) throws DecodeException {
+    position += bits;
+    if (position > end) {
+      throw new DecodeException("bits end too early");
+    }
+  }
+
+  /** The next bits from the highest down; zeros behind the end. */
+  private long ahead() {
+    int first = (int) (position / Byte.SIZE);
+    long bits = data.length - first >= Long.BYTES ? (long) LONG.get(data, first) : last(first);
+    return bits << (position % Byte.SIZE);
+  }
+
+  private long last(int first) {
+    long bits = 0;
+    for (int i = 0; i < Long.BYTES; i++) {
+      bits = bits << Byte.SIZE | (first + i < data.length ? data[first + i] & 0xff : 0);
+    }
+    return bits;
   }
 }

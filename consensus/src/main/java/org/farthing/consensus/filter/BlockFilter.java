@@ -93,6 +93,11 @@ public final class BlockFilter {
    * @throws DecodeException where the filter is damaged
    */
   public boolean containsAny(Collection<Script> scripts) throws DecodeException {
+    return containsAny(FilterQuery.of(scripts));
+  }
+
+  /** The same, of scripts that other filters are asked for too. */
+  public boolean containsAny(FilterQuery scripts) throws DecodeException {
     return set(block).containsAny(encoded, scripts);
   }
 

@@ -20,27 +20,6 @@ import org.farthing.consensus.primitives.Script;
  * @param falsePositives how many tries it takes on average to find what is not there
  */
 record GolombCodedSet(long key0, long key1, int remainderBits, long falsePositives) {
-  /** The numbers of elements in a set of {@code size}, in their order. */
-  private long[] numbers(Collection<Script> elements, long size) {
-    long range = size * falsePositives;
-    long[] numbers = new long[elements.size()];
-    int i = 0;
-    for (Script element : elements) {
-      numbers[i++] = number(element, range);
-    }
-    Arrays.sort(numbers);
-    return numbers;
-  }
-
-  private long number(Script element, long range) {
-    return unsignedMultiplyHigh(SipHash.hash(key0, key1, element.toByteArray()), range);
-  }
-
-  /** The upper half of the product of two numbers of 64 bits. */
-  private static long unsignedMultiplyHigh(long a, long b) {
-    return Math.multiplyHigh(a, b) + (a >> 63 & b) + (b >> 63 & a);
-  }
-
   /**
    * @param elements none twice
    */
@@ -49,7 +28,8 @@ record GolombCodedSet(long key0, long key1, int remainderBits, long falsePositiv
     out.compactSize(elements.size());
     BitWriter bits = new BitWriter(out);
     long last = 0;
-    for (long number : numbers(elements, elements.size())) {
+    long range = elements.size() * falsePositives;
+    for (long number : numbers(elements, range)) {
       long difference = number - last;
       for (long quotient = difference >>> remainderBits; quotient > 0; quotient--) {
         bits.bit(true);
@@ -62,60 +42,95 @@ record GolombCodedSet(long key0, long key1, int remainderBits, long falsePositiv
     return out.toByteArray();
   }
 
+  /** The numbers of elements, in their order. */
+  private long[] numbers(Collection<Script> elements, long range) {
+    return elements.stream()
+        .mapToLong(element -> number(SipHash.hash(key0, key1, element.toByteArray()), range))
+        .sorted()
+        .toArray();
+  }
+
+  /** The upper half of the product of a hash, which has no sign, and the range. */
+  private static long number(long hash, long range) {
+    return Math.multiplyHigh(hash, range) + (hash >> 63 & range);
+  }
+
   /**
    * Whether any of the elements is in an encoded set, or seems to be.
    *
    * @throws DecodeException where the set ends too early
    */
-  boolean containsAny(byte[] encoded, Collection<Script> elements) throws DecodeException {
+  boolean containsAny(byte[] encoded, FilterQuery elements) throws DecodeException {
+    Numbers numbers = decode(encoded);
+    return elements.meets(numbers);
+  }
+
+  private Numbers decode(byte[] encoded) throws DecodeException {
     ByteReader in = new ByteReader(encoded);
     long size = in.compactSize();
-    if (size < 0 || size > 0xffffffffL) {
+    if (size < 0 || size > (long) Byte.SIZE * in.remaining() / (remainderBits + 1)) {
       throw new DecodeException("a set of " + Long.toUnsignedString(size) + " elements");
     }
-    if (size < elements.size()) {
-      return containsAnyOfMany(in, (int) size, elements);
-    }
-    long[] wanted = numbers(elements, size);
-    BitReader bits = new BitReader(in);
-    long number = 0;
-    int next = 0;
-    for (long i = 0; i < size && next < wanted.length; i++) {
-      number += difference(bits);
-      while (next < wanted.length && wanted[next] < number) {
-        next++;
-      }
-      if (next < wanted.length && wanted[next] == number) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Where there are more elements than are in the set, it is quicker to look for each of them. */
-  private boolean containsAnyOfMany(ByteReader in, int size, Collection<Script> elements)
-      throws DecodeException {
-    BitReader bits = new BitReader(in);
-    long[] present = new long[size];
+    BitReader bits = new BitReader(encoded, in.position());
+    Numbers numbers = new Numbers(key0, key1, (int) size, size * falsePositives);
     long number = 0;
     for (int i = 0; i < size; i++) {
-      number += difference(bits);
-      present[i] = number;
+      long quotient = bits.ones();
+      number += (quotient << remainderBits) + bits.bits(remainderBits);
+      numbers.put(i, number);
     }
-    long range = size * falsePositives;
-    for (Script element : elements) {
-      if (Arrays.binarySearch(present, number(element, range)) >= 0) {
-        return true;
-      }
-    }
-    return false;
+    return numbers;
   }
 
-  private long difference(BitReader bits) throws DecodeException {
-    long quotient = 0;
-    while (bits.bit()) {
-      quotient++;
+  /**
+   * The numbers of a set, made to be asked for many others: a few bits for each, of the parts of
+   * the range in which there are numbers, tell most others from those that have to be looked for.
+   */
+  static final class Numbers {
+    private static final int PARTS_FOR_EACH = 16;
+
+    private final long key0;
+    private final long key1;
+    private final long range;
+    private final long[] sorted;
+
+    /** A bit for each part of the range. */
+    private final long[] parts;
+
+    /** By so many bits a number is larger than that of its part. */
+    private final int shift;
+
+    Numbers(long key0, long key1, int size, long range) {
+      this.key0 = key0;
+      this.key1 = key1;
+      this.range = range;
+      this.sorted = new long[size];
+      int partBits =
+          Math.max(6, Long.SIZE - Long.numberOfLeadingZeros((long) PARTS_FOR_EACH * size));
+      this.parts = new long[1 << (partBits - 6)];
+      this.shift = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(range) - partBits);
     }
-    return (quotient << remainderBits) + bits.bits(remainderBits);
+
+    long key0() {
+      return key0;
+    }
+
+    long key1() {
+      return key1;
+    }
+
+    private void put(int index, long number) {
+      sorted[index] = number;
+      long part = number >>> shift;
+      parts[(int) (part >>> 6) & (parts.length - 1)] |= 1L << part;
+    }
+
+    /** Whether an element with this hash is there, or seems to be. */
+    boolean has(long hash) {
+      long number = number(hash, range);
+      long part = number >>> shift;
+      return (parts[(int) (part >>> 6)] & 1L << part) != 0
+          && Arrays.binarySearch(sorted, number) >= 0;
+    }
   }
 }

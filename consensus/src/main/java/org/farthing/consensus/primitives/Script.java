@@ -67,6 +67,20 @@ public final class Script {
     return bytes.clone();
   }
 
+  /** Whether the script has the bytes from {@code from} to before {@code to} of an array. */
+  public boolean equalsBytes(byte[] array, int from, int to) {
+    return Arrays.equals(bytes, 0, bytes.length, array, from, to);
+  }
+
+  /** The hash code of a script that has these bytes of an array. */
+  public static int hashOf(byte[] array, int from, int to) {
+    int hash = 1;
+    for (int i = from; i < to; i++) {
+      hash = 31 * hash + array[i];
+    }
+    return hash;
+  }
+
   public String toHex() {
     return Hex.encode(bytes);
   }
@@ -78,7 +92,7 @@ public final class Script {
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(bytes);
+    return hashOf(bytes, 0, bytes.length);
   }
 
   @Override

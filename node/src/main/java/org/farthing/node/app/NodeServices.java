@@ -151,7 +151,8 @@ final class NodeServices implements AutoCloseable {
     NodeAccess access =
         new NodeAccess(
                 core.chain()::snapshot, core.mempool()::snapshot, core.gossip()::submit, filters)
-            .withPatientRate(patientRate);
+            .withPatientRate(patientRate)
+            .withWorkers(world.workers());
     Scheduler scheduler = world.scheduler();
     WalletContext context =
         new WalletContext(

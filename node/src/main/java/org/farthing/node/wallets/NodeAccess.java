@@ -2,6 +2,7 @@ package org.farthing.node.wallets;
 
 import java.util.Collection;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.farthing.consensus.chain.ChainSnapshot;
@@ -23,6 +24,7 @@ public final class NodeAccess implements ChainAccess, TxPublisher {
   private final Function<Transaction, MempoolResult> submit;
   private final Optional<BlockFilters> filters;
   private Supplier<Optional<Long>> patientRate = Optional::empty;
+  private Executor workers = Runnable::run;
 
   /**
    * @param submit takes a transaction in and announces it to peers, also if it waits already; on
@@ -47,6 +49,17 @@ public final class NodeAccess implements ChainAccess, TxPublisher {
   public NodeAccess withPatientRate(Supplier<Optional<Long>> known) {
     patientRate = known;
     return this;
+  }
+
+  /** Who runs pure functions beside the node's thread. */
+  public NodeAccess withWorkers(Executor helpers) {
+    workers = helpers;
+    return this;
+  }
+
+  @Override
+  public Executor workers() {
+    return workers;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.farthing.wallet.descriptor;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -8,8 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.params.Network;
 import org.farthing.consensus.primitives.Script;
@@ -24,24 +25,36 @@ import org.farthing.wallet.keys.Secrets;
  * while the secrets were at hand.
  */
 public final class Keychain {
-  /** So many indexes are remembered together. */
-  public static final int BLOCK = 4096;
+  /**
+   * So many indexes are remembered together. When a wallet is opened, one of each block is derived
+   * to see that it is right, and those behind the last block, which is not full yet.
+   */
+  public static final int BLOCK = 512;
 
   private final int id;
   private final Descriptor descriptor;
   private final Descriptor source;
   private final List<ScriptExpression> shortened;
-  private final List<List<Script>> scripts = new ArrayList<>();
+
+  /**
+   * Those of each index one after the other, beginning with the first index that is watched for.
+   */
+  private final ScriptList scripts = new ScriptList();
+
   private final Map<Integer, List<byte[]>> taught = new TreeMap<>();
 
-  /** Scripts that are stored, or were, so that they need not be derived again. */
-  private final Map<Integer, List<Script>> remembered = new TreeMap<>();
+  /** Blocks that are stored and need not be derived, as long as not all of them were wanted. */
+  private final Map<Integer, PackedScripts> remembered = new TreeMap<>();
+
+  /** The numbers of the blocks that are stored, or are to be. */
+  private final Set<Integer> stored = new TreeSet<>();
 
   private final Map<Integer, Optional<InputSize>> inputSizes = new HashMap<>();
   private final Map<Integer, Optional<InputSize>> solvedSizes = new HashMap<>();
   private Role role;
   private Details details;
   private int next;
+  private int derived;
 
   /** What the scripts are for. */
   public enum Role {
@@ -109,6 +122,11 @@ public final class Keychain {
   }
 
   void setDetails(Details replacement) {
+    if (replacement.first() != details.first()) {
+      remembered.putAll(stored());
+      scripts.clear();
+      derived = 0;
+    }
     details = replacement;
     inputSizes.clear();
     solvedSizes.clear();
@@ -122,16 +140,40 @@ public final class Keychain {
 
   /** The scripts of all indexes from the first up to this one, exclusive, are watched for. */
   public int derivedEnd() {
-    return details.first() + scripts.size();
+    return details.first() + derived;
   }
 
   /** The script at an index; of several the first. */
   public Script script(int index) {
-    return scripts(index).get(0);
+    return script(index, 0);
+  }
+
+  /** One of the scripts at an index. */
+  public Script script(int index, int position) {
+    return scripts.get(ordinal(index, position));
   }
 
   public List<Script> scripts(int index) {
-    return scripts.get(index - details.first());
+    return IntStream.range(0, each()).mapToObj(position -> script(index, position)).toList();
+  }
+
+  /** How many scripts each index has. */
+  int each() {
+    return shortened.size();
+  }
+
+  /** The hash code of a script. */
+  int hashOf(int index, int position) {
+    return scripts.hashOf(ordinal(index, position));
+  }
+
+  /** Whether this script stands at a place. */
+  boolean isAt(int index, int position, Script script) {
+    return scripts.isAt(ordinal(index, position), script);
+  }
+
+  private int ordinal(int index, int position) {
+    return (index - details.first()) * each() + position;
   }
 
   void advanceTo(int index) {
@@ -149,28 +191,42 @@ public final class Keychain {
   }
 
   /**
-   * Derives the scripts of one index more.
-   *
-   * @return whether it could be done without secrets
+   * Derives the scripts of further indexes, up to this one, exclusive, as far as it can be done
+   * without secrets.
    */
-  boolean derive() {
-    int index = derivedEnd();
-    if (!descriptor.canDerive() && !taught.containsKey(index)) {
-      return false;
+  void deriveTo(int end) {
+    boolean more = true;
+    while (more && derivedEnd() < end) {
+      int index = derivedEnd();
+      PackedScripts block = remembered.get(Math.floorDiv(index, BLOCK));
+      if (block != null) {
+        take(block, end);
+      } else {
+        more = descriptor.canDerive() || taught.containsKey(index);
+        if (more) {
+          derive(index).forEach(scripts::add);
+          derived++;
+        }
+      }
     }
-    List<Script> known = remembered(index);
-    scripts.add(known.isEmpty() ? derived(index) : known);
-    return true;
   }
 
-  private List<Script> remembered(int index) {
-    List<Script> block = remembered.get(Math.floorDiv(index, BLOCK));
-    if (block == null) {
-      return List.of();
+  /** Takes what was remembered of a block, up to an index. */
+  private void take(PackedScripts block, int wantedEnd) {
+    int number = Math.floorDiv(derivedEnd(), BLOCK);
+    int end = Math.min(wantedEnd, (number + 1) * BLOCK);
+    int from = derivedEnd() - number * BLOCK;
+    int to = end - number * BLOCK;
+    scripts.addAll(block, from * each(), to * each());
+    derived += to - from;
+    if (to == BLOCK) {
+      remembered.remove(number);
     }
-    int each = block.size() / BLOCK;
-    int from = Math.floorMod(index, BLOCK) * each;
-    return each == 1 ? List.of(block.get(from)) : List.copyOf(block.subList(from, from + each));
+  }
+
+  private List<Script> derive(int index) {
+    List<ScriptExpression> expressions = descriptor.canDerive() ? shortened : expand(index);
+    return expressions.stream().map(expression -> expression.scriptAt(index)).toList();
   }
 
   /**
@@ -178,65 +234,61 @@ public final class Keychain {
    *
    * @param number of the block of {@link #BLOCK} indexes
    * @param block the scripts of its indexes, in their order
-   * @return false, and nothing happens, if these are not the scripts of this keychain, as its first
-   *     and its last index tell
+   * @return false, and nothing happens, if these are not the scripts of this keychain, as its last
+   *     index tells
    */
-  public boolean remember(int number, List<Script> block) {
-    int each = shortened.size();
-    if (!descriptor.canDerive() || block.size() != BLOCK * each) {
+  public boolean remember(int number, PackedScripts block) {
+    if (!descriptor.canDerive()
+        || number * BLOCK < details.first()
+        || block.size() != BLOCK * each()) {
       return false;
     }
-    int first = number * BLOCK;
+    int last = (BLOCK - 1) * each();
     boolean right =
-        derived(first).equals(block.subList(0, each))
-            && derived(first + BLOCK - 1).equals(block.subList(block.size() - each, block.size()));
+        derive((number + 1) * BLOCK - 1)
+            .equals(IntStream.range(last, last + each()).mapToObj(block::get).toList());
     if (right) {
       remembered.put(number, block);
+      stored.add(number);
     }
     return right;
   }
 
-  private List<Script> derived(int index) {
-    List<ScriptExpression> expressions = descriptor.canDerive() ? shortened : expand(index);
-    return expressions.stream().map(expression -> expression.scriptAt(index)).toList();
-  }
-
   /**
-   * The scripts of whole blocks of indexes that are derived and not remembered; from now on they
-   * are. By the number of the block.
+   * The scripts of whole blocks of indexes that are derived and not stored; from now on they are.
+   * By the number of the block.
    */
-  public Map<Integer, List<Script>> newBlocks() {
-    Map<Integer, List<Script>> blocks = new TreeMap<>();
+  public Map<Integer, PackedScripts> newBlocks() {
+    Map<Integer, PackedScripts> blocks = new TreeMap<>();
     if (!descriptor.canDerive() || !descriptor.isRanged()) {
       return blocks;
     }
     int begin = (details.first() + BLOCK - 1) / BLOCK;
     for (int number = begin; (number + 1) * BLOCK <= derivedEnd(); number++) {
-      if (!remembered.containsKey(number)) {
-        List<Script> block = block(number);
-        remembered.put(number, block);
-        blocks.put(number, block);
+      if (stored.add(number)) {
+        blocks.put(number, block(number));
       }
     }
     return blocks;
   }
 
-  private List<Script> block(int number) {
-    List<Script> block = new ArrayList<>(BLOCK);
-    for (int index = number * BLOCK; index < (number + 1) * BLOCK; index++) {
-      block.addAll(scripts(index));
+  private PackedScripts block(int number) {
+    int from = ordinal(number * BLOCK, 0);
+    return scripts.slice(from, from + BLOCK * each());
+  }
+
+  /** How many blocks of indexes are stored. */
+  public int storedCount() {
+    return stored.size();
+  }
+
+  /** The scripts of the blocks of indexes that are stored, by their numbers. */
+  public Map<Integer, PackedScripts> stored() {
+    Map<Integer, PackedScripts> blocks = new TreeMap<>(remembered);
+    for (int number : stored) {
+      blocks.computeIfAbsent(number, this::block);
     }
-    return List.copyOf(block);
-  }
-
-  /** The scripts of the blocks of indexes that are remembered, by their numbers. */
-  public Map<Integer, List<Script>> remembered() {
-    return Map.copyOf(remembered);
-  }
-
-  /** Forgets which scripts were derived: the indexes begin elsewhere. */
-  void deriveAnew() {
-    scripts.clear();
+    return blocks;
   }
 
   /** The expressions of the scripts at an index, which name their keys with origins. */
@@ -291,7 +343,7 @@ public final class Keychain {
    * @param position among the scripts of an index
    */
   public Optional<InputSize> inputSize(int position) {
-    if (details.ownKeys().isEmpty() || scripts.isEmpty()) {
+    if (details.ownKeys().isEmpty() || derived == 0) {
       return solvedSize(position);
     }
     return inputSizes.computeIfAbsent(position, this::sizeWithOwnKeys);
@@ -299,7 +351,7 @@ public final class Keychain {
 
   /** The same with all keys, whoever has them; empty where nobody could tell how it is spent. */
   public Optional<InputSize> solvedSize(int position) {
-    return scripts.isEmpty()
+    return derived == 0
         ? Optional.empty()
         : solvedSizes.computeIfAbsent(
             position, at -> size(at, key -> true, InputWeight.SIGNATURE_SIZE));

@@ -2,12 +2,11 @@ package org.farthing.wallet.descriptor;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.wallet.address.AddressType;
 import org.farthing.wallet.descriptor.Keychain.Role;
@@ -23,14 +22,21 @@ public final class Keychains {
   /** How many scripts in a row may be unused before the search ends (BIP-0044). */
   public static final int DEFAULT_GAP_LIMIT = 20;
 
+  /** Of a place: the keychain's number, then the index in 31 bits, then the position in eight. */
+  private static final int INDEX_SHIFT = 8;
+
+  private static final int KEYCHAIN_SHIFT = INDEX_SHIFT + 31;
+  private static final int MAX_POSITION = (1 << INDEX_SHIFT) - 1;
+
   private final int gapLimit;
   private final Map<Integer, Keychain> keychains = new LinkedHashMap<>();
   private final List<Keychain> taught = new ArrayList<>();
   private final Map<Active, Keychain> active = new LinkedHashMap<>();
-  private final Map<Script, ScriptOrigin> origins = new HashMap<>();
 
-  /** Of scripts that several keychains have, all but the first. */
-  private final Map<Script, List<ScriptOrigin>> furtherOrigins = new HashMap<>();
+  /** In the order in which they were added. */
+  private final List<Keychain> ordered = new ArrayList<>();
+
+  private final ScriptTable places = new ScriptTable();
 
   /** What new scripts are wanted for. */
   public record Active(AddressType type, Role role) {}
@@ -68,6 +74,7 @@ public final class Keychains {
   public void add(Keychain keychain, int next) {
     keychain.advanceTo(next);
     keychains.put(keychain.id(), keychain);
+    ordered.add(keychain);
     if (keychain.needsTeaching()) {
       taught.add(keychain);
     }
@@ -80,39 +87,61 @@ public final class Keychains {
    * @param next the first index to be given away from now on; it may be one that was before
    */
   public void change(Keychain keychain, Keychain.Details details, int next) {
-    boolean moved = details.first() != keychain.details().first();
     keychain.setDetails(details);
     keychain.goTo(next);
-    if (moved) {
-      keychain.deriveAnew();
-    }
     deriveAhead(keychain);
   }
 
   /** How many scripts of all keychains are watched for. */
   public int watchedCount() {
-    return origins.size();
+    return places.size();
   }
 
-  /** All scripts that are watched for. */
-  public Set<Script> watched() {
-    return Collections.unmodifiableSet(origins.keySet());
+  /** Shows all scripts that are watched for; one that several keychains have more than once. */
+  public void forEachWatched(Consumer<Script> use) {
+    for (Keychain keychain : ordered) {
+      for (int index = keychain.details().first(); index < keychain.derivedEnd(); index++) {
+        keychain.scripts(index).forEach(use);
+      }
+    }
   }
 
   /** Where a script comes from; of several keychains that have it, the first. */
   public Optional<ScriptOrigin> find(Script script) {
-    return Optional.ofNullable(origins.get(script));
+    List<ScriptOrigin> all = findAll(script);
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(0));
   }
 
   /** Where a script comes from, in the order in which the keychains were added. */
   public List<ScriptOrigin> findAll(Script script) {
-    ScriptOrigin first = origins.get(script);
-    if (first == null) {
+    int slot = places.first(script.hashCode());
+    if (slot < 0) {
       return List.of();
     }
-    List<ScriptOrigin> all = new ArrayList<>(List.of(first));
-    all.addAll(furtherOrigins.getOrDefault(script, List.of()));
-    return all;
+    List<Long> found = new ArrayList<>(1);
+    for (; slot >= 0; slot = places.next(slot)) {
+      long place = places.place(slot);
+      if (keychain(place).isAt(index(place), position(place), script)) {
+        found.add(place);
+      }
+    }
+    return found.stream().sorted().map(this::origin).toList();
+  }
+
+  private ScriptOrigin origin(long place) {
+    return new ScriptOrigin(keychain(place), index(place), position(place));
+  }
+
+  private Keychain keychain(long place) {
+    return ordered.get((int) (place >>> KEYCHAIN_SHIFT));
+  }
+
+  private static int index(long place) {
+    return (int) (place >>> INDEX_SHIFT) & Integer.MAX_VALUE;
+  }
+
+  private static int position(long place) {
+    return (int) place & MAX_POSITION;
   }
 
   /** The keychain that new scripts of this kind come from. */
@@ -199,26 +228,22 @@ public final class Keychains {
    * @return whether there was anything
    */
   public boolean deriveAhead(Keychain keychain) {
-    int wanted = wantedEnd(keychain);
-    boolean derived = false;
-    while (keychain.derivedEnd() < wanted && keychain.derive()) {
-      watch(keychain, keychain.derivedEnd() - 1);
-      derived = true;
+    int from = keychain.derivedEnd();
+    keychain.deriveTo(wantedEnd(keychain));
+    boolean derived = keychain.derivedEnd() > from;
+    if (derived) {
+      watch(keychain, from);
     }
     return derived;
   }
 
-  private void watch(Keychain keychain, int index) {
-    List<Script> scripts = keychain.scripts(index);
-    for (int position = 0; position < scripts.size(); position++) {
-      ScriptOrigin origin = new ScriptOrigin(keychain, index, position);
-      ScriptOrigin known = origins.putIfAbsent(scripts.get(position), origin);
-      if (known != null && !known.equals(origin)) {
-        List<ScriptOrigin> more =
-            furtherOrigins.computeIfAbsent(scripts.get(position), key -> new ArrayList<>());
-        if (!more.contains(origin)) {
-          more.add(origin);
-        }
+  /** Watches for the scripts of a keychain from an index on. */
+  private void watch(Keychain keychain, int from) {
+    long number = ordered.indexOf(keychain);
+    for (int index = from; index < keychain.derivedEnd(); index++) {
+      for (int position = 0; position < keychain.each(); position++) {
+        long place = number << KEYCHAIN_SHIFT | (long) index << INDEX_SHIFT | position;
+        places.add(keychain.hashOf(index, position), place);
       }
     }
   }

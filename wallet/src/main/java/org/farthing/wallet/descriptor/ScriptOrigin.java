@@ -10,7 +10,7 @@ import org.farthing.consensus.primitives.Script;
  */
 public record ScriptOrigin(Keychain keychain, int index, int position) {
   public Script script() {
-    return keychain.scripts(index).get(position);
+    return keychain.script(index, position);
   }
 
   /** The script as a descriptor of its own, which names its keys with their origins. */

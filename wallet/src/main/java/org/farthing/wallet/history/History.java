@@ -179,17 +179,20 @@ public final class History {
 
   /** Applies the block after the last one. */
   public void connect(BlockSeen seen) {
-    skip(seen.node());
+    if (seen.node().height() != tipHeight + 1) {
+      throw new IllegalArgumentException(
+          "block at " + seen.node().height() + " after the one at " + tipHeight);
+    }
+    tipHeight++;
     search(seen);
   }
 
-  /** Goes on by a block that is known to have nothing of the wallet. */
-  public void skip(HeaderNode node) {
-    if (node.height() != tipHeight + 1) {
-      throw new IllegalArgumentException(
-          "block at " + node.height() + " after the one at " + tipHeight);
+  /** Goes on by blocks that are known to have nothing of the wallet, to a height. */
+  public void skipTo(int height) {
+    if (height < tipHeight) {
+      throw new IllegalArgumentException("back from " + tipHeight + " to " + height);
     }
-    tipHeight = node.height();
+    tipHeight = height;
   }
 
   /** Looks at a block of the chain of the last one, perhaps again with scripts known since. */

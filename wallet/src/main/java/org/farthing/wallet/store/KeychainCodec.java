@@ -5,9 +5,9 @@ import java.util.List;
 import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.bytes.DecodeException;
-import org.farthing.consensus.primitives.Script;
 import org.farthing.wallet.address.AddressType;
 import org.farthing.wallet.descriptor.Keychain.Role;
+import org.farthing.wallet.descriptor.PackedScripts;
 
 /** The bytes of the records about keychains, as {@link RecordCodec} says. */
 // Places in enums are the format: new constants stand last.
@@ -43,8 +43,7 @@ final class KeychainCodec {
       out.int32(activated.id());
     } else if (entry instanceof WalletRecord.ScriptsDerived derived) {
       out.uint8(SCRIPTS_DERIVED).int32(derived.id()).int32(derived.block());
-      out.compactSize(derived.scripts().size());
-      derived.scripts().forEach(script -> out.varBytes(script.toByteArray()));
+      derived.scripts().writeTo(out);
     }
   }
 
@@ -66,8 +65,7 @@ final class KeychainCodec {
           new WalletRecord.Activated(
               one(AddressType.values(), in), one(Role.values(), in), in.int32());
       case SCRIPTS_DERIVED ->
-          new WalletRecord.ScriptsDerived(
-              in.int32(), in.int32(), in.list(in.count(1), each -> Script.of(each.varBytes())));
+          new WalletRecord.ScriptsDerived(in.int32(), in.int32(), PackedScripts.read(in));
       default -> throw new DecodeException("unknown kind of record: " + kind);
     };
   }

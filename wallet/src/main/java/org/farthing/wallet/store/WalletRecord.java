@@ -3,10 +3,10 @@ package org.farthing.wallet.store;
 import java.util.List;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.OutPoint;
-import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.wallet.address.AddressType;
 import org.farthing.wallet.descriptor.Keychain.Role;
+import org.farthing.wallet.descriptor.PackedScripts;
 import org.farthing.wallet.history.TxState;
 import org.farthing.wallet.history.WalletTx;
 import org.farthing.wallet.keys.KeyVault;
@@ -71,11 +71,7 @@ public sealed interface WalletRecord {
    * @param block which {@link org.farthing.wallet.descriptor.Keychain#BLOCK} indexes, counted from
    *     0
    */
-  record ScriptsDerived(int id, int block, List<Script> scripts) implements OfKeychain {
-    public ScriptsDerived {
-      scripts = List.copyOf(scripts);
-    }
-  }
+  record ScriptsDerived(int id, int block, PackedScripts scripts) implements OfKeychain {}
 
   /**
    * Which keychain new scripts of a kind come from. Where there is no such record, it is the first

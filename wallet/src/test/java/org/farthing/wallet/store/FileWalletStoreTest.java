@@ -22,6 +22,7 @@ import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.wallet.address.AddressType;
 import org.farthing.wallet.descriptor.Keychain.Role;
+import org.farthing.wallet.descriptor.PackedScripts;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.history.TxState;
@@ -49,7 +50,8 @@ class FileWalletStoreTest {
         new WalletRecord.KeychainDetails(1, "wpkh(…)", 1_650_000_000L, 3, 9, List.of(0, 2)),
         new WalletRecord.KeysTaught(1, 7, List.of("02ab", "03cd")),
         new WalletRecord.Activated(AddressType.BECH32M, Role.CHANGE, 1),
-        new WalletRecord.ScriptsDerived(1, 2, List.of(Script.of(new byte[] {0x51}), Script.EMPTY)),
+        new WalletRecord.ScriptsDerived(
+            1, 2, PackedScripts.of(List.of(Script.of(new byte[] {0x51}), Script.EMPTY))),
         new WalletRecord.Kind(false, true, true),
         new WalletRecord.CoinLock(new OutPoint(COINBASE.txid(), 3), true),
         new WalletRecord.TxForgotten(COINBASE.txid()),

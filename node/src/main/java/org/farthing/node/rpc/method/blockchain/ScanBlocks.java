@@ -11,6 +11,7 @@ import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.chain.StoreException;
 import org.farthing.consensus.filter.BlockFilter;
+import org.farthing.consensus.filter.FilterQuery;
 import org.farthing.consensus.index.FilterIndex;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.node.indexes.Indexes;
@@ -148,6 +149,7 @@ public final class ScanBlocks implements RpcMethod {
     private final ChainSnapshot now;
     private final FilterIndex filters;
     private final Set<Script> wanted;
+    private final FilterQuery query;
     private final boolean exact;
     private final ArrayNode relevant = Json.array();
     private int reached;
@@ -156,6 +158,7 @@ public final class ScanBlocks implements RpcMethod {
       this.now = now;
       this.filters = filters;
       this.wanted = wanted;
+      this.query = FilterQuery.of(wanted);
       this.exact = exact;
     }
 
@@ -178,7 +181,7 @@ public final class ScanBlocks implements RpcMethod {
 
     private boolean mayConcern(BlockFilter filter) {
       try {
-        return filter.containsAny(wanted);
+        return filter.containsAny(query);
       } catch (DecodeException e) {
         throw new StoreException("the filter of " + filter.block() + " is damaged", e);
       }
