@@ -3,6 +3,7 @@ package org.farthing.node.wallets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.farthing.wallet.WalletContext;
 import org.farthing.wallet.WalletOptions;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.keys.VaultKey;
 import org.farthing.wallet.spend.SendRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -178,14 +180,16 @@ class WalletRegistryTest {
   @Test
   void aPassphraseHoldsForATime() throws WalletException {
     char[] passphrase = "secret".toCharArray();
-    Wallet wallet = registry.create("w", Protection.passphrase(passphrase), WORDS).wallet();
+    VaultKey fresh = VaultKey.fresh(passphrase, registry.vaultCost(), new SecureRandom());
+    Wallet wallet = registry.create("w", Protection.of(fresh), WORDS).wallet();
     assertThat(wallet.locking().isLocked()).isTrue();
-    registry.unlock("w", passphrase, 60);
+    VaultKey key = wallet.locking().vault().key(passphrase);
+    registry.unlock("w", key, 60);
     time.runFor(59_000);
     assertThat(wallet.locking().isLocked()).isFalse();
     time.runFor(2_000);
     assertThat(wallet.locking().isLocked()).isTrue();
-    registry.unlock("w", passphrase, 60);
+    registry.unlock("w", key, 60);
     registry.unload("w");
     time.runFor(2 * 61_000);
   }
