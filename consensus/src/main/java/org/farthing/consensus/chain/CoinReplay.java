@@ -1,5 +1,6 @@
 package org.farthing.consensus.chain;
 
+import java.util.Optional;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHash;
 
@@ -17,14 +18,26 @@ final class CoinReplay {
   }
 
   void run(HeaderNode tip) {
-    BlockHash last = ledger.coinsTip().orElseThrow();
-    HeaderNode node =
-        headers
-            .find(last)
-            .orElseThrow(
-                () -> new StoreException("the ledger has no header of its coins' tip " + last));
-    HeaderNode fork = node.forkWith(tip);
-    for (; node != fork; node = node.parent()) {
+    HeaderNode from = find(ledger.coinsTip().orElseThrow());
+    Optional<BlockHash> target = ledger.coinsTarget();
+    if (target.isPresent()) {
+      HeaderNode to = find(target.get());
+      move(from, to);
+      from = to;
+    }
+    move(from, tip);
+  }
+
+  private HeaderNode find(BlockHash hash) {
+    return headers
+        .find(hash)
+        .orElseThrow(
+            () -> new StoreException("the ledger has no header of its coins' tip " + hash));
+  }
+
+  private void move(HeaderNode from, HeaderNode tip) {
+    HeaderNode fork = from.forkWith(tip);
+    for (HeaderNode node = from; node != fork; node = node.parent()) {
       takeBack(node);
     }
     for (int height = fork.height() + 1; height <= tip.height(); height++) {

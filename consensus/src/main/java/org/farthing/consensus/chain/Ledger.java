@@ -26,6 +26,15 @@ public interface Ledger extends AutoCloseable {
    */
   Optional<BlockHash> coinsTip();
 
+  /**
+   * Where a process ended while it wrote coins: each of them is as of {@link #coinsTip} or as of
+   * this block, or as of one on the way from that to this. Empty otherwise, and as soon as an
+   * update has brought them to this block.
+   */
+  default Optional<BlockHash> coinsTarget() {
+    return Optional.empty();
+  }
+
   /** A stored block as it came over the wire. */
   Optional<byte[]> blockBytes(BlockKey block);
 

@@ -27,13 +27,20 @@ final class Batch {
     batch.delete(handles.get(column), column.key().encode(key));
   }
 
-  /** The same of keys and values that stand as bytes already. */
-  void putBytes(Column<?, ?> column, byte[] key, byte[] value) throws RocksDBException {
-    batch.put(handles.get(column), key, value);
-  }
+  /** For rows of a column that stand as bytes already. */
+  RowWriter rows(Column<?, ?> column) {
+    ColumnFamilyHandle handle = handles.get(column);
+    return new RowWriter() {
+      @Override
+      public void put(byte[] key, byte[] value) throws RocksDBException {
+        batch.put(handle, key, value);
+      }
 
-  void deleteBytes(Column<?, ?> column, byte[] key) throws RocksDBException {
-    batch.delete(handles.get(column), key);
+      @Override
+      public void delete(byte[] key) throws RocksDBException {
+        batch.delete(handle, key);
+      }
+    };
   }
 
   /** Deletes everything in a column. */

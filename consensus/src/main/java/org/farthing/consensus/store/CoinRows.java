@@ -1,17 +1,80 @@
 package org.farthing.consensus.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.farthing.consensus.chain.StoreException;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.OutPoint;
+import org.rocksdb.RocksDBException;
 
-/** The coins in the database. */
+/**
+ * The coins in the database. Few changes are one batch with the block that they lead to. Many go
+ * there as a file, and the fact that names the block cannot be written with it: another one says
+ * before that coins may be those of that block already. A process that ends meanwhile leaves both,
+ * until the coins are known to be as of the second block ({@link #target}).
+ */
 final class CoinRows implements CoinCache.Store {
   /** The fact that names the block as of which they are. */
   static final String TIP = "tip";
 
-  private final Database database;
+  /** The fact that names the block that they are on their way to. */
+  static final String TARGET = "next-tip";
 
-  CoinRows(Database database) {
+  /** From so many on they are a file: fewer are not worth one. */
+  private static final int MANY = 50_000;
+
+  private static final String FILE = "incoming-coins";
+
+  private final Database database;
+  private final Optional<Path> file;
+  private final int many;
+  private volatile Optional<String> target;
+
+  private CoinRows(Database database, Optional<Path> file, int many) {
     this.database = database;
+    this.file = file;
+    this.many = many;
+    this.target = database.get(Columns.FACTS, TARGET);
+    file.ifPresent(CoinRows::delete);
+  }
+
+  /**
+   * @param directory of the database
+   */
+  static CoinRows onDisk(Database database, Path directory) {
+    return onDisk(database, directory, MANY);
+  }
+
+  /**
+   * The same.
+   *
+   * @param many from so many changes on they are a file
+   */
+  static CoinRows onDisk(Database database, Path directory, int many) {
+    return new CoinRows(database, Optional.of(directory.resolve(FILE)), many);
+  }
+
+  /** Of a database that is in memory, where there are no files. */
+  static CoinRows inMemory(Database database) {
+    return new CoinRows(database, Optional.empty(), MANY);
+  }
+
+  private static void delete(Path leftOver) {
+    try {
+      Files.deleteIfExists(leftOver);
+    } catch (IOException e) {
+      throw new StoreException("cannot delete " + leftOver + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * What a process that ended while it wrote has left: each coin is either as of the one block or
+   * as of this one. Empty once something was written as of this block.
+   */
+  Optional<String> target() {
+    return target;
   }
 
   @Override
@@ -21,17 +84,46 @@ final class CoinRows implements CoinCache.Store {
 
   @Override
   public void write(CoinTable changes, BlockHash tip) {
+    boolean asFile = file.isPresent() && changes.entries() >= many;
+    // As long as an earlier target is not reached, both facts stay: what lies between is to be
+    // written again, whatever of it was.
+    boolean onTheWay = target.isPresent() && !target.get().equals(tip.toString());
+    if (asFile) {
+      if (target.isEmpty()) {
+        database.write(batch -> batch.put(Columns.FACTS, TARGET, tip.toString()));
+      }
+      // The file is on disk at once: after the loss of power no blocks may lack that led there.
+      database.syncLog();
+      database.writeMany(Columns.COINS, file.get(), rows -> fill(rows, changes));
+    }
     database.write(
         batch -> {
-          changes.forEachChange(
-              (key, value) -> {
-                if (value.length == 0) {
-                  batch.deleteBytes(Columns.COINS, key);
-                } else {
-                  batch.putBytes(Columns.COINS, key, value);
-                }
-              });
-          batch.put(Columns.FACTS, TIP, tip.toString());
+          if (!asFile) {
+            fill(batch.rows(Columns.COINS), changes);
+          }
+          if (!onTheWay) {
+            batch.put(Columns.FACTS, TIP, tip.toString());
+            batch.delete(Columns.FACTS, TARGET);
+          }
         });
+    if (!onTheWay) {
+      target = Optional.empty();
+    }
+  }
+
+  private static void fill(RowWriter rows, CoinTable changes) throws RocksDBException {
+    changes.forEachChange(
+        (key, value) -> {
+          if (value.length == 0) {
+            rows.delete(key);
+          } else {
+            rows.put(key, value);
+          }
+        });
+  }
+
+  /** All coins are about to be forgotten, and both facts. */
+  void reset() {
+    target = Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package org.farthing.consensus.store;
 
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +20,8 @@ import org.farthing.consensus.column.Order;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.CompactRangeOptions;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.IngestExternalFileOptions;
 import org.rocksdb.Range;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -28,7 +31,6 @@ import org.rocksdb.SizeApproximationFlag;
 import org.rocksdb.Slice;
 import org.rocksdb.Snapshot;
 import org.rocksdb.WriteBatch;
-import org.rocksdb.WriteOptions;
 
 /**
  * A RocksDB with typed columns. Any thread may use it. After {@link #close} every call throws
@@ -47,7 +49,7 @@ final class Database implements AutoCloseable {
 
   private final String label;
   private final RocksDB db;
-  private final WriteOptions writeOptions;
+  private final DatabaseOptions options;
   private final Map<Column<?, ?>, ColumnFamilyHandle> handles = new HashMap<>();
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
   private final CompactRangeOptions compaction = new CompactRangeOptions();
@@ -59,7 +61,7 @@ final class Database implements AutoCloseable {
       Layout layout, RocksDB db, List<ColumnFamilyHandle> opened, DatabaseOptions options) {
     this.label = layout.label();
     this.db = db;
-    this.writeOptions = options.writeOptions();
+    this.options = options;
     resources.push(options);
     resources.push(db);
     resources.push(compaction);
@@ -358,7 +360,38 @@ final class Database implements AutoCloseable {
         () -> {
           try (WriteBatch batch = new WriteBatch()) {
             filler.fill(new Batch(batch, handles));
-            db.write(writeOptions, batch);
+            db.write(options.writeOptions(), batch);
+          }
+          return null;
+        });
+  }
+
+  /** All that was written survives the end of the machine too when this returns. */
+  void syncLog() {
+    whileOpen(
+        () -> {
+          db.syncWal();
+          return null;
+        });
+  }
+
+  /**
+   * Writes many rows of a column, all or none, past memory and log: they become a file, and the
+   * file becomes part of the column.
+   *
+   * @param file on the disk of the database, for the time being; one that is there is lost
+   * @param rows in the order of their keys
+   */
+  void writeMany(Column<?, ?> column, Path file, RowWriter.Filler rows) {
+    whileOpen(
+        () -> {
+          options.writeFile(file.toString(), column, rows);
+          try (FlushOptions flush = new FlushOptions();
+              IngestExternalFileOptions ingestion = new IngestExternalFileOptions()) {
+            // What is in memory comes before the file; waiting for it here holds up nobody else.
+            db.flush(flush.setWaitForFlush(true), handles.get(column));
+            ingestion.setMoveFiles(true).setWriteGlobalSeqno(false);
+            db.ingestExternalFile(handles.get(column), List.of(file.toString()), ingestion);
           }
           return null;
         });

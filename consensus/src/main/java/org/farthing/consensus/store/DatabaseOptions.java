@@ -9,12 +9,18 @@ import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompactionStyle;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.Env;
+import org.rocksdb.EnvOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksMemEnv;
+import org.rocksdb.SstFileWriter;
 import org.rocksdb.WriteOptions;
 
 /** How RocksDB is set up: small by default, so that an idle node is a small process. */
@@ -29,11 +35,17 @@ final class DatabaseOptions implements AutoCloseable {
 
   private static final int BITS_FOR_EACH_KEY = 10;
 
+  /** Of the block cache, what filters and indexes keep before rows have any of it. */
+  private static final double INDEX_PART = 0.8;
+
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
   private final DBOptions dbOptions;
   private final WriteOptions writeOptions;
   private final BlockBasedTableConfig tables;
   private final long writeBufferBytes;
+
+  /** Rows come and go in no order, and who asks for one nearly always finds it. */
+  private boolean manyRows;
 
   /**
    * @param bufferBytes for all columns together
@@ -41,12 +53,18 @@ final class DatabaseOptions implements AutoCloseable {
   private DatabaseOptions(long cacheBytes, long bufferBytes) {
     this.writeBufferBytes = bufferBytes / COLUMNS_AT_ONCE;
     this.writeOptions = own(new WriteOptions());
-    Cache cache = own(new LRUCache(cacheBytes, 2));
+    Cache cache = own(new LRUCache(cacheBytes, 2, false, INDEX_PART));
+    // Filters and indexes in parts: whole ones of a large file would not fit in the cache, so that
+    // each read would read them anew.
     this.tables =
         new BlockBasedTableConfig()
             .setBlockCache(cache)
             .setFilterPolicy(own(new BloomFilter(BITS_FOR_EACH_KEY)))
+            .setIndexType(IndexType.kTwoLevelIndexSearch)
+            .setPartitionFilters(true)
+            .setPinTopLevelIndexAndFilter(true)
             .setCacheIndexAndFilterBlocks(true)
+            .setCacheIndexAndFilterBlocksWithHighPriority(true)
             .setPinL0FilterAndIndexBlocksInCache(true);
     this.dbOptions =
         own(new DBOptions())
@@ -65,7 +83,9 @@ final class DatabaseOptions implements AutoCloseable {
 
   static DatabaseOptions onDisk(LedgerMemory memory) {
     RocksCode.load();
-    return new DatabaseOptions(memory.blockCache(), memory.writeBuffers());
+    DatabaseOptions options = new DatabaseOptions(memory.blockCache(), memory.writeBuffers());
+    options.manyRows = true;
+    return options;
   }
 
   /** For an index: it is read now and then, and written in the background. */
@@ -105,8 +125,13 @@ final class DatabaseOptions implements AutoCloseable {
   }
 
   ColumnFamilyDescriptor descriptor(Column<?, ?> column) {
+    return new ColumnFamilyDescriptor(
+        column.name().getBytes(StandardCharsets.UTF_8), own(columnOptions(column)));
+  }
+
+  private ColumnFamilyOptions columnOptions(Column<?, ?> column) {
     ColumnFamilyOptions options =
-        own(new ColumnFamilyOptions())
+        new ColumnFamilyOptions()
             .setTableFormatConfig(tables)
             .setWriteBufferSize(writeBufferBytes)
             .setMaxWriteBufferNumber(2)
@@ -116,8 +141,37 @@ final class DatabaseOptions implements AutoCloseable {
           .setEnableBlobFiles(true)
           .setMinBlobSize(LEAST_BLOB_SIZE)
           .setBlobCompressionType(CompressionType.LZ4_COMPRESSION);
+    } else if (manyRows) {
+      options.setCompactionStyle(CompactionStyle.UNIVERSAL).setOptimizeFiltersForHits(true);
     }
-    return new ColumnFamilyDescriptor(column.name().getBytes(StandardCharsets.UTF_8), options);
+    return options;
+  }
+
+  /**
+   * Writes a file that can become part of a column.
+   *
+   * @param rows in the order of their keys
+   */
+  void writeFile(String file, Column<?, ?> column, RowWriter.Filler rows) throws RocksDBException {
+    try (ColumnFamilyOptions columnOptions = columnOptions(column);
+        Options options = new Options(dbOptions, columnOptions);
+        EnvOptions environment = new EnvOptions();
+        SstFileWriter writer = new SstFileWriter(environment, options)) {
+      writer.open(file);
+      rows.fill(
+          new RowWriter() {
+            @Override
+            public void put(byte[] key, byte[] value) throws RocksDBException {
+              writer.put(key, value);
+            }
+
+            @Override
+            public void delete(byte[] key) throws RocksDBException {
+              writer.delete(key);
+            }
+          });
+      writer.finish();
+    }
   }
 
   @Override

@@ -39,16 +39,22 @@ public final class RocksLedger implements Ledger {
 
   private final Database database;
   private final BlockHash genesis;
+  private final CoinRows coinRows;
   private final CoinCache coins;
   private final ChainReader.CacheSizes caches;
   private volatile long blockBytes;
   private boolean closed;
 
   private RocksLedger(
-      Database database, ConsensusParams params, CoinPages pages, LedgerMemory memory) {
+      Database database,
+      ConsensusParams params,
+      CoinRows coinRows,
+      CoinPages pages,
+      LedgerMemory memory) {
     this.database = database;
     this.genesis = params.genesis().hash();
-    this.coins = new CoinCache(new CoinRows(database), pages, memory.coins());
+    this.coinRows = coinRows;
+    this.coins = new CoinCache(coinRows, pages, memory.coins());
     this.caches = new ChainReader.CacheSizes(memory.blockCache(), memory.coins());
     this.blockBytes = database.get(Columns.FACTS, BLOCK_BYTES).map(Long::parseLong).orElse(0L);
   }
@@ -74,7 +80,8 @@ public final class RocksLedger implements Ledger {
       throw explain(directory, e);
     }
     identify(database, directory.toString(), params);
-    return new RocksLedger(database, params, CoinPages.outsideTheHeap(), memory);
+    CoinRows coins = CoinRows.onDisk(database, directory);
+    return new RocksLedger(database, params, coins, CoinPages.outsideTheHeap(), memory);
   }
 
   /**
@@ -94,8 +101,9 @@ public final class RocksLedger implements Ledger {
       throw new StoreException("cannot make a ledger in memory: " + e.getMessage(), e);
     }
     identify(database, "memory", params);
+    LedgerMemory memory = LedgerMemory.of(LedgerMemory.LEAST_BYTES);
     return new RocksLedger(
-        database, params, CoinPages.inTheHeap(), LedgerMemory.of(LedgerMemory.LEAST_BYTES));
+        database, params, CoinRows.inMemory(database), CoinPages.inTheHeap(), memory);
   }
 
   private static StoreException explain(Path directory, RocksDBException e) {
@@ -165,6 +173,11 @@ public final class RocksLedger implements Ledger {
         .tip()
         .or(() -> database.get(Columns.FACTS, CoinRows.TIP).map(RocksLedger::parse))
         .or(() -> tip().map(tip -> genesis));
+  }
+
+  @Override
+  public Optional<BlockHash> coinsTarget() {
+    return coinRows.target().map(RocksLedger::parse);
   }
 
   private static BlockHash parse(String hash) {
@@ -252,6 +265,9 @@ public final class RocksLedger implements Ledger {
     blockBytes = bytes[0];
     if (update.coinsTip().isPresent()) {
       coins.apply(update);
+      if (update.coinsTip().equals(coinsTarget())) {
+        coins.flush();
+      }
     }
   }
 
@@ -297,9 +313,11 @@ public final class RocksLedger implements Ledger {
       return;
     }
     coins.discard();
+    coinRows.reset();
     database.write(
         batch -> {
           batch.clear(Columns.COINS);
+          batch.delete(Columns.FACTS, CoinRows.TARGET);
           batch.put(Columns.FACTS, TIP, genesis.toString());
           batch.put(Columns.FACTS, CoinRows.TIP, genesis.toString());
         });
@@ -309,6 +327,7 @@ public final class RocksLedger implements Ledger {
   @Override
   public void startRebuild() {
     coins.discard();
+    coinRows.reset();
     long bodies = blockBytes - undoBytes();
     database.write(
         batch -> {
@@ -316,6 +335,7 @@ public final class RocksLedger implements Ledger {
           batch.put(Columns.FACTS, BLOCK_BYTES, Long.toString(bodies));
           batch.delete(Columns.FACTS, TIP);
           batch.delete(Columns.FACTS, CoinRows.TIP);
+          batch.delete(Columns.FACTS, CoinRows.TARGET);
           for (Column<?, ?> column : MADE_FROM_BLOCKS) {
             batch.clear(column);
           }

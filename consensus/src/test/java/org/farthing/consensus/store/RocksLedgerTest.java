@@ -146,6 +146,49 @@ class RocksLedgerTest {
     }
   }
 
+  /**
+   * A kill in the middle of writing many coins, after which the chain went over to another branch:
+   * some coins are as of a block that is no longer part of it.
+   */
+  @Test
+  void coinsThatWereBeingWrittenAreFoundOnWhicheverSideTheyAre() throws Exception {
+    Path live = folder.resolve("live");
+    try (ChainBuilder chain = open(live)) {
+      chain.mine(102, BlockDraft.ANYONE);
+      chain.chain().snapshot().chain().scanCoins().close();
+      OutPoint spent = chain.coinbase(1);
+      OutPoint alsoSpent = chain.coinbase(2);
+      Transaction one =
+          ChainBuilder.spendAnyone(
+              List.of(spent, alsoSpent),
+              new TxOut(1, BlockDraft.ANYONE),
+              new TxOut(2, BlockDraft.ANYONE));
+      Block left = chain.add(chain.draft().with(one).build());
+      Block first = chain.add(chain.draft(chain.tip().parent().hash()).build());
+      Block second = chain.mineOn(first.hash(), 1).get(0);
+
+      Path copy = copy(live, folder.resolve("copy"));
+      try (Database database =
+          Database.open(
+              copy.toString(), Columns.LAYOUT, DatabaseOptions.onDisk(LedgerMemory.SMALL))) {
+        database.write(
+            batch -> {
+              batch.put(Columns.FACTS, CoinRows.TARGET, left.hash().toString());
+              batch.put(Columns.COINS, one.outPoint(0), new Coin(one.outputs().get(0), 103, false));
+              batch.delete(Columns.COINS, spent);
+            });
+      }
+      try (ChainBuilder revived = open(copy)) {
+        assertThat(revived.tip().hash()).isEqualTo(second.hash());
+        assertThat(coins(revived)).isEqualTo(coins(chain));
+      }
+      try (RocksLedger ledger = RocksLedger.open(copy, PARAMS)) {
+        assertThat(ledger.coinsTarget()).isEmpty();
+        assertThat(ledger.coinsTip()).contains(second.hash());
+      }
+    }
+  }
+
   private static List<UnspentOutput> coins(ChainBuilder chain) {
     List<UnspentOutput> all = new ArrayList<>();
     try (CoinScan scan = chain.chain().snapshot().chain().scanCoins()) {
