@@ -34,6 +34,7 @@ public final class Secp256k1 {
       new Secp256k1(NativeCurve.load().orElseGet(Secp256k1::withoutLibrary));
 
   private final CurveEngine engine;
+  private final ParsedKeys parsedKeys;
 
   /** Apart, so that its classes are not loaded where they are not needed. */
   private static CurveEngine withoutLibrary() {
@@ -43,6 +44,7 @@ public final class Secp256k1 {
   /** One engine behind the checks that all share. */
   Secp256k1(CurveEngine engine) {
     this.engine = engine;
+    this.parsedKeys = new ParsedKeys(engine::uncompressed);
   }
 
   /** Which library does the work: {@code libsecp256k1} or {@code BouncyCastle}. */
@@ -236,7 +238,8 @@ public final class Secp256k1 {
         && hash.length == 32
         && hasPublicKeyForm(publicKey)
         && EcdsaSignature.isInRange(compact)
-        && engine.verifyEcdsa(EcdsaSignature.withLowS(compact), hash, publicKey);
+        && engine.verifyEcdsa(
+            EcdsaSignature.withLowS(compact), hash, parsedKeys.quickest(publicKey));
   }
 
   boolean verifiesSchnorr(byte[] signature, byte[] message, byte[] xOnlyKey) {
