@@ -3,6 +3,7 @@ package org.farthing.consensus.bytes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.security.MessageDigest;
 import java.util.Arrays;
 
 /** Writes little-endian values to an array that grows. */
@@ -90,6 +91,11 @@ public final class ByteWriter {
   /** A count, then the bytes. */
   public ByteWriter varBytes(byte[] bytes) {
     return compactSize(bytes.length).bytes(bytes);
+  }
+
+  /** Hashes what was written, without a copy of it. */
+  public void feed(MessageDigest digest) {
+    digest.update(data, 0, size);
   }
 
   /** A copy of what was written. */

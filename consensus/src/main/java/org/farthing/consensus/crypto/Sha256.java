@@ -4,6 +4,7 @@ import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.function.Consumer;
+import org.farthing.consensus.bytes.ByteWriter;
 
 /** SHA-256 of the JDK (it uses the CPU's instructions), once and twice. */
 public final class Sha256 {
@@ -37,6 +38,13 @@ public final class Sha256 {
     return DIGEST.get().digest(data);
   }
 
+  /** The hash of what was written. */
+  public static byte[] hash(ByteWriter written) {
+    MessageDigest digest = DIGEST.get();
+    written.feed(digest);
+    return digest.digest();
+  }
+
   /** SHA-256 of SHA-256, Bitcoin's hash of transactions and blocks. */
   public static byte[] doubleHash(byte[] data) {
     return doubleHash(data, 0, data.length);
@@ -46,6 +54,11 @@ public final class Sha256 {
     MessageDigest digest = DIGEST.get();
     digest.update(data, offset, length);
     return finishDouble(digest);
+  }
+
+  /** The double hash of what was written. */
+  public static byte[] doubleHash(ByteWriter written) {
+    return doubleHash(written::feed);
   }
 
   /**

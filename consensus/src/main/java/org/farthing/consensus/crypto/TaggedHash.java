@@ -2,6 +2,7 @@ package org.farthing.consensus.crypto;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import org.farthing.consensus.bytes.ByteWriter;
 
 /**
  * SHA-256 with a tag that separates its uses: {@code SHA256(SHA256(tag) ‖ SHA256(tag) ‖ data)}
@@ -24,5 +25,12 @@ public final class TaggedHash {
 
   public byte[] hash(byte[] data) {
     return newDigest().digest(data);
+  }
+
+  /** The hash of what was written. */
+  public byte[] hash(ByteWriter written) {
+    MessageDigest digest = newDigest();
+    written.feed(digest);
+    return digest.digest();
   }
 }

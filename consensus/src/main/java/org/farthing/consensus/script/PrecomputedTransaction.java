@@ -96,7 +96,7 @@ public final class PrecomputedTransaction {
     if (hash == null) {
       ByteWriter out = new ByteWriter(OutPoint.SIZE * transaction.inputs().size());
       transaction.inputs().forEach(input -> input.outPoint().writeTo(out));
-      hash = sha256(out);
+      hash = Sha256.hash(out);
       prevoutsHash = hash;
     }
     return hash;
@@ -110,7 +110,7 @@ public final class PrecomputedTransaction {
       for (TxIn input : transaction.inputs()) {
         out.int32(input.sequence());
       }
-      hash = sha256(out);
+      hash = Sha256.hash(out);
       sequencesHash = hash;
     }
     return hash;
@@ -122,7 +122,7 @@ public final class PrecomputedTransaction {
     if (hash == null) {
       ByteWriter out = new ByteWriter(34 * transaction.outputs().size());
       transaction.outputs().forEach(output -> output.writeTo(out));
-      hash = sha256(out);
+      hash = Sha256.hash(out);
       outputsHash = hash;
     }
     return hash;
@@ -136,7 +136,7 @@ public final class PrecomputedTransaction {
       for (TxOut output : spent) {
         out.int64(output.valueSat());
       }
-      hash = sha256(out);
+      hash = Sha256.hash(out);
       amountsHash = hash;
     }
     return hash;
@@ -148,7 +148,7 @@ public final class PrecomputedTransaction {
     if (hash == null) {
       ByteWriter out = new ByteWriter(35 * spent.size());
       spent.forEach(output -> output.scriptPubKey().writeTo(out));
-      hash = sha256(out);
+      hash = Sha256.hash(out);
       scriptsHash = hash;
     }
     return hash;
@@ -182,9 +182,5 @@ public final class PrecomputedTransaction {
       outputsDoubleHash = hash;
     }
     return hash;
-  }
-
-  private static byte[] sha256(ByteWriter out) {
-    return Sha256.hash(out.toByteArray());
   }
 }

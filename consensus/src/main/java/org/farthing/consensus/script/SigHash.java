@@ -40,7 +40,7 @@ public final class SigHash {
       return ofNoOutput();
     }
     ByteWriter message = legacyMessage(transaction, inputIndex, scriptCode, type);
-    return Sha256.doubleHash(message.int32(type).toByteArray());
+    return Sha256.doubleHash(message.int32(type));
   }
 
   /** Whether there is no output that SINGLE could cover. */
@@ -139,7 +139,7 @@ public final class SigHash {
   public static byte[] segwit(
       PrecomputedTransaction precomputed, int inputIndex, Script scriptCode, int type) {
     ByteWriter message = segwitMessage(precomputed, inputIndex, scriptCode.toByteArray(), type);
-    return Sha256.doubleHash(message.int32(type).toByteArray());
+    return Sha256.doubleHash(message.int32(type));
   }
 
   /** All that is hashed before the type. */
@@ -161,7 +161,7 @@ public final class SigHash {
     if (allOutputs) {
       out.bytes(precomputed.outputsDoubleHash());
     } else if (SigHashType.isSingle(type) && inputIndex < transaction.outputs().size()) {
-      out.bytes(Sha256.doubleHash(encode(transaction.outputs().get(inputIndex))));
+      out.bytes(Sha256.doubleHash(encoded(transaction.outputs().get(inputIndex))));
     } else {
       out.bytes(ZERO);
     }
@@ -227,12 +227,12 @@ public final class SigHash {
       out.bytes(context.annexHash());
     }
     if (single) {
-      out.bytes(Sha256.hash(encode(transaction.outputs().get(inputIndex))));
+      out.bytes(Sha256.hash(encoded(transaction.outputs().get(inputIndex))));
     }
     if (context.leafHash() != null) {
       out.bytes(context.leafHash()).uint8(KEY_VERSION).int32(context.codeSeparatorPosition());
     }
-    return TAP_SIGHASH.hash(out.toByteArray());
+    return TAP_SIGHASH.hash(out);
   }
 
   private static void writeSpent(
@@ -243,9 +243,9 @@ public final class SigHash {
     out.int32(input.sequence());
   }
 
-  private static byte[] encode(TxOut output) {
+  private static ByteWriter encoded(TxOut output) {
     ByteWriter out = new ByteWriter(output.encodedSize());
     output.writeTo(out);
-    return out.toByteArray();
+    return out;
   }
 }
