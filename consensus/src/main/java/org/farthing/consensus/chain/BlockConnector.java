@@ -160,9 +160,13 @@ final class BlockConnector {
   }
 
   /** A transaction that is no coinbase, with the coins that its inputs spend, in their order. */
-  record Spend(Transaction tx, List<Coin> coins) {
-    List<TxOut> outputs() {
-      return coins.stream().map(Coin::output).toList();
+  record Spend(Transaction tx, List<Coin> coins, List<TxOut> outputs) {
+    static Spend of(Transaction tx, List<Coin> coins) {
+      List<TxOut> outputs = new ArrayList<>(coins.size());
+      for (Coin coin : coins) {
+        outputs.add(coin.output());
+      }
+      return new Spend(tx, coins, outputs);
     }
   }
 
@@ -196,7 +200,7 @@ final class BlockConnector {
         if (!verdict.isAccepted()) {
           break;
         }
-        Spend spend = new Spend(tx, tx.isCoinbase() ? List.of() : coins(tx));
+        Spend spend = Spend.of(tx, tx.isCoinbase() ? List.of() : coins(tx));
         if (!tx.isCoinbase()) {
           verdict = spend(spend);
         }

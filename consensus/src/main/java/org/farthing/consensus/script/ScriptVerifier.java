@@ -60,6 +60,22 @@ public final class ScriptVerifier {
   }
 
   private ScriptError verify() {
+    if (flags.has(ScriptFlag.WITNESS)
+        && input.scriptSig().isEmpty()
+        && ScriptPattern.isWitnessProgram(scriptPubKey)) {
+      return verifyPushedProgram();
+    }
+    return verifyScripts();
+  }
+
+  /** Such an output does nothing but push a version and a program, which need not run. */
+  private ScriptError verifyPushedProgram() {
+    return ScriptNum.isTrue(ScriptPattern.witnessProgram(scriptPubKey))
+        ? new WitnessVerifier(checker, flags).verify(input.witness(), scriptPubKey, false)
+        : ScriptError.EVAL_FALSE;
+  }
+
+  private ScriptError verifyScripts() {
     byte[] scriptSig = input.scriptSig().toByteArray();
     if (flags.has(ScriptFlag.SIGPUSHONLY) && !ScriptPattern.isPushOnly(scriptSig)) {
       return ScriptError.SIG_PUSHONLY;
@@ -77,7 +93,7 @@ public final class ScriptVerifier {
       stack = before;
       error = verifyScriptHash(stack, scriptSig);
     } else if (error == ScriptError.OK) {
-      error = verifyBareProgram();
+      error = verifyNoProgram();
     }
     if (error != ScriptError.OK) {
       return error;
@@ -101,15 +117,11 @@ public final class ScriptVerifier {
         : ScriptError.EVAL_FALSE;
   }
 
-  /** An output that is a witness program: scriptSig must be empty (BIP-0141). */
-  private ScriptError verifyBareProgram() {
-    if (!flags.has(ScriptFlag.WITNESS) || !ScriptPattern.isWitnessProgram(scriptPubKey)) {
-      return ScriptError.OK;
-    }
-    witnessUsed = true;
-    return input.scriptSig().isEmpty()
-        ? new WitnessVerifier(checker, flags).verify(input.witness(), scriptPubKey, false)
-        : ScriptError.WITNESS_MALLEATED;
+  /** Before an output that is a witness program scriptSig must be empty (BIP-0141). */
+  private ScriptError verifyNoProgram() {
+    return flags.has(ScriptFlag.WITNESS) && ScriptPattern.isWitnessProgram(scriptPubKey)
+        ? ScriptError.WITNESS_MALLEATED
+        : ScriptError.OK;
   }
 
   /**

@@ -36,6 +36,12 @@ final class SignatureOps {
     return ScriptError.OK;
   }
 
+  /** CHECKSIG at the end of a script, on a stack that has nothing else. */
+  ScriptError mustBeValid(byte[] signature, byte[] key, ScriptCode code) {
+    ScriptError error = check(signature, key, code);
+    return error == ScriptError.OK && !valid ? ScriptError.EVAL_FALSE : error;
+  }
+
   /** CHECKSIGADD (BIP-0342): {@code [… signature n key] -> [… n or n + 1]} */
   ScriptError checkSigAdd(ScriptStack stack, ScriptCode code) {
     if (version != SigVersion.TAPSCRIPT) {
