@@ -20,6 +20,8 @@ import org.farthing.node.wire.BlockTxn;
 import org.farthing.node.wire.GetBlockTxn;
 import org.farthing.node.wire.InvItem;
 import org.farthing.node.wire.InvType;
+import org.farthing.node.wire.MessageType;
+import org.farthing.node.wire.UnknownMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,9 +100,26 @@ final class BlockServer {
       outbox.disconnect(peer, refusal.get());
       return true;
     }
+    if (isWhole(item.type(), node.get())) {
+      return sendAsStored(peer, node.get());
+    }
     Optional<Block> block = block(node.get());
-    block.ifPresent(found -> send(peer, item.type(), found, node.get()));
+    block.ifPresent(found -> send(peer, item.type(), found));
     return block.isPresent();
+  }
+
+  /** Whether the peer gets the whole block with its witnesses. */
+  private boolean isWhole(InvType wanted, HeaderNode node) {
+    return wanted == InvType.WITNESS_BLOCK
+        || (wanted == InvType.COMPACT_BLOCK && !isServedShort(node));
+  }
+
+  /** The bytes in the ledger are those of the message: nobody need know what they say. */
+  private boolean sendAsStored(Peer peer, HeaderNode node) {
+    Optional<byte[]> bytes = chain.snapshot().chain().blockBytes(node.hash());
+    bytes.ifPresent(
+        found -> outbox.send(peer, new UnknownMessage(MessageType.BLOCK.command(), found)));
+    return bytes.isPresent();
   }
 
   private Optional<String> refusal(Peer peer, HeaderNode node, boolean filtered) {
@@ -152,13 +171,13 @@ final class BlockServer {
     return recent.isPresent() ? recent : chain.snapshot().chain().block(node.hash());
   }
 
-  private void send(Peer peer, InvType type, Block block, HeaderNode node) {
-    if (type == InvType.COMPACT_BLOCK && isServedShort(node)) {
+  private void send(Peer peer, InvType type, Block block) {
+    if (type == InvType.COMPACT_BLOCK) {
       outbox.send(peer, blocks.recent().shortFormOf(block));
     } else if (type == InvType.FILTERED_BLOCK) {
       offer.bloomFilters().send(peer, block);
     } else {
-      outbox.send(peer, new BlockMessage(type == InvType.BLOCK ? withoutWitnesses(block) : block));
+      outbox.send(peer, new BlockMessage(withoutWitnesses(block)));
     }
   }
 

@@ -11,8 +11,9 @@ import org.farthing.consensus.primitives.Transaction;
 import org.farthing.node.wire.CmpctBlock;
 
 /**
- * The last block that was passed on as soon as it came, which peers will ask for now: as it is, in
- * short form, and its transactions one by one.
+ * The last block that was passed on as soon as it came, which peers will ask for now: in short
+ * form, and its transactions one by one. What only they need is made when the first one asks: the
+ * block itself is about to be connected.
  */
 final class RecentBlock {
   private final Random random;
@@ -25,13 +26,8 @@ final class RecentBlock {
   }
 
   void is(Block newest) {
+    forget();
     block = newest;
-    shortForm = ShortIds.shorten(newest, random.nextLong());
-    transactions.clear();
-    for (Transaction transaction : newest.transactions()) {
-      transactions.put(transaction.txid(), transaction);
-      transactions.put(transaction.wtxid(), transaction);
-    }
   }
 
   void forget() {
@@ -47,11 +43,23 @@ final class RecentBlock {
 
   /** Any block in short form; of this one always the same. */
   CmpctBlock shortFormOf(Block any) {
-    return block(any.hash()).isPresent() ? shortForm : ShortIds.shorten(any, random.nextLong());
+    if (block(any.hash()).isEmpty()) {
+      return ShortIds.shorten(any, random.nextLong());
+    }
+    if (shortForm == null) {
+      shortForm = ShortIds.shorten(any, random.nextLong());
+    }
+    return shortForm;
   }
 
   /** A transaction of the block by its txid or wtxid. */
   Optional<Transaction> transaction(Hash256 hash) {
+    if (block != null && transactions.isEmpty()) {
+      for (Transaction transaction : block.transactions()) {
+        transactions.put(transaction.txid(), transaction);
+        transactions.put(transaction.wtxid(), transaction);
+      }
+    }
     return Optional.ofNullable(transactions.get(hash));
   }
 }

@@ -59,6 +59,14 @@ public final class ChainLookup {
         .orElseThrow(() -> RpcException.misc(whyMissing(chain, node)));
   }
 
+  /** The block as it came over the wire. */
+  public static byte[] blockBytes(ChainSnapshot chain, HeaderNode node) {
+    return chain
+        .chain()
+        .blockBytes(node.hash())
+        .orElseThrow(() -> RpcException.misc(whyMissing(chain, node)));
+  }
+
   private static String whyMissing(ChainSnapshot chain, HeaderNode node) {
     return chain.chain().status(node).isPruned()
         ? "Block not available (pruned data)"

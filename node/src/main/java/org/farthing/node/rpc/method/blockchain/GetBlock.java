@@ -55,10 +55,10 @@ public final class GetBlock implements RpcMethod {
     ChainSnapshot now = chain.snapshot();
     HeaderNode node = ChainLookup.header(now, request.get(HASH));
     int verbosity = request.get(VERBOSITY);
-    Block block = ChainLookup.block(now, node);
     if (verbosity <= 0) {
-      return Json.text(Hex.encode(block.serialize()));
+      return Json.text(Hex.encode(ChainLookup.blockBytes(now, node)));
     }
+    Block block = ChainLookup.block(now, node);
     BlockJson.Detail detail =
         switch (verbosity) {
           case 1 -> BlockJson.Detail.TXIDS;
