@@ -11,9 +11,9 @@ import org.farthing.wallet.keys.Mnemonic;
  * @param gapLimit how many unused addresses in a row end the search
  */
 public record Recovery(Mnemonic words, String wordsPassphrase, int fromHeight, int gapLimit) {
-  /** Searches the whole chain with the usual gap limit. */
+  /** Searches the whole chain as far ahead as is usual. */
   public static Recovery of(Mnemonic words) {
-    return new Recovery(words, "", 0, Keychains.DEFAULT_GAP_LIMIT);
+    return new Recovery(words, "", 0, Keychains.RECOVERY_GAP_LIMIT);
   }
 
   /** The words stay out of logs. */

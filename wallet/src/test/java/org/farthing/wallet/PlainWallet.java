@@ -47,8 +47,11 @@ final class PlainWallet implements TestNode.Watcher {
     this.maturity = maturity;
   }
 
-  /** What can be spent or is to come, and what only transactions outside the mempool spend. */
-  record Holdings(Balance balance, Balance reserved, Set<String> coins) {}
+  /**
+   * What can be spent or is to come, what only transactions outside the mempool spend, and all
+   * transactions, with the heights of their blocks.
+   */
+  record Holdings(Balance balance, Balance reserved, Set<String> coins, Set<String> history) {}
 
   // ---- what happens
 
@@ -67,12 +70,7 @@ final class PlainWallet implements TestNode.Watcher {
       heights.put(tx.txid(), chain.size());
       tx.inputs().forEach(input -> spentInChain.put(input.outPoint(), tx.txid()));
     }
-    for (Transaction tx : block.transactions()) {
-      if (concerns(tx)) {
-        known.put(tx.txid(), tx);
-        abandoned.remove(tx.txid());
-      }
-    }
+    block.transactions().forEach(this::noteIfOwn);
     // Whoever lost to a block has not given up: it may come back if the block goes.
     abandoned.removeAll(conflicted());
   }
@@ -98,9 +96,12 @@ final class PlainWallet implements TestNode.Watcher {
 
   @Override
   public void addedToMempool(Transaction tx) {
+    noteIfOwn(tx);
+  }
+
+  private void noteIfOwn(Transaction tx) {
     if (concerns(tx)) {
-      known.put(tx.txid(), tx);
-      abandoned.remove(tx.txid());
+      made(tx);
     }
   }
 
@@ -108,6 +109,14 @@ final class PlainWallet implements TestNode.Watcher {
   void made(Transaction tx) {
     known.put(tx.txid(), tx);
     abandoned.remove(tx.txid());
+  }
+
+  /** The wallet was killed: it knows what it had stored, and what it will find when it is back. */
+  void killed(Collection<Transaction> stored) {
+    known.clear();
+    stored.forEach(tx -> known.put(tx.txid(), tx));
+    chain.forEach(block -> block.transactions().forEach(this::noteIfOwn));
+    abandoned.retainAll(known.keySet());
   }
 
   /** It is given up with all that spends from it. */
@@ -248,7 +257,17 @@ final class PlainWallet implements TestNode.Watcher {
     return new Holdings(
         new Balance(free[0], free[1], free[2]),
         new Balance(reserved[0], reserved[1], reserved[2]),
-        coins);
+        coins,
+        history());
+  }
+
+  private Set<String> history() {
+    Set<String> history = new TreeSet<>();
+    for (Txid txid : known.keySet()) {
+      Integer height = heights.get(txid);
+      history.add(height == null ? txid.toString() : txid + " in " + height);
+    }
+    return history;
   }
 
   /** 0 trusted, 1 pending, 2 immature, -1 none of these. */

@@ -6,14 +6,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.farthing.consensus.primitives.Amount;
 import org.farthing.consensus.primitives.Block;
@@ -34,6 +36,7 @@ import org.farthing.wallet.spend.SendRequest;
 import org.farthing.wallet.spend.TxPlan;
 import org.farthing.wallet.store.FileWalletStore;
 import org.farthing.wallet.store.MemoryWalletStore;
+import org.farthing.wallet.store.WalletRecord;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,7 +45,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A wallet on disk that is paid and pays, replaces, gives up, is refused, is restarted and killed
  * while the chain is reorganised and the mempool loses things, against {@link PlainWallet}: after
  * each step what it has, and each single coin, is what the model finds. What it makes never spends
- * a coin that it has spent already, and its words bring back all coins on an empty disk.
+ * a coin that it has spent already, and its words bring back all coins on an empty disk. Now and
+ * then it is killed in the middle of a write, and others ask all the time what it has.
  */
 class WalletModelTest {
   private static final int MATURITY = 3;
@@ -50,6 +54,10 @@ class WalletModelTest {
   private static final int SEEDS = Integer.getInteger("farthing.walletModel.seeds", 6);
   private static final long FIRST_SEED = Long.getLong("farthing.walletModel.seed", 1);
   private static final int RECOVERY_INTERVAL = 50;
+
+  /** In one of so many steps the wallet is killed while it writes. */
+  private static final int DEATH_INTERVAL = 8;
+
   private static final Script OTHER = ChainBuilder.MINER.p2wpkh();
 
   @TempDir Path folder;
@@ -61,8 +69,9 @@ class WalletModelTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void whatTheWalletHasIsWhatTheModelFinds(long seed) throws Exception {
-    try (TestNode node = new TestNode(TestNode.regtest(MATURITY), seed)) {
-      new Run(node, folder.resolve("wallet"), seed).steps();
+    try (TestNode node = new TestNode(TestNode.regtest(MATURITY), seed);
+        ModelReaders readers = new ModelReaders()) {
+      new Run(node, folder.resolve("wallet"), seed, readers).steps();
     }
   }
 
@@ -74,21 +83,39 @@ class WalletModelTest {
     private final PlainWallet model;
     private final Mnemonic words;
     private final List<TxPlan> shelved = new ArrayList<>();
+    private final ModelReaders readers;
+    private final Thread owner = Thread.currentThread();
     private int refusals;
+    private DyingStore store;
     private Wallet wallet;
 
-    Run(TestNode node, Path place, long seed) throws WalletException {
+    Run(TestNode node, Path place, long seed, ModelReaders readers) throws WalletException {
       this.node = node;
       this.place = place;
       this.random = new Random(seed);
-      Wallet.Created created =
-          Wallet.create(FileWalletStore.create(place), node.context(), Protection.none(), 12);
+      this.readers = readers;
+      this.store = DyingStore.create(place, random);
+      Wallet.Created created = Wallet.create(store, context(), Protection.none(), 12);
       this.wallet = created.wallet();
       this.words = created.words();
       this.model = new PlainWallet(own, node.mempool(), MATURITY);
       learnScripts();
       node.watch(model);
       node.add(wallet);
+      readers.start(model.holdings(), seed);
+    }
+
+    /** Of the node, which hears nothing of a wallet that is dead. */
+    private WalletContext context() {
+      WalletContext usual = node.context();
+      return new WalletContext(
+          usual.params(),
+          usual.chain(),
+          transaction -> store.isDead() ? Optional.of("killed") : node.publish(transaction),
+          usual.nowSeconds(),
+          usual.random(),
+          usual.options(),
+          () -> assertThat(Thread.currentThread()).isEqualTo(owner));
     }
 
     void steps() throws Exception {
@@ -96,22 +123,42 @@ class WalletModelTest {
         if (--refusals == 0) {
           node.refuse(false);
         }
+        store.dieIn(random.nextInt(DEATH_INTERVAL) == 0 ? 1 + random.nextInt(3) : 0);
         String step = step();
+        if (store.isDead()) {
+          step = step + ", killed meanwhile";
+          revive();
+        }
+        store.dieIn(0);
         learnScripts();
         check("step %d: %s".formatted(i, step), wallet, model);
+        pause();
         if (i % RECOVERY_INTERVAL == RECOVERY_INTERVAL - 1) {
           recover("step " + i);
         }
       }
+      while (readers.answered() == 0) {
+        pause();
+        Thread.onSpinWait();
+      }
     }
 
     private static void check(String when, Wallet wallet, PlainWallet model) {
+      PlainWallet.Holdings found = ModelReaders.holdings(wallet);
       PlainWallet.Holdings expected = model.holdings();
-      assertThat(wallet.balance()).as(when).isEqualTo(expected.balance());
-      assertThat(wallet.history().reserved()).as(when).isEqualTo(expected.reserved());
-      Set<String> coins = new TreeSet<>();
-      wallet.history().unspent().forEach(coin -> coins.add(coin.own().outPoint().toString()));
-      assertThat(coins).as(when).isEqualTo(expected.coins());
+      assertThat(found.balance()).as(when).isEqualTo(expected.balance());
+      assertThat(found.reserved()).as(when).isEqualTo(expected.reserved());
+      assertThat(found.coins()).as(when).isEqualTo(expected.coins());
+      assertThat(found.history()).as(when).isEqualTo(expected.history());
+    }
+
+    /** Others get their answers, if any wait; so they may stand between the calls of one step. */
+    private void pause() {
+      if (readers.areWaiting() && !store.isDead()) {
+        learnScripts();
+        readers.now(model.holdings());
+        readers.answer(wallet);
+      }
     }
 
     private void learnScripts() {
@@ -126,7 +173,7 @@ class WalletModelTest {
 
     private String step() throws Exception {
       return switch (random.nextInt(20)) {
-        case 0, 1 -> mined(wallet.newReceiveAddress("").toScript());
+        case 0, 1 -> mined(ownScript().orElse(OTHER));
         case 2, 3 -> mined(OTHER);
         case 4, 5 -> receive();
         case 6, 7, 8 -> pay();
@@ -163,11 +210,21 @@ class WalletModelTest {
       if (coin.isEmpty()) {
         return "nothing to receive";
       }
-      Script to = wallet.newReceiveAddress("").toScript();
-      learnScripts();
+      Optional<Script> to = ownScript();
+      if (to.isEmpty()) {
+        return "nothing to receive at";
+      }
+      pause();
       long sat = valueSat(coin.get());
-      node.publish(node.builder().spend(coin.get(), to, sat - 1000 - random.nextInt(5000)));
+      node.publish(node.builder().spend(coin.get(), to.get(), sat - 1000 - random.nextInt(5000)));
       return "received";
+    }
+
+    /** A script that nobody has been given; none if the wallet was killed before it told one. */
+    private Optional<Script> ownScript() throws WalletException {
+      Script script = wallet.newReceiveAddress("").toScript();
+      learnScripts();
+      return store.isDead() ? Optional.empty() : Optional.of(script);
     }
 
     private Optional<SendRequest> payment() throws WalletException {
@@ -198,6 +255,7 @@ class WalletModelTest {
         return "nothing to pay with";
       }
       Optional<TxPlan> plan = plan(request.get());
+      pause();
       return plan.isEmpty() ? "not enough" : execute(plan.get(), Optional.empty());
     }
 
@@ -234,10 +292,14 @@ class WalletModelTest {
                 : wallet.payments().execute(plan, "");
         assertThat(taken).as("coins spent twice").isEmpty();
         learnScripts();
-        model.made(signed);
+        if (!store.isDead()) {
+          model.made(signed);
+        }
         return (replaced.isPresent() ? "bumped" : "paid") + (made.seen ? "" : " outside");
       } catch (WalletException e) {
-        assertThat(e).hasMessageContaining("has been spent since");
+        assertThat(store.isDead() || e.getMessage().contains("has been spent since"))
+            .as(e.getMessage())
+            .isTrue();
         return "too late";
       } finally {
         node.unwatch(made);
@@ -301,7 +363,9 @@ class WalletModelTest {
             node.mempool().stream().anyMatch(waiting -> waiting.txid().equals(entry.txid()));
         if (!waits) {
           wallet.payments().abandon(entry.txid());
-          model.abandon(entry.txid());
+          if (!store.isDead()) {
+            model.abandon(entry.txid());
+          }
           return "abandoned";
         }
       }
@@ -398,13 +462,39 @@ class WalletModelTest {
           default -> evict();
         }
       }
-      wallet = Wallet.open(FileWalletStore.open(place), node.context());
+      comeBack();
+      return clean ? "restarted" : "killed";
+    }
+
+    private void comeBack() throws WalletException {
+      store = DyingStore.open(place, random);
+      wallet = Wallet.open(store, context());
       followChain(model);
       node.mempool().forEach(model::addedToMempool);
       node.watch(model);
       node.add(wallet);
       shelved.clear();
-      return clean ? "restarted" : "killed";
+    }
+
+    /** A wallet that was killed while it wrote is opened from what had reached the disk. */
+    private void revive() throws WalletException {
+      node.remove(wallet);
+      node.unwatch(model);
+      wallet.close();
+      model.killed(stored());
+      comeBack();
+    }
+
+    private Collection<Transaction> stored() throws WalletException {
+      Map<Txid, Transaction> stored = new LinkedHashMap<>();
+      try (FileWalletStore file = FileWalletStore.open(place)) {
+        for (WalletRecord entry : file.load()) {
+          if (entry instanceof WalletRecord.TxAdded added) {
+            stored.put(added.transaction().txid(), added.transaction().transaction());
+          }
+        }
+      }
+      return stored.values();
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -99,6 +99,9 @@ class RpcMethodsTest {
   @Test
   void recoveryWordsBringAWalletBack() {
     JsonNode created = node.call("createwallet", "alice", false, false, "a passphrase");
+    for (int i = 0; i < 300; i++) {
+      newAddress("alice");
+    }
     node.call("generatetoaddress", 101, newAddress("alice"));
     node.call("unloadwallet", "alice");
     node.call("restorewalletfromwords", "again", created.get("mnemonic").asText());

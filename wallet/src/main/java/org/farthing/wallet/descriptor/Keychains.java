@@ -22,6 +22,9 @@ public final class Keychains {
   /** How many scripts in a row may be unused before the search ends (BIP-0044). */
   public static final int DEFAULT_GAP_LIMIT = 20;
 
+  /** The same where only the words are left: nobody knows which scripts were given away. */
+  public static final int RECOVERY_GAP_LIMIT = 1_000;
+
   /** Of a place: the keychain's number, then the index in 31 bits, then the position in eight. */
   private static final int INDEX_SHIFT = 8;
 

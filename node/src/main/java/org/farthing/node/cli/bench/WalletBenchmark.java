@@ -37,7 +37,7 @@ import org.farthing.wallet.store.MemoryWalletStore;
 /**
  * A wallet with 100,000 transactions and 1,000,000 addresses, in this process: how long it takes to
  * open it, to say what it has, and to take in a block; and how long another one looks for its
- * payments in 100,000 blocks, with filters and without.
+ * payments in 100,000 blocks, with filters and without, from memory and from a ledger on disk.
  */
 final class WalletBenchmark implements Benchmark {
   private static final int TRANSACTIONS = 100_000;
@@ -186,17 +186,24 @@ final class WalletBenchmark implements Benchmark {
         bench.say("filters of 100,000 blocks are made");
         chain.makeFilters();
         catchUp(wallet);
-        for (boolean byFilters : List.of(true, false)) {
-          chain.showFilters(byFilters);
-          String way = byFilters ? "by filters" : "whole";
-          figures.add(searches("wallet: 100,000 blocks read again " + way, wallet));
-        }
+        searches(chain, wallet, "from memory", figures);
+        bench.say("100,000 blocks and their filters are written to disk");
+        chain.keepOnDisk(bench.newFolder());
+        searches(chain, wallet, "from disk", figures);
         expect(wallet.info().transactionCount(), SCANNED / PAID_EVERY, "payments");
       }
     }
   }
 
-  private Figure searches(String name, Wallet wallet) {
+  private void searches(WalletChain chain, Wallet wallet, String where, List<Figure> figures) {
+    for (boolean byFilters : List.of(true, false)) {
+      chain.showFilters(byFilters);
+      String way = byFilters ? "by filters" : "whole";
+      figures.add(search("wallet: 100,000 blocks read again " + where + ", " + way, wallet));
+    }
+  }
+
+  private Figure search(String name, Wallet wallet) {
     List<Double> millis = new ArrayList<>();
     for (int i = 0; i < runs; i++) {
       long begin = System.nanoTime();

@@ -1,12 +1,17 @@
 package org.farthing.node.cli.bench;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.farthing.consensus.chain.BlockUndo;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.ChainState;
@@ -31,12 +36,15 @@ import org.farthing.wallet.TxPublisher;
  */
 final class WalletChain implements ChainAccess, TxPublisher, AutoCloseable {
   private static final int SPACING_SECONDS = 600;
-  private static final int BATCH = 2_000;
+  private static final int BATCH = 1_000;
 
   private final ChainState headers =
       ChainState.open(ConsensusParams.regtest(), new HeapLedger(), Runnable::run);
   private final Function<HeaderNode, List<Transaction>> contents;
   private final Map<BlockHash, byte[]> filters = new HashMap<>();
+  private final ExecutorService workers =
+      Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+  private Optional<BlocksOnDisk> disk = Optional.empty();
   private HeaderNode tip = headers.snapshot().tip();
   private boolean showsFilters;
 
@@ -80,7 +88,22 @@ final class WalletChain implements ChainAccess, TxPublisher, AutoCloseable {
   }
 
   Block block(HeaderNode node) {
+    return disk.map(stored -> stored.block(node)).orElseGet(() -> made(node));
+  }
+
+  private Block made(HeaderNode node) {
     return new Block(node.header(), contents.apply(node));
+  }
+
+  /** From now on blocks and filters are read from a folder, into which all are written. */
+  void keepOnDisk(Path folder) {
+    BlocksOnDisk stored = new BlocksOnDisk(folder, ConsensusParams.regtest());
+    for (int from = 0; from <= tip.height(); from += BATCH) {
+      int end = Math.min(from + BATCH, tip.height() + 1);
+      stored.store(IntStream.range(from, end).mapToObj(tip::ancestor).toList(), this::made);
+    }
+    disk = Optional.of(stored);
+    filters.clear();
   }
 
   /** Makes the filters of all blocks. */
@@ -102,10 +125,18 @@ final class WalletChain implements ChainAccess, TxPublisher, AutoCloseable {
 
   @Override
   public Optional<BlockFilter> filter(HeaderNode node) {
-    return showsFilters
-        ? Optional.ofNullable(filters.get(node.hash()))
-            .map(encoded -> BlockFilter.decode(node.hash(), encoded))
-        : Optional.empty();
+    if (!showsFilters) {
+      return Optional.empty();
+    }
+    return disk.isPresent()
+        ? disk.get().filter(node)
+        : Optional.ofNullable(filters.get(node.hash()))
+            .map(encoded -> BlockFilter.decode(node.hash(), encoded));
+  }
+
+  @Override
+  public Executor workers() {
+    return workers;
   }
 
   @Override
@@ -125,6 +156,8 @@ final class WalletChain implements ChainAccess, TxPublisher, AutoCloseable {
 
   @Override
   public void close() {
+    workers.shutdown();
+    disk.ifPresent(BlocksOnDisk::close);
     headers.close();
   }
 }

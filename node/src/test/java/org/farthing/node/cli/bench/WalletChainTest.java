@@ -2,6 +2,7 @@ package org.farthing.node.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.HeaderNode;
@@ -12,6 +13,7 @@ import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.TxOut;
 import org.farthing.consensus.primitives.Txid;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class WalletChainTest {
   private static List<Transaction> contents(HeaderNode node) {
@@ -46,6 +48,20 @@ class WalletChainTest {
       assertThat(chain.hasFilters()).isTrue();
       assertThat(chain.filter(chain.tip()).orElseThrow().containsAny(List.of(KnownKey.LOCK)))
           .isTrue();
+    }
+  }
+
+  @Test
+  void blocksAndFiltersOnDiskAreTheSame(@TempDir Path folder) throws Exception {
+    try (WalletChain chain = new WalletChain(WalletChainTest::contents)) {
+      chain.grow(1_500);
+      chain.keepOnDisk(folder);
+      chain.showFilters(true);
+      for (int height : new int[] {1, 999, 1_000, 1_500}) {
+        HeaderNode node = chain.tip().ancestor(height);
+        assertThat(chain.block(node).transactions()).isEqualTo(contents(node));
+        assertThat(chain.filter(node).orElseThrow().containsAny(List.of(KnownKey.LOCK))).isTrue();
+      }
     }
   }
 }

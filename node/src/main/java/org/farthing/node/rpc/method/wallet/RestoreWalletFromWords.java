@@ -69,7 +69,7 @@ public final class RestoreWalletFromWords implements RpcMethod {
                   Mnemonic.parse(request.get(WORDS)),
                   request.get(WORDS_PASSPHRASE),
                   request.get(FROM_HEIGHT),
-                  Keychains.DEFAULT_GAP_LIMIT);
+                  Keychains.RECOVERY_GAP_LIMIT);
           Wallet wallet = registry.restore(name, protection, recovery);
           NewWalletParams.remember(registry, name, request);
           return wallet;
