@@ -57,7 +57,9 @@ final class BlockAcceptance {
   }
 
   static HeaderNode nodeAfter(HeaderNode parent, BlockHeader header) {
-    return HeaderNode.after(parent, header, ProofOfWork.work(header.bits()));
+    boolean isAsHard = header.bits() == parent.header().bits();
+    BigInteger work = isAsHard ? parent.work() : ProofOfWork.work(header.bits());
+    return HeaderNode.after(parent, header, work);
   }
 
   /**

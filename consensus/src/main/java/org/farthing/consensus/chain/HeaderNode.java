@@ -18,7 +18,9 @@ public final class HeaderNode {
   private final BigInteger chainWork;
   private final HeaderNode parent;
   private final HeaderNode jump;
-  private final long medianTimePast;
+
+  /** Computed when somebody asks first, on any thread; negative before. */
+  private volatile long medianTimePast = -1;
 
   private HeaderNode(BlockHeader header, HeaderNode parent, BigInteger work) {
     this.header = header;
@@ -26,7 +28,6 @@ public final class HeaderNode {
     this.height = parent == null ? 0 : parent.height + 1;
     this.chainWork = parent == null ? work : parent.chainWork.add(work);
     this.jump = parent == null ? this : jumpFrom(parent);
-    this.medianTimePast = medianOfLastTimes();
   }
 
   /**
@@ -65,6 +66,11 @@ public final class HeaderNode {
     return chainWork;
   }
 
+  /** The expected number of hashes for this header alone. */
+  BigInteger work() {
+    return parent == null ? chainWork : chainWork.subtract(parent.chainWork);
+  }
+
   /** The header before, or null at the genesis. */
   public HeaderNode parent() {
     return parent;
@@ -72,7 +78,12 @@ public final class HeaderNode {
 
   /** Seconds since 1970: the median of the last eleven times (BIP-0113), this one included. */
   public long medianTimePast() {
-    return medianTimePast;
+    long median = medianTimePast;
+    if (median < 0) {
+      median = medianOfLastTimes();
+      medianTimePast = median;
+    }
+    return median;
   }
 
   private long medianOfLastTimes() {
