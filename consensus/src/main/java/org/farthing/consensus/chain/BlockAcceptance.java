@@ -3,6 +3,7 @@ package org.farthing.consensus.chain;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHeader;
@@ -34,6 +35,7 @@ final class BlockAcceptance {
   private final HeaderTree headers;
   private final BestChain chain;
   private final ChainListeners listeners;
+  private final Executor workers;
   private final ReturnedBlocks returned = new ReturnedBlocks();
 
   BlockAcceptance(
@@ -42,13 +44,15 @@ final class BlockAcceptance {
       Ledger ledger,
       HeaderTree headers,
       BestChain chain,
-      ChainListeners listeners) {
+      ChainListeners listeners,
+      Executor workers) {
     this.params = params;
     this.options = options;
     this.ledger = ledger;
     this.headers = headers;
     this.chain = chain;
     this.listeners = listeners;
+    this.workers = workers;
   }
 
   /** What came again after it had been pruned. */
@@ -142,11 +146,12 @@ final class BlockAcceptance {
    * @param more others follow, so that it need not be connected when this returns
    */
   Verdict requested(Block block, boolean more, long nowSeconds) {
+    LedgerUpdate.Body body = new LedgerUpdate.Body(block, BytesAhead.of(block, workers));
     Verdict verdict = inIsolation(block, params);
     if (verdict.isAccepted()) {
       verdict = header(block.header(), BigInteger.ZERO, nowSeconds);
     }
-    return verdict.isAccepted() ? body(block, more) : verdict;
+    return verdict.isAccepted() ? body(body, more) : verdict;
   }
 
   /** Takes a block that a stranger sent without being asked, if it may soon be the tip. */
@@ -155,7 +160,9 @@ final class BlockAcceptance {
     if (verdict.isAccepted()) {
       verdict = header(block.header(), headerWorkThreshold(), nowSeconds);
     }
-    return verdict.isAccepted() && isWorthKeeping(node(block)) ? body(block, false) : verdict;
+    return verdict.isAccepted() && isWorthKeeping(node(block))
+        ? body(new LedgerUpdate.Body(block, block::serialize), false)
+        : verdict;
   }
 
   private HeaderNode node(Block block) {
@@ -206,7 +213,8 @@ final class BlockAcceptance {
   }
 
   /** Checks and stores the body of a known header, then goes over to the best branch. */
-  private Verdict body(Block block, boolean more) {
+  private Verdict body(LedgerUpdate.Body body, boolean more) {
+    Block block = body.block();
     HeaderNode node = node(block);
     if (headers.status(node).isStored()) {
       return Verdict.accepted();
@@ -222,7 +230,7 @@ final class BlockAcceptance {
       returned.add(node.key(), chain.tip().height());
     }
     headers.markStored(node, block.transactions().size());
-    ledger.commit(new LedgerUpdate().block(node.key(), block).header(headers.stored(node)));
+    ledger.commit(new LedgerUpdate().block(node.key(), body).header(headers.stored(node)));
     listeners.arrived(node, block);
     Verdict.Rejected failure = null;
     if (more) {

@@ -57,7 +57,8 @@ public final class ChainState implements AutoCloseable {
     HeaderNode tip = load();
     this.assumedValid = new AssumedValid(params, options, headers);
     this.best = new BestChain(ledger, headers, connector, assumedValid, listeners, tip, stopping);
-    this.acceptance = new BlockAcceptance(params, options, ledger, headers, best, listeners);
+    this.acceptance =
+        new BlockAcceptance(params, options, ledger, headers, best, listeners, workers);
   }
 
   /** Opens a chain whose owner is not checked, with the options that suit everybody. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.OutPoint;
@@ -13,7 +14,7 @@ import org.farthing.consensus.primitives.OutPoint;
 /** Changes of the ledger that are made together or not at all. */
 public final class LedgerUpdate {
   private final List<StoredHeader> headers = new ArrayList<>();
-  private final Map<BlockKey, Block> blocks = new HashMap<>();
+  private final Map<BlockKey, Body> blocks = new HashMap<>();
   private final Map<BlockKey, BlockUndo> undos = new HashMap<>();
   private final List<BlockKey> forgotten = new ArrayList<>();
   private final List<BlockKey> forgottenUndos = new ArrayList<>();
@@ -32,8 +33,19 @@ public final class LedgerUpdate {
     return this;
   }
 
+  /**
+   * A block, and as it travels.
+   *
+   * @param bytes made when they are wanted, if they are not there yet
+   */
+  public record Body(Block block, Supplier<byte[]> bytes) {}
+
   public LedgerUpdate block(BlockKey key, Block block) {
-    blocks.put(key, block);
+    return block(key, new Body(block, block::serialize));
+  }
+
+  LedgerUpdate block(BlockKey key, Body body) {
+    blocks.put(key, body);
     return this;
   }
 
@@ -77,7 +89,7 @@ public final class LedgerUpdate {
     return Collections.unmodifiableList(headers);
   }
 
-  public Map<BlockKey, Block> blocks() {
+  public Map<BlockKey, Body> blocks() {
     return Collections.unmodifiableMap(blocks);
   }
 

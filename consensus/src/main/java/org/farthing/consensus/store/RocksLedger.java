@@ -18,7 +18,6 @@ import org.farthing.consensus.chain.StoredBlock;
 import org.farthing.consensus.chain.StoredHeader;
 import org.farthing.consensus.column.Column;
 import org.farthing.consensus.params.ConsensusParams;
-import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.OutPoint;
 import org.rocksdb.RocksDBException;
@@ -274,9 +273,9 @@ public final class RocksLedger implements Ledger {
   /** Returns by how many bytes the stored blocks grow, or shrink. */
   private long fillBlocks(Batch batch, LedgerUpdate update) throws RocksDBException {
     long growth = 0;
-    for (Map.Entry<BlockKey, Block> block : update.blocks().entrySet()) {
+    for (Map.Entry<BlockKey, LedgerUpdate.Body> block : update.blocks().entrySet()) {
       growth -= database.valueSize(Columns.BLOCKS, block.getKey());
-      growth += batch.put(Columns.BLOCKS, block.getKey(), block.getValue().serialize());
+      growth += batch.put(Columns.BLOCKS, block.getKey(), block.getValue().bytes().get());
     }
     for (Map.Entry<BlockKey, BlockUndo> undo : update.undos().entrySet()) {
       growth -= database.valueSize(Columns.UNDO, undo.getKey());

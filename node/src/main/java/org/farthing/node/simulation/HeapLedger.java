@@ -177,7 +177,7 @@ public final class HeapLedger implements Ledger {
   @Override
   public void commit(LedgerUpdate update) {
     update.headers().forEach(this::put);
-    update.blocks().forEach(this::put);
+    update.blocks().forEach((key, body) -> put(key, body.block()));
     undos.putAll(update.undos());
     update.forgotten().forEach(this::forget);
     update.forgottenUndos().forEach(undos::remove);
