@@ -21,7 +21,12 @@ public final class NodeConfigReader {
   private static final int MAX_DEFAULT_DB_CACHE_MIB = 450;
 
   /** The heap is a quarter of the machine, or of the container, where nobody says otherwise. */
-  private static final int DEFAULT_DB_CACHE_PART_OF_HEAP = 2;
+  private static final int DB_CACHE_PART_OF_HEAP = 2;
+
+  /** And what waits for a block not more than this. */
+  private static final int MEMPOOL_PART_OF_HEAP = 3;
+
+  private static final int LEAST_MEMORY_MIB = 256;
 
   private static final int DEFAULT_MAX_MEMPOOL_MB = 300;
   private static final int DEFAULT_SIG_CACHE_MIB = 32;
@@ -226,8 +231,11 @@ public final class NodeConfigReader {
   }
 
   private LimitsConfig limits(PolicyConfig.Clusters clusters) throws ConfigException {
+    checkMemory();
     int usualMempoolMb =
-        in.flag(Option.BLOCKS_ONLY, false) ? BLOCKS_ONLY_MAX_MEMPOOL_MB : DEFAULT_MAX_MEMPOOL_MB;
+        in.flag(Option.BLOCKS_ONLY, false)
+            ? BLOCKS_ONLY_MAX_MEMPOOL_MB
+            : partOfHeapMib(MEMPOOL_PART_OF_HEAP, DEFAULT_MAX_MEMPOOL_MB);
     int mempoolMb = in.integer(Option.MAX_MEMPOOL, usualMempoolMb, 0, 100_000);
     int clusterVbytes = clusters.maxVbytes().orElse(DEFAULT_CLUSTER_VBYTES);
     double leastMb = Math.ceil((double) clusterVbytes * CLUSTERS_IN_MEMPOOL / 1_000_000);
@@ -235,15 +243,37 @@ public final class NodeConfigReader {
       throw new ConfigException("-maxmempool must be at least %.0f MB".formatted(leastMb));
     }
     return new LimitsConfig(
-        in.integer(Option.DB_CACHE, defaultDbCacheMib(), Integer.MIN_VALUE, 1 << 20),
+        in.integer(
+            Option.DB_CACHE,
+            partOfHeapMib(DB_CACHE_PART_OF_HEAP, MAX_DEFAULT_DB_CACHE_MIB),
+            Integer.MIN_VALUE,
+            1 << 20),
         mempoolMb,
         in.integer(Option.MAX_SIG_CACHE_SIZE, DEFAULT_SIG_CACHE_MIB, 0, 16_384),
         in.integer(Option.WORKERS, 0, 0, 1024));
   }
 
-  private static int defaultDbCacheMib() {
-    long part = Runtime.getRuntime().maxMemory() / DEFAULT_DB_CACHE_PART_OF_HEAP;
-    return (int) Math.min(MAX_DEFAULT_DB_CACHE_MIB, part >> 20);
+  /** The launcher has given the heap its part; who starts the JVM otherwise has not. */
+  private void checkMemory() throws ConfigException {
+    int memoryMib = in.integer(Option.MEMORY, 0, 0, 1 << 20);
+    if (memoryMib == 0) {
+      return;
+    }
+    if (memoryMib < LEAST_MEMORY_MIB) {
+      throw new ConfigException(
+          "--memory must be at least %d MiB, not %d".formatted(LEAST_MEMORY_MIB, memoryMib));
+    }
+    long heapMib = Runtime.getRuntime().maxMemory() >> 20;
+    if (heapMib > memoryMib / 2) {
+      throw new ConfigException(
+          ("--memory=%d leaves the heap %d MiB at most, and it may have %d: give --memory on the"
+                  + " command line of ./farthing or as FARTHING_MEMORY, or -Xmx%dm to the JVM")
+              .formatted(memoryMib, memoryMib / 2, heapMib, memoryMib / 2));
+    }
+  }
+
+  private static int partOfHeapMib(int part, int most) {
+    return (int) Math.min(most, Runtime.getRuntime().maxMemory() / part >> 20);
   }
 
   private NotifyConfig notifications() {

@@ -162,6 +162,8 @@ public enum Option {
   STRATUM_SHARES_PER_MINUTE(
       "stratum-shares-per-minute", "shares that a Stratum miner is to find in a minute"),
   STRATUM_MAX_CONNECTIONS("stratum-max-connections", "Stratum miners at most"),
+  MEMORY(
+      "memory", "MiB that the node may take in all: parts them between heap, coins and the rest"),
   DB_CACHE("db-cache", "MiB of memory for coins and the database"),
   MAX_MEMPOOL("max-mempool", "millions of bytes for unconfirmed transactions"),
   MAX_SIG_CACHE_SIZE(

@@ -212,6 +212,21 @@ class BadInputIT {
     assertThat(ended.err()).contains("network");
   }
 
+  /** The launcher gives the heap its part; what stands in a file comes too late for that. */
+  @Test
+  void memoryThatTheHeapDoesNotKeepTo() throws IOException, InterruptedException {
+    Path data = Files.createDirectory(folder.resolve("memory"));
+    Path file = Files.writeString(data.resolve("small.conf"), "memory=256\n");
+    Launcher.Ended inFile = startNode(data, "--conf", file.toString(), "--port", "0");
+    assertThat(inFile.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(inFile.err()).contains("--memory=256", "FARTHING_MEMORY", "-Xmx128m");
+    Launcher.Ended tooSmall = startNode(data, "--memory", "255");
+    assertThat(tooSmall.err()).contains("--memory must be at least 256 MiB, not 255");
+    // Nothing is wrong with this one, so that the next option is looked at.
+    Launcher.Ended onCommandLine = startNode(data, "--memory=256", "--max-mempool", "1");
+    assertThat(onCommandLine.err()).contains("-maxmempool must be at least");
+  }
+
   @Test
   void anUnknownOption() throws IOException, InterruptedException {
     Launcher.Ended ended = startNode(folder.resolve("unknown"), "--purne", "1");
