@@ -2,7 +2,6 @@ package org.farthing.wallet;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.farthing.consensus.bytes.DecodeException;
@@ -15,13 +14,15 @@ import org.farthing.consensus.filter.FilterQuery;
 final class FilterGate {
   private static final int HELPERS = Runtime.getRuntime().availableProcessors() - 1;
 
+  private static final FilterQuery NOTHING = new FilterQuery.Builder().build();
+
   private final WalletState state;
   private final ChainAccess chain;
   private ReadingListener listener = ReadingListener.NONE;
   private boolean reading;
 
   /** All scripts that are watched for, as long as there are so many. */
-  private FilterQuery query = new FilterQuery.Builder().build();
+  private FilterQuery query = NOTHING;
 
   private int asked;
 
@@ -46,6 +47,8 @@ final class FilterGate {
   void close() {
     if (reading) {
       reading = false;
+      query = NOTHING;
+      asked = 0;
       listener.ended();
     }
   }
@@ -79,20 +82,29 @@ final class FilterGate {
      */
     Optional<HeaderNode> first(int height) {
       int begin = height - from;
-      FilterQuery wanted = query();
-      OptionalInt found =
-          ParallelSearch.start(
-                  blocks.size() - begin,
-                  i -> !mayConcern(filters.get(begin + i), wanted),
-                  chain.workers(),
-                  HELPERS)
-              .finish();
-      if (found.isEmpty()) {
+      int end = begin;
+      while (end < blocks.size() && filters.get(end).isPresent()) {
+        end++;
+      }
+      int found = end == begin ? end : search(begin, end);
+      if (found == blocks.size()) {
         return Optional.empty();
       }
-      HeaderNode block = blocks.get(begin + found.getAsInt());
-      tell(block, filters.get(begin + found.getAsInt()));
-      return Optional.of(block);
+      tell(blocks.get(found), filters.get(found));
+      return Optional.of(blocks.get(found));
+    }
+
+    /** Among blocks that have filters; the end if none is found. */
+    private int search(int begin, int end) {
+      FilterQuery wanted = query();
+      return begin
+          + ParallelSearch.start(
+                  end - begin,
+                  i -> !mayConcern(filters.get(begin + i).orElseThrow(), wanted),
+                  chain.workers(),
+                  HELPERS)
+              .finish()
+              .orElse(end - begin);
     }
   }
 
@@ -115,9 +127,9 @@ final class FilterGate {
     return query;
   }
 
-  private static boolean mayConcern(Optional<BlockFilter> filter, FilterQuery wanted) {
+  private static boolean mayConcern(BlockFilter filter, FilterQuery wanted) {
     try {
-      return filter.isEmpty() || filter.get().containsAny(wanted);
+      return filter.containsAny(wanted);
     } catch (DecodeException e) {
       // Whoever keeps it has a damaged one: the block itself tells.
       return true;

@@ -8,6 +8,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.IntPredicate;
 import org.farthing.consensus.chain.ChainReader;
 import org.farthing.consensus.chain.ChainSnapshot;
 import org.farthing.consensus.chain.HeaderNode;
@@ -45,6 +49,21 @@ class FilteredCatchUpTest {
   /** Shows filters, and notes which blocks are read. */
   private final class Filtered implements ChainAccess {
     final Set<HeaderNode> read = new LinkedHashSet<>();
+    private final Executor workers;
+    private final IntPredicate missing;
+
+    /**
+     * @param missing the heights of blocks that have no filter
+     */
+    Filtered(Executor workers, IntPredicate missing) {
+      this.workers = workers;
+      this.missing = missing;
+    }
+
+    @Override
+    public Executor workers() {
+      return workers;
+    }
 
     @Override
     public ChainSnapshot snapshot() {
@@ -65,6 +84,9 @@ class FilteredCatchUpTest {
 
     @Override
     public Optional<BlockFilter> filter(HeaderNode block) {
+      if (missing.test(block.height())) {
+        return Optional.empty();
+      }
       ChainReader chain = node.snapshot().chain();
       return Optional.of(
           BlockFilter.of(
@@ -99,7 +121,21 @@ class FilteredCatchUpTest {
     HeaderNode far = node.snapshot().tip();
     mineElsewhere(20);
 
-    Filtered filtered = new Filtered();
+    Filtered filtered = new Filtered(Runnable::run, height -> false);
+    expectFound(alice, filtered, 5);
+    assertThat(filtered.read).contains(mined, spent, far).hasSizeLessThan(6);
+
+    ExecutorService pool = Executors.newFixedThreadPool(3);
+    Filtered shared = new Filtered(pool, height -> height % 10 == 0);
+    expectFound(alice, shared, 50);
+    pool.shutdown();
+    assertThat(shared.read).contains(mined, spent, far);
+    int unfiltered = node.snapshot().height() / 10;
+    assertThat(shared.read).hasSizeBetween(unfiltered, unfiltered + 6);
+  }
+
+  private void expectFound(Wallet.Created alice, Filtered filtered, int blocksAtOnce)
+      throws WalletException {
     WalletContext usual = node.context();
     WalletContext context =
         new WalletContext(
@@ -116,13 +152,12 @@ class FilteredCatchUpTest {
             context,
             Protection.none(),
             new Recovery(alice.words(), "", 0, 40));
-    while (!restored.catchUp(5)) {
+    while (!restored.catchUp(blocksAtOnce)) {
       Thread.onSpinWait();
     }
     assertThat(restored.info().height()).isEqualTo(node.snapshot().height());
     assertThat(restored.balance()).isEqualTo(alice.wallet().balance());
     assertThat(restored.info().transactionCount())
         .isEqualTo(alice.wallet().info().transactionCount());
-    assertThat(filtered.read).contains(mined, spent, far).hasSizeLessThan(6);
   }
 }
