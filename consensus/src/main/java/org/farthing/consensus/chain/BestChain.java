@@ -279,10 +279,10 @@ final class BestChain {
   private void markFailed(HeaderNode node) {
     ahead.abandon();
     List<StoredHeader> marked = headers.markFailed(node, tip);
-    if (node.isAncestorOf(tip)) {
-      unwrittenMark = node;
-    } else {
+    if (!node.isAncestorOf(tip)) {
       ledger.commit(new LedgerUpdate().headers(marked));
+    } else if (unwrittenMark == null || node.isAncestorOf(unwrittenMark)) {
+      unwrittenMark = node;
     }
     publish();
   }

@@ -141,8 +141,8 @@ public final class ChainState implements AutoCloseable {
   }
 
   /**
-   * Called with each change of the active chain, in order. A block that was connected is in the
-   * ledger then; that one was disconnected, with the next one that is connected.
+   * Called with each change of the active chain, in order. A connected block is in the ledger then;
+   * that one was disconnected is written with the next one that is connected.
    */
   public void addListener(Consumer<ChainEvent> listener) {
     owner.check();
