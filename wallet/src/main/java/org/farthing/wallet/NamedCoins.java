@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.TxOut;
-import org.farthing.consensus.script.ScriptPattern;
 import org.farthing.wallet.descriptor.InputSize;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
@@ -62,12 +61,11 @@ final class NamedCoins {
         .map(weight -> InputSize.given(weight, isSegwit(named, script)));
   }
 
-  /** What nobody knows behind the hash of a script may have a witness. */
   private boolean isSegwit(CoinControl.Named named, Script script) {
     return size(script)
         .or(() -> SpendSolver.inputSize(script, named.keys()))
         .map(InputSize::segwit)
-        .orElseGet(() -> ScriptPattern.isWitnessProgram(script) || ScriptPattern.isP2sh(script));
+        .orElseGet(() -> named.keys().isSegwit(script));
   }
 
   private Optional<InputSize> size(Script script) {

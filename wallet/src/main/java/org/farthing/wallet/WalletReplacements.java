@@ -56,7 +56,9 @@ public final class WalletReplacements {
    *
    * @param feeRateSatPerKvb satoshis for each thousand virtual bytes; without it enough more than
    *     before
-   * @param payments in the place of those that there were; empty for the same
+   * @param payments in the place of those that there were; empty for the same. What goes to the
+   *     wallet's change gets the rest, however much that is; all of it pays the fee if there is
+   *     nothing else
    * @param changeIndex which of the outputs is the change; without it those of the wallet's change
    *     keychains are
    */
@@ -156,12 +158,8 @@ public final class WalletReplacements {
         old.inputs().stream()
             .map(input -> new TxIn(input.outPoint(), Script.EMPTY, input.sequence()))
             .toList();
-    List<TxOut> outputs =
-        wish.payments().isEmpty()
-            ? old.outputs()
-            : wish.payments().stream().map(Payment::output).toList();
     return new TxPlan(
-        new Transaction(old.version(), inputs, outputs, old.lockTime()),
+        new Transaction(old.version(), inputs, wanted(old, wish), old.lockTime()),
         new NamedCoins(context, state).of(control),
         0,
         OptionalInt.empty());
@@ -171,13 +169,11 @@ public final class WalletReplacements {
   private record Outputs(List<Payment> payments, Optional<Script> change) {}
 
   private Outputs outputs(Transaction old, Wish wish) throws WalletException {
-    if (!wish.payments().isEmpty()) {
-      return new Outputs(wish.payments(), Optional.empty());
-    }
+    List<TxOut> wanted = wanted(old, wish);
     List<Payment> payees = new ArrayList<>();
     Optional<Script> change = Optional.empty();
-    for (int i = 0; i < old.outputs().size(); i++) {
-      TxOut output = old.outputs().get(i);
+    for (int i = 0; i < wanted.size(); i++) {
+      TxOut output = wanted.get(i);
       boolean isChange =
           wish.changeIndex().isPresent()
               ? wish.changeIndex().getAsInt() == i
@@ -191,14 +187,20 @@ public final class WalletReplacements {
     if (!payees.isEmpty()) {
       return new Outputs(payees, change);
     }
-    // All went to change: it bears the fee.
+    // All goes to change: it bears the fee.
     Script only =
         change.orElseThrow(
             () ->
                 invalid(
                     "Unable to create transaction. Transaction must have at least one recipient"));
-    long sum = old.outputs().stream().mapToLong(TxOut::valueSat).sum();
+    long sum = wanted.stream().mapToLong(TxOut::valueSat).sum();
     return new Outputs(List.of(new Payment(only, sum, true)), Optional.empty());
+  }
+
+  private static List<TxOut> wanted(Transaction old, Wish wish) {
+    return wish.payments().isEmpty()
+        ? old.outputs()
+        : wish.payments().stream().map(Payment::output).toList();
   }
 
   private boolean isChange(Script script) {
@@ -277,13 +279,15 @@ public final class WalletReplacements {
   /** All coins of a transaction; how those of others are spent is seen from it. */
   private CoinControl.Named spentBy(Transaction old) {
     Map<OutPoint, Integer> weights = new HashMap<>();
+    SigningKeys keys = new SigningKeys();
     for (TxIn input : old.inputs()) {
       if (history.output(input.outPoint()).isEmpty()) {
         weights.put(input.outPoint(), SignedInput.mostWeight(input));
+        SignedInput.lastPush(input).ifPresent(keys::add);
       }
     }
     List<OutPoint> coins = old.inputs().stream().map(TxIn::outPoint).toList();
-    return new CoinControl.Named(coins, weights, new SigningKeys());
+    return new CoinControl.Named(coins, weights, keys);
   }
 
   private static long rate(WalletTx entry, long oldFeeSat, Wish wish, Rules rules) {

@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.farthing.consensus.bytes.ByteString;
 import org.farthing.consensus.primitives.OutPoint;
-import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxOut;
 import org.farthing.consensus.primitives.Txid;
@@ -55,17 +53,9 @@ public final class PsbtUpdater {
     return sources
         .coin()
         .apply(spent)
-        .filter(output -> isSegwit(output.scriptPubKey(), keys))
+        .filter(output -> keys.isSegwit(output.scriptPubKey()))
         .map(input::withWitnessUtxo)
         .orElse(input);
-  }
-
-  private static boolean isSegwit(Script output, SigningKeys keys) {
-    return ScriptPattern.isWitnessProgram(output)
-        || (ScriptPattern.isP2sh(output)
-            && keys.scriptOf(ByteString.of(ScriptPattern.payload(output).orElseThrow()))
-                .filter(ScriptPattern::isWitnessProgram)
-                .isPresent());
   }
 
   /** Adds to each output the scripts behind its hash, and where its keys come from. */

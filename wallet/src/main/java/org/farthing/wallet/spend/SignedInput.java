@@ -2,9 +2,12 @@ package org.farthing.wallet.spend;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import org.farthing.consensus.bytes.CompactSize;
 import org.farthing.consensus.crypto.EcdsaSignature;
 import org.farthing.consensus.primitives.OutPoint;
+import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxIn;
 
@@ -27,6 +30,14 @@ public final class SignedInput {
     return Transaction.WITNESS_SCALE_FACTOR * base
         + input.witness().encodedSize()
         + growth(input.witness().toList());
+  }
+
+  /** What its scriptSig pushes last: of an output of P2SH the script behind the hash. */
+  public static Optional<Script> lastPush(TxIn input) {
+    List<byte[]> pushes = InputSigner.pushes(input.scriptSig());
+    return pushes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Script.of(pushes.get(pushes.size() - 1)));
   }
 
   private static int growth(Collection<byte[]> items) {

@@ -8,6 +8,7 @@ import org.farthing.consensus.crypto.Hash160;
 import org.farthing.consensus.crypto.Secp256k1;
 import org.farthing.consensus.crypto.Sha256;
 import org.farthing.consensus.primitives.Script;
+import org.farthing.consensus.script.ScriptPattern;
 import org.farthing.wallet.address.Address;
 import org.farthing.wallet.descriptor.KeyOrigin;
 import org.farthing.wallet.descriptor.ScriptExpression;
@@ -137,6 +138,15 @@ public final class SigningKeys {
    */
   public Optional<Script> scriptOf(ByteString hash) {
     return Optional.ofNullable(scriptByHash.get(hash));
+  }
+
+  /** Whether an output is spent with a witness, as far as the script behind its hash is known. */
+  public boolean isSegwit(Script output) {
+    return ScriptPattern.isWitnessProgram(output)
+        || (ScriptPattern.isP2sh(output)
+            && scriptOf(ByteString.of(ScriptPattern.payload(output).orElseThrow()))
+                .filter(ScriptPattern::isWitnessProgram)
+                .isPresent());
   }
 
   Optional<TaprootOutput> taproot(ByteString outputKey) {
