@@ -58,6 +58,7 @@ public final class BenchRun {
             new RpcBenchmark(Math.min(runs, MAX_RPC_RUNS), other),
             new TemplateBenchmark(other),
             new BlocksBenchmark(Math.min(runs, MAX_RPC_RUNS), other),
+            new HopsBenchmark(Math.min(runs, MAX_RPC_RUNS), other),
             new AcceptBenchmark(Math.min(runs, MAX_RPC_RUNS), other),
             new FeesBenchmark(runs),
             new FloodBenchmark(FLOOD),

@@ -51,8 +51,8 @@ public final class BitcoindProcess extends RunningNode {
         base, new RpcEndpoint("127.0.0.1", port, cookie, Optional.empty()), process);
   }
 
-  /** It takes no 0 for a port. */
-  private static int freePort() throws IOException {
+  /** One for such a program, which takes no 0. */
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
