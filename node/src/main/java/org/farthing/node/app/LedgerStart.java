@@ -17,16 +17,17 @@ final class LedgerStart {
   private LedgerStart() {}
 
   /** More than there can be is cut, and less than is needed is raised. */
-  private static LedgerMemory memory(int wantedMib) {
+  static LedgerMemory memory(int wantedMib) {
     long least = LedgerMemory.LEAST_BYTES / MIB;
     // What Java gives outside of the heap is as much as the heap may have, and others want some.
     long most = Math.max(least, Runtime.getRuntime().maxMemory() / MIB * 3 / 4);
     long mib = Math.max(least, Math.min(most, wantedMib));
-    if (mib != wantedMib) {
+    if (mib > wantedMib) {
+      LOG.warn("-dbcache={} is less than a node needs: it has {} MiB", wantedMib, mib);
+    } else if (mib < wantedMib) {
       LOG.warn(
-          "-dbcache={} is {}: it is {} MiB (the heap's limit, -Xmx, bounds it)",
+          "-dbcache={} is more than Java gives: it has {} MiB, and more with a larger heap (-Xmx)",
           wantedMib,
-          mib > wantedMib ? "less than a node needs" : "more than Java may use",
           mib);
     }
     LedgerMemory memory = LedgerMemory.of(mib * MIB);

@@ -26,7 +26,8 @@ public final class GetBlock implements RpcMethod {
   private static final Param<BlockHash> HASH = Param.blockHash("blockhash", "The block hash");
   private static final Param<Integer> VERBOSITY =
       Verbosity.param(
-              "0 for the bytes in hex, 1 for an object, 2 with transactions, 3 with spent outputs too")
+              "0 for the bytes in hex, 1 for an object, 2 with transactions, 3 with spent outputs"
+                  + " too")
           .or(1);
 
   private static final MethodSpec SPEC =
