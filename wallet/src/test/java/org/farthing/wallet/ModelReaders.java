@@ -30,21 +30,17 @@ final class ModelReaders implements AutoCloseable {
   private volatile boolean closed;
 
   /** What can be asked. */
-  private enum Kind {
-    BALANCE(Wallet::balance, PlainWallet.Holdings::balance),
-    RESERVED(wallet -> wallet.history().reserved(), PlainWallet.Holdings::reserved),
-    COINS(ModelReaders::coins, PlainWallet.Holdings::coins),
-    HISTORY(ModelReaders::history, PlainWallet.Holdings::history),
-    ALL(ModelReaders::holdings, holdings -> holdings);
+  private record Kind(
+      String name, Function<Wallet, Object> ask, Function<PlainWallet.Holdings, Object> expected) {}
 
-    private final Function<Wallet, Object> ask;
-    private final Function<PlainWallet.Holdings, Object> expected;
-
-    Kind(Function<Wallet, Object> ask, Function<PlainWallet.Holdings, Object> expected) {
-      this.ask = ask;
-      this.expected = expected;
-    }
-  }
+  private static final List<Kind> KINDS =
+      List.of(
+          new Kind("balance", Wallet::balance, PlainWallet.Holdings::balance),
+          new Kind(
+              "reserved", wallet -> wallet.history().reserved(), PlainWallet.Holdings::reserved),
+          new Kind("coins", ModelReaders::coins, PlainWallet.Holdings::coins),
+          new Kind("history", ModelReaders::history, PlainWallet.Holdings::history),
+          new Kind("all", ModelReaders::holdings, holdings -> holdings));
 
   private static final class Question {
     private final Kind kind;
@@ -95,7 +91,7 @@ final class ModelReaders implements AutoCloseable {
   private void ask(Random random) {
     try {
       while (!closed) {
-        Question question = new Question(Kind.values()[random.nextInt(Kind.values().length)]);
+        Question question = new Question(KINDS.get(random.nextInt(KINDS.size())));
         synchronized (this) {
           question.moments.add(latest);
           open.add(question);
@@ -104,8 +100,8 @@ final class ModelReaders implements AutoCloseable {
         synchronized (this) {
           open.remove(question);
         }
-        assertThat(question.moments.stream().map(question.kind.expected))
-            .as(question.kind + " at some moment")
+        assertThat(question.moments.stream().map(question.kind.expected()))
+            .as(question.kind.name() + " at some moment")
             .contains(question.answer);
         answered.incrementAndGet();
       }
@@ -131,7 +127,7 @@ final class ModelReaders implements AutoCloseable {
   synchronized void answer(Wallet wallet) {
     for (Question question : open) {
       if (question.done.getCount() > 0) {
-        question.answer = question.kind.ask.apply(wallet);
+        question.answer = question.kind.ask().apply(wallet);
         question.done.countDown();
       }
     }
