@@ -50,12 +50,22 @@ public final class Musig2 {
    * The key of all together, before tweaks: 33 bytes.
    *
    * @param keys in the order in which they count
+   * @throws IllegalArgumentException if one of them is no key
    */
   public static byte[] aggregate(List<byte[]> keys) {
-    byte[] cache = new byte[CACHE_SIZE];
-    library().musigPubkeyAgg(keys.toArray(byte[][]::new), cache);
+    byte[] cache = cache(keys);
     // The binding tells the parity only of tweaked keys, and zero changes nothing.
     return Secp256k1.compressed(library().musigPubkeyTweakAdd(cache, ZERO));
+  }
+
+  private static byte[] cache(List<byte[]> keys) {
+    byte[] cache = new byte[CACHE_SIZE];
+    try {
+      library().musigPubkeyAgg(keys.toArray(byte[][]::new), cache);
+    } catch (Secp256k1Exception e) {
+      throw new IllegalArgumentException("no keys", e);
+    }
+    return cache;
   }
 
   /** One signature to be made: who takes part, under which key, of what. */
@@ -68,19 +78,28 @@ public final class Musig2 {
     /**
      * @param keys of all who take part, in the order in which they count
      * @param message 32 bytes
+     * @throws IllegalArgumentException if one of the keys is none, or a tweak leads nowhere
      */
     public Session(List<byte[]> keys, List<Tweak> tweaks, byte[] message) {
       this.keys = List.copyOf(keys);
       this.message = message.clone();
-      untweaked = new byte[CACHE_SIZE];
-      library().musigPubkeyAgg(keys.toArray(byte[][]::new), untweaked);
+      untweaked = cache(keys);
       tweaked = untweaked.clone();
       for (Tweak tweak : tweaks) {
+        apply(tweak);
+      }
+    }
+
+    private void apply(Tweak tweak) {
+      byte[] bytes = tweak.bytes().toByteArray();
+      try {
         if (tweak.xOnly()) {
-          library().musigPubkeyXonlyTweakAdd(tweaked, tweak.bytes().toByteArray());
+          library().musigPubkeyXonlyTweakAdd(tweaked, bytes);
         } else {
-          library().musigPubkeyTweakAdd(tweaked, tweak.bytes().toByteArray());
+          library().musigPubkeyTweakAdd(tweaked, bytes);
         }
+      } catch (Secp256k1Exception e) {
+        throw new IllegalArgumentException("a tweak that leads nowhere", e);
       }
     }
 
@@ -165,7 +184,7 @@ public final class Musig2 {
     private final byte[] publicNonce;
     private boolean used;
 
-    private SecretNonce(byte[] secret, byte[] publicNonce) {
+    SecretNonce(byte[] secret, byte[] publicNonce) {
       this.secret = secret;
       this.publicNonce = publicNonce;
     }

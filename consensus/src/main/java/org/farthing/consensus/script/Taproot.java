@@ -17,7 +17,7 @@ public final class Taproot {
   static final int LEAF_MASK = 0xfe;
 
   /** The first byte of an annex. */
-  static final int ANNEX_TAG = 0x50;
+  public static final int ANNEX_TAG = 0x50;
 
   private static final int CONTROL_BASE_SIZE = 1 + Secp256k1.KEY_SIZE;
   private static final int NODE_SIZE = Sha256.SIZE;

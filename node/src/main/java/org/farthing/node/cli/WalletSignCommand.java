@@ -1,7 +1,6 @@
 package org.farthing.node.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.farthing.consensus.bytes.DecodeException;
@@ -76,7 +75,7 @@ final class WalletSignCommand extends OneWalletCommand {
         throw CliException.failed("the wallet cannot sign for " + address)
             .hint("it takes the keys of a legacy, segwit or taproot address of this wallet.");
       }
-      return Base64.getEncoder().encodeToString(SimpleSignature.encode(witness.orElseThrow()));
+      return SimpleSignature.format(witness.orElseThrow());
     } catch (DecodeException e) {
       throw new AssertionError("what the node answers", e);
     }

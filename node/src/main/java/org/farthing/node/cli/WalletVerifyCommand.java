@@ -1,10 +1,11 @@
 package org.farthing.node.cli;
 
-import java.util.Base64;
 import java.util.concurrent.Callable;
 import org.farthing.node.cli.outcome.CliException;
 import org.farthing.node.cli.outcome.ExitCode;
 import org.farthing.wallet.address.Address;
+import org.farthing.wallet.encoding.Base64Text;
+import org.farthing.wallet.encoding.EncodingException;
 import org.farthing.wallet.message.SignedMessage;
 import org.farthing.wallet.message.SimpleSignature;
 import picocli.CommandLine.Command;
@@ -20,7 +21,7 @@ final class WalletVerifyCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "ADDRESS", description = "who is said to have signed")
   private String address;
 
-  @Parameters(index = "1", paramLabel = "SIGNATURE", description = "in base64")
+  @Parameters(index = "1", paramLabel = "SIGNATURE", description = "as it was given")
   private String signature;
 
   @Parameters(index = "2", paramLabel = "TEXT", description = "what is said to be signed")
@@ -33,17 +34,19 @@ final class WalletVerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CliException {
     Address owner = Addresses.address(address, session.network());
-    byte[] bytes;
+    boolean valid;
     try {
-      bytes = Base64.getDecoder().decode(signature.strip());
-    } catch (IllegalArgumentException e) {
-      throw CliException.usage("the signature is not base64");
+      valid = isValid(owner, signature.strip());
+    } catch (EncodingException e) {
+      throw CliException.usage("the signature: " + e.getMessage());
     }
-    boolean valid =
-        owner instanceof Address.P2pkh legacy
-            ? SignedMessage.verify(legacy, bytes, text)
-            : SimpleSignature.verify(owner.toScript(), bytes, text);
     session.terminal().println(valid ? "valid" : "not valid");
     return valid ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private boolean isValid(Address owner, String stripped) throws EncodingException {
+    return owner instanceof Address.P2pkh legacy
+        ? SignedMessage.verify(legacy, Base64Text.decode(stripped), text)
+        : SimpleSignature.verify(owner.toScript(), SimpleSignature.parse(stripped), text);
   }
 }

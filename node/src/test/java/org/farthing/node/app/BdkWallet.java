@@ -105,7 +105,9 @@ final class BdkWallet implements AutoCloseable {
 
   /**
    * Takes headers and filters from a peer and checks them. Its update of the wallet is left out: in
-   * version 2.3.0 of the binding it aborts the process, because no runtime is there for it.
+   * version 2.3.0 of the binding, the only one there is, it asks for the first block that concerns
+   * the wallet on the thread of whoever waits, where there is no Tokio runtime, and the process
+   * ends. The client's own threads have one, but hold a lock while they wake who waits.
    */
   record LightClient(CbfComponents light) implements AutoCloseable {
     /** Waits until all filters up to a height are here. */

@@ -133,6 +133,7 @@ class WalletCommandsIT {
     for (String type : List.of("legacy", "bech32", "bech32m")) {
       String address = ofWallet("bob", "receive", "--type", type).lines().toList().get(0);
       String signature = ofWallet("bob", "sign", address, "I am bob");
+      assertThat(signature.startsWith("smp")).isEqualTo(!type.equals("legacy"));
       assertThat(done("wallet", "verify", address, signature, "I am bob")).isEqualTo("valid");
       Typed wrong = node.command("wallet", "verify", address, signature, "I am alice");
       assertThat(wrong.out().strip()).isEqualTo("not valid");

@@ -2,13 +2,18 @@ package org.farthing.node.compatibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bitcoindevkit.Descriptor;
 import org.bitcoindevkit.Network;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.wallet.address.Address;
 import org.farthing.wallet.descriptor.ScriptExpression;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 
 /**
  * Random descriptors of keys (BIP-0380 to 0386) beside two others: rust-miniscript, which stands
@@ -23,13 +28,25 @@ class DescriptorDifferentialTest {
   private static final org.farthing.consensus.params.Network NETWORK =
       ConsensusParams.regtest().network();
 
+  private static final Pattern FUNCTIONS = Pattern.compile("([a-z]+\\()+");
+
+  /** Its functions from outside in; of a tree that there is one. */
+  private static String form(String text) {
+    Matcher functions = FUNCTIONS.matcher(text);
+    assertThat(functions.lookingAt()).isTrue();
+    boolean hasTree = text.startsWith("tr(") && text.contains(",");
+    return functions.group() + (hasTree ? "KEY,TREE" : "");
+  }
+
   @Test
-  void addressesScriptsAndChecksumsAreTheSame() throws Exception {
+  void addressesScriptsAndChecksumsAreTheSame(TestReporter reporter) throws Exception {
     KeyDescriptors random = new KeyDescriptors(SEED);
+    Map<String, Integer> forms = new TreeMap<>();
     int judgedByBoth = 0;
     for (int i = 0; i < CASES; i++) {
       KeyDescriptors.Case next = random.next();
       String at = "seed %d, case %d: %s".formatted(SEED, i, next.text());
+      forms.merge(form(next.text()), 1, Integer::sum);
       ScriptExpression ours = ScriptExpression.parse(next.text(), NETWORK);
       assertThat(ours.privateText())
           .as(at)
@@ -45,6 +62,14 @@ class DescriptorDifferentialTest {
         }
       }
     }
+    reporter.publishEntry(
+        Map.of(
+            "farthing.descriptors.seed",
+            Long.toString(SEED),
+            "forms",
+            forms.toString(),
+            "addresses judged by bitcoin-kmp too",
+            Integer.toString(judgedByBoth)));
     assertThat(judgedByBoth).isGreaterThan(CASES / 2);
   }
 }
