@@ -68,13 +68,14 @@ final class BlockAcceptance {
 
   /**
    * The work that a branch must have before strangers' headers of it are kept: what is expected of
-   * the chain, and not much less than the tip has. Memory is not given to those who pay nothing.
+   * the chain, and not much less than the branch of this header has. Memory is not given to those
+   * who pay nothing.
    */
-  BigInteger headerWorkThreshold() {
-    HeaderNode tip = chain.tip();
+  BigInteger headerWorkThreshold(HeaderNode beside) {
     BigInteger buffer =
-        ProofOfWork.work(tip.header().bits()).multiply(BigInteger.valueOf(LOW_WORK_BUFFER_BLOCKS));
-    return tip.chainWork().subtract(buffer).max(options.minimumChainWork());
+        ProofOfWork.work(beside.header().bits())
+            .multiply(BigInteger.valueOf(LOW_WORK_BUFFER_BLOCKS));
+    return beside.chainWork().subtract(buffer).max(options.minimumChainWork());
   }
 
   /** Takes headers whose branch is worth it, up to the first that is refused, in one batch. */
@@ -158,7 +159,7 @@ final class BlockAcceptance {
   Verdict unrequested(Block block, long nowSeconds) {
     Verdict verdict = inIsolation(block, params);
     if (verdict.isAccepted()) {
-      verdict = header(block.header(), headerWorkThreshold(), nowSeconds);
+      verdict = header(block.header(), headerWorkThreshold(chain.tip()), nowSeconds);
     }
     return verdict.isAccepted() && isWorthKeeping(node(block))
         ? body(new LedgerUpdate.Body(block, block::serialize), false)

@@ -236,7 +236,13 @@ public final class ChainState implements AutoCloseable {
    */
   public BigInteger headerWorkThreshold() {
     owner.check();
-    return acceptance.headerWorkThreshold();
+    return acceptance.headerWorkThreshold(best.tip());
+  }
+
+  /** The same beside the branch of a header; for who has no blocks, and so no tip to compare. */
+  public BigInteger headerWorkThreshold(HeaderNode beside) {
+    owner.check();
+    return acceptance.headerWorkThreshold(beside);
   }
 
   /**

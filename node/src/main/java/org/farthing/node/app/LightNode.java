@@ -357,6 +357,11 @@ public final class LightNode implements AutoCloseable {
     return answer;
   }
 
+  /** The chain as far as its filters are agreed on. */
+  ChainSnapshot agreed() {
+    return client.agreed();
+  }
+
   /** Peers that were found out. */
   public List<Exposure> exposed() {
     return client == null ? List.of() : client.exposed();

@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.client.RpcClient;
 import org.farthing.node.cli.outcome.CliException;
+import org.farthing.node.cli.outcome.ExitCode;
 import org.farthing.node.cli.terminal.Terminal;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,7 +24,17 @@ abstract class ClientCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws CliException, RefusedException {
-    return run(session.connect(connection));
+    RpcClient node = session.connect(connection);
+    try {
+      return run(node);
+    } catch (CliException e) {
+      throw e.exitCode() == ExitCode.NO_NODE ? away(e) : e;
+    }
+  }
+
+  /** What is said where no node answers: a command may know more of it. */
+  CliException away(CliException e) throws CliException {
+    return e;
   }
 
   /**

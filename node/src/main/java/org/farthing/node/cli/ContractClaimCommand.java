@@ -10,6 +10,7 @@ import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.primitives.Amount;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.TxOut;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.client.RpcClient;
 import org.farthing.node.cli.contract.Chain;
@@ -22,6 +23,7 @@ import org.farthing.node.cli.outcome.ExitCode;
 import org.farthing.wallet.keys.PrivateKey;
 import org.farthing.wallet.psbt.Psbt;
 import org.farthing.wallet.psbt.PsbtCodec;
+import org.farthing.wallet.psbt.PsbtInput;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,6 +51,8 @@ final class ContractClaimCommand extends OneWalletCommand {
       paramLabel = "FILE",
       description = "where the PSBT goes, if signatures are missing (default: the terminal)")
   private Path output;
+
+  @Mixin private final ContractFee fee = new ContractFee();
 
   @Mixin private final Consent consent = new Consent();
 
@@ -84,16 +88,28 @@ final class ContractClaimCommand extends OneWalletCommand {
     Psbt psbt =
         others != null
             ? spend.signed(read(others))
-            : spend.spend(vault.coins(), payeeScript(wallet, chain), vault.way());
+            : spend.spend(
+                vault.coins(),
+                payeeScript(wallet, chain),
+                vault.way(),
+                fee.satPerKvb(chain));
     return finish(chain, psbt);
   }
 
   private int finish(Chain chain, Psbt psbt) throws CliException, RefusedException {
     long sat = psbt.outputs().get(0).output().valueSat();
+    long feeSat = psbt.inputs().stream().mapToLong(ContractClaimCommand::sat).sum() - sat;
     String script = psbt.outputs().get(0).output().scriptPubKey().toHex();
     Optional<Transaction> transaction = ContractSpend.transaction(psbt);
     if (!consent.isGiven()) {
-      terminal().note("take " + Amount.format(sat) + " out of it, to the script " + script);
+      terminal()
+          .note(
+              "take "
+                  + Amount.format(sat)
+                  + " out of it (fee "
+                  + Amount.format(feeSat)
+                  + "), to the script "
+                  + script);
       consent.ask(session(), transaction.isPresent() ? "Send?" : "Sign?");
     }
     if (transaction.isPresent()) {
@@ -103,6 +119,10 @@ final class ContractClaimCommand extends OneWalletCommand {
     OutputFile.write(output, List.of(PsbtCodec.format(psbt)), terminal());
     terminal().note("further signatures are needed: the next one gives it with --psbt");
     return ExitCode.OK;
+  }
+
+  private static long sat(PsbtInput input) {
+    return input.witnessUtxo().map(TxOut::valueSat).orElse(0L);
   }
 
   private Script payeeScript(RpcClient wallet, Chain chain) throws CliException, RefusedException {

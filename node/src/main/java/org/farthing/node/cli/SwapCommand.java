@@ -1,5 +1,6 @@
 package org.farthing.node.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,6 +8,7 @@ import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.params.Network;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
+import org.farthing.node.cli.client.Json;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.client.RpcClient;
 import org.farthing.node.cli.contract.Chain;
@@ -50,6 +52,11 @@ final class SwapCommand implements Runnable {
         .addSubcommand(new Status(session))
         .addSubcommand(new Claim(session))
         .addSubcommand(new Refund(session));
+  }
+
+  /** The node of one network may be away while the other's is there. */
+  private static CliException away(CliException e, Swap.Leg leg) {
+    return e.after("the swap's coins are on " + leg.network() + ", and ");
   }
 
   /** A step that takes keys of a wallet. */
@@ -238,8 +245,15 @@ final class SwapCommand implements Runnable {
         description = "so deep must the other's coins be (default: ${DEFAULT-VALUE})")
     private int confirmations;
 
+    @Mixin private final ContractFee fee = new ContractFee();
+
     Lock(Session session) {
       super(session);
+    }
+
+    @Override
+    CliException away(CliException e) throws CliException {
+      return SwapCommand.away(e, Swap.of(ContractFile.open(file)).ownLeg());
     }
 
     @Override
@@ -264,6 +278,7 @@ final class SwapCommand implements Runnable {
       if (left < 1) {
         throw CliException.failed("it is too late: block " + leg.until() + " is there");
       }
+      BigDecimal rate = fee.rateOrNull();
       if (isPaid(wallet, leg, address)) {
         terminal().note("your coins are on their way already");
       } else {
@@ -271,8 +286,11 @@ final class SwapCommand implements Runnable {
             session(), "Lock " + Swap.coins(leg.amount()) + " for " + chain.wait(left) + "?");
         leg.locking();
         swap.file().save();
-        unlocking.during(
-            wallet, name, session(), () -> wallet.call("sendtoaddress", address, leg.amount()));
+        ObjectNode payment = Json.object().put("address", address).put("amount", leg.amount());
+        if (rate != null) {
+          payment.put("fee_rate", rate);
+        }
+        unlocking.during(wallet, name, session(), () -> wallet.callWith("sendtoaddress", payment));
       }
       terminal().println("locked in " + address);
       terminal()
@@ -294,7 +312,8 @@ final class SwapCommand implements Runnable {
       }
       for (var entry : wallet.call("listtransactions", "*", LISTED)) {
         if (entry.path("address").asText().equals(address)
-            && entry.path("confirmations").asInt() >= 0) {
+            && entry.path("confirmations").asInt() >= 0
+            && !entry.path("abandoned").asBoolean()) {
           return true;
         }
       }
@@ -383,8 +402,15 @@ final class SwapCommand implements Runnable {
     @Parameters(index = "0", paramLabel = "FILE", description = "your file")
     private Path file;
 
+    @Mixin private final ContractFee fee = new ContractFee();
+
     Claim(Session session) {
       super(session);
+    }
+
+    @Override
+    CliException away(CliException e) throws CliException {
+      return SwapCommand.away(e, Swap.of(ContractFile.open(file)).otherLeg());
     }
 
     @Override
@@ -399,7 +425,7 @@ final class SwapCommand implements Runnable {
       }
       return take(
           chain,
-          swap.claim(leg, chain, own, payee(wallet, chain)),
+          swap.claim(leg, chain, own, payee(wallet, chain), fee.satPerKvb(chain)),
           "Take " + Swap.coins(leg.amount()) + " on " + leg.network() + "?");
     }
   }
@@ -410,8 +436,15 @@ final class SwapCommand implements Runnable {
     @Parameters(index = "0", paramLabel = "FILE", description = "your file")
     private Path file;
 
+    @Mixin private final ContractFee fee = new ContractFee();
+
     Refund(Session session) {
       super(session);
+    }
+
+    @Override
+    CliException away(CliException e) throws CliException {
+      return SwapCommand.away(e, Swap.of(ContractFile.open(file)).ownLeg());
     }
 
     @Override
@@ -426,7 +459,7 @@ final class SwapCommand implements Runnable {
       List<PrivateKey> own = own(wallet, name, chain, leg.descriptor());
       return take(
           chain,
-          swap.refund(leg, chain, own, payee(wallet, chain)),
+          swap.refund(leg, chain, own, payee(wallet, chain), fee.satPerKvb(chain)),
           "Take " + Swap.coins(leg.amount()) + " back?");
     }
   }

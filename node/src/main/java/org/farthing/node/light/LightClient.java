@@ -131,7 +131,7 @@ public final class LightClient implements PeerListener, AutoCloseable {
             address -> false,
             world.random());
     sources = new Sources(peers, peer -> planner.removeNode(peer.name()));
-    headers = new HeaderTalk(chain, sources, patience.answerMillis());
+    headers = new HeaderTalk(chain, sources, world.random(), patience.answerMillis());
     blocks = new BlockTalk(chain, sources, patience);
     filters = new FilterTalk(filterHeaders, sources, patience);
     agreement = new Agreement(chain, filterHeaders, sources, blocks, patience.answerMillis());

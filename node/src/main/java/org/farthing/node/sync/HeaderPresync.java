@@ -3,6 +3,7 @@ package org.farthing.node.sync;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.chain.TargetTrack;
@@ -34,10 +35,11 @@ import org.farthing.consensus.validation.ProofOfWork;
  *
  * Headers come to it connected to one another, each with its proof of work.
  */
-final class HeaderPresync {
+public final class HeaderPresync {
   private static final int BLOCKS_PER_SECOND = 6;
 
-  enum Phase {
+  /** How far it has come. */
+  public enum Phase {
     PRESYNC,
     REDOWNLOAD,
     OVER
@@ -51,7 +53,7 @@ final class HeaderPresync {
    * @param wantsMore more headers are to be asked for, with {@link #locator}
    * @param ended why it is over, for the log; empty while it goes on
    */
-  record Step(boolean valid, List<BlockHeader> ready, boolean wantsMore, String ended) {}
+  public record Step(boolean valid, List<BlockHeader> ready, boolean wantsMore, String ended) {}
 
   private final ConsensusParams params;
   private final HeaderCommitments commitments;
@@ -79,7 +81,7 @@ final class HeaderPresync {
    * @param start the last block of the tree before the peer's headers
    * @param minimumWork the chain has to have it
    */
-  HeaderPresync(
+  public HeaderPresync(
       ConsensusParams params,
       HeaderNode start,
       BigInteger minimumWork,
@@ -97,6 +99,32 @@ final class HeaderPresync {
     begin();
   }
 
+  /** What is wrong with headers by themselves, in Bitcoin Core's words; at least one. */
+  public static Optional<String> breach(List<BlockHeader> headers, ConsensusParams params) {
+    BlockHash previous = headers.get(0).previous();
+    for (BlockHeader header : headers) {
+      if (!HeaderChecks.inIsolation(header, params).isAccepted()) {
+        return Optional.of("header with invalid proof of work");
+      }
+    }
+    for (BlockHeader header : headers) {
+      if (!header.previous().equals(previous)) {
+        return Optional.of("non-continuous headers sequence");
+      }
+      previous = header.hash();
+    }
+    return Optional.empty();
+  }
+
+  /** The work of a branch up to its last header, where headers follow on one of the tree. */
+  public static BigInteger work(HeaderNode start, List<BlockHeader> headers) {
+    BigInteger work = start.chainWork();
+    for (BlockHeader header : headers) {
+      work = work.add(ProofOfWork.work(header.bits()));
+    }
+    return work;
+  }
+
   private void begin() {
     targets = TargetTrack.after(start, params.difficulty());
     work = start.chainWork();
@@ -104,7 +132,7 @@ final class HeaderPresync {
     last = start.header();
   }
 
-  Phase phase() {
+  public Phase phase() {
     return phase;
   }
 
@@ -137,12 +165,12 @@ final class HeaderPresync {
   }
 
   /** Whether headers after this one are what was asked for. */
-  boolean continuesAfter(BlockHash previous) {
+  public boolean continuesAfter(BlockHash previous) {
     return last.hash().equals(previous);
   }
 
   /** What to ask for the next headers with: after the last one that came. */
-  List<BlockHash> locator() {
+  public List<BlockHash> locator() {
     List<BlockHash> hashes = new ArrayList<>(List.of(last.hash()));
     hashes.addAll(Locator.of(start));
     return hashes;
@@ -153,7 +181,7 @@ final class HeaderPresync {
    *
    * @param full the message could not have held more: the peer may have some
    */
-  Step next(List<BlockHeader> headers, boolean full) {
+  public Step next(List<BlockHeader> headers, boolean full) {
     Step step = phase == Phase.PRESYNC ? presync(headers, full) : redownload(headers, full);
     if (!step.wantsMore()) {
       phase = Phase.OVER;

@@ -14,8 +14,6 @@ import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.BlockHeader;
-import org.farthing.consensus.validation.HeaderChecks;
-import org.farthing.consensus.validation.ProofOfWork;
 import org.farthing.node.config.NetPermission;
 import org.farthing.node.peer.ConnectionKind;
 import org.farthing.node.peer.Outbox;
@@ -225,7 +223,7 @@ public final class HeaderSync {
       state.askedAtMillis = NEVER;
       return;
     }
-    Optional<String> breach = breach(headers);
+    Optional<String> breach = HeaderPresync.breach(headers, chain.params());
     if (breach.isPresent()) {
       outbox.punish(peer, breach.get());
       return;
@@ -304,23 +302,6 @@ public final class HeaderSync {
         && bestKnown(peer).filter(best -> best.chainWork().compareTo(minimum) < 0).isPresent();
   }
 
-  /** What is wrong with headers by themselves, in Bitcoin Core's words. */
-  private Optional<String> breach(List<BlockHeader> headers) {
-    BlockHash previous = headers.get(0).previous();
-    for (BlockHeader header : headers) {
-      if (!HeaderChecks.inIsolation(header, chain.params()).isAccepted()) {
-        return Optional.of("header with invalid proof of work");
-      }
-    }
-    for (BlockHeader header : headers) {
-      if (!header.previous().equals(previous)) {
-        return Optional.of("non-continuous headers sequence");
-      }
-      previous = header.hash();
-    }
-    return Optional.empty();
-  }
-
   /** Goes on with a chain that is being weighed. */
   private LowWorkSync.Outcome weigh(
       Peer peer, List<BlockHeader> headers, boolean full, long nowMillis) {
@@ -346,11 +327,7 @@ public final class HeaderSync {
         && (snapshot.isActive(last.get()) || last.get().isAncestorOf(snapshot.bestHeader()))) {
       return true;
     }
-    BigInteger work = start.chainWork();
-    for (BlockHeader header : headers) {
-      work = work.add(ProofOfWork.work(header.bits()));
-    }
-    return work.compareTo(chain.headerWorkThreshold()) >= 0;
+    return HeaderPresync.work(start, headers).compareTo(chain.headerWorkThreshold()) >= 0;
   }
 
   private void tooLittleWork(

@@ -126,14 +126,17 @@ class LightNodeIT {
   }
 
   private void awaitLight() {
-    await().atMost(SOON).until(() -> call("getblockcount").asInt() == height(honest));
+    awaitLight(height(honest));
+  }
+
+  private void awaitLight(int height) {
+    await().atMost(SOON).until(() -> call("getblockcount").asInt() == height);
     await().atMost(SOON).until(() -> !call("getwalletinfo").path("scanning").isObject());
     await()
         .atMost(SOON)
         .until(
             () ->
-                call("getwalletinfo").path("lastprocessedblock").path("height").asInt()
-                    == height(honest));
+                call("getwalletinfo").path("lastprocessedblock").path("height").asInt() == height);
   }
 
   @Test
@@ -231,12 +234,7 @@ class LightNodeIT {
 
   /** Lets a node leave everything out of the filter of a block but what the block spends. */
   private void hideOutputs(Node node, int height) {
-    ChainReader chain = node.inside().chain().chain();
-    Block block = block(node, height);
-    Block other = ConsensusParams.regtest().genesis();
-    BlockUndo undo = chain.undo(block.hash()).orElseThrow();
-    assertThat(other.transactions()).hasSize(1);
-    offer(node, new Lies(chain, height, filterFor(block, undo)));
+    offer(node, new Lies(node.inside().chain().chain(), height, filterOf(node, height)));
   }
 
   /** A filter for the block's hash with nothing but what was spent. */
@@ -268,6 +266,16 @@ class LightNodeIT {
                 TestNodes.address(liar),
                 "lies: its filter of block " + paid + " leaves out an output of the block"));
     assertThat(balance("trusted")).isEqualTo(7);
+    await().atMost(SOON).until(() -> callers(liar) == 0);
+  }
+
+  /** How many light wallets are connected to a node. */
+  private static long callers(Node node) {
+    long callers = 0;
+    for (JsonNode peer : TestNodes.rpc(node).call("getpeerinfo")) {
+      callers += peer.path("subver").asText().contains("(light)") ? 1 : 0;
+    }
+    return callers;
   }
 
   /**
@@ -288,18 +296,139 @@ class LightNodeIT {
     return height;
   }
 
+  /** Lets a node say of a block that it spends other coins. */
+  private void hideSpends(Node node, int height) {
+    ChainReader chain = node.inside().chain().chain();
+    Block block = block(node, height);
+    BlockUndo undo = chain.undo(block.hash()).orElseThrow();
+    Coin foreign = new Coin(new TxOut(1, TestKey.number(99).p2wpkh()), 1, false);
+    BlockUndo others = new BlockUndo(undo.spent().stream().map(coins -> List.of(foreign)).toList());
+    offer(node, new Lies(chain, height, BlockFilter.of(block, others)));
+  }
+
+  @Test
+  void whereABlockCannotTellMostAreBelieved() throws Exception {
+    openLight(honest);
+    call("createwallet", "w");
+    String address = newAddress();
+    light.close();
+    rpc().call("createwallet", "rich");
+    mine(1, rpc().call("getnewaddress").asText());
+    mine(1_005, SHOP);
+    rpc().call("sendtoaddress", address, 7);
+    mine(1, SHOP);
+    int paid = height(honest);
+    Node liar = follower("liar");
+    hideSpends(liar, paid);
+
+    assertThatThrownBy(() -> openLight(liar, honest))
+        .isInstanceOf(LightException.class)
+        .hasMessageContaining(" at " + paid + ", and the block doesn't show who lies")
+        .hasMessageEndingWith("name more peers");
+    assertThat(light.exposed()).isEmpty();
+
+    openLight(liar, honest, follower("second"));
+    awaitLight();
+    assertThat(light.exposed())
+        .singleElement()
+        .isEqualTo(
+            new Exposure(
+                TestNodes.address(liar),
+                "lies: its filter of block "
+                    + paid
+                    + " is not the one of most peers, and the block spends coins too old to tell"));
+    assertThat(balance("trusted")).isEqualTo(7);
+  }
+
+  @Test
+  void whoSendsAnotherFilterThanHeNamedIsDropped() throws Exception {
+    openLight(honest);
+    call("createwallet", "w");
+    String address = newAddress();
+    light.close();
+    int paid = payAnd(address, 3);
+    Node liar = follower("liar");
+    ChainReader chain = liar.inside().chain().chain();
+    BlockFilters honestly = new Lies(chain, -1, null);
+    Lies lies = new Lies(chain, paid, filterOf(liar, paid));
+    offer(
+        liar,
+        new BlockFilters() {
+          @Override
+          public Optional<BlockFilter> filter(HeaderNode block) {
+            return lies.filter(block);
+          }
+
+          @Override
+          public Optional<FilterHash> hash(HeaderNode block) {
+            return honestly.hash(block);
+          }
+
+          @Override
+          public Optional<FilterHeader> header(HeaderNode block) {
+            return honestly.header(block);
+          }
+        });
+    assertThatThrownBy(() -> openLight(liar)).isInstanceOf(LightException.class);
+    assertThat(light.exposed())
+        .singleElement()
+        .satisfies(
+            exposure -> {
+              assertThat(exposure.peer()).isEqualTo(TestNodes.address(liar));
+              assertThat(exposure.what())
+                  .startsWith("sent a filter of block ")
+                  .endsWith(" at " + paid + " that is not the one of its header");
+            });
+    openLight(honest);
+    awaitLight();
+    assertThat(balance("trusted")).isEqualTo(7);
+  }
+
+  /** The filter of a block without what others pay there. */
+  private static BlockFilter filterOf(Node node, int height) {
+    Block block = block(node, height);
+    return filterFor(block, node.inside().chain().chain().undo(block.hash()).orElseThrow());
+  }
+
+  @Test
+  void longBranchesAreWeighedAndLightOnesNotRemembered() throws Exception {
+    openLight(honest);
+    call("createwallet", "w");
+    String address = newAddress();
+    light.close();
+    // More headers, and more headers of filters, than a message holds.
+    mine(1, address);
+    mine(2_299, SHOP);
+    openLight(honest);
+    awaitLight();
+    assertThat(balance("trusted")).isEqualTo(50);
+
+    Node lighter = node("lighter");
+    TestNodes.rpc(lighter).call("generatetoaddress", 50, SHOP);
+    openLight(honest, lighter);
+    awaitLight();
+    assertThat(knows(lighter)).isFalse();
+    assertThat(light.exposed()).as("it does not lie").isEmpty();
+
+    // The first message of its headers has less work than what is known.
+    Node heavier = node("heavier");
+    TestNodes.rpc(heavier).call("generatetoaddress", 2_400, SHOP);
+    openLight(honest, heavier);
+    awaitLight(2_400);
+    assertThat(knows(heavier)).isTrue();
+    assertThat(balance("trusted")).isZero();
+  }
+
+  private boolean knows(Node node) {
+    return light.agreed().chain().header(node.inside().chain().tip().hash()).isPresent();
+  }
+
   @Test
   void whoHidesWhatIsSpentIsFoundOutByEarlierBlocks() throws Exception {
     int paid = payWhileAway();
 
     Node liar = follower("liar");
-    ChainReader chain = liar.inside().chain().chain();
-    Block block = block(liar, paid);
-    BlockUndo undo = chain.undo(block.hash()).orElseThrow();
-    Coin foreign = new Coin(new TxOut(1, TestKey.number(99).p2wpkh()), 1, false);
-    BlockUndo false_ = new BlockUndo(undo.spent().stream().map(coins -> List.of(foreign)).toList());
-    offer(liar, new Lies(chain, paid, BlockFilter.of(block, false_)));
-
+    hideSpends(liar, paid);
     openLight(liar, honest);
     awaitLight();
     assertThat(light.exposed())

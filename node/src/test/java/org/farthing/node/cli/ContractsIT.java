@@ -1,10 +1,15 @@
 package org.farthing.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Vaults on one network, and swaps between two, by the commands that people type. */
 @Timeout(400)
@@ -253,6 +260,102 @@ class ContractsIT {
     assertThat(balance(REGTEST, "alice")).startsWith("8.9999");
     assertThat(balance(TESTNET, "bob")).startsWith("6.9999");
     assertThat(status(REGTEST, "bob")).contains("have been taken");
+  }
+
+  private enum Killed {
+    /** What it is about to do is written down. */
+    BEFORE_PAYING,
+    /** The payment is in the mempool. */
+    AFTER_PAYING
+  }
+
+  /** Neither are coins locked twice, nor is it forgotten that they should be. */
+  @ParameterizedTest
+  @EnumSource(Killed.class)
+  void whoIsKilledWhileLockingLocksOnce(Killed moment) throws Exception {
+    openBoth();
+    agree();
+    mine(TESTNET, 2);
+    status(TESTNET, "bob");
+    List<String> arguments = new ArrayList<>(List.of("--network", REGTEST));
+    arguments.addAll(List.of("--data", folder.resolve(REGTEST).toString()));
+    arguments.addAll(List.of(lock()));
+    Path file = folder.resolve("bob.json");
+    Process process =
+        Launcher.start(folder.resolve("errors.txt"), arguments.toArray(String[]::new));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(1))
+        .until(
+            () ->
+                moment == Killed.BEFORE_PAYING
+                    ? Files.readString(file).contains("locking")
+                    : !done(REGTEST, "rpc", "getrawmempool").equals("[]"));
+    process.destroyForcibly().waitFor();
+
+    assertThat(done(REGTEST, lock())).contains("locked in");
+    mine(REGTEST, 1);
+    assertThat(done(REGTEST, lock())).as("also when it is in a block").contains("locked in");
+    mine(REGTEST, 1);
+    assertThat(balance(REGTEST, "bob")).startsWith("10.9999");
+    assertThat(status(REGTEST, "alice")).contains("are locked, 2 blocks deep", "swap claim");
+  }
+
+  @Test
+  void whoDiedBeforePayingPaysTheNextTime() throws Exception {
+    openBoth();
+    agree();
+    mine(TESTNET, 2);
+    status(TESTNET, "bob");
+    Path file = folder.resolve("bob.json");
+    ObjectNode content = (ObjectNode) Json.parse(Files.readString(file));
+    content.withObjectProperty("second").put("locking", true);
+    Files.writeString(file, content.toString());
+    Files.writeString(folder.resolve("bob.json.new"), "half of a f");
+    done(REGTEST, lock());
+    mine(REGTEST, 1);
+    assertThat(balance(REGTEST, "bob")).startsWith("10.9999");
+    assertThat(status(REGTEST, "alice")).contains("are locked, 1 block");
+  }
+
+  @Test
+  void whereANodeIsAwayItSaysWhichAndNothingIsLost() throws Exception {
+    openBoth();
+    agree();
+    mine(TESTNET, 2);
+    status(TESTNET, "bob");
+    done(REGTEST, lock());
+    mine(REGTEST, 1);
+    Node regtest = nodes.remove(1);
+    regtest.close();
+    for (String[] step : List.of(step("claim", "alice"), step("refund", "bob"))) {
+      Typed away = typed(REGTEST, step);
+      assertThat(away.exitCode()).isEqualTo(ExitCode.NO_NODE);
+      assertThat(away.err()).contains("the swap's coins are on regtest, and no node answers at");
+    }
+    assertThat(refused(TESTNET, step("claim", "alice")))
+        .contains("this contract is on regtest, the node is on testnet", "--network and --data");
+    assertThat(status(TESTNET, "alice")).contains("your coins on testnet are locked");
+    start(REGTEST);
+    done(REGTEST, step("claim", "alice"));
+  }
+
+  @Test
+  void feesAreThoseThatTheirOwnerWants() throws Exception {
+    rich(REGTEST, 101);
+    String file = path("vest.json");
+    done(REGTEST, "contract", "vest", file, "--until", "102", "--wallet", "miner");
+    pay(REGTEST, address("vest.json"), "5");
+    String[] claim = {"contract", "claim", file, "--yes", "--wallet", "miner", "--fee-rate"};
+    List<String> arguments = new ArrayList<>(List.of(claim));
+    arguments.add("0");
+    assertThat(refused(REGTEST, arguments.toArray(String[]::new)))
+        .contains("the fee rate must be more than nothing");
+    arguments.set(arguments.size() - 1, "50");
+    String txid = done(REGTEST, arguments.toArray(String[]::new));
+    JsonNode entry = Json.parse(done(REGTEST, "rpc", "getmempoolentry", txid));
+    BigDecimal sat = entry.path("fees").path("base").decimalValue().movePointRight(8);
+    assertThat(sat.doubleValue() / entry.path("vsize").asDouble()).isBetween(49.9, 50.6);
   }
 
   @Test

@@ -22,6 +22,11 @@ import org.farthing.wallet.error.WalletException;
 
 /** What a contract asks of the chain that its coins are on. */
 public final class Chain {
+  private static final int SOON_BLOCKS = 2;
+
+  /** Where nobody knows what others pay. */
+  private static final long USUAL_SAT_PER_KVB = 2_000;
+
   private final RpcClient node;
   private final ConsensusParams params;
 
@@ -138,6 +143,26 @@ public final class Chain {
     } catch (DecodeException e) {
       throw new AssertionError("what the node answers", e);
     }
+  }
+
+  /**
+   * What transactions should pay to be in one of the next blocks, as far as the node knows;
+   * satoshis for each thousand virtual bytes.
+   */
+  public long satPerKvb() throws CliException, RefusedException {
+    JsonNode estimate;
+    try {
+      estimate = node.call("estimatesmartfee", SOON_BLOCKS, "conservative").path("feerate");
+    } catch (RefusedException e) {
+      // A node without transactions of others estimates nothing.
+      estimate = Json.object().path("feerate");
+    }
+    long least = satoshis(node.call("getmempoolinfo").path("mempoolminfee"));
+    return Math.max(least, estimate.isNumber() ? satoshis(estimate) : USUAL_SAT_PER_KVB);
+  }
+
+  private static long satoshis(JsonNode coins) {
+    return coins.decimalValue().movePointRight(8).longValueExact();
   }
 
   /** Sends a transaction; returns its id. */

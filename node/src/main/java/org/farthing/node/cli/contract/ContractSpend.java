@@ -30,7 +30,7 @@ import org.farthing.wallet.spend.SigningKeys;
  * software needs to sign it, and as soon as it is complete a transaction.
  */
 public final class ContractSpend {
-  private static final long SAT_PER_KVB = 1_000;
+  private static final long VBYTES_PER_KVB = 1_000;
 
   /** More than any contract of ours takes to be spent, for those that wait for further signers. */
   private static final int SIGNED_INPUT_VBYTES = 500;
@@ -73,17 +73,27 @@ public final class ContractSpend {
     this.preimages = Map.copyOf(preimages);
   }
 
-  /** Signs a spend of all coins, as far as the keys go. */
-  public Psbt spend(List<Coin> coins, Script payee, Way way) throws CliException {
+  /**
+   * Signs a spend of all coins, as far as the keys go.
+   *
+   * @param satPerKvb the fee, in satoshis for each thousand virtual bytes
+   */
+  public Psbt spend(List<Coin> coins, Script payee, Way way, long satPerKvb) throws CliException {
     long sum = coins.stream().mapToLong(coin -> coin.output().valueSat()).sum();
     Psbt draft = signed(unsigned(coins, payee, sum, way));
     int size =
         transaction(draft)
             .map(Transaction::virtualSize)
             .orElse(100 + coins.size() * SIGNED_INPUT_VBYTES);
-    long fee = (size + 1L) * SAT_PER_KVB / 1_000 * 2;
+    // A signature of the second time may be a byte longer.
+    long fee = ((size + 1L) * satPerKvb + VBYTES_PER_KVB - 1) / VBYTES_PER_KVB;
     if (sum <= fee) {
-      throw CliException.failed("the coins are worth no more than the fee");
+      throw CliException.failed(
+              "the coins, "
+                  + Amount.format(sum)
+                  + ", are worth no more than the fee, "
+                  + Amount.format(fee))
+          .hint("--fee-rate says what is paid.");
     }
     return signed(unsigned(coins, payee, sum - fee, way));
   }

@@ -270,8 +270,12 @@ public final class Swap {
     return file.content().has(SECRET);
   }
 
-  /** Takes the other's coin with the secret. */
-  public Transaction claim(Leg leg, Chain chain, List<PrivateKey> own, Script payee)
+  /**
+   * Takes the other's coin with the secret.
+   *
+   * @param satPerKvb the fee, in satoshis for each thousand virtual bytes
+   */
+  public Transaction claim(Leg leg, Chain chain, List<PrivateKey> own, Script payee, long satPerKvb)
       throws CliException, RefusedException {
     byte[] secret =
         secret(own)
@@ -281,13 +285,18 @@ public final class Swap {
                         .hint("'swap status' on the other network finds it when it is revealed."));
     Map<ByteString, ByteString> preimages =
         Map.of(ByteString.of(Sha256.hash(secret)), ByteString.of(secret));
-    return spend(leg, chain, own, preimages, payee, 0);
+    return spend(leg, chain, own, preimages, payee, 0, satPerKvb);
   }
 
-  /** Takes the own coin back. */
-  public Transaction refund(Leg leg, Chain chain, List<PrivateKey> own, Script payee)
+  /**
+   * Takes the own coin back.
+   *
+   * @param satPerKvb the fee, in satoshis for each thousand virtual bytes
+   */
+  public Transaction refund(
+      Leg leg, Chain chain, List<PrivateKey> own, Script payee, long satPerKvb)
       throws CliException, RefusedException {
-    return spend(leg, chain, own, Map.of(), payee, leg.until());
+    return spend(leg, chain, own, Map.of(), payee, leg.until(), satPerKvb);
   }
 
   private static Transaction spend(
@@ -296,15 +305,16 @@ public final class Swap {
       List<PrivateKey> own,
       Map<ByteString, ByteString> preimages,
       Script payee,
-      int lockTime)
+      int lockTime,
+      long satPerKvb)
       throws CliException, RefusedException {
     List<ContractSpend.Coin> coins = chain.coins(chain.withChecksum(leg.descriptor()));
     if (coins.isEmpty()) {
       throw CliException.failed("there is no coin in it, or it waits for a block");
     }
     ContractSpend spend = new ContractSpend(chain.parse(leg.descriptor()), own, preimages);
-    Psbt psbt =
-        spend.spend(coins, payee, new ContractSpend.Way(lockTime, Sequence.MAX_REPLACEABLE));
+    ContractSpend.Way way = new ContractSpend.Way(lockTime, Sequence.MAX_REPLACEABLE);
+    Psbt psbt = spend.spend(coins, payee, way, satPerKvb);
     return ContractSpend.transaction(psbt)
         .orElseThrow(() -> CliException.failed("this wallet has not the key that it takes"));
   }

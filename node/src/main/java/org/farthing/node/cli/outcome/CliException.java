@@ -36,6 +36,11 @@ public final class CliException extends Exception {
     return new CliException(exitCode, getMessage(), text);
   }
 
+  /** The same, with something before the sentence. */
+  public CliException after(String beginning) {
+    return new CliException(exitCode, beginning + getMessage(), hint);
+  }
+
   public int exitCode() {
     return exitCode;
   }
