@@ -108,7 +108,7 @@ public final class LightNode implements AutoCloseable {
     closers.push(threads::close);
     clientThread = new NodeThread("light", this::fail);
     closers.push(clientThread::close);
-    onClient = new OwnerCalls(clientThread, () -> failure.get() != null);
+    onClient = new OwnerCalls(clientThread);
     RealWorld real = new RealWorld(config, clock, clientThread, threads);
     NettyTransport transport = real.transport();
     Environment world = real.around(transport, () -> false);
@@ -180,7 +180,7 @@ public final class LightNode implements AutoCloseable {
     DataDirectory data = DataDirectory.of(config.data().folder(), FOLDER);
     walletThread = new NodeThread("light-wallets", this::fail);
     closers.push(walletThread::close);
-    onWallets = new OwnerCalls(walletThread, () -> failure.get() != null);
+    onWallets = new OwnerCalls(walletThread);
     access = new LightAccess(client, clientThread, patience.answerMillis());
     WalletContext context =
         new WalletContext(

@@ -216,7 +216,7 @@ public final class Node implements AutoCloseable {
 
   private void openChain() throws StartException {
     thread = new NodeThread(hosting.name(), this::fail);
-    onThread = new OwnerCalls(thread, end::hasThreadFailed);
+    onThread = new OwnerCalls(thread);
     closers.push(thread::close);
     clock = new NodeClock(config.identity().mockTimeSeconds());
     real = new RealWorld(config, clock, thread, threads);

@@ -42,10 +42,6 @@ final class NodeEnd {
     LOG.error("The node cannot go on: {}", reason.toString(), reason);
   }
 
-  boolean hasThreadFailed() {
-    return ofThread != null;
-  }
-
   /** What ended the node, if it was not asked to stop. */
   Optional<Throwable> failure() {
     return Optional.ofNullable(ofThread).or(() -> Optional.ofNullable(elsewhere));

@@ -27,6 +27,7 @@ public final class NodeThread implements Scheduler, AutoCloseable {
   private final Consumer<Throwable> onFailure;
   private final Thread thread;
   private volatile boolean closed;
+  private volatile boolean failed;
 
   /**
    * Starts the thread.
@@ -85,9 +86,14 @@ public final class NodeThread implements Scheduler, AutoCloseable {
     }
   }
 
+  /** A task has thrown: nothing runs any more, and what the thread owned is nobody's. */
+  boolean hasFailed() {
+    return failed;
+  }
+
   @Override
   public void assertOwner() {
-    if (Thread.currentThread() != thread) {
+    if (Thread.currentThread() != thread && !failed) {
       throw new AssertionError(
           "state of " + thread.getName() + " touched by " + Thread.currentThread().getName());
     }
@@ -102,6 +108,7 @@ public final class NodeThread implements Scheduler, AutoCloseable {
       // Closed while it waited.
     } catch (Throwable failure) {
       closed = true;
+      failed = true;
       onFailure.accept(failure);
     } finally {
       ended.countDown();

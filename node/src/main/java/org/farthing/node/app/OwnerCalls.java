@@ -3,7 +3,8 @@ package org.farthing.node.app;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.farthing.consensus.chain.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,15 +13,12 @@ import org.slf4j.LoggerFactory;
 final class OwnerCalls {
   private static final Logger LOG = LoggerFactory.getLogger(OwnerCalls.class);
 
-  private final NodeThread thread;
-  private final BooleanSupplier threadFailed;
+  private static final long LOOK_MILLIS = 100;
 
-  /**
-   * @param threadFailed the thread has ended, so that what it owned is nobody else's
-   */
-  OwnerCalls(NodeThread thread, BooleanSupplier threadFailed) {
+  private final NodeThread thread;
+
+  OwnerCalls(NodeThread thread) {
     this.thread = thread;
-    this.threadFailed = threadFailed;
   }
 
   /** Something to be done on the node's thread. */
@@ -30,7 +28,8 @@ final class OwnerCalls {
   }
 
   /**
-   * @throws StartException from the task itself, or for files that cannot be read or written
+   * @throws StartException from the task itself, for files that cannot be read or written, or if
+   *     the thread has failed before it came to the task
    */
   <T> T get(Task<T> task) throws StartException {
     CompletableFuture<T> result = new CompletableFuture<>();
@@ -43,12 +42,25 @@ final class OwnerCalls {
           }
         });
     try {
-      return result.get();
+      return await(result);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartException("Interrupted while starting", e);
     } catch (ExecutionException e) {
       throw explained(e.getCause());
+    }
+  }
+
+  private <T> T await(CompletableFuture<T> result)
+      throws StartException, InterruptedException, ExecutionException {
+    while (true) {
+      try {
+        return result.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        if (thread.hasFailed() && !result.isDone()) {
+          throw new StartException("What should do it has failed", e);
+        }
+      }
     }
   }
 
@@ -69,7 +81,7 @@ final class OwnerCalls {
 
   /** For the end of a node: what goes wrong is only written down. */
   void quietly(Runnable task) {
-    if (threadFailed.getAsBoolean()) {
+    if (thread.hasFailed()) {
       task.run();
       return;
     }
@@ -80,7 +92,11 @@ final class OwnerCalls {
             return true;
           });
     } catch (StartException e) {
-      LOG.error("While stopping: {}", e.getMessage());
+      if (thread.hasFailed()) {
+        task.run();
+      } else {
+        LOG.error("While stopping: {}", e.getMessage());
+      }
     }
   }
 }
