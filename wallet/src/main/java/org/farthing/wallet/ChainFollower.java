@@ -71,7 +71,7 @@ final class ChainFollower {
   private HeaderNode lastKnown(ChainSnapshot snapshot) {
     for (ChainPosition seen : state.locator()) {
       Optional<HeaderNode> node = snapshot.chain().header(seen.hash());
-      if (node.isPresent()) {
+      if (node.isPresent() && node.get().height() == seen.height()) {
         return node.get().forkWith(snapshot.tip());
       }
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.bytes.Hex;
@@ -50,6 +51,7 @@ final class StoredWallet {
     this.network = params.network();
     this.count = records.size();
     for (WalletRecord entry : records) {
+      RecordChecks.check(entry);
       if (entry instanceof WalletRecord.OfKeychain ofKeychain) {
         apply(ofKeychain);
       } else {
@@ -59,6 +61,7 @@ final class StoredWallet {
     if (identity == null || vault == null || position == null) {
       throw unreadable("the wallet's file is incomplete: restore it from a backup or its words");
     }
+    RecordChecks.check(transactions.values());
     if (!identity.genesis().equals(params.genesis().hash())) {
       throw new WalletException(
           WalletError.OTHER_CHAIN,
@@ -100,9 +103,6 @@ final class StoredWallet {
       }
       transactions.put(changed.txid(), known.withState(changed.state()));
     } else if (entry instanceof WalletRecord.Position found) {
-      if (found.locator().isEmpty()) {
-        throw unreadable("the wallet's file has a position without a block");
-      }
       position = found;
     }
   }
@@ -183,8 +183,12 @@ final class StoredWallet {
     Keychains all = new Keychains(gapLimit);
     for (WalletRecord.KeychainAdded added : keychains.values()) {
       Keychain keychain = keychain(added);
+      Integer next = progress.get(added.id());
+      RecordChecks.check(keychain, next == null ? OptionalInt.empty() : OptionalInt.of(next));
       for (WalletRecord.KeysTaught found : taught.getOrDefault(added.id(), List.of())) {
-        keychain.teach(found.index(), publicKeys(found));
+        List<byte[]> keys = publicKeys(found);
+        RecordChecks.check(keychain, keys);
+        keychain.teach(found.index(), keys);
       }
       for (WalletRecord.ScriptsDerived found : derived.getOrDefault(added.id(), List.of())) {
         // What doesn't fit is derived again, as if it had not been stored.

@@ -11,9 +11,7 @@ import org.farthing.wallet.error.WalletException;
 final class Multipath {
   private static final Pattern STEP = Pattern.compile("/<([^<>/]*)>(?=[/,)}\\]]|$)");
 
-  /** In the path of a participant, and in the path of all together. */
-  private static final Pattern TWICE_IN_MUSIG =
-      Pattern.compile("musig\\([^()]*<[^()]*\\)[^,(){}]*<");
+  private static final String MUSIG = "musig(";
 
   private Multipath() {}
 
@@ -33,26 +31,64 @@ final class Multipath {
   }
 
   private static List<String[]> steps(String body) throws WalletException {
-    if (TWICE_IN_MUSIG.matcher(body).find()) {
+    if (isTwiceInMusig(body)) {
       throw DescriptorParser.invalid(
           "musig(): Cannot have multipath participant keys if musig() is also multipath");
     }
     List<String[]> steps = new ArrayList<>();
-    int lastEnd = -1;
+    int lastEnd = 0;
+    boolean inOrigin = false;
     for (Matcher matcher = STEP.matcher(body); matcher.find(); ) {
-      String before = body.substring(0, matcher.start());
-      if (before.lastIndexOf('[') > before.lastIndexOf(']')) {
+      boolean sameKey = !steps.isEmpty();
+      for (int at = lastEnd; at < matcher.start(); at++) {
+        char c = body.charAt(at);
+        inOrigin = c == '[' || (inOrigin && c != ']');
+        sameKey &= ",({".indexOf(c) < 0;
+      }
+      if (inOrigin) {
         throw DescriptorParser.invalid(
             "Key path value '<%s>' specifies multipath in a section where multipath is not allowed"
                 .formatted(matcher.group(1)));
       }
-      if (lastEnd >= 0 && !before.substring(lastEnd).matches("(?s).*[,({].*")) {
+      if (sameKey) {
         throw DescriptorParser.invalid("Multiple multipath key path specifiers found");
       }
       lastEnd = matcher.end();
       steps.add(checked(values(matcher.group(1))));
     }
     return steps;
+  }
+
+  /** In the path of a participant, and in the path of all together. */
+  private static boolean isTwiceInMusig(String body) {
+    for (int at = body.indexOf(MUSIG); at >= 0; at = body.indexOf(MUSIG, at + 1)) {
+      int from = at + MUSIG.length();
+      int close = endOf(body, from, "()");
+      if (body.startsWith(")", close)
+          && has(body, '<', from, close)
+          && has(body, '<', close, endOf(body, close + 1, ",(){}"))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Where the first of some characters stands, or the end of the text. */
+  private static int endOf(String text, int from, String characters) {
+    int at = from;
+    while (at < text.length() && characters.indexOf(text.charAt(at)) < 0) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean has(String text, char wanted, int from, int end) {
+    for (int at = from; at < end; at++) {
+      if (text.charAt(at) == wanted) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String[] values(String list) {
