@@ -13,6 +13,7 @@ import org.farthing.testing.ChainBuilder;
 import org.farthing.wallet.descriptor.Descriptor;
 import org.farthing.wallet.descriptor.Keychain;
 import org.farthing.wallet.descriptor.Keychain.Role;
+import org.farthing.wallet.descriptor.PackedScripts;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.history.TxState;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** A wallet with one record more that fits no wallet is not opened. */
 class RecordChecksTest {
+  private static final PackedScripts NOTHING = PackedScripts.of(List.of());
+
   private final TestNode node = new TestNode(TestNode.regtest(1), 1);
 
   @AfterEach
@@ -89,8 +92,8 @@ class RecordChecksTest {
             List.of(new WalletRecord.KeysTaught(details.id(), -1, List.of())),
             List.of(new WalletRecord.KeysTaught(details.id(), 0, List.of())),
             List.of(new WalletRecord.KeysTaught(details.id(), 0, List.of("02" + "00".repeat(32)))),
-            List.of(new WalletRecord.ScriptsDerived(details.id(), -1, List.of())),
-            List.of(new WalletRecord.ScriptsDerived(details.id(), 1 << 20, List.of())),
+            List.of(new WalletRecord.ScriptsDerived(details.id(), -1, NOTHING)),
+            List.of(new WalletRecord.ScriptsDerived(details.id(), Integer.MAX_VALUE, NOTHING)),
             List.of(new WalletRecord.Recovering(-2)),
             List.of(new WalletRecord.Position(List.of())),
             List.of(new WalletRecord.Position(List.of(new ChainPosition(-1, BlockHash.ZERO)))),

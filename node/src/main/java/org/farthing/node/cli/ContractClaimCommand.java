@@ -89,10 +89,7 @@ final class ContractClaimCommand extends OneWalletCommand {
         others != null
             ? spend.signed(read(others))
             : spend.spend(
-                vault.coins(),
-                payeeScript(wallet, chain),
-                vault.way(),
-                fee.satPerKvb(chain));
+                vault.coins(), payeeScript(wallet, chain), vault.way(), fee.satPerKvb(chain));
     return finish(chain, psbt);
   }
 

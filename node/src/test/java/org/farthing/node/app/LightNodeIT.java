@@ -342,11 +342,7 @@ class LightNodeIT {
 
   @Test
   void whoSendsAnotherFilterThanHeNamedIsDropped() throws Exception {
-    openLight(honest);
-    call("createwallet", "w");
-    String address = newAddress();
-    light.close();
-    int paid = payAnd(address, 3);
+    int paid = payWhileAway();
     Node liar = follower("liar");
     ChainReader chain = liar.inside().chain().chain();
     BlockFilters honestly = new Lies(chain, -1, null);

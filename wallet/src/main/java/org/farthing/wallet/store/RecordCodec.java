@@ -100,7 +100,7 @@ final class RecordCodec {
       case KIND -> readKind(in);
       case OPENED_BY -> new WalletRecord.OpenedBy(in.int32());
       case LABEL -> new WalletRecord.Label(text(in), text(in));
-      case COIN_LOCK -> new WalletRecord.CoinLock(OutPoint.read(in), in.uint8() != 0);
+      case COIN_LOCK -> new WalletRecord.CoinLock(OutPoint.read(in), isSet(in));
       case TX_ADDED -> new WalletRecord.TxAdded(readTransaction(in));
       case TX_ADDED_BEFORE -> new WalletRecord.TxAdded(readTransactionOfBefore(in));
       case TX_CHANGED -> new WalletRecord.TxChanged(Txid.read(in), readState(in));
@@ -155,11 +155,15 @@ final class RecordCodec {
   }
 
   private static Optional<Txid> txid(ByteReader in) throws DecodeException {
-    int count = in.uint8();
-    if (count > 1) {
-      throw new DecodeException("one transaction at most, not " + count);
+    return isSet(in) ? Optional.of(Txid.read(in)) : Optional.empty();
+  }
+
+  private static boolean isSet(ByteReader in) throws DecodeException {
+    int flag = in.uint8();
+    if (flag > 1) {
+      throw new DecodeException("neither yes nor no: " + flag);
     }
-    return count == 0 ? Optional.empty() : Optional.of(Txid.read(in));
+    return flag == 1;
   }
 
   private static WalletTx readTransactionOfBefore(ByteReader in) throws DecodeException {
