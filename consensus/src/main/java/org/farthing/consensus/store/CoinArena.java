@@ -43,7 +43,7 @@ final class CoinArena {
     int place = allocate(units(value.length));
     ByteBuffer page = page(place);
     int at = offset(place);
-    page.putInt(at, value.length << STATE_BITS | state.ordinal());
+    page.putInt(at, (value.length << STATE_BITS) | state.code());
     for (int word = 0; word < 4; word++) {
       page.putLong(at + KEY_AT + word * Long.BYTES, outPoint.txid().word(word));
     }
@@ -104,7 +104,7 @@ final class CoinArena {
   }
 
   CoinState state(int place) {
-    return CoinState.of(page(place).getInt(offset(place)) & (1 << STATE_BITS) - 1);
+    return CoinState.of(page(place).getInt(offset(place)) & ((1 << STATE_BITS) - 1));
   }
 
   private int valueLength(int place) {

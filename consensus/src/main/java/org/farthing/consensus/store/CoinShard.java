@@ -193,7 +193,7 @@ final class CoinShard {
   }
 
   private static long slot(int hash, int place) {
-    return (long) hash << 32 | place & 0xffffffffL;
+    return ((long) hash << 32) | (place & 0xffffffffL);
   }
 
   private static int hash(long slot) {
