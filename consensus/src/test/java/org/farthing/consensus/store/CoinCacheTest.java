@@ -102,7 +102,7 @@ class CoinCacheTest {
   private static OutPoint place(int number) {
     // Some are of one transaction, some begin alike, and they are spread over all shards.
     int tx = number / 3;
-    long first = (tx * 37L & 0xff) | ((long) tx / 4 << 40);
+    long first = ((tx * 37L) & 0xff) | (((long) tx / 4) << 40);
     byte[] hash = new ByteWriter(32).int64(first).int64(0).int64(tx).int64(0).toByteArray();
     return new OutPoint(Txid.of(hash), number % 3 * 300);
   }
