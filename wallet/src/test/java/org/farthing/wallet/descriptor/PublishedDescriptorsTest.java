@@ -131,7 +131,7 @@ class PublishedDescriptorsTest {
   void severalSignAsOne(String text, String scripts) throws WalletException {
     assumeTrue(Musig2.isAvailable());
     Descriptor descriptor = parsed(text).get(0);
-    String[] all = scripts.split(" ");
+    String[] all = scripts.split(" ", -1);
     assertThat(descriptor.isRanged()).isEqualTo(all.length > 1);
     for (int index = 0; index < all.length; index++) {
       assertThat(descriptor.scriptsAt(index)).singleElement().hasToString(all[index]);
