@@ -273,7 +273,7 @@ public final class NodeConfigReader {
   }
 
   private static int partOfHeapMib(int part, int most) {
-    return (int) Math.min(most, Runtime.getRuntime().maxMemory() / part >> 20);
+    return (int) Math.min(most, (Runtime.getRuntime().maxMemory() / part) >> 20);
   }
 
   private NotifyConfig notifications() {

@@ -40,7 +40,7 @@ class SvgChartsTest {
                     "ours", List.of(dot(0, 0.0), dot(50, 4.0, 5.0, 9.0), dot(100, 10.0)))));
     List<Element> curves = elements(SvgCharts.draw(List.of(chart)), "polyline");
     assertThat(curves).hasSize(1);
-    String[] points = curves.get(0).getAttribute("points").split("[ ,]");
+    String[] points = curves.get(0).getAttribute("points").split("[ ,]", -1);
     double left = Double.parseDouble(points[0]);
     double bottom = Double.parseDouble(points[1]);
     double right = Double.parseDouble(points[4]);
