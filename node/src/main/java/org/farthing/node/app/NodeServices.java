@@ -55,6 +55,7 @@ final class NodeServices implements AutoCloseable {
   private final NodeCalls calls;
   private final Warnings warnings;
   private final TipWaiters tipWaiters;
+  private final CatchUpPace pace;
   private final Publishing publishing;
   private final Optional<FeeKeeping> fees;
   private final MempoolKeeping keeping;
@@ -79,6 +80,7 @@ final class NodeServices implements AutoCloseable {
     this.clock = clock;
     this.calls = new NodeCalls(world.scheduler());
     this.tipWaiters = new TipWaiters(core.chain()::snapshot, world.scheduler());
+    this.pace = CatchUpPace.over(core);
     this.warnings = new Warnings(text -> ShellCommand.at(text, config.notifications().alert()));
     ChainWatch.over(core, warnings);
     core.gossip().clockOffsets().onChange(this::compareClocks);
@@ -270,7 +272,7 @@ final class NodeServices implements AutoCloseable {
   private RpcPorts ports(Node node) {
     return new RpcPorts(
         new NodeAdapter(node, clock, warnings, publishing.zmqAddresses()),
-        new ChainAdapter(core, clock, CatchUpPace.over(core), tipWaiters),
+        new ChainAdapter(core, clock, pace, tipWaiters),
         new BranchesAdapter(core, clock),
         mempool(),
         new FeesAdapter(fees.map(FeeKeeping::estimates)),
