@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 final class CatchUpPace {
   private static final Logger LOG = LoggerFactory.getLogger(CatchUpPace.class);
 
-  static final long SAMPLE_NANOS = TimeUnit.SECONDS.toNanos(1);
-  static final long WINDOW_NANOS = TimeUnit.MINUTES.toNanos(1);
-  static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long SAMPLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long WINDOW_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /** How far the node was at a time. */
   private record Sample(long nanos, int height) {}
@@ -80,8 +80,8 @@ final class CatchUpPace {
   }
 
   private void log(int height, int headers) {
-    String left =
-        secondsLeft().isPresent() ? ", about " + secondsLeft().getAsLong() + " s left" : "";
+    OptionalLong seconds = secondsLeft();
+    String left = seconds.isPresent() ? ", about " + seconds.getAsLong() + " s left" : "";
     LOG.info(
         "Catching up: block {} of {}, {} %{}",
         height, headers, String.format(Locale.ROOT, "%.1f", 100.0 * height / headers), left);
