@@ -336,6 +336,34 @@ class WalletDescriptorsTest {
     assertThat(wallet.balance().trustedSat()).isEqualTo(SUBSIDY);
   }
 
+  /** Indexes have 31 bits (BIP-0032). */
+  @Test
+  void theHighestIndexesAreWatchedForToo() throws WalletException {
+    Wallet wallet = blank();
+    int end = Integer.MAX_VALUE - 10;
+    int first = end - Keychain.BLOCK;
+    add(
+        wallet,
+        new WalletDescriptors.Import(
+            Descriptor.parse("wpkh(" + root() + "/0/*)", network),
+            Role.RECEIVE,
+            false,
+            new Keychain.Details(0, first, end, Set.of()),
+            first,
+            ""));
+    Keychain keychain = wallet.descriptors().all().get(0);
+    assertThat(keychain.derivedEnd()).isEqualTo(end);
+    node.mine(keychain.script(first));
+    node.mine(keychain.script(end - 1));
+    mineElsewhere(MATURITY);
+    assertThat(wallet.balance().trustedSat()).isEqualTo(2 * SUBSIDY);
+    MemoryWalletStore store = new MemoryWalletStore();
+    store.replaceAll(wallet.records());
+    Wallet again = Wallet.open(store, node.context());
+    assertThat(again.balance()).isEqualTo(wallet.balance());
+    assertThat(again.descriptors().all().get(0).next()).isEqualTo(end);
+  }
+
   @Test
   void aRangeMayGrowButNotShrink() throws WalletException {
     Wallet wallet = blank();

@@ -263,8 +263,8 @@ public final class Keychain {
     if (!descriptor.canDerive() || !descriptor.isRanged()) {
       return blocks;
     }
-    int begin = (details.first() + BLOCK - 1) / BLOCK;
-    for (int number = begin; (number + 1) * BLOCK <= derivedEnd(); number++) {
+    int begin = Math.floorDiv(details.first() - 1, BLOCK) + 1;
+    for (int number = begin; number < derivedEnd() / BLOCK; number++) {
       if (stored.add(number)) {
         blocks.put(number, block(number));
       }
