@@ -134,7 +134,7 @@ final class BlockSearch {
     }
     if (next.isPresent()) {
       int all = Math.min(position.height(), last) + 1;
-      int end = Math.min(all, next.getAsInt() + maxBlocks);
+      int end = next.getAsInt() + Math.min(maxBlocks, all - next.getAsInt());
       gate.open(position.ancestor(Math.min(next.getAsInt(), position.height())));
       FilterGate.Window window = gate.window(position::ancestor, next.getAsInt(), end);
       Optional<HeaderNode> found = window.first(next.getAsInt());

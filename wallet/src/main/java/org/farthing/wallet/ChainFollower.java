@@ -115,7 +115,7 @@ final class ChainFollower {
   private int readOn(ChainSnapshot snapshot, int maxBlocks) {
     HeaderNode tip = snapshot.tip();
     int from = position.height() + 1;
-    int end = Math.min(tip.height() + 1, from + maxBlocks);
+    int end = from + Math.min(maxBlocks, tip.height() - position.height());
     if (from >= end) {
       return 0;
     }

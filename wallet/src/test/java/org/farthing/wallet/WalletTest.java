@@ -339,6 +339,24 @@ class WalletTest {
   }
 
   @Test
+  void allBlocksAreReadAtOnceForWhoeverWantsIt() throws WalletException {
+    MemoryWalletStore store = new MemoryWalletStore();
+    Wallet alice = wallet(store);
+    Script paid = alice.newReceiveAddress("").toScript();
+    node.remove(alice);
+    alice.close();
+    node.mine(paid);
+    mineElsewhere(MATURITY);
+    Wallet again = Wallet.open(store, node.context());
+    assertThat(again.catchUp(Integer.MAX_VALUE)).isTrue();
+    assertThat(again.balance().trustedSat()).isEqualTo(SUBSIDY);
+    again.descriptors().search(0);
+    assertThat(again.info().synchronised()).isFalse();
+    assertThat(again.catchUp(Integer.MAX_VALUE)).isTrue();
+    assertThat(again.info().synchronised()).isTrue();
+  }
+
+  @Test
   void aWaitingPaymentIsAnnouncedAgainAfterARestart() throws WalletException {
     MemoryWalletStore store = new MemoryWalletStore();
     Wallet alice = wallet(store);
