@@ -45,6 +45,13 @@ public final class EcdsaSignature {
         && isStrictInteger(der, lengthOfR + 4, lengthOfS);
   }
 
+  /**
+   * Whether strict DER stands before a last byte, as signatures do in scripts before their type.
+   */
+  public static boolean isStrictDerWithType(byte[] item) {
+    return item.length > 0 && isStrictDer(Arrays.copyOf(item, item.length - 1));
+  }
+
   private static boolean isStrictInteger(byte[] der, int at, int length) {
     if (der[at] != INTEGER || length == 0 || der[at + 2] < 0) {
       return false;

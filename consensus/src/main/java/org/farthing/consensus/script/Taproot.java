@@ -17,7 +17,7 @@ public final class Taproot {
   static final int LEAF_MASK = 0xfe;
 
   /** The first byte of an annex. */
-  public static final int ANNEX_TAG = 0x50;
+  static final int ANNEX_TAG = 0x50;
 
   private static final int CONTROL_BASE_SIZE = 1 + Secp256k1.KEY_SIZE;
   private static final int NODE_SIZE = Sha256.SIZE;
@@ -28,6 +28,11 @@ public final class Taproot {
   private static final TaggedHash TAP_TWEAK = new TaggedHash("TapTweak");
 
   private Taproot() {}
+
+  /** Whether the last of several items of a witness is an annex. */
+  public static boolean isAnnex(byte[] item) {
+    return item.length != 0 && item[0] == ANNEX_TAG;
+  }
 
   /** The hash of a leaf of the tree: 32 bytes. */
   public static byte[] leafHash(int leafVersion, Script script) {

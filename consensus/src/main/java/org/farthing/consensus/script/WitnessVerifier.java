@@ -88,7 +88,7 @@ final class WitnessVerifier {
       return ScriptError.WITNESS_PROGRAM_WITNESS_EMPTY;
     }
     byte[] annexHash = null;
-    if (size >= 2 && isAnnex(witness.item(size - 1))) {
+    if (size >= 2 && Taproot.isAnnex(witness.item(size - 1))) {
       size--;
       annexHash = annexHash(witness.item(size));
     }
@@ -97,10 +97,6 @@ final class WitnessVerifier {
       return checker.checkSchnorr(witness.item(0), outputKey, keyPath);
     }
     return verifyScriptPath(witness, size, outputKey, annexHash);
-  }
-
-  private static boolean isAnnex(byte[] item) {
-    return item.length != 0 && item[0] == Taproot.ANNEX_TAG;
   }
 
   private static byte[] annexHash(byte[] annex) {

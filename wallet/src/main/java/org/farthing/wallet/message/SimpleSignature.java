@@ -2,7 +2,6 @@ package org.farthing.wallet.message;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.ByteWriter;
@@ -120,7 +119,7 @@ public final class SimpleSignature {
     List<byte[]> items = new ArrayList<>(witness.toList());
     OutputType type = ScriptPattern.classify(script);
     if (type == OutputType.P2TR) {
-      if (items.size() > 1 && isAnnex(items.get(items.size() - 1))) {
+      if (items.size() > 1 && Taproot.isAnnex(items.get(items.size() - 1))) {
         items.remove(items.size() - 1);
       }
       if (items.size() > 1) {
@@ -131,10 +130,6 @@ public final class SimpleSignature {
     }
     boolean hasScript = type == OutputType.P2WSH && !items.isEmpty();
     return !(hasScript && separatesCode(items.remove(items.size() - 1))) && allWhole(items, false);
-  }
-
-  private static boolean isAnnex(byte[] item) {
-    return item.length > 0 && item[0] == Taproot.ANNEX_TAG;
   }
 
   private static boolean separatesCode(byte[] script) {
@@ -149,11 +144,11 @@ public final class SimpleSignature {
 
   private static boolean allWhole(List<byte[]> items, boolean schnorr) {
     return items.stream()
-        .filter(item -> schnorr ? item.length == TYPED_SCHNORR_SIZE : isTypedEcdsa(item))
+        .filter(
+            item ->
+                schnorr
+                    ? item.length == TYPED_SCHNORR_SIZE
+                    : EcdsaSignature.isStrictDerWithType(item))
         .allMatch(signature -> signature[signature.length - 1] == SigHashType.ALL);
-  }
-
-  private static boolean isTypedEcdsa(byte[] item) {
-    return item.length > 0 && EcdsaSignature.isStrictDer(Arrays.copyOf(item, item.length - 1));
   }
 }

@@ -1,6 +1,5 @@
 package org.farthing.wallet.psbt;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.farthing.consensus.bytes.ByteString;
 import org.farthing.consensus.bytes.DecodeException;
@@ -15,10 +14,8 @@ final class SignatureFields {
 
   /** Strict DER and a hash type (BIP-0066). */
   static Optional<ByteString> partial(ByteString signature) throws DecodeException {
-    int length = signature.size() - 1;
-    if (length < 0
-        || !EcdsaSignature.isStrictDer(Arrays.copyOf(signature.toByteArray(), length))
-        || !SigHashType.isDefined(signature.byteAt(length))) {
+    if (!EcdsaSignature.isStrictDerWithType(signature.toByteArray())
+        || !SigHashType.isDefined(signature.byteAt(signature.size() - 1))) {
       throw new DecodeException("Signature is not a valid encoding");
     }
     return Optional.of(signature);

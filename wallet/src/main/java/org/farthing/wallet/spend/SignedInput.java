@@ -1,6 +1,5 @@
 package org.farthing.wallet.spend;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -42,12 +41,8 @@ public final class SignedInput {
 
   private static int growth(Collection<byte[]> items) {
     return items.stream()
-        .filter(SignedInput::isSignature)
+        .filter(EcdsaSignature::isStrictDerWithType)
         .mapToInt(signature -> Math.max(0, LONGEST_SIGNATURE - signature.length))
         .sum();
-  }
-
-  private static boolean isSignature(byte[] item) {
-    return item.length > 0 && EcdsaSignature.isStrictDer(Arrays.copyOf(item, item.length - 1));
   }
 }
