@@ -2,7 +2,6 @@ package org.farthing.wallet;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.OptionalInt;
 import org.farthing.consensus.crypto.Secp256k1;
 import org.farthing.wallet.descriptor.Descriptor;
 import org.farthing.wallet.descriptor.Keychain;
@@ -54,10 +53,10 @@ final class RecordChecks {
     expect(height >= 0, "height of a transaction");
   }
 
-  /** A keychain, and the first of its indexes that was not given away, where that is known. */
-  static void check(Keychain keychain, OptionalInt next) throws WalletException {
+  /** A keychain, and the first of its indexes that was not given away. */
+  static void check(Keychain keychain, int next) throws WalletException {
     Keychain.Details details = keychain.details();
-    long watched = Math.max(details.end(), next.orElse(details.first())) - (long) details.first();
+    long watched = Math.max(details.end(), next) - (long) details.first();
     expect(details.first() >= 0 && watched <= MOST_SCRIPTS, "range of a keychain");
     Descriptor descriptor = keychain.descriptor();
     int keys = descriptor.leafKeys().size();

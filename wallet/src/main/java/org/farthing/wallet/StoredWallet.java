@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.bytes.Hex;
@@ -183,8 +182,7 @@ final class StoredWallet {
     Keychains all = new Keychains(gapLimit);
     for (WalletRecord.KeychainAdded added : keychains.values()) {
       Keychain keychain = keychain(added);
-      Integer next = progress.get(added.id());
-      RecordChecks.check(keychain, next == null ? OptionalInt.empty() : OptionalInt.of(next));
+      RecordChecks.check(keychain, progress(keychain));
       for (WalletRecord.KeysTaught found : taught.getOrDefault(added.id(), List.of())) {
         List<byte[]> keys = publicKeys(found);
         RecordChecks.check(keychain, keys);
