@@ -22,7 +22,6 @@ import org.farthing.wallet.history.Movement.Category;
  */
 public final class Valuation {
   private final History history;
-  private final int coinbaseMaturity;
   private final Rules rules;
   private final Map<Txid, Boolean> trusted = new HashMap<>();
 
@@ -37,7 +36,6 @@ public final class Valuation {
 
   public Valuation(History history, Rules rules) {
     this.history = history;
-    this.coinbaseMaturity = rules.coinbaseMaturity();
     this.rules = rules;
   }
 
@@ -60,7 +58,7 @@ public final class Valuation {
    */
   public int blocksToMaturity(WalletTx transaction) {
     return transaction.transaction().isCoinbase()
-        ? Math.max(0, coinbaseMaturity + 1 - confirmations(transaction))
+        ? Math.max(0, rules.coinbaseMaturity() + 1 - confirmations(transaction))
         : 0;
   }
 
@@ -106,7 +104,7 @@ public final class Valuation {
    * has them or not.
    */
   public Balance balance() {
-    int mature = history.tipHeight() - coinbaseMaturity;
+    int mature = history.tipHeight() - rules.coinbaseMaturity();
     long immature = sum(history.coins().minedSat().tailMap(mature, false).values());
     long matured = sum(history.coins().minedSat().headMap(mature, true).values());
     return new Balance(history.coins().paidSat() + matured, 0, immature)
