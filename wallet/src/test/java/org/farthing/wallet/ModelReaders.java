@@ -134,7 +134,9 @@ final class ModelReaders implements AutoCloseable {
     assertThat(failures).isEmpty();
   }
 
+  /** How many right answers there were. */
   int answered() {
+    assertThat(failures).isEmpty();
     return answered.get();
   }
 
