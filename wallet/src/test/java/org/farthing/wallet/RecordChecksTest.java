@@ -38,12 +38,7 @@ class RecordChecksTest {
   }
 
   private List<WalletRecord> wallet() throws WalletException {
-    Wallet wallet =
-        Wallet.createWithoutKeys(
-            new MemoryWalletStore(),
-            node.context(),
-            Protection.none(),
-            new WalletRecord.Kind(false, true, false));
+    Wallet wallet = node.withoutKeys(false);
     String key = ExtendedKey.ofSeed(new byte[16]).toPublicString(wallet.network());
     wallet
         .descriptors()

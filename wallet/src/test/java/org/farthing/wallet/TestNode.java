@@ -23,6 +23,9 @@ import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.TxOut;
 import org.farthing.consensus.primitives.Txid;
 import org.farthing.testing.ChainBuilder;
+import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.store.MemoryWalletStore;
+import org.farthing.wallet.store.WalletRecord;
 
 /** A chain with a simple mempool, and wallets that listen to both. */
 final class TestNode implements ChainAccess, TxPublisher, AutoCloseable {
@@ -83,6 +86,15 @@ final class TestNode implements ChainAccess, TxPublisher, AutoCloseable {
         random,
         WalletOptions.of(new Scrypt.Cost(4, 8, 1)),
         Owner.UNCHECKED);
+  }
+
+  /** A wallet in memory that waits for descriptors. */
+  Wallet withoutKeys(boolean privateKeys) throws WalletException {
+    return Wallet.createWithoutKeys(
+        new MemoryWalletStore(),
+        context(),
+        Protection.none(),
+        new WalletRecord.Kind(privateKeys, true, false));
   }
 
   /** Lets time pass in which no block is found. */

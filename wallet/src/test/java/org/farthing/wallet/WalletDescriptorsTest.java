@@ -60,12 +60,7 @@ class WalletDescriptorsTest {
   }
 
   private Wallet withoutKeys(boolean privateKeys) throws WalletException {
-    Wallet wallet =
-        Wallet.createWithoutKeys(
-            new MemoryWalletStore(),
-            node.context(),
-            Protection.none(),
-            new WalletRecord.Kind(privateKeys, true, false));
+    Wallet wallet = node.withoutKeys(privateKeys);
     node.add(wallet);
     return wallet;
   }

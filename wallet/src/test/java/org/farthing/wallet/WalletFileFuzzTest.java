@@ -57,12 +57,7 @@ class WalletFileFuzzTest {
   }
 
   private List<WalletRecord> before() throws WalletException {
-    Wallet wallet =
-        Wallet.createWithoutKeys(
-            new MemoryWalletStore(),
-            node.context(),
-            Protection.none(),
-            new WalletRecord.Kind(false, true, false));
+    Wallet wallet = node.withoutKeys(false);
     String key = Hex.encode(TestKey.number(1).publicKey());
     wallet
         .descriptors()
