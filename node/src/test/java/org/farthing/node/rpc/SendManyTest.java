@@ -46,6 +46,14 @@ class SendManyTest {
     return wanted;
   }
 
+  private static long feeSat(JsonNode transaction) {
+    return sat(transaction.get("fee").decimalValue().negate());
+  }
+
+  private static long sat(BigDecimal coins) {
+    return coins.movePointRight(8).longValueExact();
+  }
+
   private JsonNode sent(JsonNode txid) {
     return node.at("w", "gettransaction", txid.asText(), false, true);
   }
@@ -78,7 +86,7 @@ class SendManyTest {
         node.at(
             "w", "sendmany", "", amounts(1, 2, 3), null, "", List.of(payees.get(0), payees.get(2)));
     JsonNode transaction = sent(txid);
-    long fee = transaction.get("fee").decimalValue().movePointRight(8).negate().longValueExact();
+    long fee = feeSat(transaction);
     Map<String, BigDecimal> received = new LinkedHashMap<>();
     for (JsonNode output : transaction.at("/decoded/vout")) {
       received.put(output.at("/scriptPubKey/address").asText(), output.get("value").decimalValue());
@@ -91,7 +99,7 @@ class SendManyTest {
   }
 
   private static long lacking(BigDecimal received, int coins) {
-    return new BigDecimal(coins).subtract(received).movePointRight(8).longValueExact();
+    return sat(new BigDecimal(coins).subtract(received));
   }
 
   @Test
@@ -118,7 +126,7 @@ class SendManyTest {
       assertThat(input.get("sequence").asLong()).isEqualTo(0xffff_fffeL);
     }
     long virtualSize = transaction.at("/decoded/vsize").asLong();
-    long fee = transaction.get("fee").decimalValue().movePointRight(8).negate().longValueExact();
+    long fee = feeSat(transaction);
     assertThat(fee).isBetween(25 * virtualSize, 25 * (virtualSize + 2));
   }
 

@@ -5,10 +5,7 @@ import static org.farthing.node.rpc.NodeFixture.ELSEWHERE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.params.Network;
@@ -56,12 +53,6 @@ class WalletKeyMethodsTest {
     node.call("createwallet", name, false, true);
   }
 
-  private static Stream<String> texts(JsonNode array, String field) {
-    List<String> texts = new ArrayList<>();
-    array.forEach(each -> texts.add(each.get(field).asText()));
-    return texts.stream();
-  }
-
   @Test
   void keysAreListedWithWhereTheyStand() {
     node.call("createwallet", "w");
@@ -72,10 +63,12 @@ class WalletKeyMethodsTest {
     JsonNode secret = node.at("w", "gethdkeys", Map.of("private", true));
     String xprv = secret.at("/0/xprv").asText();
     JsonNode descriptors = node.at("w", "listdescriptors", true).get("descriptors");
-    assertThat(texts(descriptors, "desc")).hasSize(8).allMatch(text -> text.contains(xprv));
-    assertThat(texts(keys.at("/0/descriptors"), "desc"))
+    assertThat(descriptors.findValuesAsText("desc"))
+        .hasSize(8)
+        .allMatch(text -> text.contains(xprv));
+    assertThat(keys.at("/0/descriptors").findValuesAsText("desc"))
         .containsExactlyInAnyOrderElementsOf(
-            texts(node.at("w", "listdescriptors").get("descriptors"), "desc").toList());
+            node.at("w", "listdescriptors").get("descriptors").findValuesAsText("desc"));
     node.at("w", "encryptwallet", "secret");
     assertThat(node.error("w", "gethdkeys", Map.of("private", true)))
         .isEqualTo("-13 Error: Please enter the wallet passphrase with walletpassphrase first.");
@@ -96,7 +89,8 @@ class WalletKeyMethodsTest {
             "-5 Extended public key (xpub) provided, but extended private key (xprv) is required");
     assertThat(node.error("w", "addhdkey", "x")).isEqualTo("-5 Could not parse HD key");
     String another = node.at("w", "addhdkey").get("xpub").asText();
-    assertThat(texts(node.at("w", "gethdkeys"), "xpub")).containsExactlyInAnyOrder(xpub(), another);
+    assertThat(node.at("w", "gethdkeys").findValuesAsText("xpub"))
+        .containsExactlyInAnyOrder(xpub(), another);
     node.call("createwallet", "watch", true, true);
     assertThat(node.error("watch", "addhdkey", xprv()))
         .isEqualTo("-4 addhdkey is not available for wallets without private keys");
@@ -147,7 +141,8 @@ class WalletKeyMethodsTest {
     JsonNode change = node.at("w", "createwalletdescriptor", "bech32m", Map.of("internal", true));
     assertThat(change.get("descs")).hasSize(1);
     JsonNode listed = node.at("w", "listdescriptors", true).get("descriptors");
-    assertThat(texts(listed, "desc").map(text -> text.substring(0, text.indexOf('#'))))
+    assertThat(listed.findValuesAsText("desc"))
+        .extracting(text -> text.substring(0, text.indexOf('#')))
         .contains(
             "wpkh(" + xprv() + "/84h/1h/0h/0/*)",
             "wpkh(" + xprv() + "/84h/1h/0h/1/*)",
