@@ -67,6 +67,7 @@ public final class Bitcoind {
   private int runNode(CoreOptions.Result options)
       throws ConfigException, StartException, InterruptedException {
     NodeConfig config = options.parsed().config();
+    config.limits().expectHeap();
     config.data().refuseBitcoinCores();
     options.notices().forEach(terminal::note);
     LogPort log = NodeLog.open(config);

@@ -63,6 +63,11 @@ final class NodeCommand implements Callable<Integer> {
     Options.Parsed parsed = session.options(NodeOptions.read(spec), defaults);
     parsed.warnings().forEach(text -> session.terminal().note("farthing: " + text));
     NodeConfig config = parsed.config();
+    try {
+      config.limits().expectHeap();
+    } catch (ConfigException e) {
+      throw CliException.usage(e.getMessage());
+    }
     LogPort log;
     try {
       config.data().refuseBitcoinCores();

@@ -231,7 +231,7 @@ public final class NodeConfigReader {
   }
 
   private LimitsConfig limits(PolicyConfig.Clusters clusters) throws ConfigException {
-    checkMemory();
+    int memoryMib = memoryMib();
     int usualMempoolMb =
         in.flag(Option.BLOCKS_ONLY, false)
             ? BLOCKS_ONLY_MAX_MEMPOOL_MB
@@ -243,6 +243,7 @@ public final class NodeConfigReader {
       throw new ConfigException("-maxmempool must be at least %.0f MB".formatted(leastMb));
     }
     return new LimitsConfig(
+        memoryMib,
         in.integer(
             Option.DB_CACHE,
             partOfHeapMib(DB_CACHE_PART_OF_HEAP, MAX_DEFAULT_DB_CACHE_MIB),
@@ -253,23 +254,13 @@ public final class NodeConfigReader {
         in.integer(Option.WORKERS, 0, 0, 1024));
   }
 
-  /** The launcher has given the heap its part; who starts the JVM otherwise has not. */
-  private void checkMemory() throws ConfigException {
+  private int memoryMib() throws ConfigException {
     int memoryMib = in.integer(Option.MEMORY, 0, 0, 1 << 20);
-    if (memoryMib == 0) {
-      return;
-    }
-    if (memoryMib < LEAST_MEMORY_MIB) {
+    if (memoryMib > 0 && memoryMib < LEAST_MEMORY_MIB) {
       throw new ConfigException(
           "--memory must be at least %d MiB, not %d".formatted(LEAST_MEMORY_MIB, memoryMib));
     }
-    long heapMib = Runtime.getRuntime().maxMemory() >> 20;
-    if (heapMib > memoryMib / 2) {
-      throw new ConfigException(
-          ("--memory=%d leaves the heap %d MiB at most, and it may have %d: give --memory on the"
-                  + " command line of ./farthing or as FARTHING_MEMORY, or -Xmx%dm to the JVM")
-              .formatted(memoryMib, memoryMib / 2, heapMib, memoryMib / 2));
-    }
+    return memoryMib;
   }
 
   private static int partOfHeapMib(int part, int most) {

@@ -225,6 +225,18 @@ class BadInputIT {
     // Nothing is wrong with this one, so that the next option is looked at.
     Launcher.Ended onCommandLine = startNode(data, "--memory=256", "--max-mempool", "1");
     assertThat(onCommandLine.err()).contains("-maxmempool must be at least");
+    Launcher.Ended elsewhere = startNode(node.data(), "--memory=256", "--port", "0");
+    assertThat(elsewhere.err()).as("its heap is small enough").contains("already running");
+  }
+
+  /** Commands read the same file, and are not what it bounds. */
+  @Test
+  void memoryOfANodeIsNotThatOfCommands() throws IOException, InterruptedException {
+    Path data = Files.createDirectory(folder.resolve("bounded"));
+    Files.writeString(data.resolve("farthing.conf"), "memory=256\n");
+    Launcher.Ended status =
+        Launcher.run(LIMIT, "--network", "regtest", "--data", data.toString(), "status");
+    assertThat(status.exitCode()).as(status.err()).isEqualTo(ExitCode.NO_NODE);
   }
 
   @Test
