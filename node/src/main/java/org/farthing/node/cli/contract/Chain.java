@@ -1,6 +1,8 @@
 package org.farthing.node.cli.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -111,10 +113,9 @@ public final class Chain {
     for (int height = fromHeight; height <= tip; height++) {
       String hash = node.call("getblockhash", height).asText();
       for (JsonNode each : node.call("getblock", hash, 2).path("tx")) {
-        Optional<Transaction> spends =
-            decode(each.path("hex").asText()).filter(tx -> spends(tx, coin));
-        if (spends.isPresent()) {
-          return spends;
+        Transaction transaction = decode(each.path("hex").asText());
+        if (spends(transaction, coin)) {
+          return Optional.of(transaction);
         }
       }
     }
@@ -123,23 +124,23 @@ public final class Chain {
 
   /** The transaction of the mempool that spends a coin. */
   public Optional<Transaction> waitingSpender(OutPoint coin) throws CliException, RefusedException {
-    for (JsonNode txid : node.call("getrawmempool")) {
-      Optional<Transaction> spends =
-          decode(node.call("getrawtransaction", txid).asText()).filter(tx -> spends(tx, coin));
-      if (spends.isPresent()) {
-        return spends;
-      }
-    }
-    return Optional.empty();
+    ObjectNode place = Json.object();
+    place.put("txid", coin.txid().toString()).put("vout", coin.index());
+    ObjectNode options = Json.object();
+    options.put("mempool_only", true).put("return_spending_tx", true);
+    JsonNode found = node.call("gettxspendingprevout", Json.array().add(place), options).path(0);
+    return found.has("spendingtx")
+        ? Optional.of(decode(found.path("spendingtx").asText()))
+        : Optional.empty();
   }
 
   private static boolean spends(Transaction transaction, OutPoint coin) {
     return transaction.inputs().stream().map(TxIn::outPoint).anyMatch(coin::equals);
   }
 
-  private static Optional<Transaction> decode(String hex) {
+  private static Transaction decode(String hex) {
     try {
-      return Optional.of(Transaction.decode(Hex.decode(hex)));
+      return Transaction.decode(Hex.decode(hex));
     } catch (DecodeException e) {
       throw new AssertionError("what the node answers", e);
     }
@@ -157,12 +158,12 @@ public final class Chain {
       // A node without transactions of others estimates nothing.
       estimate = Json.object().path("feerate");
     }
-    long least = satoshis(node.call("getmempoolinfo").path("mempoolminfee"));
-    return Math.max(least, estimate.isNumber() ? satoshis(estimate) : USUAL_SAT_PER_KVB);
+    long least = sat(node.call("getmempoolinfo").path("mempoolminfee").decimalValue());
+    return Math.max(least, estimate.isNumber() ? sat(estimate.decimalValue()) : USUAL_SAT_PER_KVB);
   }
 
-  private static long satoshis(JsonNode coins) {
-    return coins.decimalValue().movePointRight(8).longValueExact();
+  static long sat(BigDecimal coins) {
+    return coins.movePointRight(8).longValueExact();
   }
 
   /** Sends a transaction; returns its id. */

@@ -210,7 +210,7 @@ public final class Swap {
     String descriptor = chain.withChecksum(leg.descriptor());
     boolean isThere = false;
     for (ContractSpend.Coin coin : chain.coins(descriptor)) {
-      if (coin.output().valueSat() >= sat(leg.amount())) {
+      if (coin.output().valueSat() >= Chain.sat(leg.amount())) {
         leg.content.put("txid", coin.place().txid().toString());
         leg.content.put("vout", coin.place().index());
         leg.content.put("height", coin.height());
@@ -230,10 +230,6 @@ public final class Swap {
     if (!isThere && spender.isPresent()) {
       leg.content.put("spent", true);
     }
-  }
-
-  private static long sat(BigDecimal coins) {
-    return coins.movePointRight(8).longValueExact();
   }
 
   private void learn(Transaction spender) {
@@ -321,6 +317,6 @@ public final class Swap {
 
   /** Coins as people read them. */
   public static String coins(BigDecimal amount) {
-    return Amount.format(sat(amount));
+    return Amount.format(Chain.sat(amount));
   }
 }
