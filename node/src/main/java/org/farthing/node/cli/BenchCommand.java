@@ -34,9 +34,9 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       arity = "0..*",
       description = {
-        "start, memory, hash, sync, download, sweep, rpc, template, blocks, accept, fees, flood,",
-        "mempool-hostile or wallet (default: all but sweep, which takes the better part of an"
-            + " hour)"
+        "start, memory, hash, sync, download, sweep, rpc, template, blocks, hops, accept, fees,",
+        "flood, mempool-hostile or wallet (default: all but sweep, which takes the better part of"
+            + " an hour)"
       })
   private Set<String> chosen = new LinkedHashSet<>();
 
@@ -83,7 +83,7 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "BITCOIND",
       description =
           "a bitcoind that takes turns with our node (rpc,"
-              + " download, sweep, template, blocks, accept)")
+              + " download, sweep, template, blocks, hops, accept)")
   private Path other;
 
   @Option(names = "--json", description = "print JSON, for programs")
