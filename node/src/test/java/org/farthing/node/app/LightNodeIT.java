@@ -109,6 +109,15 @@ class LightNodeIT {
     return call("getnewaddress").asText();
   }
 
+  /** Of a new light wallet, which is closed again. */
+  private String addressForLater() throws Exception {
+    openLight(honest);
+    call("createwallet", "w");
+    String address = newAddress();
+    light.close();
+    return address;
+  }
+
   private double balance(String which) {
     return call("getbalances").path("mine").path(which).asDouble();
   }
@@ -237,13 +246,15 @@ class LightNodeIT {
     offer(node, new Lies(node.inside().chain().chain(), height, filterOf(node, height)));
   }
 
-  /** A filter for the block's hash with nothing but what was spent. */
-  private static BlockFilter filterFor(Block block, BlockUndo undo) {
-    Block empty = new Block(block.header(), List.of(block.transactions().get(0)));
-    BlockFilter whole = BlockFilter.of(empty, undo);
+  /** The filter of a block with nothing but what its coinbase pays and what it spends. */
+  private static BlockFilter filterOf(Node node, int height) {
+    Block block = block(node, height);
+    BlockUndo undo = node.inside().chain().chain().undo(block.hash()).orElseThrow();
     // The coinbase pays somebody else than the wallet: the transactions behind it are left out.
-    assertThat(whole.block()).isEqualTo(block.hash());
-    return whole;
+    Block empty = new Block(block.header(), List.of(block.transactions().get(0)));
+    BlockFilter filter = BlockFilter.of(empty, undo);
+    assertThat(filter.block()).isEqualTo(block.hash());
+    return filter;
   }
 
   private static Block block(Node node, int height) {
@@ -283,10 +294,7 @@ class LightNodeIT {
    * follow. Returns the height of the payment's block.
    */
   private int payWhileAway() throws Exception {
-    openLight(honest);
-    call("createwallet", "w");
-    String address = newAddress();
-    light.close();
+    String address = addressForLater();
     rpc().call("createwallet", "rich");
     mine(101, rpc().call("getnewaddress").asText());
     rpc().call("sendtoaddress", address, 7);
@@ -308,10 +316,7 @@ class LightNodeIT {
 
   @Test
   void whereABlockCannotTellMostAreBelieved() throws Exception {
-    openLight(honest);
-    call("createwallet", "w");
-    String address = newAddress();
-    light.close();
+    String address = addressForLater();
     rpc().call("createwallet", "rich");
     mine(1, rpc().call("getnewaddress").asText());
     mine(1_005, SHOP);
@@ -380,18 +385,9 @@ class LightNodeIT {
     assertThat(balance("trusted")).isEqualTo(7);
   }
 
-  /** The filter of a block without what others pay there. */
-  private static BlockFilter filterOf(Node node, int height) {
-    Block block = block(node, height);
-    return filterFor(block, node.inside().chain().chain().undo(block.hash()).orElseThrow());
-  }
-
   @Test
   void longBranchesAreWeighedAndLightOnesNotRemembered() throws Exception {
-    openLight(honest);
-    call("createwallet", "w");
-    String address = newAddress();
-    light.close();
+    String address = addressForLater();
     // More headers, and more headers of filters, than a message holds.
     mine(1, address);
     mine(2_299, SHOP);

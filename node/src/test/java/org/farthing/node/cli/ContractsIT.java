@@ -50,11 +50,16 @@ class ContractsIT {
     nodes.add(Node.start(Options.parse(values, Map.of()).config()));
   }
 
-  private Typed typed(String network, String... arguments) {
+  /** A command with the options that say which node it is about. */
+  private String[] command(String network, String... arguments) {
     List<String> all = new ArrayList<>(List.of("--network", network));
     all.addAll(List.of("--data", folder.resolve(network).toString()));
     all.addAll(List.of(arguments));
-    return Typed.command(all.toArray(String[]::new));
+    return all.toArray(String[]::new);
+  }
+
+  private Typed typed(String network, String... arguments) {
+    return Typed.command(command(network, arguments));
   }
 
   private String done(String network, String... arguments) {
@@ -277,12 +282,8 @@ class ContractsIT {
     agree();
     mine(TESTNET, 2);
     status(TESTNET, "bob");
-    List<String> arguments = new ArrayList<>(List.of("--network", REGTEST));
-    arguments.addAll(List.of("--data", folder.resolve(REGTEST).toString()));
-    arguments.addAll(List.of(lock()));
     Path file = folder.resolve("bob.json");
-    Process process =
-        Launcher.start(folder.resolve("errors.txt"), arguments.toArray(String[]::new));
+    Process process = Launcher.start(folder.resolve("errors.txt"), command(REGTEST, lock()));
     await()
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(1))

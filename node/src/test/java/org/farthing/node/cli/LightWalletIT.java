@@ -62,11 +62,16 @@ class LightWalletIT {
     return Node.start(Options.parse(values, Map.of()).config());
   }
 
-  private Typed typed(String data, String... arguments) {
+  /** A command with the options that say which node it is about. */
+  private String[] command(String data, String... arguments) {
     List<String> all = new ArrayList<>(List.of("--network", "regtest"));
     all.addAll(List.of("--data", folder.resolve(data).toString()));
     all.addAll(List.of(arguments));
-    return Typed.command(all.toArray(String[]::new));
+    return all.toArray(String[]::new);
+  }
+
+  private Typed typed(String data, String... arguments) {
+    return Typed.command(command(data, arguments));
   }
 
   private String at(String data, String... arguments) {
@@ -141,11 +146,8 @@ class LightWalletIT {
     mine(2_200);
     Path chain = folder.resolve("pocket/regtest/light/chainstate");
     for (int kill = 0; kill < KILLS; kill++) {
-      List<String> arguments = new ArrayList<>(List.of("--network", "regtest"));
-      arguments.addAll(List.of("--data", folder.resolve("pocket").toString()));
-      arguments.addAll(List.of(lightly("balance")));
       Process process =
-          Launcher.start(folder.resolve("errors.txt"), arguments.toArray(String[]::new));
+          Launcher.start(folder.resolve("errors.txt"), command("pocket", lightly("balance")));
       long opened = Files.getLastModifiedTime(chain).toMillis();
       await()
           .atMost(SOON)
