@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.bitcoinj.base.Address;
 import org.bitcoinj.base.BitcoinNetwork;
@@ -76,8 +77,10 @@ final class BitcoinjClient implements AutoCloseable {
       InetSocketAddress socket = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
       peers.addAddress(PeerAddress.simple(socket));
     }
+    // Asked for first: it misses a peer that connects while it begins to listen.
+    Future<?> connected = peers.waitForPeers(nodes.length);
     peers.start();
-    peers.waitForPeers(nodes.length).get(SECONDS, TimeUnit.SECONDS);
+    connected.get(SECONDS, TimeUnit.SECONDS);
     progress.getFuture().get(SECONDS, TimeUnit.SECONDS);
     return this;
   }
