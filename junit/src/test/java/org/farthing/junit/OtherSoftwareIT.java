@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.bitcoinj.base.BitcoinNetwork;
@@ -46,8 +47,10 @@ class OtherSoftwareIT {
     try (RegtestNode node = RegtestNode.start()) {
       InetSocketAddress address = node.p2pAddress();
       peers.addAddress(PeerAddress.simple(address));
+      // Asked for first: it misses a peer that connects while it begins to listen.
+      Future<?> connected = peers.waitForPeers(1);
       peers.start();
-      peers.waitForPeers(1).get(60, TimeUnit.SECONDS);
+      connected.get(60, TimeUnit.SECONDS);
       node.awaitPeers(1);
       Txid payment = node.send(wallet.currentReceiveAddress().toString(), 1_000_000);
       await(() -> isSeen(wallet, payment), "the payment");
