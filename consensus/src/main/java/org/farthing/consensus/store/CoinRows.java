@@ -84,7 +84,7 @@ final class CoinRows implements CoinCache.Store {
 
   @Override
   public void write(CoinTable changes, BlockHash tip) {
-    boolean asFile = file.isPresent() && changes.entries() >= many;
+    boolean asFile = file.isPresent() && changes.hasChanges(many);
     // As long as an earlier target is not reached, both facts stay: what lies between is to be
     // written again, whatever of it was.
     boolean onTheWay = target.isPresent() && !target.get().equals(tip.toString());

@@ -215,16 +215,22 @@ final class CoinShard {
         .mapToInt(CoinShard::place);
   }
 
+  /** Those of what is not in the database yet. */
+  private IntStream changed() {
+    return places().filter(place -> arena.state(place) != CoinState.KNOWN);
+  }
+
+  /** How much is not in the database yet; no further than to a limit. Nothing changes any more. */
+  long countChanges(long most) {
+    return changed().limit(most).count();
+  }
+
   /**
    * Tells what is not in the database yet, in the order of the keys. Nothing changes any more, so
    * that nobody is locked out meanwhile.
    */
   <E extends Exception> void forEachChange(CoinTable.ChangeVisitor<E> visitor) throws E {
-    long[] order =
-        places()
-            .filter(place -> arena.state(place) != CoinState.KNOWN)
-            .mapToLong(place -> slot(arena.keyPrefix(place), place))
-            .toArray();
+    long[] order = changed().mapToLong(place -> slot(arena.keyPrefix(place), place)).toArray();
     // All keys of a shard have the same first bits, so that their sign is of no matter.
     Arrays.sort(order);
     int from = 0;

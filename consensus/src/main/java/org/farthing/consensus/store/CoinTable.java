@@ -122,6 +122,15 @@ final class CoinTable {
     }
   }
 
+  /** Whether so much, or more, is not in the database yet. The table is frozen. */
+  boolean hasChanges(long many) {
+    long missing = many;
+    for (int i = 0; i < shards.length && missing > 0; i++) {
+      missing -= shards[i].countChanges(missing);
+    }
+    return missing <= 0;
+  }
+
   /** Tells what is not in the database yet, in the order of the keys. The table is frozen. */
   <E extends Exception> void forEachChange(ChangeVisitor<E> visitor) throws E {
     for (CoinShard shard : shards) {

@@ -58,9 +58,7 @@ class CoinRowsTest {
         CoinCache cache = new CoinCache(rows, CoinPages.outsideTheHeap(), 1 << 20);
         for (int step = 1; step <= steps; step++) {
           Map<OutPoint, Optional<Coin>> changes = changes(random, step, model);
-          cache.apply(
-              new LedgerUpdate()
-                  .state(new CoinChanges(changes, false), BlockHash.of(hash(life * 1000 + step))));
+          cache.apply(update(changes, false, BlockHash.of(hash(life * 1000 + step))));
           if (random.nextInt(3) == 0) {
             cache.flush();
           }
@@ -78,6 +76,38 @@ class CoinRowsTest {
             .contains(BlockHash.of(hash(life * 1000 + steps)).toString());
       }
     }
+  }
+
+  /** Nothing is a file that has to be none: what was only read is there already. */
+  @Test
+  void whatWasReadIsNotWrittenHoweverMuchItIs() throws RocksDBException {
+    Map<OutPoint, Coin> there = new HashMap<>();
+    for (int i = 0; i < 2 * MANY; i++) {
+      there.put(place(i), coin(i));
+    }
+    try (Database database = open()) {
+      database.write(
+          batch -> {
+            for (Map.Entry<OutPoint, Coin> coin : there.entrySet()) {
+              batch.put(Columns.COINS, coin.getKey(), coin.getValue());
+            }
+          });
+      CoinRows rows = CoinRows.onDisk(database, folder, MANY);
+      CoinCache cache = new CoinCache(rows, CoinPages.outsideTheHeap(), 1 << 22);
+      there.forEach((outPoint, coin) -> assertThat(cache.coin(outPoint)).contains(coin));
+      OutPoint coinbase = place(COINS);
+      BlockHash tip = BlockHash.of(hash(2));
+      cache.apply(update(Map.of(coinbase, Optional.of(coin(1))), true, BlockHash.of(hash(1))));
+      cache.apply(update(Map.of(coinbase, Optional.empty()), false, tip));
+      cache.close();
+      assertThat(coins(database)).isEqualTo(there);
+      assertThat(database.get(Columns.FACTS, CoinRows.TIP)).contains(tip.toString());
+    }
+  }
+
+  private static LedgerUpdate update(
+      Map<OutPoint, Optional<Coin>> changes, boolean areNew, BlockHash tip) {
+    return new LedgerUpdate().state(new CoinChanges(changes, areNew), tip);
   }
 
   private static Map<OutPoint, Optional<Coin>> changes(
@@ -133,7 +163,7 @@ class CoinRowsTest {
           for (int i = 0; i < count; i++) {
             changes.put(place(i), Optional.of(coin(i)));
           }
-          cache.apply(new LedgerUpdate().state(new CoinChanges(changes, false), tip));
+          cache.apply(update(changes, false, tip));
           cache.close();
           boolean there = tip.equals(second);
           assertThat(database.get(Columns.FACTS, CoinRows.TIP))
