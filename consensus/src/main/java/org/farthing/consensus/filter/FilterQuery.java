@@ -51,10 +51,6 @@ public final class FilterQuery {
     }
   }
 
-  boolean isEmpty() {
-    return ends.length == 0;
-  }
-
   /** Whether a set has one of the scripts, or seems to. */
   boolean meets(GolombCodedSet.Numbers set) {
     int from = 0;

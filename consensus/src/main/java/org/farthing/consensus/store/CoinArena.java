@@ -37,8 +37,6 @@ final class CoinArena {
   }
 
   /** Returns the place of a new entry. */
-  // The bits never leave this object, so the order of the constants means nothing.
-  @SuppressWarnings("EnumOrdinal")
   int add(OutPoint outPoint, CoinState state, byte[] value) {
     int place = allocate(units(value.length));
     ByteBuffer page = page(place);

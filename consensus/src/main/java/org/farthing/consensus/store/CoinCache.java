@@ -70,11 +70,6 @@ final class CoinCache {
     return new CoinTable(pages, hashes);
   }
 
-  /** How many bytes of memory it takes at most, about. */
-  long bytes() {
-    return bytes;
-  }
-
   /** A coin as of the last update; one that is read meanwhile is remembered. */
   Optional<Coin> coin(OutPoint outPoint) {
     int hash = hashes.of(outPoint);
