@@ -15,6 +15,7 @@ import org.farthing.consensus.script.Opcode;
 import org.farthing.consensus.script.OutputType;
 import org.farthing.consensus.script.ScriptPattern;
 import org.farthing.consensus.script.SigOps;
+import org.farthing.consensus.script.Taproot;
 
 /**
  * Whether a transaction spends outputs of usual forms, in usual ways: without the bulk and the
@@ -28,7 +29,6 @@ final class SpendingStandardness {
   private static final int MAX_P2WSH_SCRIPT_SIZE = 3600;
   private static final int MAX_P2WSH_ITEMS = 100;
   private static final int MAX_WITNESS_ITEM_SIZE = 80;
-  private static final int ANNEX_TAG = 0x50;
   private static final int LEAF_MASK = 0xfe;
   private static final int TAPSCRIPT_LEAF = 0xc0;
 
@@ -172,8 +172,8 @@ final class SpendingStandardness {
     if (witness.itemSize(last) == 0) {
       return false;
     }
-    int firstByte = witness.item(last)[0] & 0xff;
-    return firstByte != ANNEX_TAG
-        && ((firstByte & LEAF_MASK) != TAPSCRIPT_LEAF || areSmall(witness, last - 1));
+    byte[] item = witness.item(last);
+    return !Taproot.isAnnex(item)
+        && ((item[0] & LEAF_MASK) != TAPSCRIPT_LEAF || areSmall(witness, last - 1));
   }
 }
