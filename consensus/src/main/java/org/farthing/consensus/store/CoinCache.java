@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.chain.Coin;
 import org.farthing.consensus.chain.LedgerUpdate;
@@ -246,6 +247,15 @@ final class CoinCache {
       startWriting();
       awaitWriting();
     }
+  }
+
+  /**
+   * Looks at the database when everything is in it and nothing is on its way: a file of coins is
+   * there a moment before the block that they lead to is named. Any thread.
+   */
+  synchronized <T> T whenFlushed(Supplier<T> look) {
+    flush();
+    return look.get();
   }
 
   /** Everything is in the database when this returns, and no thread is left. */

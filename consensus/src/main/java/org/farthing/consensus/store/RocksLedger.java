@@ -233,8 +233,7 @@ public final class RocksLedger implements Ledger {
 
   @Override
   public CoinScan scanCoins() {
-    coins.flush();
-    Database.View view = database.view();
+    Database.View view = coins.whenFlushed(database::view);
     try {
       String tip =
           view.get(Columns.FACTS, CoinRows.TIP)

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -254,6 +255,32 @@ class CoinCacheTest {
     assertThat(cache.tip()).isEmpty();
     cache.flush();
     assertThat(tips).isEmpty();
+  }
+
+  /** Whoever looks at the database sees coins and tip of one block. */
+  @Test
+  void nothingIsWrittenWhileSomebodyLooksAtTheDatabase() throws Exception {
+    apply(Map.of(place(1), Optional.of(coin(1))), true, 1);
+    Thread next =
+        new Thread(
+            () -> {
+              apply(Map.of(place(2), Optional.of(coin(2))), true, 2);
+              cache.flush();
+            });
+    Set<OutPoint> seen =
+        cache.whenFlushed(
+            () -> {
+              next.start();
+              while (next.getState() != Thread.State.BLOCKED && next.isAlive()) {
+                Thread.onSpinWait();
+              }
+              assertThat(tips).containsExactly(tip(1));
+              return Set.copyOf(database.keySet());
+            });
+    next.join();
+    assertThat(seen).containsExactly(place(1));
+    assertThat(tips).containsExactly(tip(1), tip(2));
+    assertThat(database).containsOnlyKeys(place(1), place(2));
   }
 
   @Test
