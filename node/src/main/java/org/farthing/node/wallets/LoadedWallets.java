@@ -115,9 +115,12 @@ public final class LoadedWallets {
     }
   }
 
-  /** Closes a wallet. */
+  /** Closes a wallet. Whoever waits for what it reads hears that it does not go on. */
   void remove(String name) {
     Wallet wallet = wallets.remove(name);
+    if (!closed) {
+      rescans.of(wallet).ifPresent(rescan -> rescans.end(rescan, Rescan.Outcome.ABORTED));
+    }
     rebroadcast.closed(wallet);
     wallet.close();
   }

@@ -221,6 +221,19 @@ class WalletRegistryTest {
   }
 
   @Test
+  void whoWaitsForAWalletThatGoesBackHearsOfIt() throws WalletException {
+    chain.mine(120);
+    Wallet wallet = create("w");
+    WalletsMark mark = registry.mark();
+    Rescans rescans = registry.loaded().rescans();
+    Rescan reading = rescans.begin(wallet);
+    registry.revert(mark);
+    assertThat(reading.end()).isCompletedWithValue(Rescan.Outcome.ABORTED);
+    assertThat(rescans.of(wallet)).isEmpty();
+    assertThat(registry.find("w")).isPresent();
+  }
+
+  @Test
   void walletsGoBackToAMark() throws WalletException {
     create("kept");
     registry.remember("kept", true);
