@@ -184,9 +184,12 @@ public final class RegtestBuilder {
 
   private NodeConfig config() throws ConfigException {
     OptionReader reader = new OptionReader(List.of(options, defaults()));
-    return folder.isPresent()
-        ? NodeConfigReader.read(reader, NETWORK, DataDirectory.of(folder.get(), NETWORK))
-        : NodeConfigReader.readInMemory(reader, NETWORK);
+    NodeConfig config =
+        folder.isPresent()
+            ? NodeConfigReader.read(reader, NETWORK, DataDirectory.of(folder.get(), NETWORK))
+            : NodeConfigReader.readInMemory(reader, NETWORK);
+    config.limits().expectHeap();
+    return config;
   }
 
   /** What counts where the test says nothing else. */

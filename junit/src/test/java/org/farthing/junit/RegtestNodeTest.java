@@ -177,6 +177,10 @@ class RegtestNodeTest {
     assertThatThrownBy(() -> RegtestNode.builder().option("max-mempool", "many").start())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("max-mempool");
+    assertThatThrownBy(() -> RegtestNode.builder().option("memory", "256").start())
+        .as("the heap of a test is larger")
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("--memory=256");
     assertThat(node.wallet().balanceSat()).as("the node is unharmed").isEqualTo(500 * COIN);
   }
 
