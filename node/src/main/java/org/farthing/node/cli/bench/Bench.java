@@ -21,6 +21,10 @@ final class Bench implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final Duration PAUSE = Duration.ofMillis(5);
 
+  /** On regtest alone a bitcoind looks through all that it knows after each change. */
+  private static final List<String> WITHOUT_SELF_CHECKS =
+      List.of("-checkblockindex=0", "-checkmempool=0");
+
   private final Path folder;
   private final Consumer<String> progress;
   private final List<RunningNode> nodes = new CopyOnWriteArrayList<>();
@@ -94,6 +98,7 @@ final class Bench implements AutoCloseable {
       throws IOException, CliException, RefusedException, InterruptedException {
     List<String> command = new ArrayList<>(wrapper);
     command.add(program.toString());
+    command.addAll(WITHOUT_SELF_CHECKS);
     RunningNode node = BitcoindProcess.start(command, data, List.of(options));
     nodes.add(node);
     await(node, node::isReady);
