@@ -50,7 +50,7 @@ final class DownloadBenchmark implements Benchmark {
         ChainPeer peer = ChainPeer.serve(chain)) {
       measurements.add("the chain '" + recipe.name() + "'", "blocks", chain.height());
       measurements.add("  size", "MiB", chain.bytes() / MIB);
-      DownloadRun turn = new DownloadRun(bench, chain, peer);
+      DownloadRun turn = new DownloadRun(bench, chain, peer, recipe.blocks());
       for (int run = 1; run <= runs; run++) {
         bench.say("download, " + run + " of " + runs);
         Times ours = measure(turn, Subject.ours(bench, cacheMib));
@@ -83,6 +83,8 @@ final class DownloadBenchmark implements Benchmark {
 
   private void add(String name, DownloadRun.Stretch stretch) {
     measurements.add(name, "s", stretch.seconds());
+    measurements.add(
+        name + ", each of the last blocks", "ms", stretch.lastSeconds() * 1_000 / recipe.blocks());
     measurements.add(name + ", cores busy", "", stretch.coresBusy());
     measurements.add(name + ", most memory", "MiB", stretch.used().peakBytes() / MIB);
     measurements.add(name + ", written", "MiB", stretch.used().writtenBytes() / MIB);

@@ -26,6 +26,10 @@ final class SweepBenchmark implements Benchmark {
   private static final double SIGNATURES_OF_PAYMENT = 2.2;
 
   private static final int ALL_CORES = 0;
+
+  /** A million coins nearly fit; more do not. */
+  private static final int CACHE_FOR_COINS_MIB = 100;
+
   private static final String SECONDS = "s";
 
   private final int runs;
@@ -66,7 +70,8 @@ final class SweepBenchmark implements Benchmark {
     ChainRecipe empty = ChainRecipe.named("empty");
     ChainRecipe signatures = ChainRecipe.named("signatures");
     ChainRecipe coins = ChainRecipe.named("coins");
-    ChainRecipe old = ChainRecipe.named("old-coins").with(500_000, 20, 1_000);
+    ChainRecipe old = ChainRecipe.named("old-coins");
+    ChainRecipe someOld = old.with(500_000, 20, 1_000);
     ChainRecipe some = signatures.with(signatures.coins(), 20, signatures.payments());
     return List.of(
         new Axis(
@@ -89,15 +94,24 @@ final class SweepBenchmark implements Benchmark {
                 .toList()),
         new Axis(
             "coins",
-            "coins that nobody spends",
-            IntStream.of(250_000, 500_000, 1_000_000, 2_000_000)
+            "coins that nobody spends, with 100 MiB of cache",
+            IntStream.of(1_000_000, 2_500_000, 5_000_000, 10_000_000)
                 .mapToObj(
                     count ->
                         new Point(
                             count,
                             coins.with(count, coins.blocks(), coins.payments()),
-                            cacheMib,
+                            CACHE_FOR_COINS_MIB,
                             ALL_CORES))
+                .toList()),
+        new Axis(
+            "ledger",
+            "coins of which 40,000 are spent, with 100 MiB of cache",
+            IntStream.of(1_000_000, 10_000_000)
+                .mapToObj(
+                    count ->
+                        new Point(
+                            count, old.with(count, 20, 1_000), CACHE_FOR_COINS_MIB, ALL_CORES))
                 .toList()),
         new Axis(
             "cores",
@@ -109,7 +123,7 @@ final class SweepBenchmark implements Benchmark {
             "cache",
             "MiB of cache, for 40,000 of 500,000 old coins",
             IntStream.of(4, 64, 450)
-                .mapToObj(mib -> new Point(mib, old, mib, ALL_CORES))
+                .mapToObj(mib -> new Point(mib, someOld, mib, ALL_CORES))
                 .toList()));
   }
 
@@ -163,7 +177,7 @@ final class SweepBenchmark implements Benchmark {
     Measurements measurements = new Measurements();
     try (ChainFile chain = ChainMaker.make(point.recipe(), bench.newFolder(), bench::say);
         ChainPeer peer = ChainPeer.serve(chain)) {
-      DownloadRun turn = new DownloadRun(bench, chain, peer);
+      DownloadRun turn = new DownloadRun(bench, chain, peer, point.recipe().blocks());
       bench.useCores(point.cores());
       for (int run = 1; run <= runs; run++) {
         bench.say(place + run + " of " + runs);
@@ -185,6 +199,8 @@ final class SweepBenchmark implements Benchmark {
     DownloadRun.Stretch stretch = turn.download(subject);
     String name = place + subject.label();
     measurements.add(name, SECONDS, stretch.seconds());
+    measurements.add(
+        name + ", each of the last blocks", "ms", stretch.lastSeconds() * 1_000 / turn.lastBlocks());
     measurements.add(name + ", cores busy", "", stretch.coresBusy());
     measurements.addThreads(name, stretch.used());
   }
