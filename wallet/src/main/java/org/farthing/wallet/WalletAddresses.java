@@ -22,6 +22,9 @@ import org.farthing.wallet.error.WalletException;
  * never again.
  */
 public final class WalletAddresses {
+  /** As many of a kind can be derived ahead: what {@code -keypool} takes at most, too. */
+  public static final int MOST_AHEAD = 1_000_000;
+
   private final WalletContext context;
   private final WalletState state;
   private final KeyTeacher teacher;
@@ -90,10 +93,16 @@ public final class WalletAddresses {
    * Derives addresses of all kinds that are given away ahead of their use.
    *
    * @param count how many of each; at least as many as usual
-   * @throws WalletException LOCKED
+   * @throws WalletException LOCKED; INVALID_REQUEST for more than {@link #MOST_AHEAD}
    */
   public void deriveAhead(int count) throws WalletException {
     context.owner().check();
+    if (count > MOST_AHEAD) {
+      throw new WalletException(
+          WalletError.INVALID_REQUEST,
+          "Invalid parameter, at most %d addresses of a kind are derived ahead."
+              .formatted(MOST_AHEAD));
+    }
     for (Keychain keychain : Set.copyOf(state.keychains().active().values())) {
       state.extend(keychain, keychain.next() + count);
       teacher.teachAhead(keychain);

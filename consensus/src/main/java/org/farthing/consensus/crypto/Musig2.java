@@ -68,6 +68,15 @@ public final class Musig2 {
     return cache;
   }
 
+  /**
+   * The nonce of all together: 66 bytes, with zeros for a point at infinity.
+   *
+   * @throws Secp256k1Exception if one of them is none
+   */
+  static byte[] aggregateNonces(List<byte[]> nonces) {
+    return library().musigNonceAgg(nonces.toArray(byte[][]::new));
+  }
+
   /** One signature to be made: who takes part, under which key, of what. */
   public static final class Session {
     private final List<byte[]> keys;
@@ -165,9 +174,21 @@ public final class Musig2 {
       }
     }
 
+    /**
+     * Whether it is the part of the key at this position.
+     *
+     * @param nonces of all keys, in their order
+     */
+    boolean isPart(byte[] part, List<byte[]> nonces, int position) {
+      try {
+        return isPart(part, nonces, position, process(nonces));
+      } catch (Secp256k1Exception | IllegalArgumentException e) {
+        return false;
+      }
+    }
+
     private byte[] process(List<byte[]> nonces) {
-      byte[] together = library().musigNonceAgg(nonces.toArray(byte[][]::new));
-      return library().musigNonceProcess(together, message, tweaked);
+      return library().musigNonceProcess(aggregateNonces(nonces), message, tweaked);
     }
 
     private boolean isPart(byte[] part, List<byte[]> nonces, int position, byte[] session) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import fr.acinq.secp256k1.Secp256k1Exception;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Against the vectors of BIP-0327, numbered as there: those of key_agg_vectors.json,
  * nonce_agg_vectors.json, sign_verify_vectors.json, tweak_vectors.json and sig_agg_vectors.json
- * with messages of 32 bytes.
+ * with messages of 32 bytes. Of nonce_gen_vectors.json see {@link MusigNonceTest}.
  */
 class Musig2Test {
   private static final String GENERATOR_OF_THREE =
@@ -107,6 +108,46 @@ class Musig2Test {
     assertRefused(() -> new Session(keys, tweaks, new byte[32]));
   }
 
+  // ---- nonces
+
+  private static final List<String> NONCES_TO_AGGREGATE =
+      List.of(
+          "020151C80F435648DF67A22B749CD798CE54E0321D034B92B709B567D60A42E666"
+              + "03BA47FBC1834437B3212E89A84D8425E7BF12E0245D98262268EBDCB385D50641",
+          "03FF406FFD8ADB9CD29877E4985014F66A59F6CD01C0E88CAA8E5F3166B1F676A6"
+              + "0248C264CDD57D3C24D79990B0F865674EB62A0F9018277A95011B41BFC193B833",
+          "020151C80F435648DF67A22B749CD798CE54E0321D034B92B709B567D60A42E666"
+              + "0279BE667EF9DCBBAC55A06295CE870B07029BFCDB2DCE28D959F2815B16F81798",
+          "03FF406FFD8ADB9CD29877E4985014F66A59F6CD01C0E88CAA8E5F3166B1F676A6"
+              + "0379BE667EF9DCBBAC55A06295CE870B07029BFCDB2DCE28D959F2815B16F81798",
+          "04FF406FFD8ADB9CD29877E4985014F66A59F6CD01C0E88CAA8E5F3166B1F676A6"
+              + "0248C264CDD57D3C24D79990B0F865674EB62A0F9018277A95011B41BFC193B833",
+          "03FF406FFD8ADB9CD29877E4985014F66A59F6CD01C0E88CAA8E5F3166B1F676A6"
+              + "0248C264CDD57D3C24D79990B0F865674EB62A0F9018277A95011B41BFC193B831",
+          "03FF406FFD8ADB9CD29877E4985014F66A59F6CD01C0E88CAA8E5F3166B1F676A6"
+              + "02FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEFFFFFC30");
+
+  @ParameterizedTest
+  @CsvSource({
+    "0 1, 035FE1873B4F2967F52FEA4A06AD5A8ECCBE9D0FD73068012C894E2E87CCB5804B"
+        + "024725377345BDE0E9C33AF3C43C0A29A9249F2F2956FA8CFEB55C8573D0262DC8",
+    "2 3, 035FE1873B4F2967F52FEA4A06AD5A8ECCBE9D0FD73068012C894E2E87CCB5804B"
+        + "000000000000000000000000000000000000000000000000000000000000000000"
+  })
+  void noncesAreAggregated(String indexes, String nonce) {
+    assertThat(Musig2.aggregateNonces(chosen(NONCES_TO_AGGREGATE, indexes)))
+        .asHexString()
+        .isEqualTo(nonce);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0 4", "5 1", "6 1"})
+  void whatIsNoNonceIsNotAggregated(String indexes) {
+    List<byte[]> nonces = chosen(NONCES_TO_AGGREGATE, indexes);
+    assertThatThrownBy(() -> Musig2.aggregateNonces(nonces))
+        .isInstanceOfAny(Secp256k1Exception.class, IllegalArgumentException.class);
+  }
+
   // ---- partial signatures
 
   private static final byte[] SECRET_KEY =
@@ -180,6 +221,28 @@ class Musig2Test {
     assertThat(session.sign(nonce, SECRET_KEY, chosen(NONCES, nonces), position))
         .as("a nonce is good for one signature")
         .isEmpty();
+    assertThat(session.isPart(Hex.constant(part), chosen(NONCES, nonces), position)).isTrue();
+  }
+
+  /** Its negation, that of another signer, and a number that is too large. */
+  @ParameterizedTest
+  @CsvSource({
+    "FED54434AD4CFE953FC527DC6A5E5BE8F6234907B7C187559557CE87A0541C46, 0 1 2, 0",
+    "012ABBCB52B3016AC03AD82395A1A415C48B93DEF78718E62A7A90052FE224FB, 0 1 2, 1",
+    "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141, 0 1 2, 0",
+    "012ABBCB52B3016AC03AD82395A1A415C48B93DEF78718E62A7A90052FE224FB, 4 1 2, 0"
+  })
+  void whatIsNoPartIsNotTakenForOne(String part, String nonces, int position) {
+    Session session = new Session(chosen(SIGNERS, "0 1 2"), List.of(), MESSAGE);
+    assertThat(session.isPart(Hex.constant(part), chosen(NONCES, nonces), position)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void whoTakesNoPartSignsNothing(int position) {
+    Session session = new Session(chosen(SIGNERS, "1 2"), List.of(), MESSAGE);
+    SecretNonce nonce = secretNonce(SECRET_NONCE);
+    assertThat(session.sign(nonce, SECRET_KEY, chosen(NONCES, "1 2"), position)).isEmpty();
   }
 
   private static final List<String> TWEAKS =
@@ -210,9 +273,10 @@ class Musig2Test {
     assertRefused(() -> new Session(keys, tweaks(TWEAKS, "4"), MESSAGE));
   }
 
-  @Test
-  void whatIsNoKeyTakesNoPart() {
-    List<byte[]> keys = chosen(SIGNERS, "1 0 4");
+  @ParameterizedTest
+  @ValueSource(strings = {"1 0 4", "4 1 2"})
+  void whatIsNoKeyTakesNoPart(String indexes) {
+    List<byte[]> keys = chosen(SIGNERS, indexes);
     assertRefused(() -> new Session(keys, List.of(), MESSAGE));
   }
 

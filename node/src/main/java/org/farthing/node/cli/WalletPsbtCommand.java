@@ -9,12 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.node.cli.client.Json;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.client.RpcClient;
 import org.farthing.node.cli.outcome.CliException;
 import org.farthing.node.cli.outcome.ExitCode;
 import org.farthing.node.cli.terminal.Table;
+import org.farthing.wallet.psbt.Psbt;
+import org.farthing.wallet.psbt.PsbtCodec;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,6 +50,7 @@ final class WalletPsbtCommand implements Runnable {
         .addSubcommand(new Show(session))
         .addSubcommand(new Sign(session))
         .addSubcommand(new Combine(session))
+        .addSubcommand(new Convert(session))
         .addSubcommand(new Send(session));
   }
 
@@ -198,6 +203,56 @@ final class WalletPsbtCommand implements Runnable {
       }
       write(wallet.call("combinepsbt", texts).asText());
       return ExitCode.OK;
+    }
+  }
+
+  /** In another version; no node is asked. */
+  @Command(
+      name = "convert",
+      description = "Write it in the other version (BIP174, BIP370): many programs read one only.")
+  static final class Convert implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(index = "0", paramLabel = "PSBT", description = "text or file")
+    private String psbt;
+
+    @Option(
+        names = "--to",
+        paramLabel = "VERSION",
+        description = "0 or 2 (default: the one that it has not)")
+    private Integer version;
+
+    @Option(
+        names = {"-o", "--output"},
+        paramLabel = "FILE",
+        description = "write it to this file (default: the terminal)")
+    private Path output;
+
+    Convert(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Integer call() throws CliException {
+      Psbt read = parsed(read(psbt));
+      int wanted = version == null ? Psbt.HIGHEST_VERSION - read.version() : version;
+      if (wanted != 0 && wanted != Psbt.HIGHEST_VERSION) {
+        throw CliException.usage("there is no version " + wanted + ", only 0 and 2");
+      }
+      Psbt converted =
+          read.inVersion(wanted)
+              .orElseThrow(
+                  () -> CliException.failed("its inputs want lock times that exclude each other"));
+      OutputFile.write(output, List.of(PsbtCodec.format(converted)), session.terminal());
+      return ExitCode.OK;
+    }
+
+    private static Psbt parsed(String text) throws CliException {
+      try {
+        return PsbtCodec.parse(text);
+      } catch (DecodeException e) {
+        throw CliException.usage("this is no PSBT: " + e.getMessage());
+      }
     }
   }
 

@@ -6,13 +6,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.farthing.consensus.primitives.Amount;
+import org.farthing.wallet.WalletAddresses;
 import org.farthing.wallet.WalletOptions;
 import org.farthing.wallet.address.AddressType;
 
 /** The options of wallets. */
 final class WalletConfigReader {
-  private static final int MAX_KEYPOOL = 1_000_000;
-
   /** A hundredth of a coin. */
   private static final long HIGH_RATE_SAT_PER_KVB = Amount.COIN / 100;
 
@@ -122,7 +121,7 @@ final class WalletConfigReader {
 
   /** None is taken for one, as in Bitcoin Core. */
   private OptionalInt keypool() throws ConfigException {
-    OptionalInt wanted = in.optionalInteger(Option.KEYPOOL, 0, MAX_KEYPOOL);
+    OptionalInt wanted = in.optionalInteger(Option.KEYPOOL, 0, WalletAddresses.MOST_AHEAD);
     return wanted.isPresent() ? OptionalInt.of(Math.max(1, wanted.getAsInt())) : wanted;
   }
 

@@ -119,8 +119,13 @@ class WalletCommandsIT {
     assertThat(node.command("wallet", "psbt", "send", half.toString(), "--yes").err())
         .contains("signatures are missing");
     Path other = folder.resolve("other.psbt");
-    ofWallet("theirs", "psbt", "sign", psbt.toString(), "--yes", "-o", other.toString());
-    String whole = ofWallet("ours", "psbt", "combine", half.toString(), other.toString());
+    Path former = folder.resolve("former.psbt");
+    done("wallet", "psbt", "convert", psbt.toString(), "--to", "0", "-o", former.toString());
+    ofWallet("theirs", "psbt", "sign", former.toString(), "--yes", "-o", other.toString());
+    String signed = done("wallet", "psbt", "convert", other.toString());
+    assertThat(node.command("wallet", "psbt", "convert", signed, "--to", "1").err())
+        .contains("there is no version 1");
+    String whole = ofWallet("ours", "psbt", "combine", half.toString(), signed);
     assertThat(done("wallet", "psbt", "show", whole)).contains("all have signed");
     done("wallet", "psbt", "send", whole, "--yes");
     mine();

@@ -224,6 +224,11 @@ class WalletUpkeepMethodsTest {
         .isGreaterThan(before);
     assertThat(node.error("w", "keypoolrefill", -1))
         .isEqualTo("-8 Invalid parameter, expected valid size.");
+    assertThat(node.error("w", "keypoolrefill", 1_000_001))
+        .isEqualTo("-8 Invalid parameter, at most 1000000 addresses of a kind are derived ahead.");
+    node.call("unloadwallet", "w");
+    node.call("loadwallet", "w");
+    assertThat(node.at("w", "getwalletinfo").get("keypoolsize").asInt()).isEqualTo(400);
   }
 
   @Test

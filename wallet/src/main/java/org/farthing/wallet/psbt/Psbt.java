@@ -171,6 +171,36 @@ public final class Psbt {
                     .txid());
   }
 
+  /**
+   * The same in another version, for those who read only that one. Version 0 has one lock time for
+   * the whole transaction, and does not say what may still be changed.
+   *
+   * @param wanted 0 or 2
+   * @return empty where the lock times that inputs want exclude each other, for version 0
+   */
+  public Optional<Psbt> inVersion(int wanted) {
+    if (wanted != 0 && wanted != HIGHEST_VERSION) {
+      throw new IllegalArgumentException("there is no version " + wanted);
+    }
+    if (wanted == version) {
+      return Optional.of(this);
+    }
+    if (wanted == HIGHEST_VERSION) {
+      return Optional.of(new Psbt(wanted, global, inputs, outputs));
+    }
+    OptionalInt lockTime = lockTime();
+    if (lockTime.isEmpty()) {
+      return Optional.empty();
+    }
+    PsbtMap settled =
+        global.toBuilder()
+            .put(GlobalField.FALLBACK_LOCKTIME, out -> out.int32(lockTime.getAsInt()))
+            .remove(GlobalField.TX_MODIFIABLE)
+            .build();
+    return Optional.of(
+        new Psbt(wanted, settled, inputs.stream().map(PsbtInput::settled).toList(), outputs));
+  }
+
   Psbt withGlobal(PsbtMap changed) {
     return new Psbt(version, changed, inputs, outputs);
   }

@@ -291,6 +291,16 @@ public final class PsbtInput {
     return new PsbtInput(changed.build());
   }
 
+  /** The input of a transaction whose lock time is settled. */
+  PsbtInput settled() {
+    return new PsbtInput(
+        map.toBuilder()
+            .put(InputField.SEQUENCE, out -> out.int32(sequence().orElse(Sequence.FINAL)))
+            .remove(InputField.TIME_LOCKTIME)
+            .remove(InputField.HEIGHT_LOCKTIME)
+            .build());
+  }
+
   /** The input as it was before any signature. */
   PsbtInput withoutSignatures() {
     return new PsbtInput(

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.farthing.consensus.bytes.ByteString;
 import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.crypto.Musig2;
 import org.farthing.consensus.params.Network;
 import org.farthing.wallet.TestNetworks;
 import org.farthing.wallet.error.WalletException;
+import org.farthing.wallet.keys.DerivationPath;
 import org.farthing.wallet.keys.ExtendedKey;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -182,5 +186,25 @@ class PublishedDescriptorsTest {
     byte[] key = Musig2.aggregate(Stream.of(filled(keys).split(" ")).map(Hex::constant).toList());
     assertThat(key).asHexString().isEqualToIgnoringCase(aggregate);
     assertThat(ExtendedKey.ofMusig(key).toPublicString(MAIN)).isEqualTo(extended);
+  }
+
+  /** Of BIP-0327, key_sort_vectors.json. */
+  @Test
+  void participantsAreSorted() throws WalletException {
+    List<String> sorted =
+        List.of(
+            "023590a94e768f8e1815c2f24b4d80a8e3149316c3518ce7b7ad338368d038ca66",
+            "02dd308afec5777e13121fa72b9cc1b7cc0139715309b086c960e18fd969774eb8",
+            "02dd308afec5777e13121fa72b9cc1b7cc0139715309b086c960e18fd969774eb8",
+            "02dd308afec5777e13121fa72b9cc1b7cc0139715309b086c960e18fd969774eff",
+            "02f9308a019258c31049344f85f89d5229b531c845836f99b08601f113bce036f9",
+            "03dff1d77f2a671c5f36183726db2341be58feae1da2deced843240f7b502ba659");
+    List<KeyExpression> participants = new ArrayList<>();
+    for (int number : List.of(1, 4, 5, 0, 3, 2)) {
+      Descriptor descriptor = Descriptor.parse("pk(" + sorted.get(number) + ")", MAIN);
+      participants.add(descriptor.keys().get(0));
+    }
+    Musig musig = new Musig(MAIN, participants, DerivationPath.EMPTY, false);
+    assertThat(musig.participantKeys(0).stream().map(ByteString::toString)).isEqualTo(sorted);
   }
 }

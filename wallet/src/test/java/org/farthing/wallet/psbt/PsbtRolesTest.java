@@ -78,6 +78,35 @@ class PsbtRolesTest {
         .isEqualTo(Optional.ofNullable(expected));
   }
 
+  /** What version 0 cannot say is settled, and nothing else changes. */
+  @Test
+  void oneVersionIsMadeOfTheOther() throws Exception {
+    RawPsbt raw = inputs(2);
+    raw.global.put("03", "07000000");
+    raw.global.put("06", "03");
+    lock(raw.inputs.get(0), "001e8d5d", "10270000");
+    lock(raw.inputs.get(1), null, "28230000");
+    Psbt latest = raw.read();
+    Psbt former = latest.inVersion(0).orElseThrow();
+    assertThat(former.version()).isZero();
+    assertThat(former.hasModifiableFlags()).isFalse();
+    assertThat(former.unsigned()).isEqualTo(latest.unsigned());
+    assertThat(PsbtCodec.decode(PsbtCodec.encode(former))).isEqualTo(former);
+    Psbt again = former.inVersion(2).orElseThrow();
+    assertThat(again.unsigned()).isEqualTo(latest.unsigned());
+    assertThat(PsbtCodec.decode(PsbtCodec.encode(again))).isEqualTo(again);
+    assertThat(again.inVersion(0)).contains(former);
+  }
+
+  @Test
+  void lockTimesThatExcludeEachOtherFitNoVersionBefore() throws Exception {
+    RawPsbt raw = inputs(2);
+    lock(raw.inputs.get(0), null, "10270000");
+    lock(raw.inputs.get(1), "001e8d5d", null);
+    assertThat(raw.read().inVersion(0)).isEmpty();
+    assertThatThrownBy(() -> raw.read().inVersion(1)).isInstanceOf(IllegalArgumentException.class);
+  }
+
   private static Psbt modifiable(String flags) throws Exception {
     RawPsbt raw = RawPsbt.version2();
     if (flags != null) {

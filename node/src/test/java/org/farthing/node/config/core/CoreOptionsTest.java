@@ -354,6 +354,8 @@ class CoreOptionsTest {
     assertThat(other.changeType()).contains(AddressType.BECH32M);
     assertThat(other.keypool()).hasValue(7);
     assertThat(regtest("-keypool=0").wallets().keypool()).hasValue(1);
+    assertThatThrownBy(() -> regtest("-keypool=10000001"))
+        .hasMessageContaining("a whole number from 0 to 1000000");
     assertThat(other.fees().fallback()).isEqualTo(20_000);
   }
 
