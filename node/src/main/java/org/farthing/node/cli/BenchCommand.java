@@ -44,7 +44,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--runs",
       paramLabel = "N",
       defaultValue = "7",
-      description = "how often to measure; all but start and hash at most 3 times (default: 7)")
+      description = "how often to measure; most at most 3 times (default: ${DEFAULT-VALUE})")
   private int runs;
 
   @Option(
@@ -73,6 +73,12 @@ final class BenchCommand implements Callable<Integer> {
   private int cacheMib;
 
   @Option(
+      names = "--export",
+      paramLabel = "FILE",
+      description = "where the chain of download stays, as blocks that bitcoind's -loadblock reads")
+  private Path export;
+
+  @Option(
       names = "--plot",
       paramLabel = "FILE",
       description = "where sweep draws its curves, as SVG")
@@ -98,6 +104,9 @@ final class BenchCommand implements Callable<Integer> {
     if (runs < 1 || blocks < 1) {
       throw CliException.usage("--runs and --blocks want a number from 1");
     }
+    if (export != null && Files.exists(export)) {
+      throw CliException.usage(export + " is there already; --export wants a new file");
+    }
     if (other != null && !Files.isExecutable(other)) {
       throw CliException.usage("--against wants a bitcoind to run, and " + other + " is none");
     }
@@ -105,7 +114,11 @@ final class BenchCommand implements Callable<Integer> {
       throw CliException.usage("--chain wants one of " + String.join(", ", ChainRecipe.names()));
     }
     BenchRun.Download download =
-        new BenchRun.Download(ChainRecipe.named(chain), cacheMib, Optional.ofNullable(plot));
+        new BenchRun.Download(
+            ChainRecipe.named(chain),
+            cacheMib,
+            Optional.ofNullable(export),
+            Optional.ofNullable(plot));
     BenchRun run =
         new BenchRun(runs, blocks, download, Optional.ofNullable(other), session.terminal());
     if (run.unknownAmong(chosen).isPresent()) {

@@ -34,9 +34,11 @@ public final class BenchRun {
    * Which chain is fetched, and how.
    *
    * @param cacheMib see {@code -dbcache}
+   * @param export where the chain stays
    * @param plot where a sweep draws its curves
    */
-  public record Download(ChainRecipe chain, int cacheMib, Optional<Path> plot) {}
+  public record Download(
+      ChainRecipe chain, int cacheMib, Optional<Path> export, Optional<Path> plot) {}
 
   /**
    * @param runs how often the short ones measure; the long ones do so three times at most
@@ -52,7 +54,8 @@ public final class BenchRun {
             new MemoryBenchmark(Math.min(runs, MAX_MEMORY_RUNS), IDLE),
             new HashBenchmark(runs),
             new SyncBenchmark(Math.min(runs, MAX_SYNC_RUNS), blocks),
-            new DownloadBenchmark(runs, download.chain(), download.cacheMib(), other),
+            new DownloadBenchmark(
+                runs, download.chain(), download.cacheMib(), other, download.export()),
             new SweepBenchmark(
                 Math.min(runs, MAX_SWEEP_RUNS), download.cacheMib(), other, download.plot()),
             new RpcBenchmark(Math.min(runs, MAX_RPC_RUNS), other),

@@ -23,6 +23,7 @@ final class DownloadBenchmark implements Benchmark {
   private final ChainRecipe recipe;
   private final int cacheMib;
   private final Optional<Path> other;
+  private final Optional<Path> export;
   private final Measurements measurements = new Measurements();
   private final List<Double> downloadRatios = new ArrayList<>();
   private final List<Double> reindexRatios = new ArrayList<>();
@@ -30,12 +31,15 @@ final class DownloadBenchmark implements Benchmark {
   /**
    * @param cacheMib what both nodes may use for coins, in MiB ({@code -dbcache})
    * @param other a bitcoind to take turns with ours
+   * @param export where the chain stays, as a file that {@code -loadblock} reads
    */
-  DownloadBenchmark(int runs, ChainRecipe recipe, int cacheMib, Optional<Path> other) {
+  DownloadBenchmark(
+      int runs, ChainRecipe recipe, int cacheMib, Optional<Path> other, Optional<Path> export) {
     this.runs = runs;
     this.recipe = recipe;
     this.cacheMib = cacheMib;
     this.other = other;
+    this.export = export;
   }
 
   @Override
@@ -46,7 +50,8 @@ final class DownloadBenchmark implements Benchmark {
   @Override
   public List<Figure> run(Bench bench)
       throws CliException, RefusedException, IOException, InterruptedException {
-    try (ChainFile chain = ChainMaker.make(recipe, bench.newFolder(), bench::say);
+    Path file = export.orElseGet(bench::newFolder);
+    try (ChainFile chain = ChainMaker.make(recipe, file, bench::say);
         ChainPeer peer = ChainPeer.serve(chain)) {
       measurements.add("the chain '" + recipe.name() + "'", "blocks", chain.height());
       measurements.add("  size", "MiB", chain.bytes() / MIB);
@@ -61,6 +66,9 @@ final class DownloadBenchmark implements Benchmark {
           reindexRatios.add(ours.reindex() / theirs.reindex());
         }
       }
+      bench.say("download, stage by stage");
+      turn.stages("--db-cache=" + cacheMib)
+          .forEach((stage, millis) -> measurements.add("a block is " + stage, "ms", millis));
     }
     List<Figure> figures = new ArrayList<>(measurements.figures());
     if (!downloadRatios.isEmpty()) {

@@ -2,10 +2,13 @@ package org.farthing.node.cli.bench;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.farthing.node.cli.bench.chain.ChainFile;
 import org.farthing.node.cli.bench.chain.ChainPeer;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.outcome.CliException;
+import org.farthing.node.cli.process.NodeProcess;
 import org.farthing.node.cli.process.RunningNode;
 
 /**
@@ -33,6 +36,26 @@ record DownloadRun(Bench bench, ChainFile chain, ChainPeer peer, int lastBlocks)
     long begin = System.nanoTime();
     node.rpc().call("addnode", peer.address(), "onetry");
     return finish(node, begin, before);
+  }
+
+  /**
+   * The same by one of our nodes, which is asked for the stages of its blocks.
+   *
+   * @return the mean for each stage, in milliseconds, by their labels
+   */
+  Map<String, Double> stages(String... options)
+      throws CliException, RefusedException, IOException, InterruptedException {
+    NodeProcess node =
+        bench.startReady(
+            bench.newFolder(),
+            "regtest",
+            Stream.concat(Stream.of("--metrics-port=0"), Stream.of(options))
+                .toArray(String[]::new));
+    node.rpc().call("addnode", peer.address(), "onetry");
+    awaitHeight(node, chain.height());
+    Map<String, Double> stages = StageMetrics.meanMillis(node.metrics());
+    bench.stop(node);
+    return stages;
   }
 
   /** From the start of a process that has all blocks to the ledger that it makes of them. */

@@ -1,6 +1,10 @@
 package org.farthing.node.cli.process;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.Proxy;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,6 +91,25 @@ public final class NodeProcess extends RunningNode {
     return "127.0.0.1:"
         + read(data.p2pPort())
             .orElseThrow(() -> CliException.failed(name() + " listens on no port"));
+  }
+
+  /**
+   * What it tells Prometheus.
+   *
+   * @throws CliException if it was not started with {@code --metrics-port}
+   */
+  public String metrics() throws CliException {
+    long port =
+        read(data.metricsPort())
+            .orElseThrow(() -> CliException.failed(name() + " has no port for metrics"));
+    try (InputStream answer =
+        new URL("http://127.0.0.1:" + port + "/metrics")
+            .openConnection(Proxy.NO_PROXY)
+            .getInputStream()) {
+      return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw CliException.failed(name() + " does not tell its metrics: " + e.getMessage());
+    }
   }
 
   @Override
