@@ -84,6 +84,10 @@ final class DownloadBenchmark implements Benchmark {
       throws CliException, RefusedException, IOException, InterruptedException {
     DownloadRun.Stretch download = run.download(subject);
     add(subject.label() + ": download", download);
+    measurements.add(
+        subject.label() + ": download, each of the last blocks",
+        "ms",
+        download.lastSeconds() * 1_000 / recipe.blocks());
     DownloadRun.Stretch reindex = run.reindex(subject);
     add(subject.label() + ": reindex", reindex);
     return new Times(download.seconds(), reindex.seconds());
@@ -91,8 +95,6 @@ final class DownloadBenchmark implements Benchmark {
 
   private void add(String name, DownloadRun.Stretch stretch) {
     measurements.add(name, "s", stretch.seconds());
-    measurements.add(
-        name + ", each of the last blocks", "ms", stretch.lastSeconds() * 1_000 / recipe.blocks());
     measurements.add(name + ", cores busy", "", stretch.coresBusy());
     measurements.add(name + ", most memory", "MiB", stretch.used().peakBytes() / MIB);
     measurements.add(name + ", written", "MiB", stretch.used().writtenBytes() / MIB);

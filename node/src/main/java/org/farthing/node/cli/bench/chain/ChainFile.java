@@ -21,7 +21,7 @@ import org.farthing.consensus.primitives.BlockHeader;
 
 /**
  * A chain as a file that Bitcoin Core's {@code -loadblock} reads: each block after the network's
- * magic number and its own length, four bytes each, from height 1 on. Thread-safe.
+ * magic number and its own length, four bytes each, the genesis block first. Thread-safe.
  */
 public final class ChainFile implements AutoCloseable {
   private static final int FRAME_SIZE = 8;
@@ -88,7 +88,7 @@ public final class ChainFile implements AutoCloseable {
       frame.position(FRAME_SIZE).get(header);
       headers.add(BlockHeader.read(new ByteReader(header)));
       places.add(new Place(at + FRAME_SIZE, size));
-      heights.put(headers.get(headers.size() - 1).hash(), headers.size());
+      heights.put(headers.get(height()).hash(), height());
       at += FRAME_SIZE + size;
     }
   }
@@ -113,7 +113,7 @@ public final class ChainFile implements AutoCloseable {
 
   /** Of the last block. */
   public int height() {
-    return headers.size();
+    return headers.size() - 1;
   }
 
   Optional<Integer> heightOf(BlockHash hash) {
@@ -122,12 +122,12 @@ public final class ChainFile implements AutoCloseable {
 
   /** Headers from a height on. */
   List<BlockHeader> headers(int first, int most) {
-    return headers.subList(first - 1, Math.min(headers.size(), first - 1 + most));
+    return headers.subList(first, Math.min(headers.size(), first + most));
   }
 
   /** A block's bytes. */
   byte[] block(int height) throws IOException {
-    Place place = places.get(height - 1);
+    Place place = places.get(height);
     return read(place.offset(), place.size());
   }
 

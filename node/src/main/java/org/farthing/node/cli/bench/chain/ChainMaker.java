@@ -73,6 +73,7 @@ public final class ChainMaker {
   }
 
   private void make() throws IOException {
+    out.add(PARAMS.genesis());
     if (recipe.coins() > 0) {
       makeCoins();
     }
