@@ -76,7 +76,8 @@ class StoreFuzzTest {
     assertThat(records).anyMatch(WalletRecord.TxAdded.class::isInstance);
     byte[] file = new ByteWriter().bytes(Journal.header()).bytes(written).toByteArray();
     try {
-      assertThat(Journal.read(file).records()).isEqualTo(records);
+      // Not the records themselves: two vaults are never equal.
+      assertThat(Journal.frame(Journal.read(file).records())).isEqualTo(written);
     } catch (WalletException e) {
       throw new AssertionError("what was written cannot be read", e);
     }
