@@ -40,6 +40,22 @@ final class Passphrases {
       return notEmpty(given.get());
     }
     requirePerson(session, "a wallet needs a passphrase, or --no-passphrase");
+    return asked(session);
+  }
+
+  /** The one that a wallet is to have from now on. */
+  static String next(Path file, Session session) throws CliException {
+    if (file != null) {
+      return notEmpty(firstLine(file));
+    }
+    if (!session.terminal().canAsk()) {
+      throw CliException.usage("nobody can be asked for a new passphrase")
+          .hint("give --new-passphrase-file FILE.");
+    }
+    return asked(session);
+  }
+
+  private static String asked(Session session) throws CliException {
     Terminal terminal = session.terminal();
     String first = notEmpty(terminal.askSecret("Choose a passphrase: ").orElse(""));
     String second = terminal.askSecret("Once more: ").orElse("");

@@ -38,6 +38,7 @@ final class WalletCommand implements Runnable {
         .addSubcommand("psbt", WalletPsbtCommand.commandLine(session))
         .addSubcommand(new WalletSignCommand(session))
         .addSubcommand(new WalletVerifyCommand(session))
+        .addSubcommand(new WalletPassphraseCommand(session))
         .addSubcommand(new WalletUnlockCommand(session))
         .addSubcommand(new WalletLockCommand(session))
         .addSubcommand(new WalletBackupCommand(session))

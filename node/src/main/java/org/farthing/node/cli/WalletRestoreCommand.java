@@ -35,6 +35,24 @@ final class WalletRestoreCommand extends ClientCommand {
   private Path file;
 
   @Option(
+      names = "--words-passphrase",
+      description = "the words have a passphrase of their own (BIP39): ask for it")
+  private boolean asksWordsPassphrase;
+
+  @Option(
+      names = "--words-passphrase-file",
+      paramLabel = "FILE",
+      description = "the words' own passphrase is the first line of this file")
+  private Path wordsPassphrase;
+
+  @Option(
+      names = "--from-height",
+      paramLabel = "HEIGHT",
+      defaultValue = "0",
+      description = "the first block that may pay to the words' keys (default: all are read)")
+  private int fromHeight;
+
+  @Option(
       names = "--backup",
       paramLabel = "FILE",
       description = "in the place of words: a file that 'farthing wallet backup' wrote")
@@ -68,18 +86,22 @@ final class WalletRestoreCommand extends ClientCommand {
 
   private void fromWords(RpcClient node) throws CliException, RefusedException {
     String words = checked(readWords());
+    String ownPassphrase = readWordsPassphrase();
     ObjectNode request = Json.object();
     request.put("wallet_name", name);
     protection.choose(session()).ifPresent(text -> request.put("passphrase", text));
     request.put("mnemonic", words);
+    request.put("mnemonic_passphrase", ownPassphrase);
+    request.put("from_height", fromHeight);
     request.put("load_on_startup", true);
     node.callWith("restorewalletfromwords", request);
   }
 
   /** With the passphrase that the wallet had. */
   private void fromBackup(RpcClient node) throws CliException, RefusedException {
-    if (file != null) {
-      throw CliException.usage("--backup and --words-file contradict each other");
+    if (file != null || asksWordsPassphrase || wordsPassphrase != null || fromHeight != 0) {
+      throw CliException.usage(
+          "--backup has all that is needed: no words, nor what belongs to them");
     }
     if (!Files.isRegularFile(backup)) {
       throw CliException.usage("there is no file " + backup);
@@ -102,6 +124,22 @@ final class WalletRestoreCommand extends ClientCommand {
     Optional<String> line =
         terminal().canAsk() ? terminal().askSecret("Recovery words: ") : terminal().readLine();
     return line.orElseThrow(() -> CliException.usage("no recovery words were given"));
+  }
+
+  /** Empty where there is none: whoever has one says so, since any passphrase makes a wallet. */
+  private String readWordsPassphrase() throws CliException {
+    if (wordsPassphrase != null) {
+      return Passphrases.firstLine(wordsPassphrase);
+    }
+    if (!asksWordsPassphrase) {
+      return "";
+    }
+    return terminal()
+        .askSecret("Passphrase of the words: ")
+        .orElseThrow(
+            () ->
+                CliException.usage("nobody can be asked for the words' passphrase")
+                    .hint("give --words-passphrase-file FILE."));
   }
 
   /** Says what is wrong with the words before it asks for a passphrase. */

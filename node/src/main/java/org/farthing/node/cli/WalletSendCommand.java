@@ -30,9 +30,12 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples: farthing wallet send fth1q.. 1.5 --wallet alice",
-      "          farthing wallet send 'fth:fth1q..?amount=1.5'"
+      "          farthing wallet send 'fth:fth1q..?amount=1.5'",
+      "          farthing wallet send fth1q.. all"
     })
 final class WalletSendCommand extends OneWalletCommand {
+  private static final String ALL = "all";
+
   @Parameters(index = "0", paramLabel = "ADDRESS", description = "who gets the coins, or a link")
   private String payee;
 
@@ -40,7 +43,7 @@ final class WalletSendCommand extends OneWalletCommand {
       index = "1",
       arity = "0..1",
       paramLabel = "AMOUNT",
-      description = "how many, like 1 or 0.25 (not if the link says it)")
+      description = "how many, like 1 or 0.25, or all (not if the link says it)")
   private String amount;
 
   @Option(
@@ -68,10 +71,13 @@ final class WalletSendCommand extends OneWalletCommand {
 
   @Override
   int runOn(RpcClient wallet, String name) throws CliException, RefusedException {
-    Wanted wanted = wanted(Addresses.network(wallet));
     if (feeRate != null && feeRate.signum() < 0) {
       throw CliException.usage("the fee rate cannot be negative, like " + feeRate);
     }
+    if (ALL.equals(amount)) {
+      return sendAll(wallet, name);
+    }
+    Wanted wanted = wanted(Addresses.network(wallet));
     JsonNode plan = null;
     if (!consent.isGiven()) {
       plan = plan(wallet, wanted);
@@ -82,8 +88,55 @@ final class WalletSendCommand extends OneWalletCommand {
     }
     JsonNode shown = plan;
     String txid = unlocking.during(wallet, name, session(), () -> pay(wallet, name, wanted, shown));
-    print(wallet, name, wanted, txid);
+    print(wallet, name, wanted.address(), txid);
     return ExitCode.OK;
+  }
+
+  /** All that the wallet can spend now; the fee comes out of it. */
+  private int sendAll(RpcClient wallet, String name) throws CliException, RefusedException {
+    if (comment != null) {
+      throw CliException.usage("--comment does not go with an amount of 'all'");
+    }
+    String address = addressForAll(Addresses.network(wallet));
+    ObjectNode request = Json.object();
+    request.putArray("recipients").add(address);
+    ObjectNode options = request.putObject("options").put("psbt", true);
+    if (feeRate != null) {
+      options.put("fee_rate", feeRate);
+    }
+    JsonNode plan =
+        unlocking.during(wallet, name, session(), () -> wallet.callWith("sendall", request));
+    if (!plan.path("complete").asBoolean()) {
+      throw incomplete(name);
+    }
+    if (!consent.isGiven()) {
+      JsonNode decoded = wallet.call("decodepsbt", plan.path("psbt").asText());
+      PsbtText.table(decoded).lines(terminal()).forEach(terminal()::note);
+      consent.ask(session(), "Send?");
+    }
+    String txid = wallet.call("sendrawtransaction", plan.path("hex").asText()).asText();
+    print(wallet, name, address, txid);
+    return ExitCode.OK;
+  }
+
+  private String addressForAll(Network network) throws CliException {
+    if (!PaymentUri.isUri(payee)) {
+      return Addresses.address(payee, network).toString();
+    }
+    PaymentUri link = Addresses.link(payee, network);
+    if (link.amountSat().isPresent()) {
+      throw linkHasAmount();
+    }
+    return link.address().toString();
+  }
+
+  private static CliException linkHasAmount() {
+    return CliException.usage("the link names an amount already, and so do you");
+  }
+
+  private static CliException incomplete(String name) {
+    return CliException.failed("wallet '" + name + "' has not all the keys that it takes")
+        .hint("'farthing wallet psbt' is for wallets that sign together.");
   }
 
   private Wanted wanted(Network network) throws CliException {
@@ -99,7 +152,7 @@ final class WalletSendCommand extends OneWalletCommand {
       throw CliException.usage("the link names no amount").hint("say how much, behind it.");
     }
     if (amount != null && link.amountSat().isPresent()) {
-      throw CliException.usage("the link names an amount already, and so do you");
+      throw linkHasAmount();
     }
     return new Wanted(
         link.address().toString(),
@@ -146,8 +199,7 @@ final class WalletSendCommand extends OneWalletCommand {
     if (plan != null && comment == null) {
       JsonNode signed = wallet.call("walletprocesspsbt", plan.path("psbt").asText());
       if (!signed.path("complete").asBoolean()) {
-        throw CliException.failed("wallet '" + name + "' has not all the keys that it takes")
-            .hint("'farthing wallet psbt' is for wallets that sign together.");
+        throw incomplete(name);
       }
       return wallet.call("sendrawtransaction", signed.path("hex").asText()).asText();
     }
@@ -162,7 +214,7 @@ final class WalletSendCommand extends OneWalletCommand {
     return wallet.callWith("sendtoaddress", payment).asText();
   }
 
-  private void print(RpcClient wallet, String name, Wanted wanted, String txid)
+  private void print(RpcClient wallet, String name, String address, String txid)
       throws CliException, RefusedException {
     JsonNode transaction = wallet.call("gettransaction", txid);
     if (wantsJson()) {
@@ -177,7 +229,7 @@ final class WalletSendCommand extends OneWalletCommand {
     Table table = new Table().left("").left("");
     table.row("sent", Text.coins(Json.of(transaction.path("amount").decimalValue().abs())));
     table.row("fee", Text.coins(Json.of(transaction.path("fee").decimalValue().abs())));
-    table.row("to", wanted.address());
+    table.row("to", address);
     table.row("transaction", txid);
     table.print(terminal());
   }

@@ -2,6 +2,8 @@ package org.farthing.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.acinq.bitcoin.DeterministicWallet;
+import fr.acinq.bitcoin.MnemonicCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -163,8 +165,73 @@ class WalletCommandsIT {
         .contains("is unlocked until");
     ofWallet("safe", "send", address("bob"), "1", "--yes");
     ofWallet("safe", "lock");
+    Path next = Files.writeString(folder.resolve("next"), "battery staple\n");
+    ofWallet(
+        "safe",
+        "passphrase",
+        "--passphrase-file",
+        passphrase.toString(),
+        "--new-passphrase-file",
+        next.toString());
+    assertThat(
+            node.command(
+                    "wallet",
+                    "unlock",
+                    "--wallet",
+                    "safe",
+                    "--passphrase-file",
+                    passphrase.toString())
+                .exitCode())
+        .isNotEqualTo(ExitCode.OK);
     Typed locked = node.command("wallet", "export", "descriptors", "--private", "--wallet", "safe");
     assertThat(locked.err()).contains("is locked");
     assertThat(ofWallet("safe", "export", "descriptors")).contains("wpkh([", "tr([");
+  }
+
+  /** The keys are those that bitcoin-kmp makes of the same words and passphrase. */
+  @Test
+  void wordsMayHaveAPassphraseOfTheirOwn() throws IOException {
+    String words = "abandon ".repeat(11) + "about";
+    Path ofWords = Files.writeString(folder.resolve("words"), words + "\n");
+    Path secret = Files.writeString(folder.resolve("secret"), "TREZOR\n");
+    done(
+        "wallet",
+        "restore",
+        "hidden",
+        "--no-passphrase",
+        "--words-file",
+        ofWords.toString(),
+        "--words-passphrase-file",
+        secret.toString(),
+        "--from-height",
+        "100");
+    DeterministicWallet.ExtendedPrivateKey root =
+        DeterministicWallet.generate(MnemonicCode.toSeed(words, "TREZOR"));
+    assertThat(ofWallet("hidden", "export", "descriptors"))
+        .contains("wpkh([%08x/84h/".formatted((int) DeterministicWallet.fingerprint(root)));
+    assertThat(node.command("wallet", "restore", "x", "--backup", "f", "--words-passphrase").err())
+        .contains("--backup has all that is needed");
+  }
+
+  @Test
+  void allIsSentByAWalletThatIsEncryptedLater() throws IOException {
+    ofWallet("alice", "send", address("bob"), "2", "--yes");
+    mine();
+    Path passphrase = Files.writeString(folder.resolve("later"), "correct horse\n");
+    ofWallet("bob", "passphrase", "--new-passphrase-file", passphrase.toString());
+    assertThat(node.command("wallet", "send", address("alice"), "all", "--wallet", "bob").err())
+        .contains("is locked");
+    ofWallet(
+        "bob",
+        "send",
+        address("alice"),
+        "all",
+        "--fee-rate",
+        "10",
+        "--yes",
+        "--passphrase-file",
+        passphrase.toString());
+    mine();
+    assertThat(spendable("bob")).isEqualTo("spendable  0.00000000");
   }
 }

@@ -72,8 +72,7 @@ record DownloadRun(Bench bench, ChainFile chain, ChainPeer peer, int lastBlocks)
     awaitHeight(node, chain.height());
     long end = System.nanoTime();
     Stretch stretch =
-        new Stretch(
-            (end - begin) / 1e9, (end - last) / 1e9, ProcessFigures.of(node).since(before));
+        new Stretch((end - begin) / 1e9, (end - last) / 1e9, ProcessFigures.of(node).since(before));
     bench.stop(node);
     return stretch;
   }
