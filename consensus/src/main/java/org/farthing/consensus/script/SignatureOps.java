@@ -155,7 +155,7 @@ final class SignatureOps {
     return ScriptError.OK;
   }
 
-  /** Walks over keys and signatures from the top: each signature wants a key of its own. */
+  /** Each signature wants a key of its own, in the order of the keys. */
   private ScriptError matchSignatures(
       ScriptStack stack, ScriptCode code, int keyCount, int signatureCount) {
     int firstSignature = keyCount + 2;
@@ -169,8 +169,50 @@ final class SignatureOps {
         scriptCode = shortened;
       }
     }
+    if (areWellFormed(stack, keyCount, signatureCount)) {
+      valid = matchFromBelow(stack, scriptCode, keyCount, signatureCount);
+      return ScriptError.OK;
+    }
+    return matchFromTop(stack, scriptCode, keyCount, signatureCount);
+  }
+
+  private boolean areWellFormed(ScriptStack stack, int keyCount, int signatureCount) {
+    for (int depth = 1; depth <= keyCount; depth++) {
+      if (SignatureEncoding.checkPublicKey(stack.peek(depth), flags, version) != ScriptError.OK) {
+        return false;
+      }
+    }
+    for (int depth = keyCount + 2; depth < keyCount + 2 + signatureCount; depth++) {
+      if (SignatureEncoding.checkSignature(stack.peek(depth), flags) != ScriptError.OK) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Where no form can be wrong, one order finds as many pairs as the other. Who has more keys than
+   * are needed signs with the first ones, so that this order tries fewer keys in vain.
+   */
+  private boolean matchFromBelow(
+      ScriptStack stack, byte[] scriptCode, int keyCount, int signatureCount) {
+    int keysLeft = keyCount;
+    int signaturesLeft = signatureCount;
+    while (signaturesLeft > 0 && signaturesLeft <= keysLeft) {
+      byte[] signature = stack.peek(keyCount + 1 + signaturesLeft);
+      if (checker.checkEcdsa(signature, stack.peek(keysLeft), scriptCode, version)) {
+        signaturesLeft--;
+      }
+      keysLeft--;
+    }
+    return signaturesLeft == 0;
+  }
+
+  /** The order of the first version, in which it depends on the pairs what is found wrong. */
+  private ScriptError matchFromTop(
+      ScriptStack stack, byte[] scriptCode, int keyCount, int signatureCount) {
     int keyDepth = 1;
-    int signatureDepth = firstSignature;
+    int signatureDepth = keyCount + 2;
     int keysLeft = keyCount;
     int signaturesLeft = signatureCount;
     // Where fewer keys than signatures are left, no further encoding is looked at.
