@@ -11,6 +11,9 @@ public final class Sha256 {
   /** The length of a hash in bytes. */
   public static final int SIZE = 32;
 
+  /** Never fed: a copy of it takes no search among the JDK's providers. */
+  private static final MessageDigest FRESH = fresh();
+
   private static final ThreadLocal<MessageDigest> DIGEST =
       ThreadLocal.withInitial(Sha256::newDigest);
 
@@ -18,6 +21,10 @@ public final class Sha256 {
 
   /** A digest of its own for incremental use; it can be cloned to keep a midstate. */
   public static MessageDigest newDigest() {
+    return copy(FRESH);
+  }
+
+  private static MessageDigest fresh() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -239,6 +239,9 @@ final class SignatureOps {
    * this; the same array where there is none.
    */
   static byte[] findAndDelete(byte[] script, byte[] signature) {
+    if (signature.length >= script.length) {
+      return script;
+    }
     byte[] pattern = new ScriptBuilder().push(signature).build().toByteArray();
     ByteWriter out = null;
     int copied = 0;

@@ -45,8 +45,7 @@ class MultisigOrderTest {
     if (signer == EMPTY) {
       return new byte[0];
     }
-    PrecomputedTransaction unsigned =
-        PrecomputedTransaction.of(spending(Witness.EMPTY), SPENT);
+    PrecomputedTransaction unsigned = PrecomputedTransaction.of(spending(Witness.EMPTY), SPENT);
     byte[] hash = SigHash.segwit(unsigned, 0, SCRIPT, SigHashType.ALL);
     byte[] key = TestKey.number(1 + signer).privateKey();
     return SigHashType.append(
