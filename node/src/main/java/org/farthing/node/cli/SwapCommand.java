@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.params.Network;
 import org.farthing.consensus.primitives.Script;
@@ -17,6 +18,7 @@ import org.farthing.node.cli.contract.ContractKeys;
 import org.farthing.node.cli.contract.Swap;
 import org.farthing.node.cli.outcome.CliException;
 import org.farthing.node.cli.outcome.ExitCode;
+import org.farthing.node.cli.terminal.Text;
 import org.farthing.wallet.keys.PrivateKey;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -227,6 +229,10 @@ final class SwapCommand implements Runnable {
     }
   }
 
+  private static long nowSeconds() {
+    return TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis());
+  }
+
   /** Pays into the contract. */
   @Command(name = "lock", description = "Lock your coins; the second does when the first has.")
   static final class Lock extends Step {
@@ -244,6 +250,11 @@ final class SwapCommand implements Runnable {
         defaultValue = "6",
         description = "so deep must the other's coins be (default: ${DEFAULT-VALUE})")
     private int confirmations;
+
+    @Option(
+        names = "--any-time",
+        description = "lock also where the other's coins go back not clearly later than yours")
+    private boolean anyTime;
 
     @Mixin private final ContractFee fee = new ContractFee();
 
@@ -282,6 +293,9 @@ final class SwapCommand implements Runnable {
       if (isPaid(wallet, leg, address)) {
         terminal().note("your coins are on their way already");
       } else {
+        if (swap.role().equals(Swap.SECOND) && !anyTime) {
+          expectLater(swap, chain.seconds(left));
+        }
         consent.ask(
             session(), "Lock " + Swap.coins(leg.amount()) + " for " + chain.wait(left) + "?");
         leg.locking();
@@ -302,6 +316,20 @@ final class SwapCommand implements Runnable {
                   + "):");
       terminal().println("  farthing contract swap refund " + file);
       return ExitCode.OK;
+    }
+
+    /**
+     * Who locked first can take the other's coins until these go back, and has to have no more time
+     * then to take his own: his come back when ours have been back for half as long as they wait.
+     */
+    private static void expectLater(Swap swap, long ownSeconds) throws CliException {
+      long others = swap.file().content().path("seen_until").asLong() - nowSeconds();
+      if (2 * others < 3 * ownSeconds) {
+        throw CliException.failed(
+                "theirs can go back in %s already, yours only in %s: they could have both"
+                    .formatted(Text.duration(Math.max(0, others)), Text.duration(ownSeconds)))
+            .hint("agree on blocks that are further apart, or say --any-time.");
+      }
     }
 
     /** A command that died may have paid. */
@@ -344,8 +372,12 @@ final class SwapCommand implements Runnable {
       Swap.Leg leg = isOwn ? swap.ownLeg() : swap.otherLeg();
       chain.expect(leg.network());
       swap.look(leg, chain);
+      int left = leg.until() - chain.height();
       if (!isOwn) {
-        swap.file().content().put("seen_confirmations", swap.confirmations(leg, chain));
+        swap.file()
+            .content()
+            .put("seen_confirmations", swap.confirmations(leg, chain))
+            .put("seen_until", nowSeconds() + chain.seconds(left));
       }
       swap.file().save();
       String whose = isOwn ? "your coins" : "the other side's coins";
@@ -363,7 +395,6 @@ final class SwapCommand implements Runnable {
                     + swap.confirmations(leg, chain)
                     + " blocks deep");
       }
-      int left = leg.until() - chain.height();
       terminal()
           .println(
               left > 0

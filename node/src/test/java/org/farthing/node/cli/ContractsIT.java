@@ -176,7 +176,12 @@ class ContractsIT {
     pay(REGTEST, bob, "20");
   }
 
+  /** Alice's coins are locked clearly longer than bob's. */
   private void agree() {
+    agree(1000);
+  }
+
+  private void agree(int blocksOfAlice) {
     done(
         TESTNET,
         "contract",
@@ -187,7 +192,7 @@ class ContractsIT {
         "--give",
         "7",
         "--until",
-        Integer.toString(height(TESTNET) + 12),
+        Integer.toString(height(TESTNET) + blocksOfAlice),
         "--want",
         "9",
         "--want-on",
@@ -362,10 +367,14 @@ class ContractsIT {
   @Test
   void whoGetsNothingTakesHisCoinsBack() throws Exception {
     openBoth();
-    agree();
+    agree(12);
     mine(TESTNET, 2);
     status(TESTNET, "bob");
-    done(REGTEST, lock());
+    assertThat(refused(REGTEST, lock()))
+        .contains("theirs can go back in 1 min", "yours only in 1 h 0 min");
+    List<String> risky = new ArrayList<>(List.of(lock()));
+    risky.add("--any-time");
+    done(REGTEST, risky.toArray(String[]::new));
     mine(REGTEST, 1);
     // Alice never claims.
     assertThat(refused(REGTEST, step("refund", "bob"))).contains("can come back in 5 blocks");

@@ -74,10 +74,12 @@ public final class Chain {
   /** How long so many blocks take: {@code 20 blocks, about 3 min 20 s}. */
   public String wait(int blocks) {
     return String.format(
-        Locale.ROOT,
-        "%s, about %s",
-        Text.count(blocks, "block"),
-        Text.duration((long) blocks * params.difficulty().spacingSeconds()));
+        Locale.ROOT, "%s, about %s", Text.count(blocks, "block"), Text.duration(seconds(blocks)));
+  }
+
+  /** How long so many blocks take on average. */
+  public long seconds(int blocks) {
+    return (long) blocks * params.difficulty().spacingSeconds();
   }
 
   /** A descriptor with its checksum. */
