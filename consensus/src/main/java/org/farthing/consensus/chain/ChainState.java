@@ -11,7 +11,6 @@ import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.BlockHeader;
 import org.farthing.consensus.script.ScriptFlags;
-import org.farthing.consensus.validation.ProofOfWork;
 import org.farthing.consensus.validation.RejectReason;
 import org.farthing.consensus.validation.Verdict;
 
@@ -54,7 +53,7 @@ public final class ChainState implements AutoCloseable {
     this.stopping = stopping;
     this.verifiedScripts = new VerifiedScripts(options.scriptCacheBytes(), owner);
     this.connector = new BlockConnector(params, new ScriptChecks(workers, verifiedScripts));
-    HeaderNode tip = load();
+    HeaderNode tip = load(workers);
     this.assumedValid = new AssumedValid(params, options, headers);
     this.best = new BestChain(ledger, headers, connector, assumedValid, listeners, tip, stopping);
     this.acceptance =
@@ -91,7 +90,7 @@ public final class ChainState implements AutoCloseable {
   }
 
   /** Fills the tree; returns the tip that the coins belong to. */
-  private HeaderNode load() {
+  private HeaderNode load(Executor workers) {
     Block genesis = params.genesis();
     if (ledger.tip().isEmpty()) {
       BlockKey key = new BlockKey(0, genesis.hash());
@@ -104,7 +103,8 @@ public final class ChainState implements AutoCloseable {
               .undo(key, new BlockUndo(List.of()))
               .state(CoinChanges.NONE, genesis.hash()));
     }
-    ledger.forEachHeader(this::loadHeader);
+    HeaderLoad load = new HeaderLoad(headers);
+    ledger.forEachHeader(workers, load::take);
     if (headers.find(genesis.hash()).isEmpty()) {
       throw new StoreException("the ledger does not begin with the genesis of " + params.network());
     }
@@ -113,23 +113,9 @@ public final class ChainState implements AutoCloseable {
         headers
             .find(last)
             .orElseThrow(() -> new StoreException("the ledger has no header of its tip " + last));
-    headers.start(tip);
+    headers.start(tip, load.all());
     new CoinReplay(ledger, headers).run(tip);
     return tip;
-  }
-
-  private void loadHeader(StoredHeader stored) {
-    BlockHeader header = stored.header();
-    if (stored.height() == 0) {
-      headers.load(HeaderNode.genesis(header, ProofOfWork.work(header.bits())), stored.status());
-      return;
-    }
-    HeaderNode parent =
-        headers
-            .find(header.previous())
-            .orElseThrow(
-                () -> new StoreException("the ledger has no header before " + header.hash()));
-    headers.load(BlockAcceptance.nodeAfter(parent, header), stored.status());
   }
 
   public ConsensusParams params() {

@@ -1,6 +1,7 @@
 package org.farthing.consensus.chain;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** A header in the tree, what is known of its block, and the headers that follow it. */
@@ -10,7 +11,8 @@ final class HeaderEntry {
   /** Null at the genesis. */
   final HeaderEntry parent;
 
-  final List<HeaderEntry> children = new ArrayList<>(1);
+  /** Nearly all have one: only where there are several this list can change. */
+  private List<HeaderEntry> children = List.of();
 
   /** Written by the owner of the chain, read by any thread. */
   volatile BlockStatus status;
@@ -28,6 +30,39 @@ final class HeaderEntry {
     this.node = node;
     this.parent = parent;
     this.status = status;
+  }
+
+  /** The headers that follow this one; of linked ones, those that were linked first come first. */
+  List<HeaderEntry> children() {
+    return Collections.unmodifiableList(children);
+  }
+
+  /** Adds a child behind the others. */
+  void adopt(HeaderEntry child) {
+    adopt(child, children.size());
+  }
+
+  /** Adds a child at a place among the others. */
+  void adopt(HeaderEntry child, int place) {
+    if (children.isEmpty()) {
+      children = List.of(child);
+      return;
+    }
+    if (children.size() == 1) {
+      children = new ArrayList<>(children);
+    }
+    children.add(place, child);
+  }
+
+  /** Removes a child, and returns the place where it was. */
+  int disown(HeaderEntry child) {
+    int place = children.indexOf(child);
+    if (children.size() == 1 && place == 0) {
+      children = List.of();
+    } else {
+      children.remove(place);
+    }
+    return place;
   }
 
   /** The bodies of this block and of all before it have been received now. */

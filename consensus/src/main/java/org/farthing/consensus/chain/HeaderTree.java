@@ -31,9 +31,6 @@ public final class HeaderTree {
   /** What the present {@link #revert} touches. */
   private final Set<HeaderEntry> takenBack = new LinkedHashSet<>();
 
-  /** All, until the tree starts: a walk in the order in which they came is much the quickest. */
-  private List<HeaderEntry> loaded = new ArrayList<>();
-
   private HeaderEntry genesis;
   private HeaderEntry best;
 
@@ -79,7 +76,7 @@ public final class HeaderTree {
   /** All nodes without children: the ends of the branches. */
   public List<HeaderNode> leaves() {
     return entries.values().stream()
-        .filter(entry -> entry.children.isEmpty())
+        .filter(entry -> entry.children().isEmpty())
         .map(entry -> entry.node)
         .toList();
   }
@@ -104,6 +101,11 @@ public final class HeaderTree {
     return leaf.status.wasConnected() ? ChainTip.Status.VALID_FORK : ChainTip.Status.VALID_HEADERS;
   }
 
+  /** Null where there is none. */
+  HeaderEntry entry(BlockHash hash) {
+    return entries.get(hash);
+  }
+
   private HeaderEntry entry(HeaderNode node) {
     HeaderEntry entry = entries.get(node.hash());
     if (entry == null) {
@@ -122,28 +124,36 @@ public final class HeaderTree {
     return entry(node).subtree().stream().map(HeaderEntry::stored).toList();
   }
 
-  /** Takes in a header that the ledger has; its parent, unless it is the genesis, is there. */
-  void load(HeaderNode node, BlockStatus status) {
-    HeaderEntry entry = insert(node, status);
-    loaded.add(entry);
-    if (status.wasStored() && (entry.parent == null || entry.parent.linked)) {
-      entry.markLinked();
-      entry.rank = entries.size();
+  /** Takes in a header that the ledger has, before the tree starts. */
+  void load(HeaderEntry entry) {
+    if (entry.parent == null) {
+      genesis = entry;
+      best = entry;
+    } else {
+      entry.parent.adopt(entry);
     }
+    entries.put(entry.node.hash(), entry);
   }
 
-  /** To be called once, after all headers were loaded. */
-  void start(HeaderNode tip) {
+  /**
+   * To be called once, after all headers were loaded.
+   *
+   * @param loaded all of them: a walk in the order in which they came is much the quickest
+   */
+  void start(HeaderNode tip, List<HeaderEntry> loaded) {
     candidates.start(entry(tip), entries.size());
     HeaderNode least = entry(tip).status.isFailed() ? genesis() : tip;
     restoreCandidates(least, loaded);
     findBest(least, loaded);
-    loaded = List.of();
   }
 
   /** Adds a new header, whose parent is in the tree. */
   void add(HeaderNode node) {
-    HeaderEntry entry = insert(node, BlockStatus.HEADER_ONLY);
+    HeaderEntry parent = entry(node.parent());
+    HeaderEntry entry = new HeaderEntry(node, parent, BlockStatus.HEADER_ONLY);
+    parent.adopt(entry);
+    entries.put(node.hash(), entry);
+    rewind.changed(() -> remove(entry));
     if (entry.hasMoreWorkThan(best)) {
       setBest(entry);
     }
@@ -167,23 +177,9 @@ public final class HeaderTree {
         });
   }
 
-  private HeaderEntry insert(HeaderNode node, BlockStatus status) {
-    HeaderEntry parent = node.parent() == null ? null : entry(node.parent());
-    HeaderEntry entry = new HeaderEntry(node, parent, status);
-    if (parent == null) {
-      genesis = entry;
-      best = entry;
-    } else {
-      parent.children.add(entry);
-    }
-    entries.put(node.hash(), entry);
-    rewind.changed(() -> remove(entry));
-    return entry;
-  }
-
   private void remove(HeaderEntry entry) {
     entries.remove(entry.node.hash());
-    entry.parent.children.remove(entry);
+    entry.parent.disown(entry);
     takenBack.add(entry);
   }
 
@@ -207,14 +203,13 @@ public final class HeaderTree {
 
   /** Siblings are linked in the order in which their bodies came, not their headers. */
   private void moveBehindSiblings(HeaderEntry entry) {
-    List<HeaderEntry> siblings = entry.parent.children;
-    int place = siblings.indexOf(entry);
-    siblings.remove(place);
-    siblings.add(entry);
+    HeaderEntry parent = entry.parent;
+    int place = parent.disown(entry);
+    parent.adopt(entry);
     rewind.changed(
         () -> {
-          siblings.remove(entry);
-          siblings.add(place, entry);
+          parent.disown(entry);
+          parent.adopt(entry, place);
         });
   }
 
@@ -235,7 +230,7 @@ public final class HeaderTree {
     while (!queue.isEmpty()) {
       HeaderEntry entry = queue.remove();
       candidates.linked(entry);
-      entry.children.stream().filter(child -> child.status.wasStored()).forEach(queue::add);
+      entry.children().stream().filter(child -> child.status.wasStored()).forEach(queue::add);
     }
   }
 

@@ -2,6 +2,7 @@ package org.farthing.consensus.chain;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.primitives.Block;
@@ -13,8 +14,13 @@ import org.farthing.consensus.primitives.OutPoint;
  * {@link StoreException} where disk or database fail.
  */
 public interface Ledger extends AutoCloseable {
-  /** Hands over all headers, each after its parent. */
-  void forEachHeader(Consumer<StoredHeader> consumer);
+  /**
+   * Hands over all headers, each after its parent, on the calling thread. Their hashes are computed
+   * from what is stored.
+   *
+   * @param helpers may prepare the next ones meanwhile
+   */
+  void forEachHeader(Executor helpers, Consumer<StoredHeader> consumer);
 
   /** The tip of the chain as it was written last, or empty in a new ledger. */
   Optional<BlockHash> tip();

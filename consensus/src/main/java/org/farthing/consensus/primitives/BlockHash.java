@@ -11,13 +11,17 @@ public final class BlockHash extends Hash256 implements Comparable<BlockHash> {
     super(wire);
   }
 
+  private BlockHash(ByteReader in) throws DecodeException {
+    super(in);
+  }
+
   /** Takes 32 bytes in wire order. */
   public static BlockHash of(byte[] wire) {
     return new BlockHash(wire);
   }
 
   public static BlockHash read(ByteReader in) throws DecodeException {
-    return new BlockHash(in.bytes(SIZE));
+    return new BlockHash(in);
   }
 
   /** Reads 64 hexadecimal digits in display order. */

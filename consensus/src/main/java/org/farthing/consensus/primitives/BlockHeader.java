@@ -42,12 +42,20 @@ public final class BlockHeader {
     this.hash = BlockHash.of(Sha256.doubleHash(serialize()));
   }
 
+  private BlockHeader(ByteReader in) throws DecodeException {
+    int start = in.position();
+    this.version = in.int32();
+    this.previous = BlockHash.read(in);
+    this.merkleRoot = MerkleRoot.read(in);
+    this.timeSeconds = in.uint32();
+    this.bits = in.int32();
+    this.nonce = in.int32();
+    // The bytes that were read are those that would be written.
+    this.hash = BlockHash.of(Sha256.doubleHash(digest -> in.feed(start, SIZE, digest)));
+  }
+
   public static BlockHeader read(ByteReader in) throws DecodeException {
-    int version = in.int32();
-    BlockHash previous = BlockHash.read(in);
-    MerkleRoot merkleRoot = MerkleRoot.read(in);
-    long timeSeconds = in.uint32();
-    return new BlockHeader(version, previous, merkleRoot, timeSeconds, in.int32(), in.int32());
+    return new BlockHeader(in);
   }
 
   public int version() {

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
+import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.bytes.Hex;
@@ -34,6 +35,14 @@ public abstract sealed class Hash256
     word1 = (long) LONG.get(wire, 8);
     word2 = (long) LONG.get(wire, 16);
     word3 = (long) LONG.get(wire, 24);
+  }
+
+  /** Reads 32 bytes in wire order. */
+  Hash256(ByteReader in) throws DecodeException {
+    word0 = in.int64();
+    word1 = in.int64();
+    word2 = in.int64();
+    word3 = in.int64();
   }
 
   /** The bytes in wire order of 64 hexadecimal digits in display order. */

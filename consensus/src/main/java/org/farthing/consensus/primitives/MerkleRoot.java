@@ -11,13 +11,17 @@ public final class MerkleRoot extends Hash256 {
     super(wire);
   }
 
+  private MerkleRoot(ByteReader in) throws DecodeException {
+    super(in);
+  }
+
   /** Takes 32 bytes in wire order. */
   public static MerkleRoot of(byte[] wire) {
     return new MerkleRoot(wire);
   }
 
   public static MerkleRoot read(ByteReader in) throws DecodeException {
-    return new MerkleRoot(in.bytes(SIZE));
+    return new MerkleRoot(in);
   }
 
   /** Reads 64 hexadecimal digits in display order. */

@@ -11,13 +11,17 @@ public final class Txid extends Hash256 implements Comparable<Txid> {
     super(wire);
   }
 
+  private Txid(ByteReader in) throws DecodeException {
+    super(in);
+  }
+
   /** Takes 32 bytes in wire order. */
   public static Txid of(byte[] wire) {
     return new Txid(wire);
   }
 
   public static Txid read(ByteReader in) throws DecodeException {
-    return new Txid(in.bytes(SIZE));
+    return new Txid(in);
   }
 
   /** Reads 64 hexadecimal digits in display order. */

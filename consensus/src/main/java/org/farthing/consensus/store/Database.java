@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -248,16 +249,22 @@ final class Database implements AutoCloseable {
     return Map.entry(column.key().decode(iterator.key()), column.value().decode(iterator.value()));
   }
 
-  /** Hands over all values of a column, in the order of their keys. */
-  <K, V> void forEach(Column<K, V> column, Consumer<V> consumer) {
+  /**
+   * Hands over all values of a column, in the order of their keys, on the calling thread.
+   *
+   * @param helpers decode the next ones meanwhile
+   */
+  <K, V> void forEach(Column<K, V> column, Executor helpers, Consumer<V> consumer) {
     whileOpen(
         () -> {
+          DecodingAhead<V> rows = new DecodingAhead<>(column.value(), helpers, consumer);
           try (RocksIterator iterator = db.newIterator(handles.get(column))) {
             for (iterator.seekToFirst(); iterator.isValid(); iterator.next()) {
-              consumer.accept(column.value().decode(iterator.value()));
+              rows.add(iterator.value());
             }
             iterator.status();
           }
+          rows.end();
           return null;
         });
   }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.chain.BlockKey;
@@ -153,8 +154,8 @@ public final class RocksLedger implements Ledger {
   }
 
   @Override
-  public void forEachHeader(Consumer<StoredHeader> consumer) {
-    database.forEach(Columns.HEADERS, consumer);
+  public void forEachHeader(Executor helpers, Consumer<StoredHeader> consumer) {
+    database.forEach(Columns.HEADERS, helpers, consumer);
   }
 
   @Override

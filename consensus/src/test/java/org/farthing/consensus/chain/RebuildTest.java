@@ -111,6 +111,7 @@ class RebuildTest {
     assertThat(ledger.isRebuilding()).isTrue();
     assertThat(ledger.tip()).isEmpty();
     ledger.forEachHeader(
+        Runnable::run,
         header -> {
           throw new AssertionError("still there: " + header);
         });

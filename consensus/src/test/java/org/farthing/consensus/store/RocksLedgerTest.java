@@ -11,15 +11,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.farthing.consensus.chain.BlockKey;
 import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.Coin;
 import org.farthing.consensus.chain.CoinScan;
 import org.farthing.consensus.chain.Ledger;
 import org.farthing.consensus.chain.StoreException;
+import org.farthing.consensus.chain.StoredHeader;
 import org.farthing.consensus.chain.UnspentOutput;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHash;
+import org.farthing.consensus.primitives.BlockHeader;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxOut;
@@ -29,6 +32,7 @@ import org.farthing.testing.BlockDraft;
 import org.farthing.testing.ChainBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.RocksDBException;
 
 class RocksLedgerTest {
   private static final ConsensusParams PARAMS = ConsensusParams.regtest();
@@ -62,6 +66,47 @@ class RocksLedgerTest {
       chain.mineOn(side.hash(), 1);
       assertThat(chain.tip().height()).isEqualTo(112);
       assertThat(chain.coin(chain.coinbase(1))).isPresent();
+    }
+  }
+
+  @Test
+  void aHeaderThatIsStoredWrongIsFound() throws Exception {
+    BlockHash inTheMiddle;
+    try (ChainBuilder chain = open(folder)) {
+      chain.mine(1_200);
+      inTheMiddle = chain.block(700).hash();
+    }
+    StoredHeader right = changeNonce(new BlockKey(700, inTheMiddle), 1);
+    assertRefused("the ledger has no header before ");
+    changeNonce(new BlockKey(700, inTheMiddle), -1);
+    BlockHash tip;
+    try (ChainBuilder chain = open(folder)) {
+      assertThat(chain.block(700).header()).isEqualTo(right.header());
+      tip = chain.tip().hash();
+    }
+    changeNonce(new BlockKey(1_200, tip), 1);
+    assertRefused("the ledger has no header of its tip " + tip);
+  }
+
+  private void assertRefused(String reason) {
+    try (RocksLedger ledger = RocksLedger.open(folder, PARAMS)) {
+      assertThatThrownBy(() -> ChainBuilder.on(PARAMS, ledger))
+          .isInstanceOf(StoreException.class)
+          .hasMessageStartingWith(reason);
+    }
+  }
+
+  /** Returns what was there. */
+  private StoredHeader changeNonce(BlockKey key, int by) throws RocksDBException {
+    DatabaseOptions options = DatabaseOptions.onDisk(LedgerMemory.SMALL);
+    try (Database database = Database.open(folder.toString(), Columns.LAYOUT, options)) {
+      StoredHeader there = database.get(Columns.HEADERS, key).orElseThrow();
+      BlockHeader other = there.header().withNonce(there.header().nonce() + by);
+      database.write(
+          batch ->
+              batch.put(
+                  Columns.HEADERS, key, new StoredHeader(other, key.height(), there.status())));
+      return there;
     }
   }
 

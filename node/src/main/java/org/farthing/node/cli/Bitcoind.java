@@ -13,6 +13,7 @@ import org.farthing.node.config.ConfigException;
 import org.farthing.node.config.NodeConfig;
 import org.farthing.node.config.core.CoreOptions;
 import org.farthing.node.rpc.port.LogPort;
+import org.farthing.node.transport.EventLoops;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class Bitcoind {
   static {
     QuietStart.ofThisProcess();
+    EventLoops.ofThisProcess();
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Bitcoind.class);

@@ -1,14 +1,18 @@
 package org.farthing.node.cli;
 
 import java.util.Map;
+import java.util.Optional;
 import org.farthing.node.cli.logging.QuietStart;
+import org.farthing.node.cli.outcome.ExitCode;
 import org.farthing.node.cli.terminal.Terminal;
+import org.farthing.node.transport.EventLoops;
 import picocli.CommandLine;
 
 /** Where the process begins. */
 public final class Main {
   static {
     QuietStart.ofThisProcess();
+    EventLoops.ofThisProcess();
   }
 
   private Main() {}
@@ -31,6 +35,28 @@ public final class Main {
   }
 
   private static int run(Session session, String... arguments) {
+    Optional<NodeRun> node = PlainNodeLine.read(session, arguments);
+    return node.isPresent() ? runNode(session, node.get()) : runCommand(session, arguments);
+  }
+
+  private static int runNode(Session session, NodeRun node) {
+    try {
+      return node.run(session);
+    } catch (Exception e) {
+      return failed(session, e);
+    }
+  }
+
+  private static int failed(Session session, Exception failure) {
+    try {
+      return new Failures(session).execution(failure);
+    } catch (Exception unexpected) {
+      unexpected.printStackTrace(session.terminal().err());
+      return ExitCode.FAILED;
+    }
+  }
+
+  private static int runCommand(Session session, String... arguments) {
     Terminal terminal = session.terminal();
     CommandLine commandLine = Farthing.commandLine(session, arguments);
     Failures failures = new Failures(session);

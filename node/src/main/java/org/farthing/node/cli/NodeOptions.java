@@ -10,8 +10,10 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The options of a node on the command line: made from the one list of them that there is. */
 final class NodeOptions {
-  private static final String YES = "1";
-  private static final String NO = "0";
+  /** What an option says that stands alone, without a value. */
+  static final String YES = "1";
+
+  static final String NO = "0";
 
   private NodeOptions() {}
 
@@ -42,10 +44,21 @@ final class NodeOptions {
     return values == null ? List.of() : List.of(values);
   }
 
-  /** All but those that every command has. */
   private static Stream<Option> options() {
-    return Arrays.stream(Option.values())
-        .filter(option -> option != Option.NETWORK && option != Option.DATA_DIR);
+    return Arrays.stream(Option.values()).filter(NodeOptions::isOwn);
+  }
+
+  /** All but those that every command has. */
+  static boolean isOwn(Option option) {
+    return option != Option.NETWORK && option != Option.DATA_DIR;
+  }
+
+  /** Whether it means something without a value. */
+  static boolean canStandAlone(Option option) {
+    return option == Option.MINE
+        || option == Option.STRATUM
+        || option == Option.BLOCK_FILTER_INDEX
+        || option.isFlag();
   }
 
   private static Stream<Option> flags() {
@@ -53,11 +66,7 @@ final class NodeOptions {
   }
 
   private static OptionSpec toSpec(Option option) {
-    boolean canStandAlone =
-        option == Option.MINE
-            || option == Option.STRATUM
-            || option == Option.BLOCK_FILTER_INDEX
-            || option.isFlag();
+    boolean canStandAlone = canStandAlone(option);
     return OptionSpec.builder("--" + option.label())
         .type(String[].class)
         .paramLabel(paramLabel(option))

@@ -13,10 +13,22 @@ import java.util.concurrent.TimeUnit;
  */
 public final class EventLoops implements AutoCloseable {
   private static final long SHUTDOWN_MILLIS = 5000;
+  private static final String FLIGHT_RECORDER = "io.netty.jfr.enabled";
 
   private final String name;
   private final int threads;
   private EventLoopGroup group;
+
+  /**
+   * This process is ours; to be called before anything of Netty is loaded. Netty's buffers need not
+   * offer events to the flight recorder, whose set-up takes a tenth of a start, unless somebody
+   * wants them ({@code -Dio.netty.jfr.enabled=true}).
+   */
+  public static void ofThisProcess() {
+    if (System.getProperty(FLIGHT_RECORDER) == null) {
+      System.setProperty(FLIGHT_RECORDER, "false");
+    }
+  }
 
   /** Nothing is made before it is needed. */
   public EventLoops(String name, int threads) {

@@ -38,7 +38,7 @@ class HeapLedgerTest {
 
   private static List<StoredHeader> headers(Ledger ledger) {
     List<StoredHeader> all = new ArrayList<>();
-    ledger.forEachHeader(all::add);
+    ledger.forEachHeader(Runnable::run, all::add);
     return all;
   }
 
