@@ -16,6 +16,17 @@ public record BlockKey(int height, BlockHash hash) {
     hash.writeTo(out);
   }
 
+  /** A start need not make the code that a record otherwise gets when it is first compared. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof BlockKey that && height == that.height && hash.equals(that.hash);
+  }
+
+  @Override
+  public int hashCode() {
+    return hash.hashCode();
+  }
+
   public static BlockKey read(ByteReader in) throws DecodeException {
     return new BlockKey(Integer.reverseBytes(in.int32()), BlockHash.read(in));
   }

@@ -1,7 +1,6 @@
 package org.farthing.consensus.chain;
 
 import java.math.BigInteger;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -23,15 +22,7 @@ import java.util.TreeSet;
 final class Candidates {
   private static final long ACTIVE_AT_START = 0;
 
-  private static final Comparator<HeaderEntry> BEST_FIRST =
-      Comparator.comparing((HeaderEntry entry) -> entry.node.chainWork())
-          .reversed()
-          .thenComparingLong(entry -> entry.rank)
-          // A preference for a block that is not linked can outlive the growth of the chain, and
-          // then share its rank with a later one.
-          .thenComparing(entry -> entry.node.hash().toString());
-
-  private final TreeSet<HeaderEntry> entries = new TreeSet<>(BEST_FIRST);
+  private final TreeSet<HeaderEntry> entries = new TreeSet<>(Candidates::bestFirst);
   private final Rewind rewind;
   private long lastLinked = ACTIVE_AT_START;
   private long lastPreferred = ACTIVE_AT_START;
@@ -42,6 +33,16 @@ final class Candidates {
    */
   Candidates(Rewind rewind) {
     this.rewind = rewind;
+  }
+
+  private static int bestFirst(HeaderEntry one, HeaderEntry other) {
+    int byWork = other.node.chainWork().compareTo(one.node.chainWork());
+    int byRank = byWork != 0 ? byWork : Long.compare(one.rank, other.rank);
+    // A preference for a block that is not linked can outlive the growth of the chain, and then
+    // share its rank with a later one.
+    return byRank != 0
+        ? byRank
+        : one.node.hash().toString().compareTo(other.node.hash().toString());
   }
 
   /**

@@ -5,4 +5,10 @@ package org.farthing.consensus.column;
  *
  * @param bulky values go to blob files of their own instead of being sorted with the keys
  */
-public record Column<K, V>(String name, Codec<K> key, Codec<V> value, boolean bulky) {}
+public record Column<K, V>(String name, Codec<K> key, Codec<V> value, boolean bulky) {
+  /** A start need not make the code that a record otherwise gets when it is first hashed. */
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+}

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
 
 /**
  * Native code that stands in a jar. Its bindings unpack it into a temporary file at each start,
@@ -113,10 +112,14 @@ public record NativeLibrary(ClassLoader loader, String resource, String fileName
 
   /** Of a file that may have been damaged since it was written. */
   private static long checksum(Path file) throws IOException {
-    try (CheckedInputStream in = new CheckedInputStream(Files.newInputStream(file), new CRC32())) {
-      in.transferTo(OutputStream.nullOutputStream());
-      return in.getChecksum().getValue();
+    CRC32 checksum = new CRC32();
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] chunk = new byte[CHUNK];
+      for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
+        checksum.update(chunk, 0, length);
+      }
     }
+    return checksum.getValue();
   }
 
   private static void write(InputStream in, Path file) throws IOException {

@@ -22,8 +22,8 @@ final class IndexStart {
     Indexes.Place place =
         config
             .folder()
-            .map(data -> Indexes.Place.folder(data.indexes(), config.params()))
-            .orElseGet(() -> Indexes.Place.memory(config.params()));
+            .map(data -> Indexes.inFolder(data.indexes(), config.params()))
+            .orElseGet(() -> Indexes.inMemory(config.params()));
     boolean anew = config.chain().rebuild() == ChainConfig.Rebuild.LEDGER;
     Indexes indexes =
         Indexes.open(

@@ -250,7 +250,8 @@ public final class Node implements AutoCloseable {
         () -> {
           config.chain().stopAtHeight().ifPresent(this::stopAtHeight);
           ChainLog.attach(core);
-          core.gossip().blocks().stages().addListener(BlockStageEvent::record);
+          // Its class, which no archive can hold, is loaded with the first step.
+          core.gossip().blocks().stages().addListener(step -> BlockStageEvent.record(step));
           metrics.ifPresent(door -> door.attach(core));
           core.start();
           I2pService.start(config, core, transport);

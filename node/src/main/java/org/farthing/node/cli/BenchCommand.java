@@ -34,9 +34,9 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       arity = "0..*",
       description = {
-        "start, memory, hash, sync, download, sweep, rpc, template, blocks, hops, accept, fees,",
-        "flood, mempool-hostile or wallet (default: all but sweep, which takes the better part of"
-            + " an hour)"
+        "start, start-long, memory, hash, sync, download, sweep, rpc, template, blocks, hops,",
+        "accept, fees, flood, mempool-hostile or wallet (default: all but start-long, which makes",
+        "100,000 blocks first, and sweep, which takes the better part of an hour)"
       })
   private Set<String> chosen = new LinkedHashSet<>();
 

@@ -56,7 +56,7 @@ final class PlainNodeLine {
       }
       // The library can read a file of arguments.
       if (argument.startsWith("@")
-          || value.filter(text -> text.isEmpty() || text.startsWith("@")).isPresent()
+          || value.isPresent() && (value.get().isEmpty() || value.get().startsWith("@"))
           || !(value.isPresent() ? takes(name, value.get(), equals >= 0) : takes(name))) {
         return false;
       }
@@ -71,13 +71,16 @@ final class PlainNodeLine {
       return once.add(name);
     }
     if (name.startsWith(NO)) {
-      Optional<Option> flag = named(DASHES + name.substring(NO.length())).filter(Option::isFlag);
-      flag.ifPresent(option -> values.add(option, NodeOptions.NO));
-      return flag.isPresent() && once.add(name);
+      Optional<Option> flag = named(DASHES + name.substring(NO.length()));
+      return flag.isPresent()
+          && flag.get().isFlag()
+          && once.add(name)
+          && says(flag.get(), NodeOptions.NO);
     }
-    Optional<Option> option = named(name).filter(NodeOptions::canStandAlone);
-    option.ifPresent(found -> values.add(found, NodeOptions.YES));
-    return option.isPresent();
+    Optional<Option> option = named(name);
+    return option.isPresent()
+        && NodeOptions.canStandAlone(option.get())
+        && says(option.get(), NodeOptions.YES);
   }
 
   /** An option with its value, which is part of the same argument or is the next one. */
@@ -98,20 +101,26 @@ final class PlainNodeLine {
       }
       default -> {
         // What follows an option that can stand alone may be its value or not.
-        Optional<Option> option =
-            named(name).filter(found -> attached || !NodeOptions.canStandAlone(found));
-        option.ifPresent(found -> values.add(found, value));
-        return option.isPresent();
+        Optional<Option> option = named(name);
+        return option.isPresent()
+            && (attached || !NodeOptions.canStandAlone(option.get()))
+            && says(option.get(), value);
       }
     }
     return true;
   }
 
+  private boolean says(Option option, String value) {
+    values.add(option, value);
+    return true;
+  }
+
   private static Optional<Option> named(String name) {
-    return name.startsWith(DASHES)
-        ? Option.named(name)
-            .filter(option -> name.equals(DASHES + option.label()))
-            .filter(NodeOptions::isOwn)
-        : Optional.empty();
+    Optional<Option> option = Option.named(name);
+    boolean isExact =
+        option.isPresent()
+            && name.equals(DASHES + option.get().label())
+            && NodeOptions.isOwn(option.get());
+    return isExact ? option : Optional.empty();
   }
 }

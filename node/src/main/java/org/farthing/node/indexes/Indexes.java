@@ -28,16 +28,6 @@ public final class Indexes implements AutoCloseable {
   public interface Place {
     IndexStore open(IndexKind kind, IndexLayout layout);
 
-    /** Each in a folder of its own: without it the index is made anew. */
-    static Place folder(Path folder, ConsensusParams params) {
-      return (kind, layout) -> RocksIndexStore.open(folder.resolve(kind.folder()), layout, params);
-    }
-
-    /** They end with the node. */
-    static Place memory(ConsensusParams params) {
-      return (kind, layout) -> RocksIndexStore.inMemory(layout, params);
-    }
-
     /** The same place, in which all indexes are made anew. */
     default Place wiped() {
       return (kind, layout) -> {
@@ -46,6 +36,16 @@ public final class Indexes implements AutoCloseable {
         return store;
       };
     }
+  }
+
+  /** Each in a folder of its own: without it the index is made anew. */
+  public static Place inFolder(Path folder, ConsensusParams params) {
+    return (kind, layout) -> RocksIndexStore.open(folder.resolve(kind.folder()), layout, params);
+  }
+
+  /** They end with the node. */
+  public static Place inMemory(ConsensusParams params) {
+    return (kind, layout) -> RocksIndexStore.inMemory(layout, params);
   }
 
   /** No index: it costs nothing. */

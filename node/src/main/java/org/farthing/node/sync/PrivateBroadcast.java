@@ -113,11 +113,14 @@ public final class PrivateBroadcast {
 
   private static final long NEVER = Long.MIN_VALUE;
 
-  private static final Comparator<Entry> NEXT_FIRST =
-      Comparator.comparingInt(Entry::sent)
-          .thenComparingInt(entry -> entry.confirmed)
-          .thenComparingLong(entry -> entry.lastSentMillis)
-          .thenComparingLong(entry -> entry.lastConfirmedMillis);
+  /** Whose turn it is; made when somebody asks first, which is not while a node starts. */
+  private static final class Turn {
+    static final Comparator<Entry> NEXT_FIRST =
+        Comparator.comparingInt(Entry::sent)
+            .thenComparingInt(entry -> entry.confirmed)
+            .thenComparingLong(entry -> entry.lastSentMillis)
+            .thenComparingLong(entry -> entry.lastConfirmedMillis);
+  }
 
   private final Map<Wtxid, Entry> entries = new LinkedHashMap<>();
   private final Map<Long, Sending> byPeer = new HashMap<>();
@@ -157,7 +160,7 @@ public final class PrivateBroadcast {
     if (byPeer.containsKey(peer)) {
       return Optional.empty();
     }
-    Optional<Entry> next = entries.values().stream().filter(Entry::isPending).min(NEXT_FIRST);
+    Optional<Entry> next = entries.values().stream().filter(Entry::isPending).min(Turn.NEXT_FIRST);
     next.ifPresent(
         entry -> {
           Sending sending = new Sending(address, entry, nowMillis);

@@ -27,7 +27,13 @@ public interface MessageTap {
   /** Makes the tap of each connection. */
   interface Source {
     /** Looks at nothing. */
-    Source NONE = remote -> MessageTap.NONE;
+    Source NONE =
+        new Source() {
+          @Override
+          public MessageTap tap(NetAddress remote) {
+            return MessageTap.NONE;
+          }
+        };
 
     MessageTap tap(NetAddress remote);
   }

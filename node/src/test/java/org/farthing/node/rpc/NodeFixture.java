@@ -130,7 +130,7 @@ final class NodeFixture implements AutoCloseable {
     indexes =
         Indexes.open(
             wanted,
-            Indexes.Place.memory(builder.params()),
+            Indexes.inMemory(builder.params()),
             builder.params(),
             builder.chain()::snapshot,
             failure -> {

@@ -26,6 +26,7 @@ public final class BenchRun {
   private static final int MAX_RPC_RUNS = 3;
   private static final int MAX_SWEEP_RUNS = 3;
   private static final int HOSTILE_MESSAGES = 400;
+  private static final int LONG_CHAIN = 100_000;
 
   private final List<Benchmark> benchmarks;
   private final Terminal terminal;
@@ -51,6 +52,7 @@ public final class BenchRun {
     this.benchmarks =
         List.of(
             new StartBenchmark(runs),
+            new LongStartBenchmark(runs, LONG_CHAIN, IDLE),
             new MemoryBenchmark(Math.min(runs, MAX_MEMORY_RUNS), IDLE),
             new HashBenchmark(runs),
             new SyncBenchmark(Math.min(runs, MAX_SYNC_RUNS), blocks),

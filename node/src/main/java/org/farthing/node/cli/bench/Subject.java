@@ -28,11 +28,15 @@ record Subject(String label, Program program, List<String> options, String reind
    * @param cacheMib what it may use for coins
    */
   static Subject ours(Bench bench, int cacheMib) {
-    Path data = bench.newFolder();
+    return oursIn(bench, bench.newFolder(), "--db-cache=" + cacheMib);
+  }
+
+  /** Ours in a data directory that is used again. */
+  static Subject oursIn(Bench bench, Path data, String... options) {
     return new Subject(
         "farthing",
-        options -> bench.startReady(data, "regtest", options),
-        List.of("--db-cache=" + cacheMib),
+        given -> bench.startReady(data, "regtest", given),
+        List.of(options),
         "--reindex");
   }
 
