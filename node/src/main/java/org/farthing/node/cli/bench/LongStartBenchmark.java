@@ -80,7 +80,7 @@ final class LongStartBenchmark implements Benchmark {
     try (ChainFile chain = ChainMaker.make(recipe, bench.newFolder(), bench::say);
         ChainPeer peer = ChainPeer.serve(chain)) {
       bench.say("fetching " + blocks + " blocks");
-      new DownloadRun(bench, chain, peer).download(Subject.oursIn(bench, data));
+      new DownloadRun(bench, chain, peer, 1).download(Subject.oursIn(bench, data));
     }
   }
 }
