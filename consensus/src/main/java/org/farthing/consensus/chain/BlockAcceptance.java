@@ -147,6 +147,9 @@ final class BlockAcceptance {
    * @param more others follow, so that it need not be connected when this returns
    */
   Verdict requested(Block block, boolean more, long nowSeconds) {
+    if (block.transactions().size() >= BytesAhead.LEAST_TRANSACTIONS) {
+      workers.execute(block::witnessRoot);
+    }
     LedgerUpdate.Body body = new LedgerUpdate.Body(block, BytesAhead.of(block, workers));
     Verdict verdict = inIsolation(block, params);
     if (verdict.isAccepted()) {
@@ -230,9 +233,9 @@ final class BlockAcceptance {
     if (headers.status(node).isPruned()) {
       returned.add(node.key(), chain.tip().height());
     }
+    listeners.arrived(node, block);
     headers.markStored(node, block.transactions().size());
     ledger.commit(new LedgerUpdate().block(node.key(), body).header(headers.stored(node)));
-    listeners.arrived(node, block);
     Verdict.Rejected failure = null;
     if (more) {
       chain.begin(block, node);

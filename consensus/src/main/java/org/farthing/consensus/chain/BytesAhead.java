@@ -12,7 +12,7 @@ import org.farthing.consensus.primitives.Block;
  */
 final class BytesAhead implements Supplier<byte[]> {
   /** A smaller one is written sooner than it is handed over. */
-  private static final int LEAST_TRANSACTIONS = 200;
+  static final int LEAST_TRANSACTIONS = 200;
 
   private final Block block;
   private final AtomicBoolean taken = new AtomicBoolean();

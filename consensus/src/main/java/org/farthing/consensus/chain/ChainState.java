@@ -142,8 +142,8 @@ public final class ChainState implements AutoCloseable {
   }
 
   /**
-   * Called with each block that passed all checks which need no coins, when it is stored and before
-   * it is connected.
+   * Called with each block that passed all checks which need no coins, before it is stored and
+   * connected: others are to get it soon.
    */
   public void addArrivalListener(BiConsumer<HeaderNode, Block> listener) {
     owner.check();

@@ -6,10 +6,49 @@ import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.bytes.CompactSize;
 import org.farthing.consensus.bytes.DecodeException;
 
-/** A header and its transactions; the first should be the coinbase. */
-public record Block(BlockHeader header, List<Transaction> transactions) {
-  public Block {
-    transactions = List.copyOf(transactions);
+/**
+ * A header and its transactions; the first should be the coinbase. The merkle roots are computed
+ * once, when somebody asks for them.
+ */
+public final class Block {
+  private final BlockHeader header;
+  private final List<Transaction> transactions;
+
+  // Of two threads that ask at the same time both compute the same.
+  private MerkleTree.Result merkle;
+  private MerkleRoot witnessRoot;
+
+  public Block(BlockHeader header, List<Transaction> transactions) {
+    this.header = header;
+    this.transactions = List.copyOf(transactions);
+  }
+
+  public BlockHeader header() {
+    return header;
+  }
+
+  public List<Transaction> transactions() {
+    return transactions;
+  }
+
+  /** The root over the transactions' identifiers, which the header should name. */
+  public MerkleTree.Result merkle() {
+    MerkleTree.Result known = merkle;
+    if (known == null) {
+      known = MerkleTree.ofTxids(transactions);
+      merkle = known;
+    }
+    return known;
+  }
+
+  /** The root over the witness identifiers, the coinbase's taken as zero (BIP-0141). */
+  public MerkleRoot witnessRoot() {
+    MerkleRoot known = witnessRoot;
+    if (known == null) {
+      known = MerkleTree.ofWtxids(transactions);
+      witnessRoot = known;
+    }
+    return known;
   }
 
   public BlockHash hash() {
@@ -68,6 +107,18 @@ public record Block(BlockHeader header, List<Transaction> transactions) {
     ByteWriter out = new ByteWriter(totalSize());
     writeTo(out);
     return out.toByteArray();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Block that
+        && header.equals(that.header)
+        && transactions.equals(that.transactions);
+  }
+
+  @Override
+  public int hashCode() {
+    return header.hashCode();
   }
 
   @Override

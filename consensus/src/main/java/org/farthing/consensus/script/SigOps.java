@@ -29,7 +29,10 @@ public final class SigOps {
    *     where there is no such number, for 20
    */
   public static int count(Script script, boolean accurate) {
-    return script.isEmpty() ? 0 : count(script.toByteArray(), accurate);
+    // A witness program is a number and a push.
+    return script.isEmpty() || ScriptPattern.isWitnessProgram(script)
+        ? 0
+        : count(script.toByteArray(), accurate);
   }
 
   private static int count(byte[] script, boolean accurate) {

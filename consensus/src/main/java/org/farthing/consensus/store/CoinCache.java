@@ -1,10 +1,15 @@
 package org.farthing.consensus.store;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.chain.Coin;
 import org.farthing.consensus.chain.LedgerUpdate;
@@ -16,7 +21,8 @@ import org.farthing.consensus.primitives.OutPoint;
  * Coins in memory before the database: those that were read, made and spent last. What is new is
  * written by a thread of its own, many blocks' changes at once and sorted, while the next ones
  * gather: a coin that is made and spent meanwhile is never written. Any thread may look; one
- * updates.
+ * updates, and where that is much to do it goes on meanwhile: until it is done the changes
+ * themselves answer.
  *
  * <p>There are three tables, and a coin is looked for in this order: one gathers what changes and
  * what is read; one is being written; one holds what the database has too, and is given up when the
@@ -28,6 +34,9 @@ final class CoinCache {
 
   /** A new block sets much in motion that somebody waits for: nobody waits for the batch. */
   private static final long PAUSE_MILLIS = 1_000;
+
+  /** Fewer changes are made sooner than they are handed over. */
+  private static final int MANY = 1_000;
 
   private static final byte[] GONE = Database.NOTHING;
 
@@ -48,11 +57,16 @@ final class CoinCache {
   private final long bytes;
   private final CoinTable.CoinHash hashes;
   private volatile Tables tables;
+
+  /** What another thread brings into the tables just now; null if nothing. */
+  private volatile Map<OutPoint, Optional<Coin>> following;
+
   private BlockHash tip;
   private int blocks;
   private boolean writing;
   private boolean hurrying;
   private Thread thread;
+  private Thread follower;
   private Throwable failure;
 
   /**
@@ -73,6 +87,12 @@ final class CoinCache {
 
   /** A coin as of the last update; one that is read meanwhile is remembered. */
   Optional<Coin> coin(OutPoint outPoint) {
+    Map<OutPoint, Optional<Coin>> changes = following;
+    Optional<Coin> changed = changes == null ? null : changes.get(outPoint);
+    return changed == null ? coinOfTables(outPoint) : changed;
+  }
+
+  private Optional<Coin> coinOfTables(OutPoint outPoint) {
     int hash = hashes.of(outPoint);
     Tables now = tables;
     CoinShard gathering = now.gathering().shard(outPoint);
@@ -118,12 +138,36 @@ final class CoinCache {
 
   /** The block as of which the coins are, if there were changes. */
   synchronized Optional<BlockHash> tip() {
+    awaitFollowing();
     return Optional.ofNullable(tip);
   }
 
-  /** Follows an update that has coins. */
+  /** Follows an update that has coins, whose changes stay as they are. */
   synchronized void apply(LedgerUpdate update) {
+    awaitFollowing();
     check();
+    if (update.coins().size() < MANY) {
+      follow(update);
+    } else {
+      following = update.coins();
+      follower = new Thread(() -> followAside(update), "coins");
+      follower.start();
+    }
+  }
+
+  private synchronized void followAside(LedgerUpdate update) {
+    try {
+      follow(update);
+    } catch (RuntimeException | Error e) {
+      // As where they cannot be written.
+      failure = failure == null ? e : failure;
+    } finally {
+      following = null;
+      notifyAll();
+    }
+  }
+
+  private void follow(LedgerUpdate update) {
     boolean areNew = update.coinsAreNew();
     for (Map.Entry<OutPoint, Optional<Coin>> change : update.coins().entrySet()) {
       OutPoint outPoint = change.getKey();
@@ -242,6 +286,7 @@ final class CoinCache {
 
   /** Everything is in the database when this returns. Any thread. */
   synchronized void flush() {
+    awaitFollowing();
     awaitWriting();
     if (blocks > 0) {
       startWriting();
@@ -260,23 +305,21 @@ final class CoinCache {
 
   /** Everything is in the database when this returns, and no thread is left. */
   void close() {
-    Thread last;
+    List<Thread> last = new ArrayList<>();
     try {
       flush();
     } finally {
       synchronized (this) {
-        last = thread;
+        Stream.of(follower, thread).filter(Objects::nonNull).forEach(last::add);
       }
-      join(last);
+      last.forEach(CoinCache::join);
     }
   }
 
   /** It has done its work, and only ends. */
   private static void join(Thread last) {
     try {
-      if (last != null) {
-        last.join();
-      }
+      last.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -284,6 +327,7 @@ final class CoinCache {
 
   /** Forgets everything: the database is about to lose its coins. */
   synchronized void discard() {
+    awaitFollowing();
     awaitWriting();
     Tables before = tables;
     before.gathering().freeze();
@@ -295,10 +339,20 @@ final class CoinCache {
   }
 
   private void awaitWriting() {
-    boolean interrupted = false;
     hurrying = true;
     notifyAll();
-    while (writing) {
+    awaitWhile(() -> writing);
+    check();
+  }
+
+  /** The tables are as of the last update. */
+  private void awaitFollowing() {
+    awaitWhile(() -> following != null);
+  }
+
+  private void awaitWhile(BooleanSupplier busy) {
+    boolean interrupted = false;
+    while (busy.getAsBoolean()) {
       try {
         wait();
       } catch (InterruptedException e) {
@@ -308,7 +362,6 @@ final class CoinCache {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    check();
   }
 
   /** What could not be written is lost to this process; the next one connects the blocks again. */

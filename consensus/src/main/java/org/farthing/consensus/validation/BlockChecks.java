@@ -46,7 +46,7 @@ public final class BlockChecks {
   }
 
   private static Verdict bodyIsTheHeaders(Block block) {
-    MerkleTree.Result merkle = MerkleTree.ofTxids(block.transactions());
+    MerkleTree.Result merkle = block.merkle();
     if (!merkle.root().equals(block.header().merkleRoot())) {
       return Verdict.rejected(RejectReason.BAD_TXNMRKLROOT, "hashMerkleRoot mismatch");
     }
@@ -71,7 +71,7 @@ public final class BlockChecks {
     boolean hasCoinbase = !transactions.isEmpty() && transactions.get(0).isCoinbase();
     return !hasCoinbase
         ? transactions.stream().anyMatch(tx -> tx.baseSize() == INNER_NODE_SIZE)
-        : !WitnessCommitment.check(transactions, segwit).isAccepted();
+        : !WitnessCommitment.check(block, segwit).isAccepted();
   }
 
   private static Verdict structure(Block block) {
@@ -122,7 +122,7 @@ public final class BlockChecks {
       return Verdict.rejected(RejectReason.BAD_CB_HEIGHT, "block height mismatch in coinbase");
     }
     Verdict witness =
-        WitnessCommitment.check(block.transactions(), params.isActive(Deployment.SEGWIT, height));
+        WitnessCommitment.check(block, params.isActive(Deployment.SEGWIT, height));
     if (!witness.isAccepted()) {
       return witness;
     }

@@ -62,9 +62,14 @@ public final class TxChecks {
           ? Verdict.rejected(RejectReason.BAD_CB_LENGTH)
           : Verdict.accepted();
     }
+    // A single input that names nothing makes a coinbase.
+    return tx.inputs().size() == 1 ? Verdict.accepted() : severalInputs(tx.inputs());
+  }
+
+  private static Verdict severalInputs(List<TxIn> inputs) {
     // One input twice would print money (CVE-2018-17144).
     Set<OutPoint> named = new HashSet<>();
-    for (TxIn input : tx.inputs()) {
+    for (TxIn input : inputs) {
       if (!named.add(input.outPoint())) {
         return Verdict.rejected(RejectReason.BAD_TXNS_INPUTS_DUPLICATE);
       }

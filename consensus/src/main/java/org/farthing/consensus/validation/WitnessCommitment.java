@@ -9,6 +9,7 @@ import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.crypto.Sha256;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.Hash256;
+import org.farthing.consensus.primitives.MerkleRoot;
 import org.farthing.consensus.primitives.MerkleTree;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.Transaction;
@@ -39,7 +40,7 @@ public final class WitnessCommitment {
     return Script.of(
         new ByteWriter(MIN_SIZE)
             .bytes(PREFIX)
-            .bytes(commitment(transactions, RESERVED.item(0)))
+            .bytes(commitment(MerkleTree.ofWtxids(transactions), RESERVED.item(0)))
             .toByteArray());
   }
 
@@ -68,7 +69,8 @@ public final class WitnessCommitment {
    *
    * @param expected segregated witness is in force; else no transaction may have a witness
    */
-  static Verdict check(List<Transaction> transactions, boolean expected) {
+  static Verdict check(Block block, boolean expected) {
+    List<Transaction> transactions = block.transactions();
     Transaction coinbase = transactions.get(0);
     OptionalInt index = expected ? indexIn(coinbase) : OptionalInt.empty();
     if (index.isEmpty()) {
@@ -86,7 +88,7 @@ public final class WitnessCommitment {
     }
     Script commitment = coinbase.outputs().get(index.getAsInt()).scriptPubKey();
     byte[] committed = commitment.slice(PREFIX.length, MIN_SIZE);
-    return Arrays.equals(committed, commitment(transactions, reserved.item(0)))
+    return Arrays.equals(committed, commitment(block.witnessRoot(), reserved.item(0)))
         ? Verdict.accepted()
         : Verdict.rejected(
             RejectReason.BAD_WITNESS_MERKLE_MATCH,
@@ -115,9 +117,9 @@ public final class WitnessCommitment {
     return true;
   }
 
-  private static byte[] commitment(List<Transaction> transactions, byte[] reserved) {
+  private static byte[] commitment(MerkleRoot witnessRoot, byte[] reserved) {
     ByteWriter data = new ByteWriter(2 * Hash256.SIZE);
-    MerkleTree.ofWtxids(transactions).writeTo(data);
+    witnessRoot.writeTo(data);
     return Sha256.doubleHash(data.bytes(reserved).toByteArray());
   }
 }

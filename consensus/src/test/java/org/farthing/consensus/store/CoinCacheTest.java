@@ -174,6 +174,67 @@ class CoinCacheTest {
     }
   }
 
+  /** Large blocks are followed by another thread: nobody sees coins of before meanwhile. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1 << 20, 1 << 24})
+  void aReaderSeesEveryChangeOfALargeBlockAtOnce(long bytes) {
+    Random random = new Random(bytes);
+    CoinCache some = cache(bytes);
+    Map<OutPoint, Coin> model = new HashMap<>();
+    for (int step = 1; step <= 20; step++) {
+      Map<OutPoint, Optional<Coin>> changes = new HashMap<>();
+      for (int number = 0; number < 4_000; number++) {
+        if (random.nextBoolean()) {
+          boolean there = model.containsKey(place(number));
+          changes.put(place(number), there ? Optional.empty() : Optional.of(coin(step)));
+        }
+      }
+      some.apply(new LedgerUpdate().state(new CoinChanges(changes, false), tip(step)));
+      changes.forEach(
+          (outPoint, coin) ->
+              coin.ifPresentOrElse(
+                  there -> model.put(outPoint, there), () -> model.remove(outPoint)));
+      for (int number = random.nextInt(7); number < 4_000; number += 7) {
+        assertThat(some.coin(place(number)))
+            .isEqualTo(Optional.ofNullable(model.get(place(number))));
+      }
+      if (step % 3 == 0) {
+        // A small one gets in line behind it.
+        OutPoint last = place(4_000 + step);
+        some.apply(
+            new LedgerUpdate()
+                .state(new CoinChanges(Map.of(last, Optional.of(coin(step))), true), tip(step)));
+        model.put(last, coin(step));
+      }
+      assertThat(some.tip()).contains(tip(step));
+    }
+    some.close();
+    assertThat(database).isEqualTo(model);
+    assertThat(tips).endsWith(tip(20));
+  }
+
+  @Test
+  void whoUpdatesHearsOfWhatFailedWhileALargeBlockWasFollowed() {
+    CoinCache failing =
+        new CoinCache(failing(new StoreException("no space left")), CoinPages.inTheHeap(), 0);
+    Map<OutPoint, Optional<Coin>> changes = new HashMap<>();
+    for (int number = 0; number < 2_000; number++) {
+      changes.put(place(number), Optional.of(coin(1)));
+    }
+    LedgerUpdate update = new LedgerUpdate().state(new CoinChanges(changes, true), tip(1));
+    assertThatThrownBy(
+            () -> {
+              failing.apply(update);
+              // Waits for the table that the first one has filled.
+              failing.apply(update);
+              failing.flush();
+            })
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("no space left");
+    assertThat(failing.coin(place(1))).contains(coin(1));
+    assertThatThrownBy(failing::close).isInstanceOf(StoreException.class);
+  }
+
   /** Each coin is made once, as in a chain, and the cache is told so. */
   @ParameterizedTest
   @ValueSource(longs = {0, 500_000, 1 << 22})
