@@ -158,6 +158,10 @@ final class MempoolKeeping implements MempoolFilePort, AutoCloseable {
     }
 
     void step() {
+      core.gossip().transactions().quietly(this::takeSome);
+    }
+
+    private void takeSome() {
       long nowMillis = world.clock().nowMillis();
       for (int i = 0; i < AT_ONCE && rest.hasNext(); i++) {
         take(rest.next(), nowMillis);

@@ -2,6 +2,7 @@ package org.farthing.node.fee;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.farthing.consensus.chain.ChainEvent;
@@ -76,15 +77,29 @@ public final class FeeEstimates {
 
   /** Call it for every event, in order, after the mempool was told. */
   public void chainChanged(ChainEvent event) {
+    chainChanged(event, Runnable::run);
+  }
+
+  /**
+   * The same.
+   *
+   * @param later learns from the event, somewhat later if nobody should wait for it, in the order
+   *     of events
+   */
+  public void chainChanged(ChainEvent event, Executor later) {
+    List<MempoolEntry> known = List.copyOf(confirmed);
+    confirmed.clear();
+    reorganising |= event instanceof ChainEvent.Disconnected;
+    later.execute(() -> learn(event, known));
+  }
+
+  private void learn(ChainEvent event, List<MempoolEntry> known) {
     room.chainChanged(event);
     if (event instanceof ChainEvent.Connected) {
       int height = event.node().height();
-      blockPolicy.connected(height, confirmed);
-      mempoolPolicy.connected(height, event.block(), confirmed);
-    } else {
-      reorganising = true;
+      blockPolicy.connected(height, known);
+      mempoolPolicy.connected(height, event.block(), known);
     }
-    confirmed.clear();
   }
 
   /** A run of chain events is over, and the mempool has taken back what it wants. */

@@ -31,6 +31,9 @@ record BlockRemovals(Map<MempoolEntry, RemovalReason> entries, List<Txid> settle
     List<Txid> settled = new ArrayList<>();
     for (Transaction tx : block.transactions()) {
       settled.add(tx.txid());
+      if (index.entries().size() == 0) {
+        continue;
+      }
       Optional<MempoolEntry> confirmed = index.get(tx.txid());
       if (confirmed.isPresent()) {
         // No other one waits that spends the same.

@@ -110,12 +110,13 @@ final class TxGraph {
 
   /** Removes entries, wherever they stand; what spends from them is left. */
   void remove(Collection<MempoolEntry> removed) {
-    Set<Cluster> touched = new LinkedHashSet<>();
     Set<Txid> gone = new HashSet<>();
-    for (MempoolEntry entry : removed) {
-      touched.add(clusterOf(entry));
-      gone.add(entry.txid());
+    removed.forEach(entry -> gone.add(entry.txid()));
+    if (gone.size() == index.entries().size()) {
+      clear();
+      return;
     }
+    Set<Cluster> touched = clustersOf(removed);
     index = index.without(removed);
     for (MempoolEntry entry : removed) {
       byWtxid.remove(entry.wtxid());
@@ -147,14 +148,21 @@ final class TxGraph {
             .toList());
   }
 
-  /** Becomes what it was when it had this index. Identifiers of clusters are not given twice. */
-  void restore(PoolIndex earlier, PoolTotals earlierTotals) {
-    index = earlier;
-    totals = earlierTotals;
+  /** Nothing waits any more, as where a block has it all. */
+  private void clear() {
+    index = PoolIndex.EMPTY;
+    totals = PoolTotals.NONE;
     byWtxid.clear();
     byAge.clear();
     chunks.clear();
     inexact = 0;
+  }
+
+  /** Becomes what it was when it had this index. Identifiers of clusters are not given twice. */
+  void restore(PoolIndex earlier, PoolTotals earlierTotals) {
+    clear();
+    index = earlier;
+    totals = earlierTotals;
     for (MempoolEntry entry : earlier.entries().values()) {
       byWtxid.put(entry.wtxid(), entry);
       byAge.add(entry);

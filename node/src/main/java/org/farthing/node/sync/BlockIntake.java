@@ -1,7 +1,9 @@
 package org.farthing.node.sync;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -20,12 +22,16 @@ import org.farthing.node.time.Clock;
  * tip are told, in their order.
  */
 public final class BlockIntake {
+  /** They keep blocks in memory. */
+  private static final int MOST_POSTPONED = 4;
+
   private final ChainState chain;
   private final Clock clock;
   private final Executor later;
   private final List<Runnable> beginnings = new ArrayList<>();
   private final List<Consumer<ChainSnapshot>> listeners = new ArrayList<>();
 
+  private final Queue<Runnable> postponed = new ArrayDeque<>();
   private final List<BiConsumer<Block, Verdict.Rejected>> refusals = new ArrayList<>();
 
   /** How many blocks came that others were to follow. */
@@ -112,6 +118,25 @@ public final class BlockIntake {
   /** Does something that may move the tip. */
   public void moving(Runnable change) {
     announcing(change);
+  }
+
+  /**
+   * For what follows from a change and nobody waits for: it is done in its order, on the owner's
+   * thread, when the present task is over and before all that comes from now on. Of many blocks in
+   * one task only the last have to wait.
+   */
+  public void afterwards(Runnable task) {
+    if (postponed.isEmpty()) {
+      later.execute(() -> doPostponed(0));
+    }
+    postponed.add(task);
+    doPostponed(MOST_POSTPONED);
+  }
+
+  private void doPostponed(int most) {
+    while (postponed.size() > most) {
+      postponed.remove().run();
+    }
   }
 
   private Verdict reporting(Block block, Supplier<Verdict> acceptance) {

@@ -10,7 +10,7 @@ public enum BlockStage {
   REQUESTED,
   /** It is here. */
   RECEIVED,
-  /** Nothing speaks against it but, perhaps, its coins and scripts; it is stored. */
+  /** Nothing speaks against it but, perhaps, its coins and scripts; it is about to be stored. */
   CHECKED,
   /** It is part of the chain. */
   CONNECTED,

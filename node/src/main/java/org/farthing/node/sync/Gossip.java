@@ -62,6 +62,7 @@ public final class Gossip implements PeerListener {
       LocalAddresses locals) {}
 
   private final Clock clock;
+  private final BlockIntake intake;
   private final PeerTable peers;
   private final ConnectionPlanner planner;
   private final InitialDownload initialDownload;
@@ -91,6 +92,7 @@ public final class Gossip implements PeerListener {
     ChainState chain = subject.chain();
     this.initialDownload = subject.initialDownload();
     this.clock = clock;
+    this.intake = subject.intake();
     this.peers = peers;
     this.planner = planner;
     Mempool mempool = subject.mempool();
@@ -121,7 +123,7 @@ public final class Gossip implements PeerListener {
     privately = new PrivateBroadcaster(peers, book, encrypts, mempool::test, random);
     initialDownload.update(chain.snapshot(), clock.nowSeconds());
     chain.addListener(this::chainChanged);
-    subject.intake().onTipChanged(this::tipChanged);
+    intake.onTipChanged(this::tipChanged);
     mempool.addListener(this::mempoolChanged);
     transactions.onUnwanted(extra::refused);
     peers.listen(this);
@@ -368,11 +370,14 @@ public final class Gossip implements PeerListener {
 
   private void chainChanged(ChainEvent event) {
     blocks.chainChanged(event);
-    if (event instanceof ChainEvent.Connected connected) {
-      transactions.connected(connected.block().transactions());
-    } else {
-      transactions.disconnected();
-    }
+    intake.afterwards(
+        () -> {
+          if (event instanceof ChainEvent.Connected connected) {
+            transactions.connected(connected.block().transactions());
+          } else {
+            transactions.disconnected();
+          }
+        });
   }
 
   private void tipChanged(ChainSnapshot snapshot) {

@@ -19,6 +19,8 @@ public final class RollingFilter {
   /** With as many bits for each hash as these take, three filters err once in a million. */
   private static final int PROBES = 21;
 
+  private static final long SPREAD = 0x9e3779b97f4a7c15L;
+
   private static final double BITS_FOR_EACH = PROBES / StrictMath.log(2);
 
   private final int capacity;
@@ -75,7 +77,7 @@ public final class RollingFilter {
   /** Remembers the hash; true where it was not remembered. */
   public boolean add(Hash256 hash) {
     long one = one(hash);
-    long other = other(hash);
+    long other = other(one);
     if (has(one, other)) {
       return false;
     }
@@ -108,7 +110,11 @@ public final class RollingFilter {
   }
 
   public boolean contains(Hash256 hash) {
-    return !youngestFirst.isEmpty() && has(one(hash), other(hash));
+    if (youngestFirst.isEmpty()) {
+      return false;
+    }
+    long one = one(hash);
+    return has(one, other(one));
   }
 
   private boolean has(long one, long other) {
@@ -124,9 +130,10 @@ public final class RollingFilter {
     return SipHash.hash(key0, key1, hash.words());
   }
 
-  /** Odd, so that the probes differ. */
-  private long other(Hash256 hash) {
-    return SipHash.hash(key1, key0, hash.words()) | 1;
+  /** Odd, so that the probes differ; mixed, so that it has nothing to do with the first. */
+  private static long other(long one) {
+    long mixed = (one ^ (one >>> 29)) * SPREAD;
+    return (mixed ^ (mixed >>> 32)) * SPREAD | 1;
   }
 
   /** Forgets everything, and takes another secret. */

@@ -61,6 +61,7 @@ public final class TxRelay {
   private final Map<Long, Peer> peers = new LinkedHashMap<>();
   private final List<Consumer<Transaction>> unwantedListeners = new ArrayList<>();
   private final Set<Wtxid> toAnnounce = new LinkedHashSet<>();
+  private boolean quiet;
 
   public TxRelay(
       Mempool mempool,
@@ -78,8 +79,21 @@ public final class TxRelay {
 
   /** Also what a reorganisation brings back: those on the other branch may not know it. */
   private void mempoolChanged(MempoolEvent event) {
-    if (event instanceof MempoolEvent.Added added) {
+    if (event instanceof MempoolEvent.Added added && !quiet) {
       toAnnounce.add(added.entry().wtxid());
+    }
+  }
+
+  /**
+   * Nobody is told of what comes into the mempool meanwhile: of what comes from a file peers were
+   * told when it was new, and by Bitcoin Core they are not told again either.
+   */
+  public void quietly(Runnable change) {
+    quiet = true;
+    try {
+      change.run();
+    } finally {
+      quiet = false;
     }
   }
 
