@@ -2,15 +2,18 @@ package org.farthing.node.cli.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.farthing.consensus.primitives.Transaction;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.outcome.CliException;
 import org.farthing.node.cli.process.BitcoindProcess;
@@ -23,11 +26,6 @@ import org.farthing.node.cli.process.RunningNode;
  */
 final class HopsBenchmark implements Benchmark {
   private static final int PAYMENTS = 4_000;
-  private static final int BLOCKS = 10;
-
-  /** Before, nodes do not know whom to ask for short forms. */
-  private static final int WARM_UP = 3;
-
   /** So long before the block the third node is asked to tell when it comes. */
   private static final long HEAD_START_MILLIS = 100;
 
@@ -35,8 +33,7 @@ final class HopsBenchmark implements Benchmark {
 
   private final int runs;
   private final Optional<Path> other;
-  private final Measurements measurements = new Measurements();
-  private final List<Double> ratios = new ArrayList<>();
+  private final Duel duel = new Duel();
 
   /**
    * @param other a bitcoind to take turns with ours
@@ -63,21 +60,17 @@ final class HopsBenchmark implements Benchmark {
   @Override
   public List<Figure> run(Bench bench)
       throws CliException, RefusedException, IOException, InterruptedException {
-    PaymentChain chain = PaymentChain.make(bench, BLOCKS, PAYMENTS);
+    PaymentChain chain = PaymentChain.make(bench, Age.ALL_BLOCKS, PAYMENTS);
     for (int run = 1; run <= runs; run++) {
       bench.say("blocks over two hops, " + run + " of " + runs);
-      Figure ours = measure(bench, "farthing", () -> ours(bench), chain);
+      measure(bench, Duel.OURS, () -> ours(bench), chain);
       if (other.isPresent()) {
         bench.say("blocks over two hops of bitcoind, " + run + " of " + runs);
-        Figure theirs = measure(bench, "bitcoind", () -> other(bench, other.get()), chain);
-        ratios.add(ours.median() / theirs.median());
+        measure(bench, Duel.THEIRS, () -> other(bench, other.get()), chain);
       }
+      duel.endRun();
     }
-    List<Figure> figures = new ArrayList<>(measurements.figures());
-    if (!ratios.isEmpty()) {
-      figures.add(Figure.of("two hops, Farthing / bitcoind", "", ratios).aim("<= 1.0"));
-    }
-    return figures;
+    return duel.figures();
   }
 
   private static Station ours(Bench bench)
@@ -92,7 +85,7 @@ final class HopsBenchmark implements Benchmark {
     return new Station(bench.startOther(program, "-listen=1", "-bind=" + address), address);
   }
 
-  private Figure measure(Bench bench, String label, Stations stations, PaymentChain chain)
+  private void measure(Bench bench, String whose, Stations stations, PaymentChain chain)
       throws CliException, RefusedException, IOException, InterruptedException {
     Station first = stations.next();
     Station second = stations.next();
@@ -105,21 +98,44 @@ final class HopsBenchmark implements Benchmark {
     for (RunningNode node : nodes) {
       bench.await(node, () -> Bench.height(node) == height);
     }
-    List<Double> found = new ArrayList<>();
-    for (int i = 0; i < BLOCKS; i++) {
-      for (RunningNode node : nodes) {
-        chain.letWait(node, i, 1);
-      }
+    for (int i = 0; i < chain.full().size(); i++) {
+      letWait(nodes, chain.payments(i, 1));
       double millis = millis(first.node(), third.node(), chain.full().get(i), height + i + 1);
-      if (i >= WARM_UP) {
-        measurements.add(label + ": submitted, and the tip two hops away", "ms", millis);
-        found.add(millis);
+      for (Age age : Age.ALL) {
+        if (i >= age.measured() && i < age.end()) {
+          duel.add(whose, "submitted, and the tip two hops away, " + age.label(), millis);
+        }
       }
     }
     for (RunningNode node : nodes) {
       bench.stop(node);
     }
-    return Figure.of(label, "ms", found);
+  }
+
+  /** In all mempools, which take them in at the same time. */
+  private static void letWait(List<RunningNode> nodes, List<Transaction> payments)
+      throws CliException, IOException, InterruptedException {
+    Path file = Files.createTempFile("farthing-bench-", ".mempool");
+    ExecutorService callers = Executors.newFixedThreadPool(nodes.size());
+    try {
+      PaymentChain.write(payments, file);
+      List<Callable<Void>> calls = new ArrayList<>();
+      for (RunningNode node : nodes) {
+        calls.add(
+            () -> {
+              PaymentChain.letWait(node, file, payments.size());
+              return null;
+            });
+      }
+      for (Future<Void> call : callers.invokeAll(calls)) {
+        call.get();
+      }
+    } catch (ExecutionException e) {
+      throw CliException.failed("payments do not wait: " + e.getCause().getMessage());
+    } finally {
+      callers.shutdown();
+      Files.delete(file);
+    }
   }
 
   private static void connect(Bench bench, Station caller, Station called)

@@ -51,9 +51,6 @@ record PaymentChain(
   private static final String ADDRESS =
       Address.ofScript(KnownKey.LOCK, ConsensusParams.regtest().network()).orElseThrow().toString();
 
-  /** Whom the blocks of the other branch pay: anybody. */
-  private static final String OTHER = "raw(51)";
-
   /**
    * Makes the chain on a node of ours, which is stopped then.
    *
@@ -110,7 +107,7 @@ record PaymentChain(
   List<Transaction> payments(int first, int blocks) throws CliException {
     List<Transaction> payments = new ArrayList<>();
     for (String block : full.subList(first, first + blocks)) {
-      List<Transaction> transactions = decode(block);
+      List<Transaction> transactions = decode(block).transactions();
       payments.addAll(transactions.subList(1, transactions.size()));
     }
     return payments;
@@ -139,19 +136,30 @@ record PaymentChain(
    */
   void letWait(RunningNode node, int first, int blocks)
       throws CliException, RefusedException, IOException {
-    List<Transaction> waiting = payments(first, blocks);
     Path file = Files.createTempFile("farthing-bench-", ".mempool");
     try {
+      List<Transaction> waiting = payments(first, blocks);
       write(waiting, file);
-      node.rpc().call("importmempool", file.toString());
+      letWait(node, file, waiting.size());
     } finally {
       Files.delete(file);
     }
+  }
+
+  /**
+   * The same.
+   *
+   * @param file that was {@linkplain #write written}
+   * @param count how many are in it
+   */
+  static void letWait(RunningNode node, Path file, int count)
+      throws CliException, RefusedException {
+    node.rpc().call("importmempool", file.toString());
     int found = node.rpc().call("getmempoolinfo").path("size").asInt();
-    if (found != waiting.size()) {
+    if (found != count) {
       throw CliException.failed(
           "the benchmark cannot go on: of %d payments wait %d in %s"
-              .formatted(waiting.size(), found, node.name()));
+              .formatted(count, found, node.name()));
     }
   }
 
@@ -165,28 +173,26 @@ record PaymentChain(
     }
   }
 
-  private static List<Transaction> decode(String block) throws CliException {
+  private static Block decode(String block) throws CliException {
     try {
-      return Block.decode(Hex.decode(block)).transactions();
+      return Block.decode(Hex.decode(block));
     } catch (DecodeException e) {
       throw CliException.failed("the node's block cannot be decoded: " + e.getMessage());
     }
   }
 
   /**
-   * Blocks with the same payments, which compete with the full ones, and one more without any.
+   * Blocks with the same payments as some full ones, which compete with them, and one more without
+   * any.
    *
-   * @param node another new one
+   * @param first of the blocks
    */
-  List<String> otherBranch(RunningNode node) throws CliException, RefusedException {
-    open(node);
-    List<String> branch = new ArrayList<>();
-    for (int i = 0; i <= full.size(); i++) {
-      List<Transaction> same = i < full.size() ? payments(i, 1) : List.of();
-      String hash = block(node.rpc(), OTHER, same);
-      branch.add(node.rpc().call("getblock", hash, 0).asText());
+  List<String> rivals(int first, int blocks) throws CliException {
+    List<Block> some = new ArrayList<>();
+    for (String block : full.subList(first, first + blocks)) {
+      some.add(decode(block));
     }
-    return branch;
+    return RivalBranch.against(some, opening.size() + 1 + first);
   }
 
   private static Transaction coinbase(RpcClient node, String block)

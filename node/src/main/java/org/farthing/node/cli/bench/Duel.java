@@ -1,0 +1,56 @@
+package org.farthing.node.cli.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Times of our node and, if there is one, of a bitcoind that takes turns with it: all samples, and
+ * for each run the ratio of the medians.
+ */
+final class Duel {
+  static final String OURS = "farthing";
+  static final String THEIRS = "bitcoind";
+
+  private final Measurements all = new Measurements();
+  private final Map<String, List<Double>> ratios = new LinkedHashMap<>();
+
+  /** What this run has found: by what was measured, then by whose it is. */
+  private final Map<String, Map<String, List<Double>>> run = new LinkedHashMap<>();
+
+  /**
+   * @param whose {@link #OURS} or {@link #THEIRS}
+   * @param what was measured, the same for both
+   */
+  void add(String whose, String what, double millis) {
+    all.add(whose + ": " + what, "ms", millis);
+    run.computeIfAbsent(what, each -> new LinkedHashMap<>())
+        .computeIfAbsent(whose, each -> new ArrayList<>())
+        .add(millis);
+  }
+
+  /** Both have had their turn. */
+  void endRun() {
+    run.forEach(
+        (what, samples) -> {
+          if (samples.containsKey(OURS) && samples.containsKey(THEIRS)) {
+            double ratio = median(samples.get(OURS)) / median(samples.get(THEIRS));
+            ratios.computeIfAbsent(what, each -> new ArrayList<>()).add(ratio);
+          }
+        });
+    run.clear();
+  }
+
+  private static double median(List<Double> samples) {
+    return Figure.of("", "ms", samples).median();
+  }
+
+  List<Figure> figures() {
+    List<Figure> figures = new ArrayList<>(all.figures());
+    ratios.forEach(
+        (what, samples) ->
+            figures.add(Figure.of(what + ", Farthing / bitcoind", "", samples).aim("<= 1.0")));
+    return figures;
+  }
+}
