@@ -1,6 +1,7 @@
 package org.farthing.consensus.chain;
 
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.validation.Verdict;
@@ -17,7 +18,7 @@ final class BestChain {
   private final HeaderTree headers;
   private final CoinView coins;
   private final BlocksAhead ahead;
-  private final ChainReader reader;
+  private final StoredBlocks stored;
   private final BlockConnector connector;
   private final AssumedValid assumedValid;
   private final ChainListeners listeners;
@@ -34,25 +35,31 @@ final class BestChain {
   private boolean activating;
 
   /**
-   * @param tip the last connected block
-   * @param stopping asked between two blocks; once it is true the tip stays where it is
+   * What it works with.
+   *
+   * @param workers read blocks that will be wanted soon
    */
-  BestChain(
+  record Means(
       Ledger ledger,
       HeaderTree headers,
       BlockConnector connector,
       AssumedValid assumedValid,
       ChainListeners listeners,
-      HeaderNode tip,
-      BooleanSupplier stopping) {
-    this.ledger = ledger;
-    this.headers = headers;
+      Executor workers) {}
+
+  /**
+   * @param tip the last connected block
+   * @param stopping asked between two blocks; once it is true the tip stays where it is
+   */
+  BestChain(Means means, HeaderNode tip, BooleanSupplier stopping) {
+    this.ledger = means.ledger();
+    this.headers = means.headers();
     this.coins = ledger::coin;
+    this.connector = means.connector();
     this.ahead = new BlocksAhead(connector, coins);
-    this.reader = new LedgerReader(headers, ledger);
-    this.connector = connector;
-    this.assumedValid = assumedValid;
-    this.listeners = listeners;
+    this.stored = new StoredBlocks(new LedgerReader(headers, ledger), means.workers());
+    this.assumedValid = means.assumedValid();
+    this.listeners = means.listeners();
     this.tip = tip;
     this.writtenTip = tip;
     this.stopping = stopping;
@@ -74,7 +81,7 @@ final class BestChain {
 
   /** Makes what the tree knows visible to other threads. */
   void publish() {
-    snapshot = new ChainSnapshot(tip, headers.best(), reader);
+    snapshot = new ChainSnapshot(tip, headers.best(), stored.reader());
   }
 
   /**
@@ -144,7 +151,7 @@ final class BestChain {
       ahead.abandon();
     }
     while (tip != fork && !stopping.getAsBoolean()) {
-      disconnectTip();
+      disconnectTip(fork);
     }
     while (tip != target && !stopping.getAsBoolean()) {
       lookAhead(target, delivered);
@@ -162,9 +169,19 @@ final class BestChain {
     HeaderNode end = ahead.last().orElse(tip);
     while (end != target && ahead.size() <= MOST_AHEAD && ahead.mayGrow()) {
       end = target.ancestor(end.height() + 1);
-      boolean atHand = delivered != null && delivered.hash().equals(end.hash());
-      add(end, atHand ? delivered : storedBlock(end));
+      Block block = is(delivered, end) ? delivered : stored.get(end);
+      if (end != target) {
+        HeaderNode next = target.ancestor(end.height() + 1);
+        if (!is(delivered, next)) {
+          stored.prepare(next);
+        }
+      }
+      add(end, block);
     }
+  }
+
+  private static boolean is(Block block, HeaderNode node) {
+    return block != null && block.hash().equals(node.hash());
   }
 
   private void add(HeaderNode node, Block block) {
@@ -189,7 +206,7 @@ final class BestChain {
   void moveBackTo(HeaderNode earlier) {
     HeaderNode fork = tip.forkWith(earlier);
     while (tip != fork) {
-      disconnectTip();
+      disconnectTip(fork);
     }
     while (tip != earlier) {
       lookAhead(earlier, null);
@@ -238,10 +255,17 @@ final class BestChain {
     }
   }
 
-  /** The tip is written with the next block: a ledger is as it was before, or as it is after. */
-  private void disconnectTip() {
+  /**
+   * The tip is written with the next block: a ledger is as it was before, or as it is after.
+   *
+   * @param end where this is to end
+   */
+  private void disconnectTip(HeaderNode end) {
     HeaderNode node = tip;
-    Block block = storedBlock(node);
+    Block block = stored.get(node);
+    if (node.parent() != end) {
+      stored.prepare(node.parent());
+    }
     BlockUndo undo =
         ledger
             .undo(node.key())
@@ -255,19 +279,6 @@ final class BestChain {
     tip = newTip;
     publish();
     listeners.changed(event);
-  }
-
-  private Block storedBlock(HeaderNode node) {
-    return reader.block(node.hash()).orElseThrow(() -> missing(node));
-  }
-
-  private StoreException missing(HeaderNode node) {
-    return new StoreException(
-        headers.status(node).isPruned()
-            ? "a better branch leaves the chain before the block "
-                + node
-                + ", which has been pruned: start with -reindex to get all blocks again"
-            : "the ledger has no body of " + node);
   }
 
   /** Remembers that a block breaks a rule, and all that follows it. */

@@ -23,6 +23,9 @@ import org.farthing.consensus.validation.Verdict;
  * recognized as such (CVE-2012-2459 was one), nobody could make us refuse the true block with it.
  */
 final class BlockAcceptance {
+  /** What has to be done for fewer transactions is done sooner than it is handed over. */
+  static final int LEAST_FOR_WORKERS = 200;
+
   /** How many blocks above the tip an unasked block may stand. */
   private static final int MAX_UNREQUESTED_AHEAD = 288;
 
@@ -147,15 +150,21 @@ final class BlockAcceptance {
    * @param more others follow, so that it need not be connected when this returns
    */
   Verdict requested(Block block, boolean more, long nowSeconds) {
-    if (block.transactions().size() >= BytesAhead.LEAST_TRANSACTIONS) {
-      workers.execute(block::witnessRoot);
-    }
-    LedgerUpdate.Body body = new LedgerUpdate.Body(block, BytesAhead.of(block, workers));
+    LedgerUpdate.Body body = prepared(block);
     Verdict verdict = inIsolation(block, params);
     if (verdict.isAccepted()) {
       verdict = header(block.header(), BigInteger.ZERO, nowSeconds);
     }
     return verdict.isAccepted() ? body(body, more) : verdict;
+  }
+
+  /** What its checks and its storage will ask for is made by workers, if it is much. */
+  private LedgerUpdate.Body prepared(Block block) {
+    if (block.transactions().size() < LEAST_FOR_WORKERS) {
+      return new LedgerUpdate.Body(block, block::serialize);
+    }
+    workers.execute(block::witnessRoot);
+    return new LedgerUpdate.Body(block, Ahead.of(block::serialize, workers));
   }
 
   /** Takes a block that a stranger sent without being asked, if it may soon be the tip. */

@@ -55,7 +55,11 @@ public final class ChainState implements AutoCloseable {
     this.connector = new BlockConnector(params, new ScriptChecks(workers, verifiedScripts));
     HeaderNode tip = load(workers);
     this.assumedValid = new AssumedValid(params, options, headers);
-    this.best = new BestChain(ledger, headers, connector, assumedValid, listeners, tip, stopping);
+    this.best =
+        new BestChain(
+            new BestChain.Means(ledger, headers, connector, assumedValid, listeners, workers),
+            tip,
+            stopping);
     this.acceptance =
         new BlockAcceptance(params, options, ledger, headers, best, listeners, workers);
   }

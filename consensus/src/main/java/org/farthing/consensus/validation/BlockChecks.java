@@ -121,8 +121,7 @@ public final class BlockChecks {
         && !CoinbaseHeight.isAtStartOf(coinbase.inputs().get(0).scriptSig(), height)) {
       return Verdict.rejected(RejectReason.BAD_CB_HEIGHT, "block height mismatch in coinbase");
     }
-    Verdict witness =
-        WitnessCommitment.check(block, params.isActive(Deployment.SEGWIT, height));
+    Verdict witness = WitnessCommitment.check(block, params.isActive(Deployment.SEGWIT, height));
     if (!witness.isAccepted()) {
       return witness;
     }

@@ -65,8 +65,7 @@ final class FeeKeeping implements AutoCloseable {
             folder.flatMap(path -> mempoolPolicy(path, now)).orElseGet(MempoolPolicyEstimator::new),
             lastBlocks(now),
             surroundings(core, world.clock(), config.policy().fees().guess()));
-    core.chain()
-        .addListener(event -> estimates.chainChanged(event, core.intake()::afterwards));
+    core.chain().addListener(event -> estimates.chainChanged(event, core.intake()::afterwards));
     core.mempool().addListener(estimates::mempoolChanged);
     core.intake().onTipChanged(chain -> estimates.settled());
     FeeKeeping keeping = new FeeKeeping(folder, estimates);

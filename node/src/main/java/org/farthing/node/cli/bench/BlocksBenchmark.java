@@ -111,9 +111,7 @@ final class BlocksBenchmark implements Benchmark {
     private double submit(List<String> blocks) throws CliException {
       return calls
           .inOrder(
-              blocks.stream()
-                  .map(hex -> RpcLoad.request("submitblock", '"' + hex + '"'))
-                  .toList())
+              blocks.stream().map(hex -> RpcLoad.request("submitblock", '"' + hex + '"')).toList())
           .millis(1);
     }
 

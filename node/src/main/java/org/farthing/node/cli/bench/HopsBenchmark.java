@@ -26,6 +26,7 @@ import org.farthing.node.cli.process.RunningNode;
  */
 final class HopsBenchmark implements Benchmark {
   private static final int PAYMENTS = 4_000;
+
   /** So long before the block the third node is asked to tell when it comes. */
   private static final long HEAD_START_MILLIS = 100;
 

@@ -38,8 +38,7 @@ final class RivalBranch {
     for (Block block : some) {
       List<Transaction> all = block.transactions();
       long rewardSat = all.get(0).outputs().get(0).valueSat();
-      Coinbase coinbase =
-          new Coinbase(height + branch.blocks.size(), rewardSat, ANYBODY, true);
+      Coinbase coinbase = new Coinbase(height + branch.blocks.size(), rewardSat, ANYBODY, true);
       branch.add(coinbase, all.subList(1, all.size()), block.header(), 0);
     }
     int last = height + some.size();
@@ -54,8 +53,7 @@ final class RivalBranch {
         new BlockTemplate.HeaderFields(
             like.version(), like.timeSeconds() + secondsLater, like.bits());
     Block unsolved = coinbase.blockOn(tip, payments, OptionalLong.empty(), fields);
-    Block block =
-        BlockGenerator.solve(unsolved, BlockGenerator.DEFAULT_MAX_TRIES).orElseThrow();
+    Block block = BlockGenerator.solve(unsolved, BlockGenerator.DEFAULT_MAX_TRIES).orElseThrow();
     tip = block.hash();
     blocks.add(Hex.encode(block.serialize()));
   }
