@@ -392,8 +392,8 @@ final class SwapCommand implements Runnable {
                     + " on "
                     + leg.network()
                     + " are locked, "
-                    + swap.confirmations(leg, chain)
-                    + " blocks deep");
+                    + Text.count(swap.confirmations(leg, chain), "block")
+                    + " deep");
       }
       terminal()
           .println(
@@ -433,6 +433,16 @@ final class SwapCommand implements Runnable {
     @Parameters(index = "0", paramLabel = "FILE", description = "your file")
     private Path file;
 
+    @Option(
+        names = "--confirmations",
+        paramLabel = "N",
+        defaultValue = "6",
+        description = {
+          "so deep must they be before the secret is told (default: ${DEFAULT-VALUE});",
+          "the second, who learnt it, does not wait"
+        })
+    private int confirmations;
+
     @Mixin private final ContractFee fee = new ContractFee();
 
     Claim(Session session) {
@@ -454,10 +464,26 @@ final class SwapCommand implements Runnable {
         throw CliException.failed("it is too late: the other side can take them back already")
             .hint("the secret stays yours; take your own coins back with 'swap refund'.");
       }
+      if (swap.role().equals(Swap.FIRST)) {
+        expectDepth(swap, leg, chain);
+      }
       return take(
           chain,
           swap.claim(leg, chain, own, payee(wallet, chain), fee.satPerKvb(chain)),
           "Take " + Swap.coins(leg.amount()) + " on " + leg.network() + "?");
+    }
+
+    /** Were the other's payment taken back, he would have the secret, and his coins too. */
+    private void expectDepth(Swap swap, Swap.Leg leg, Chain chain)
+        throws CliException, RefusedException {
+      swap.look(leg, chain);
+      if (leg.coin().isPresent() && swap.confirmations(leg, chain) < confirmations) {
+        throw CliException.failed(
+                "the other side's coins are %s deep, and this tells the secret"
+                    .formatted(Text.count(swap.confirmations(leg, chain), "block")))
+            .hint(
+                "wait for %d, or say another depth with --confirmations.".formatted(confirmations));
+      }
     }
   }
 
