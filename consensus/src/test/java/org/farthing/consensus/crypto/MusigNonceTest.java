@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.farthing.consensus.bytes.ByteString;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.crypto.Musig2.Session;
@@ -24,7 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MusigNonceTest {
   private static final BigInteger ORDER =
       new BigInteger("FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141", 16);
-  private static final byte[] NOTHING = {};
 
   /**
    * What a nonce is made of.
@@ -33,12 +33,12 @@ class MusigNonceTest {
    * @param extra any length
    */
   private record Inputs(
-      byte[] random,
-      Optional<byte[]> privateKey,
-      byte[] publicKey,
-      byte[] aggregate,
-      Optional<byte[]> message,
-      byte[] extra) {}
+      ByteString random,
+      Optional<ByteString> privateKey,
+      ByteString publicKey,
+      ByteString aggregate,
+      Optional<ByteString> message,
+      ByteString extra) {}
 
   /** The public nonce, 66 bytes, and before it the two numbers, 32 bytes each. */
   private static byte[] nonce(Inputs in) {
@@ -53,21 +53,22 @@ class MusigNonceTest {
   }
 
   private static byte[] number(Inputs in, int which) {
-    byte[] random = in.random().clone();
+    byte[] random = in.random().toByteArray();
     if (in.privateKey().isPresent()) {
-      byte[] mask = new TaggedHash("MuSig/aux").hash(in.random());
+      byte[] mask = new TaggedHash("MuSig/aux").hash(random);
       for (int i = 0; i < random.length; i++) {
-        random[i] = (byte) (in.privateKey().get()[i] ^ mask[i]);
+        random[i] = (byte) (in.privateKey().get().byteAt(i) ^ mask[i]);
       }
     }
-    ByteWriter all = new ByteWriter().bytes(random).uint8(in.publicKey().length);
-    all.bytes(in.publicKey()).uint8(in.aggregate().length).bytes(in.aggregate());
+    ByteWriter all = new ByteWriter().bytes(random).uint8(in.publicKey().size());
+    in.publicKey().writeTo(all);
+    all.uint8(in.aggregate().size());
+    in.aggregate().writeTo(all);
     all.uint8(in.message().isPresent() ? 1 : 0);
-    if (in.message().isPresent()) {
-      byte[] message = in.message().get();
-      all.bytes(bigEndian(message.length, 8)).bytes(message);
-    }
-    all.bytes(bigEndian(in.extra().length, 4)).bytes(in.extra()).uint8(which);
+    in.message().ifPresent(text -> text.writeTo(all.bytes(bigEndian(text.size(), 8))));
+    all.bytes(bigEndian(in.extra().size(), 4));
+    in.extra().writeTo(all);
+    all.uint8(which);
     BigInteger number = new BigInteger(1, new TaggedHash("MuSig/nonce").hash(all)).mod(ORDER);
     return Hex.constant("%064x".formatted(number));
   }
@@ -80,8 +81,8 @@ class MusigNonceTest {
     return bytes;
   }
 
-  private static Optional<byte[]> optional(String hex) {
-    return hex == null ? Optional.empty() : Optional.of(Hex.constant(hex));
+  private static ByteString bytes(String hex) {
+    return ByteString.of(Hex.constant(hex));
   }
 
   /** nonce_gen_vectors.json; a digit pair stands for as many bytes as there are in the vector. */
@@ -105,23 +106,23 @@ class MusigNonceTest {
         + "0299EC5117C2D29EDEE8A2092587C3909BE694D5CFF0667D6C02EA4059F7CD9786"
   })
   void theVectorsJudgeThePlainOne(boolean full, String digits, int size, String expected) {
-    byte[] random = Hex.constant("0F".repeat(32));
+    ByteString random = bytes("0F".repeat(32));
     Inputs in =
         full
             ? new Inputs(
                 random,
-                optional("02".repeat(32)),
-                Hex.constant("024D4B6CD1361032CA9BD2AEB9D900AA4D45D9EAD80AC9423374C451A7254D0766"),
-                Hex.constant("07".repeat(32)),
-                optional(digits.repeat(size)),
-                Hex.constant("08".repeat(32)))
+                Optional.of(bytes("02".repeat(32))),
+                bytes("024D4B6CD1361032CA9BD2AEB9D900AA4D45D9EAD80AC9423374C451A7254D0766"),
+                bytes("07".repeat(32)),
+                Optional.of(bytes(digits.repeat(size))),
+                bytes("08".repeat(32)))
             : new Inputs(
                 random,
                 Optional.empty(),
-                Hex.constant("02F9308A019258C31049344F85F89D5229B531C845836F99B08601F113BCE036F9"),
-                NOTHING,
+                bytes("02F9308A019258C31049344F85F89D5229B531C845836F99B08601F113BCE036F9"),
+                ByteString.EMPTY,
                 Optional.empty(),
-                NOTHING);
+                ByteString.EMPTY);
     assertThat(nonce(in)).asHexString().isEqualTo(expected);
   }
 
@@ -152,12 +153,12 @@ class MusigNonceTest {
     byte[] aggregate = Musig2.aggregate(keys);
     Inputs in =
         new Inputs(
-            random,
-            Optional.of(privateKey),
-            publicKey,
-            Arrays.copyOfRange(aggregate, 1, aggregate.length),
-            Optional.of(message),
-            NOTHING);
+            ByteString.of(random),
+            Optional.of(ByteString.of(privateKey)),
+            ByteString.of(publicKey),
+            ByteString.of(Arrays.copyOfRange(aggregate, 1, aggregate.length)),
+            Optional.of(ByteString.of(message)),
+            ByteString.EMPTY);
     byte[] expected = nonce(in);
     assertThat(
             new Session(keys, List.of(), message).nonce(privateKey, new Told(random)).publicNonce())

@@ -24,6 +24,7 @@ final class RandomPsbts {
   private static final long LEAST = 1000;
   private static final List<PsbtOwner> SIGNERS =
       List.of(PsbtOwner.US, PsbtOwner.BDK, PsbtOwner.KMP);
+  private static final List<PsbtForm> FORMS = List.of(PsbtForm.values());
   private static final int[] TYPES = {
     SigHashType.ALL,
     SigHashType.NONE,
@@ -66,7 +67,7 @@ final class RandomPsbts {
   }
 
   private Plan plan(int lockTime) {
-    PsbtForm form = PsbtForm.values()[random.nextInt(PsbtForm.values().length)];
+    PsbtForm form = FORMS.get(random.nextInt(FORMS.size()));
     if (form.isAfter() && lockTime == 0) {
       return plan(lockTime);
     }
