@@ -109,6 +109,7 @@ public final class ChainState implements AutoCloseable {
     }
     HeaderLoad load = new HeaderLoad(headers);
     ledger.forEachHeader(workers, load::take);
+    List<HeaderEntry> loaded = load.all();
     if (headers.find(genesis.hash()).isEmpty()) {
       throw new StoreException("the ledger does not begin with the genesis of " + params.network());
     }
@@ -117,7 +118,7 @@ public final class ChainState implements AutoCloseable {
         headers
             .find(last)
             .orElseThrow(() -> new StoreException("the ledger has no header of its tip " + last));
-    headers.start(tip, load.all());
+    headers.start(tip, loaded);
     new CoinReplay(ledger, headers).run(tip);
     return tip;
   }

@@ -14,6 +14,7 @@ import org.farthing.consensus.validation.ProofOfWork;
 final class HeaderLoad {
   private final HeaderTree tree;
   private final List<HeaderEntry> loaded = new ArrayList<>();
+  private int inTree;
   private HeaderEntry last;
   private int lastBits;
   private BigInteger lastWork;
@@ -31,7 +32,9 @@ final class HeaderLoad {
     HeaderEntry parent = stored.height() == 0 ? null : parent(stored.header());
     HeaderEntry entry =
         new HeaderEntry(node(parent, stored.header()), parent, status(stored.status()));
-    tree.load(entry);
+    if (parent != null) {
+      parent.adopt(entry);
+    }
     loaded.add(entry);
     if (entry.status.wasStored() && (parent == null || parent.linked)) {
       entry.markLinked();
@@ -40,15 +43,22 @@ final class HeaderLoad {
     last = entry;
   }
 
-  /** In the order in which they came. */
+  /** All have come, and are in the tree; in the order in which they came. */
   List<HeaderEntry> all() {
+    intoTree();
     return loaded;
+  }
+
+  private void intoTree() {
+    tree.load(loaded.subList(inTree, loaded.size()));
+    inTree = loaded.size();
   }
 
   private HeaderEntry parent(BlockHeader header) {
     if (last != null && last.node.hash().equals(header.previous())) {
       return last;
     }
+    intoTree();
     HeaderEntry parent = tree.entry(header.previous());
     if (parent == null) {
       throw new StoreException("the ledger has no header before " + header.hash());

@@ -24,7 +24,9 @@ import org.farthing.consensus.primitives.BlockHash;
  * be taken away without touching other branches.
  */
 public final class HeaderTree {
-  private final ConcurrentMap<BlockHash, HeaderEntry> entries = new ConcurrentHashMap<>();
+  /** Another one, of the right size, only while what is stored is loaded. */
+  private ConcurrentMap<BlockHash, HeaderEntry> entries = new ConcurrentHashMap<>();
+
   private final Rewind rewind = new Rewind();
   private final Candidates candidates = new Candidates(rewind);
 
@@ -124,15 +126,17 @@ public final class HeaderTree {
     return entry(node).subtree().stream().map(HeaderEntry::stored).toList();
   }
 
-  /** Takes in a header that the ledger has, before the tree starts. */
-  void load(HeaderEntry entry) {
-    if (entry.parent == null) {
-      genesis = entry;
-      best = entry;
-    } else {
-      entry.parent.adopt(entry);
+  /** Takes in headers that the ledger has, before the tree starts; the genesis comes first. */
+  void load(List<HeaderEntry> some) {
+    if (entries.isEmpty() && !some.isEmpty()) {
+      genesis = some.get(0);
+      best = genesis;
+      // To let it grow would take longer than all else here.
+      entries = new ConcurrentHashMap<>(some.size());
     }
-    entries.put(entry.node.hash(), entry);
+    for (HeaderEntry entry : some) {
+      entries.put(entry.node.hash(), entry);
+    }
   }
 
   /**

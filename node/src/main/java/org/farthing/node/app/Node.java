@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.farthing.consensus.chain.ChainEvent;
+import org.farthing.consensus.store.RocksLedger;
 import org.farthing.node.config.BindAddress;
 import org.farthing.node.config.DataDirectory;
 import org.farthing.node.config.NodeConfig;
@@ -91,6 +93,7 @@ public final class Node implements AutoCloseable {
       UserAgent.check(config.identity().userAgentComments());
       threads = NodeThreads.of(hosting, config.limits().workerThreads());
       closers.push(threads::close);
+      loadAhead();
       if (config.folder().isPresent()) {
         takeFolder(config.data());
       }
@@ -199,6 +202,11 @@ public final class Node implements AutoCloseable {
 
   private boolean isStopping() {
     return end.isRequested();
+  }
+
+  /** Native code is loaded while sockets are opened; what fails then is told when it is needed. */
+  private void loadAhead() {
+    var unused = CompletableFuture.runAsync(RocksLedger::loadNativeCode, threads.workers());
   }
 
   private void takeFolder(DataDirectory data) throws StartException {
