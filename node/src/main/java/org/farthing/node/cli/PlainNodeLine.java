@@ -56,7 +56,7 @@ final class PlainNodeLine {
       }
       // The library can read a file of arguments.
       if (argument.startsWith("@")
-          || value.isPresent() && (value.get().isEmpty() || value.get().startsWith("@"))
+          || (value.isPresent() && (value.get().isEmpty() || value.get().startsWith("@")))
           || !(value.isPresent() ? takes(name, value.get(), equals >= 0) : takes(name))) {
         return false;
       }
