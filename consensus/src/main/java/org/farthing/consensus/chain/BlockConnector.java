@@ -229,6 +229,10 @@ final class BlockConnector {
 
     /** The coins of the inputs, fewer than inputs if one is missing. */
     private List<Coin> coins(Transaction tx) {
+      if (tx.inputs().size() == 1) {
+        // Nearly always; the undo data need no copy of such a list.
+        return coin(tx.inputs().get(0).outPoint()).map(coin -> List.of(coin)).orElse(List.of());
+      }
       List<Coin> coins = new ArrayList<>(tx.inputs().size());
       for (TxIn input : tx.inputs()) {
         coin(input.outPoint()).ifPresent(coins::add);

@@ -120,7 +120,7 @@ final class PartialBlock {
 
   /** Where the transaction of each short identifier belongs; fewer, if some are the same. */
   private Map<Long, Integer> places(CmpctBlock block) {
-    Map<Long, Integer> places = new HashMap<>();
+    Map<Long, Integer> places = new HashMap<>(2 * block.shortIds().size());
     int place = 0;
     for (Long id : block.shortIds()) {
       while (transactions[place] != null) {
