@@ -32,7 +32,8 @@ final class StageMetrics {
   private static double value(String metrics, String part, BlockStage stage) {
     String series = NAME + "_" + part + "{stage=\"" + stage.label() + "\"}";
     Matcher matcher =
-        Pattern.compile("^" + Pattern.quote(series) + " (\\S+)", Pattern.MULTILINE).matcher(metrics);
+        Pattern.compile("^" + Pattern.quote(series) + " (\\S+)", Pattern.MULTILINE)
+            .matcher(metrics);
     return matcher.find() ? Double.parseDouble(matcher.group(1)) : 0;
   }
 }

@@ -200,7 +200,9 @@ final class SweepBenchmark implements Benchmark {
     String name = place + subject.label();
     measurements.add(name, SECONDS, stretch.seconds());
     measurements.add(
-        name + ", each of the last blocks", "ms", stretch.lastSeconds() * 1_000 / turn.lastBlocks());
+        name + ", each of the last blocks",
+        "ms",
+        stretch.lastSeconds() * 1_000 / turn.lastBlocks());
     measurements.add(name + ", cores busy", "", stretch.coresBusy());
     measurements.addThreads(name, stretch.used());
   }

@@ -17,7 +17,6 @@ class StageMetricsTest {
         farthing_block_stage_seconds_count{stage="received"} 2
         farthing_block_stage_seconds_sum{stage="received"} 1.0E-3
         """;
-    assertThat(StageMetrics.meanMillis(metrics))
-        .isEqualTo(Map.of("received", 0.5, "checked", 2.5));
+    assertThat(StageMetrics.meanMillis(metrics)).isEqualTo(Map.of("received", 0.5, "checked", 2.5));
   }
 }
