@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class PlainNodeLineTest {
+  private static final List<Option> ALL = List.of(Option.values());
+
   /** What somebody wants, in a form that can be compared. */
   private static String told(NodeRun run, Session session) {
     StringBuilder text = new StringBuilder();
@@ -116,7 +118,7 @@ class PlainNodeLineTest {
     List<String> words = new ArrayList<>(List.of("node"));
     int options = random.nextInt(6);
     for (int i = 0; i < options; i++) {
-      Option option = Option.values()[random.nextInt(Option.values().length)];
+      Option option = ALL.get(random.nextInt(ALL.size()));
       String name = (random.nextInt(6) == 0 ? "--no-" : "--") + option.label();
       switch (random.nextInt(4)) {
         case 0 -> words.add(name);
