@@ -58,8 +58,10 @@ final class CoinCache {
   private final CoinTable.CoinHash hashes;
   private volatile Tables tables;
 
-  /** What another thread brings into the tables just now; null if nothing. */
+  /** What another thread brings into the tables just now, or failed to; null if nothing. */
   private volatile Map<OutPoint, Optional<Coin>> following;
+
+  private boolean followerIsBusy;
 
   private BlockHash tip;
   private int blocks;
@@ -150,6 +152,7 @@ final class CoinCache {
       follow(update);
     } else {
       following = update.coins();
+      followerIsBusy = true;
       follower = new Thread(() -> followAside(update), "coins");
       follower.start();
     }
@@ -158,11 +161,13 @@ final class CoinCache {
   private synchronized void followAside(LedgerUpdate update) {
     try {
       follow(update);
+      following = null;
     } catch (RuntimeException | Error e) {
-      // As where they cannot be written.
+      // As where they cannot be written; the tables may have a part of them, so that the changes
+      // themselves go on to answer.
       failure = failure == null ? e : failure;
     } finally {
-      following = null;
+      followerIsBusy = false;
       notifyAll();
     }
   }
@@ -347,7 +352,7 @@ final class CoinCache {
 
   /** The tables are as of the last update. */
   private void awaitFollowing() {
-    awaitWhile(() -> following != null);
+    awaitWhile(() -> followerIsBusy);
   }
 
   private void awaitWhile(BooleanSupplier busy) {

@@ -24,7 +24,10 @@ final class CoinPages {
   private final IntFunction<ByteBuffer> system;
   private final Deque<ByteBuffer> free = new ArrayDeque<>();
 
-  private CoinPages(IntFunction<ByteBuffer> system) {
+  /**
+   * @param system gives so many bytes at a time
+   */
+  CoinPages(IntFunction<ByteBuffer> system) {
     this.system = system;
   }
 

@@ -3,6 +3,7 @@ package org.farthing.consensus.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -233,6 +234,33 @@ class CoinCacheTest {
         .hasMessageContaining("no space left");
     assertThat(failing.coin(place(1))).contains(coin(1));
     assertThatThrownBy(failing::close).isInstanceOf(StoreException.class);
+  }
+
+  /** A block that is judged before anybody hears of it is judged by the right coins. */
+  @Test
+  void allChangesAnswerWhereMemoryWasLeftForAPartOfThem() {
+    AtomicInteger slabs = new AtomicInteger();
+    CoinPages scarce =
+        new CoinPages(
+            size -> {
+              if (slabs.incrementAndGet() > 1) {
+                throw new OutOfMemoryError("no memory left");
+              }
+              return ByteBuffer.allocate(size);
+            });
+    CoinCache some = new CoinCache(new PlainStore(), scarce, 1 << 20);
+    Map<OutPoint, Optional<Coin>> changes = new HashMap<>();
+    for (int number = 0; number < 2_000; number++) {
+      changes.put(place(number), Optional.of(coin(1)));
+    }
+    some.apply(new LedgerUpdate().state(new CoinChanges(changes, true), tip(1)));
+    assertThatThrownBy(some::flush)
+        .isInstanceOf(StoreException.class)
+        .hasRootCauseInstanceOf(OutOfMemoryError.class);
+    assertThat(changes.keySet())
+        .allSatisfy(outPoint -> assertThat(some.coin(outPoint)).contains(coin(1)));
+    assertThatThrownBy(some::close).isInstanceOf(StoreException.class);
+    assertThat(database).isEmpty();
   }
 
   /** Each coin is made once, as in a chain, and the cache is told so. */
