@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 
 /**
  * Native code that stands in a jar. Its bindings unpack it into a temporary file at each start,
@@ -112,22 +113,23 @@ public record NativeLibrary(ClassLoader loader, String resource, String fileName
 
   /** Of a file that may have been damaged since it was written. */
   private static long checksum(Path file) throws IOException {
-    CRC32 checksum = new CRC32();
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] chunk = new byte[CHUNK];
-      for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-        checksum.update(chunk, 0, length);
-      }
+    try (CheckedInputStream in = new CheckedInputStream(Files.newInputStream(file), new CRC32())) {
+      copy(in, OutputStream.nullOutputStream());
+      return in.getChecksum().getValue();
     }
-    return checksum.getValue();
   }
 
   private static void write(InputStream in, Path file) throws IOException {
-    byte[] chunk = new byte[CHUNK];
     try (OutputStream out = Files.newOutputStream(file)) {
-      for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-        out.write(chunk, 0, length);
-      }
+      copy(in, out);
+    }
+  }
+
+  /** In larger pieces than the JDK does it. */
+  private static void copy(InputStream in, OutputStream out) throws IOException {
+    byte[] chunk = new byte[CHUNK];
+    for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
+      out.write(chunk, 0, length);
     }
   }
 }
