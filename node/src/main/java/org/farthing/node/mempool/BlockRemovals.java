@@ -29,9 +29,10 @@ record BlockRemovals(Map<MempoolEntry, RemovalReason> entries, List<Txid> settle
   static BlockRemovals of(Block block, PoolIndex index) {
     Map<MempoolEntry, RemovalReason> gone = new LinkedHashMap<>();
     List<Txid> settled = new ArrayList<>();
+    boolean isAnythingWaiting = index.entries().size() > 0;
     for (Transaction tx : block.transactions()) {
       settled.add(tx.txid());
-      if (index.entries().size() == 0) {
+      if (!isAnythingWaiting) {
         continue;
       }
       Optional<MempoolEntry> confirmed = index.get(tx.txid());
