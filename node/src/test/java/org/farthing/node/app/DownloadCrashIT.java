@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.LongSummaryStatistics;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -69,15 +70,13 @@ class DownloadCrashIT {
     }
 
     ChainRecipe recipe() {
+      ChainRecipe whole = ChainRecipe.named(name().toLowerCase(Locale.ROOT));
+      if (WHOLE) {
+        return whole;
+      }
       return switch (this) {
-        case SIGNATURES -> {
-          ChainRecipe whole = ChainRecipe.named("signatures");
-          yield WHOLE ? whole : whole.with(3_000, 25, 200);
-        }
-        case COINS -> {
-          ChainRecipe whole = ChainRecipe.named("coins");
-          yield WHOLE ? whole : whole.with(200_000, 8, 50);
-        }
+        case SIGNATURES -> whole.with(3_000, 25, 200);
+        case COINS -> whole.with(200_000, 8, 50);
       };
     }
 
