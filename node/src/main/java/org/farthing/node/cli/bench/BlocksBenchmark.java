@@ -86,7 +86,7 @@ final class BlocksBenchmark implements Benchmark {
       for (int i = age.first(); i < age.end(); i++) {
         double millis = block(i);
         if (i >= age.measured()) {
-          duel.add(whose, "a block of 4000 waiting payments, " + age.label(), millis);
+          duel.add(whose, "a block of 4000 waiting payments, " + age.label(), "ms", millis);
         }
       }
     }
@@ -103,7 +103,7 @@ final class BlocksBenchmark implements Benchmark {
       submit(branch.subList(0, last));
       int height = Bench.height(node);
       double millis = submit(branch.subList(last, last + 1));
-      duel.add(whose, "from ten such blocks to eleven others, " + age.label(), millis);
+      duel.add(whose, "from ten such blocks to eleven others, " + age.label(), "ms", millis);
       expect("getblockchaininfo", "blocks", height + 1);
     }
 

@@ -2,7 +2,6 @@ package org.farthing.node.cli.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.farthing.node.cli.bench.chain.ChainFile;
@@ -24,9 +23,7 @@ final class DownloadBenchmark implements Benchmark {
   private final int cacheMib;
   private final Optional<Path> other;
   private final Optional<Path> export;
-  private final Measurements measurements = new Measurements();
-  private final List<Double> downloadRatios = new ArrayList<>();
-  private final List<Double> reindexRatios = new ArrayList<>();
+  private final Duel duel = new Duel();
 
   /**
    * @param cacheMib what both nodes may use for coins, in MiB ({@code -dbcache})
@@ -53,51 +50,44 @@ final class DownloadBenchmark implements Benchmark {
     Path file = export.orElseGet(bench::newFolder);
     try (ChainFile chain = ChainMaker.make(recipe, file, bench::say);
         ChainPeer peer = ChainPeer.serve(chain)) {
-      measurements.add("the chain '" + recipe.name() + "'", "blocks", chain.height());
-      measurements.add("  size", "MiB", chain.bytes() / MIB);
+      duel.others().add("the chain '" + recipe.name() + "'", "blocks", chain.height());
+      duel.others().add("  size", "MiB", chain.bytes() / MIB);
       DownloadRun turn = new DownloadRun(bench, chain, peer, recipe.blocks());
       for (int run = 1; run <= runs; run++) {
         bench.say("download, " + run + " of " + runs);
-        Times ours = measure(turn, Subject.ours(bench, cacheMib));
+        measure(turn, Subject.ours(bench, cacheMib));
         if (other.isPresent()) {
           bench.say("download by bitcoind, " + run + " of " + runs);
-          Times theirs = measure(turn, Subject.other(bench, other.get(), cacheMib));
-          downloadRatios.add(ours.download() / theirs.download());
-          reindexRatios.add(ours.reindex() / theirs.reindex());
+          measure(turn, Subject.other(bench, other.get(), cacheMib));
         }
+        duel.endRun();
       }
       bench.say("download, stage by stage");
       turn.stages("--db-cache=" + cacheMib)
-          .forEach((stage, millis) -> measurements.add("a block is " + stage, "ms", millis));
+          .forEach((stage, millis) -> duel.others().add("a block is " + stage, "ms", millis));
     }
-    List<Figure> figures = new ArrayList<>(measurements.figures());
-    if (!downloadRatios.isEmpty()) {
-      figures.add(Figure.of("download, Farthing / bitcoind", "", downloadRatios).aim("<= 1.0"));
-      figures.add(Figure.of("reindex, Farthing / bitcoind", "", reindexRatios).aim("<= 1.0"));
-    }
-    return figures;
+    return duel.figures();
   }
 
-  private record Times(double download, double reindex) {}
-
-  private Times measure(DownloadRun run, Subject subject)
+  private void measure(DownloadRun run, Subject subject)
       throws CliException, RefusedException, IOException, InterruptedException {
     DownloadRun.Stretch download = run.download(subject);
-    add(subject.label() + ": download", download);
-    measurements.add(
-        subject.label() + ": download, each of the last blocks",
-        "ms",
-        download.lastSeconds() * 1_000 / recipe.blocks());
-    DownloadRun.Stretch reindex = run.reindex(subject);
-    add(subject.label() + ": reindex", reindex);
-    return new Times(download.seconds(), reindex.seconds());
+    add(subject.label(), "download", download);
+    duel.others()
+        .add(
+            subject.label() + ": download, each of the last blocks",
+            "ms",
+            download.lastBlockMillis());
+    add(subject.label(), "reindex", run.reindex(subject));
   }
 
-  private void add(String name, DownloadRun.Stretch stretch) {
-    measurements.add(name, "s", stretch.seconds());
-    measurements.add(name + ", cores busy", "", stretch.coresBusy());
-    measurements.add(name + ", most memory", "MiB", stretch.used().peakBytes() / MIB);
-    measurements.add(name + ", written", "MiB", stretch.used().writtenBytes() / MIB);
-    measurements.addThreads(name, stretch.used());
+  private void add(String whose, String what, DownloadRun.Stretch stretch) {
+    duel.add(whose, what, "s", stretch.seconds());
+    Measurements others = duel.others();
+    String name = whose + ": " + what;
+    others.add(name + ", cores busy", "", stretch.coresBusy());
+    others.add(name + ", most memory", "MiB", stretch.used().peakBytes() / MIB);
+    others.add(name + ", written", "MiB", stretch.used().writtenBytes() / MIB);
+    others.addThreads(name, stretch.used());
   }
 }

@@ -20,9 +20,9 @@ record DownloadRun(Bench bench, ChainFile chain, ChainPeer peer, int lastBlocks)
   /**
    * A stretch of a node's life that was timed.
    *
-   * @param lastSeconds what the last blocks took of it
+   * @param lastBlockMillis what each of the last blocks took of it
    */
-  record Stretch(double seconds, double lastSeconds, ProcessFigures used) {
+  record Stretch(double seconds, double lastBlockMillis, ProcessFigures used) {
     double coresBusy() {
       return used.cpuSeconds() / seconds;
     }
@@ -72,7 +72,10 @@ record DownloadRun(Bench bench, ChainFile chain, ChainPeer peer, int lastBlocks)
     awaitHeight(node, chain.height());
     long end = System.nanoTime();
     Stretch stretch =
-        new Stretch((end - begin) / 1e9, (end - last) / 1e9, ProcessFigures.of(node).since(before));
+        new Stretch(
+            (end - begin) / 1e9,
+            (end - last) / 1e6 / lastBlocks,
+            ProcessFigures.of(node).since(before));
     bench.stop(node);
     return stretch;
   }

@@ -22,12 +22,18 @@ final class Duel {
   /**
    * @param whose {@link #OURS} or {@link #THEIRS}
    * @param what was measured, the same for both
+   * @param unit of time
    */
-  void add(String whose, String what, double millis) {
-    all.add(whose + ": " + what, "ms", millis);
+  void add(String whose, String what, String unit, double time) {
+    all.add(whose + ": " + what, unit, time);
     run.computeIfAbsent(what, each -> new LinkedHashMap<>())
         .computeIfAbsent(whose, each -> new ArrayList<>())
-        .add(millis);
+        .add(time);
+  }
+
+  /** What else is measured, of which nobody wants a ratio. */
+  Measurements others() {
+    return all;
   }
 
   /** Both have had their turn. */
@@ -43,7 +49,7 @@ final class Duel {
   }
 
   private static double median(List<Double> samples) {
-    return Figure.of("", "ms", samples).median();
+    return Figure.of("", "", samples).median();
   }
 
   List<Figure> figures() {

@@ -104,7 +104,7 @@ final class HopsBenchmark implements Benchmark {
       double millis = millis(first.node(), third.node(), chain.full().get(i), height + i + 1);
       for (Age age : Age.ALL) {
         if (i >= age.measured() && i < age.end()) {
-          duel.add(whose, "submitted, and the tip two hops away, " + age.label(), millis);
+          duel.add(whose, "submitted, and the tip two hops away, " + age.label(), "ms", millis);
         }
       }
     }

@@ -34,7 +34,7 @@ record Subject(String label, Program program, List<String> options, String reind
   /** Ours in a data directory that is used again. */
   static Subject oursIn(Bench bench, Path data, String... options) {
     return new Subject(
-        "farthing",
+        Duel.OURS,
         given -> bench.startReady(data, "regtest", given),
         List.of(options),
         "--reindex");
@@ -47,7 +47,7 @@ record Subject(String label, Program program, List<String> options, String reind
   static Subject other(Bench bench, Path bitcoind, int cacheMib) {
     Path data = bench.newFolder();
     return new Subject(
-        "bitcoind",
+        Duel.THEIRS,
         options -> bench.startOther(bitcoind, data, options),
         List.of("-dbcache=" + cacheMib, "-assumevalid=0"),
         "-reindex");

@@ -199,10 +199,7 @@ final class SweepBenchmark implements Benchmark {
     DownloadRun.Stretch stretch = turn.download(subject);
     String name = place + subject.label();
     measurements.add(name, SECONDS, stretch.seconds());
-    measurements.add(
-        name + ", each of the last blocks",
-        "ms",
-        stretch.lastSeconds() * 1_000 / turn.lastBlocks());
+    measurements.add(name + ", each of the last blocks", "ms", stretch.lastBlockMillis());
     measurements.add(name + ", cores busy", "", stretch.coresBusy());
     measurements.addThreads(name, stretch.used());
   }
