@@ -1,12 +1,11 @@
 package org.farthing.node.sync;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.farthing.consensus.chain.BlockStatus;
 import org.farthing.consensus.chain.ChainState;
 import org.farthing.consensus.chain.HeaderNode;
 import org.farthing.consensus.primitives.BlockHash;
@@ -25,8 +24,8 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li>Only blocks of a branch with at least our work, and the minimum, are asked for, of peers
- *       that have it, lowest first, at most {@value #MAX_IN_FLIGHT} at a time of one peer, each
- *       block of one peer only.
+ *       that have it, lowest first, some at a time of one peer ({@link BlocksInFlight}), each block
+ *       of one peer only.
  *   <li>The window moves with what is here: at most {@value #WINDOW} blocks ahead of the last one
  *       up to which nothing of the peer's branch is missing, so that one slow peer cannot make us
  *       hoard. So a branch may be of any length, and better than ours only at its end. Where it
@@ -50,7 +49,6 @@ import org.slf4j.LoggerFactory;
 public final class BlockDownloader {
   private static final Logger LOG = LoggerFactory.getLogger(BlockDownloader.class);
 
-  static final int MAX_IN_FLIGHT = 16;
   static final int WINDOW = 1024;
 
   static final long LEAST_TIMEOUT_MILLIS = 60_000;
@@ -93,6 +91,14 @@ public final class BlockDownloader {
   public void left(Peer peer) {
     downloads.remove(peer);
     requests.left(peer);
+  }
+
+  /** The peer sent a block, of so many bytes. */
+  void came(Peer peer, int bytes) {
+    Download download = downloads.get(peer);
+    if (download != null) {
+      download.inFlight.came(bytes);
+    }
   }
 
   /** The block is not awaited from this peer any more: it came, or it will not. */
@@ -247,7 +253,7 @@ public final class BlockDownloader {
     if (download == null
         || !download.servesBlocks
         || !peer.isReady()
-        || requests.count(peer) > MAX_IN_FLIGHT / 2) {
+        || requests.count(peer) > download.inFlight.most() / 2) {
       return;
     }
     if (!isWanted(best)) {
@@ -291,15 +297,18 @@ public final class BlockDownloader {
 
   private List<HeaderNode> choose(Peer peer, HeaderNode best, HeaderNode tip, long nowMillis) {
     Download download = downloads.get(peer);
-    int count = MAX_IN_FLIGHT - requests.count(peer);
+    int count = download.inFlight.most() - requests.count(peer);
     HeaderNode start = advance(download, best, tip);
     List<HeaderNode> wanted = new ArrayList<>();
     Peer holdingBack = null;
-    for (HeaderNode node : window(best, start)) {
-      if (chain.isInvalid(node.hash()) || download.lacksWitnesses(node, chain.params())) {
+    BranchWalk window = new BranchWalk(best, start, WINDOW);
+    while (window.hasNext()) {
+      HeaderNode node = window.next();
+      BlockStatus status = chain.headers().status(node);
+      if (status.isFailed() || download.lacksWitnesses(node, chain.params())) {
         return wanted;
       }
-      if (chain.hasBlock(node.hash())) {
+      if (status.isStored()) {
         continue;
       }
       Optional<Peer> owner = requests.first(node.hash());
@@ -335,25 +344,16 @@ public final class BlockDownloader {
       HeaderNode before = best.forkWith(download.complete);
       complete = before.height() > complete.height() ? before : complete;
     }
-    for (HeaderNode node : window(best, complete)) {
-      if (!chain.hasBlock(node.hash())) {
+    BranchWalk window = new BranchWalk(best, complete, WINDOW);
+    while (window.hasNext()) {
+      HeaderNode node = window.next();
+      if (!chain.headers().status(node).isStored()) {
         break;
       }
       complete = node;
     }
     download.complete = complete;
     return complete;
-  }
-
-  /** The nodes after {@code start} towards {@code best}, lowest first. */
-  private static Iterable<HeaderNode> window(HeaderNode best, HeaderNode start) {
-    Deque<HeaderNode> nodes = new ArrayDeque<>();
-    HeaderNode node = best.ancestor(Math.min(best.height(), start.height() + WINDOW));
-    while (node.height() > start.height()) {
-      nodes.push(node);
-      node = node.parent();
-    }
-    return nodes;
   }
 
   private boolean dropIfTooSlow(Peer peer, long nowMillis) {

@@ -280,6 +280,7 @@ public final class BlockExchange implements OutboundWatch.Blocks {
   void block(Peer peer, Block block, long nowMillis) {
     LOG.debug("received block {} {}", block.hash(), peer);
     boolean requested = requests.isAsked(block.hash());
+    downloader.came(peer, block.totalSize());
     downloader.settled(peer, block.hash(), nowMillis);
     take(new Giver(peer, false), block, requested, nowMillis);
   }

@@ -95,7 +95,8 @@ final class BlockRequests {
 
   /** No block has been awaited from this peer for longer. */
   boolean isOldest(Peer peer, BlockHash hash) {
-    return byPeer.getOrDefault(peer, Map.of()).keySet().stream().limit(1).anyMatch(hash::equals);
+    Map<BlockHash, Request> blocks = byPeer.getOrDefault(peer, Map.of());
+    return !blocks.isEmpty() && blocks.keySet().iterator().next().equals(hash);
   }
 
   /** From how many peers blocks are awaited. */

@@ -152,7 +152,7 @@ final class CompactReceiver {
     }
     boolean hasRoom =
         requests.askedFor(hash).size() < BlockRequests.MAX_PER_BLOCK
-            && requests.count(peer) < BlockDownloader.MAX_IN_FLIGHT;
+            && requests.count(peer) < BlocksInFlight.LEAST;
     if (requested || hasRoom) {
       begin(peer, block, node, nowMillis);
     } else {

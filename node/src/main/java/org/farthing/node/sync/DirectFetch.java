@@ -57,7 +57,7 @@ final class DirectFetch {
     }
     Deque<HeaderNode> missing = new ArrayDeque<>();
     HeaderNode node = last;
-    while (!snapshot.isActive(node) && missing.size() <= BlockDownloader.MAX_IN_FLIGHT) {
+    while (!snapshot.isActive(node) && missing.size() <= BlocksInFlight.LEAST) {
       if (!chain.hasBlock(node.hash())
           && !requests.isAsked(node.hash())
           && !download.lacksWitnesses(node, chain.params())) {
@@ -69,7 +69,7 @@ final class DirectFetch {
       LOG.debug("Large reorg, won't direct fetch to {} ({})", last.hash(), last.height());
       return Choice.NOTHING;
     }
-    int room = Math.max(0, BlockDownloader.MAX_IN_FLIGHT - requests.count(peer));
+    int room = Math.max(0, BlocksInFlight.LEAST - requests.count(peer));
     List<HeaderNode> wanted = missing.stream().limit(room).toList();
     boolean inShort = wanted.size() == 1 && requests.isEmpty() && isShortFormOfUse(peer, last);
     return new Choice(wanted, inShort);

@@ -19,7 +19,9 @@ final class Download {
   final boolean hasWitnesses;
 
   /** Blocks that the peer sent, and that were not what they should be. */
-  final RecentSet<BlockHash> spoiled = new RecentSet<>(BlockDownloader.MAX_IN_FLIGHT);
+  final RecentSet<BlockHash> spoiled = new RecentSet<>(BlocksInFlight.MOST);
+
+  final BlocksInFlight inFlight = new BlocksInFlight();
 
   /** Since when the oldest of the blocks in flight is the oldest. */
   long waitingSinceMillis;
