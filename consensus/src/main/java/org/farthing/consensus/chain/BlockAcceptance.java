@@ -190,28 +190,41 @@ final class BlockAcceptance {
         && node.chainWork().compareTo(options.minimumChainWork()) >= 0;
   }
 
+  /** Whether a block keeps all rules that can be checked without its place; any thread. */
+  boolean isGoodInIsolation(Block block) {
+    return inIsolation(block, params).isAccepted();
+  }
+
   /**
-   * Takes a block whose body is in the ledger, but not its header. The time of the header is not
-   * compared with a clock again.
+   * Takes a block whose body is in the ledger, but not its header, and that is {@linkplain
+   * #isGoodInIsolation good in isolation}. The time of the header is not compared with a clock
+   * again.
+   *
+   * @param update is told of the header; {@link #took} makes it
    */
-  Verdict alreadyStored(Block block, BlockKey key) {
-    Verdict verdict = inIsolation(block, params);
-    if (verdict.isAccepted()) {
-      verdict = header(block.header(), BigInteger.ZERO, block.header().timeSeconds());
-    }
+  Verdict alreadyStored(Block block, BlockKey key, LedgerUpdate update) {
+    BlockHeader header = block.header();
+    Verdict verdict =
+        header(header, BigInteger.ZERO, header.timeSeconds(), new LedgerUpdate());
     if (!verdict.isAccepted()) {
       return verdict;
     }
     HeaderNode node = node(block);
-    if (!node.key().equals(key)) {
-      return Verdict.rejected(RejectReason.BAD_CB_HEIGHT, "stored at another height");
-    }
-    verdict = inHeaderContext(block, node);
+    verdict =
+        node.key().equals(key)
+            ? inHeaderContext(block, node)
+            : Verdict.rejected(RejectReason.BAD_CB_HEIGHT, "stored at another height");
     if (verdict.isAccepted()) {
       headers.markStored(node, block.transactions().size());
-      ledger.commit(new LedgerUpdate().header(headers.stored(node)));
     }
+    update.header(headers.stored(node));
     return verdict;
+  }
+
+  /** Writes down what was found of blocks that were {@link #alreadyStored}. */
+  void took(LedgerUpdate update) {
+    ledger.commit(update);
+    chain.publish();
   }
 
   /** All checks of a block in its place that need no coins. */

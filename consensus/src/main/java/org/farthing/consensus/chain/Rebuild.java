@@ -1,33 +1,43 @@
 package org.farthing.consensus.chain;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.primitives.Block;
-import org.farthing.consensus.validation.Verdict;
 
 /**
  * Finds the headers again of all bodies in a ledger that has lost the rest. Bodies stand by height,
  * so that each comes after its parent. One that is damaged, that breaks a rule, or whose ancestors
  * are not all there, is deleted: it can be asked for again.
  *
- * <p>It may end at any moment, and goes on when the ledger is opened the next time. The coins
- * follow as blocks are connected.
+ * <p>Workers read the next bodies, and check what they can, while those before them get their
+ * places; what was found of a piece of the chain is written at once. It may end at any moment, and
+ * goes on when the ledger is opened the next time. The coins follow as blocks are connected.
  */
 final class Rebuild {
-  private static final int BLOCKS_AT_ONCE = 500;
-
   private final Ledger ledger;
   private final BlockAcceptance acceptance;
+  private final Executor workers;
   private final BooleanSupplier stopping;
+
+  /**
+   * A body.
+   *
+   * @param block empty where it is of no use
+   */
+  private record Body(BlockKey key, Optional<Block> block) {}
 
   /**
    * @param stopping asked between two blocks
    */
-  Rebuild(Ledger ledger, BlockAcceptance acceptance, BooleanSupplier stopping) {
+  Rebuild(Ledger ledger, BlockAcceptance acceptance, Executor workers, BooleanSupplier stopping) {
     this.ledger = ledger;
     this.acceptance = acceptance;
+    this.workers = workers;
     this.stopping = stopping;
   }
 
@@ -35,28 +45,35 @@ final class Rebuild {
    * @param genesis which has its header
    */
   void run(BlockKey genesis) {
-    BlockKey last = genesis;
-    List<StoredBlock> some = ledger.blocksAfter(last, BLOCKS_AT_ONCE);
-    while (!some.isEmpty()) {
-      for (StoredBlock stored : some) {
-        if (stopping.getAsBoolean()) {
-          return;
-        }
-        last = stored.key();
-        if (!isGood(last)) {
-          ledger.commit(new LedgerUpdate().forget(last));
-        }
+    Iterator<List<BlockKey>> pieces = new StoredPieces(ledger, genesis);
+    Optional<Supplier<List<Body>>> coming = readNext(pieces);
+    while (coming.isPresent()) {
+      List<Body> bodies = coming.get().get();
+      coming = readNext(pieces);
+      if (!take(bodies)) {
+        return;
       }
-      some = ledger.blocksAfter(last, BLOCKS_AT_ONCE);
     }
     ledger.endRebuild();
   }
 
-  private boolean isGood(BlockKey key) {
-    Optional<Block> block = ledger.blockBytes(key).flatMap(Rebuild::decode);
-    return block.isPresent()
-        && block.get().hash().equals(key.hash())
-        && acceptance.alreadyStored(block.get(), key).equals(Verdict.accepted());
+  private Optional<Supplier<List<Body>>> readNext(Iterator<List<BlockKey>> pieces) {
+    if (!pieces.hasNext()) {
+      return Optional.empty();
+    }
+    List<BlockKey> piece = pieces.next();
+    return Optional.of(Ahead.of(() -> piece.stream().map(this::read).toList(), workers));
+  }
+
+  /** Any thread. */
+  private Body read(BlockKey key) {
+    return new Body(
+        key,
+        ledger
+            .blockBytes(key)
+            .flatMap(Rebuild::decode)
+            .filter(block -> block.hash().equals(key.hash()))
+            .filter(acceptance::isGoodInIsolation));
   }
 
   private static Optional<Block> decode(byte[] bytes) {
@@ -64,6 +81,32 @@ final class Rebuild {
       return Optional.of(Block.decode(bytes));
     } catch (DecodeException e) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * @return whether these were all taken; false where somebody wants to stop
+   */
+  private boolean take(List<Body> bodies) {
+    LedgerUpdate update = new LedgerUpdate();
+    boolean stopped = false;
+    for (Iterator<Body> left = bodies.iterator(); left.hasNext() && !stopped; ) {
+      stopped = stopping.getAsBoolean();
+      if (!stopped) {
+        take(left.next(), update);
+      }
+    }
+    acceptance.took(update);
+    return !stopped;
+  }
+
+  private void take(Body body, LedgerUpdate update) {
+    boolean good =
+        body.block()
+            .filter(block -> acceptance.alreadyStored(block, body.key(), update).isAccepted())
+            .isPresent();
+    if (!good) {
+      update.forget(body.key());
     }
   }
 }

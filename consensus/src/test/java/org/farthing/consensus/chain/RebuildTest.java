@@ -151,7 +151,7 @@ class RebuildTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 50, 115, 200, 233, 234, 235, 236, 300, 340})
+  @ValueSource(ints = {0, 1, 2, 3, 50, 100, 114})
   void aRebuildOfEverythingGoesOnWhereItWasKilled(int updates) {
     ledger.startRebuild();
     assertThatThrownBy(() -> reopen(dyingAfter(updates))).hasMessage("killed");
@@ -162,7 +162,7 @@ class RebuildTest {
   @Test
   void aRebuildCanBeStartedAgain() {
     ledger.startRebuild();
-    assertThatThrownBy(() -> reopen(dyingAfter(180))).hasMessage("killed");
+    assertThatThrownBy(() -> reopen(dyingAfter(60))).hasMessage("killed");
     ledger.startRebuild();
     ledger.forgetCoins();
     assertWhole(reopen(ledger));
