@@ -15,4 +15,18 @@ public record Coin(TxOut output, int height, boolean coinbase) implements SpentO
   public static boolean canBeSpent(TxOut output) {
     return !ScriptPattern.isUnspendable(output.scriptPubKey());
   }
+
+  /** Written out, as what a record makes of itself at run time would hold up each start. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Coin that
+        && height == that.height
+        && coinbase == that.coinbase
+        && output.equals(that.output);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * output.hashCode() + height) + Boolean.hashCode(coinbase);
+  }
 }

@@ -11,14 +11,14 @@ final class HeaderEntry {
   /** Null at the genesis. */
   final HeaderEntry parent;
 
-  /** Nearly all have one: only where there are several this list can change. */
-  private List<HeaderEntry> children = List.of();
+  /** Null where there is none, or where there were several at some time. */
+  private HeaderEntry onlyChild;
+
+  /** Null where there never was more than one: a list for each would take as much as the entry. */
+  private List<HeaderEntry> severalChildren;
 
   /** Written by the owner of the chain, read by any thread. */
   volatile BlockStatus status;
-
-  /** The bodies of this block and of all before it have been received. */
-  boolean linked;
 
   /** Of the chain up to here, once it is linked; 0 before. Read by any thread. */
   private volatile long chainTransactions;
@@ -34,47 +34,54 @@ final class HeaderEntry {
 
   /** The headers that follow this one; of linked ones, those that were linked first come first. */
   List<HeaderEntry> children() {
-    return Collections.unmodifiableList(children);
+    if (severalChildren != null) {
+      return Collections.unmodifiableList(severalChildren);
+    }
+    return onlyChild == null ? List.of() : List.of(onlyChild);
   }
 
   /** Adds a child behind the others. */
   void adopt(HeaderEntry child) {
-    adopt(child, children.size());
+    if (onlyChild == null && severalChildren == null) {
+      onlyChild = child;
+    } else {
+      adopt(child, children().size());
+    }
   }
 
   /** Adds a child at a place among the others. */
   void adopt(HeaderEntry child, int place) {
-    if (children.isEmpty()) {
-      children = List.of(child);
-      return;
+    if (severalChildren == null) {
+      severalChildren = new ArrayList<>(children());
+      onlyChild = null;
     }
-    if (children.size() == 1) {
-      children = new ArrayList<>(children);
-    }
-    children.add(place, child);
+    severalChildren.add(place, child);
   }
 
   /** Removes a child, and returns the place where it was. */
   int disown(HeaderEntry child) {
-    int place = children.indexOf(child);
-    if (children.size() == 1 && place == 0) {
-      children = List.of();
-    } else {
-      children.remove(place);
+    if (severalChildren == null) {
+      onlyChild = null;
+      return 0;
     }
+    int place = severalChildren.indexOf(child);
+    severalChildren.remove(place);
     return place;
   }
 
   /** The bodies of this block and of all before it have been received now. */
   void markLinked() {
-    linked = true;
     chainTransactions = (parent == null ? 0 : parent.chainTransactions) + status.transactions();
   }
 
   /** It was not so. */
   void markUnlinked() {
-    linked = false;
     chainTransactions = 0;
+  }
+
+  /** The bodies of this block and of all before it, each with a transaction, have been received. */
+  boolean isLinked() {
+    return chainTransactions > 0;
   }
 
   /** Of the chain up to here; 0 while bodies are missing. Any thread. */
@@ -84,7 +91,7 @@ final class HeaderEntry {
 
   /** The block could be the tip, as far as is known. */
   boolean isEligible() {
-    return linked && !status.isFailed();
+    return isLinked() && !status.isFailed();
   }
 
   boolean hasMoreWorkThan(HeaderEntry other) {
@@ -103,7 +110,7 @@ final class HeaderEntry {
   List<HeaderEntry> subtree() {
     List<HeaderEntry> all = new ArrayList<>(List.of(this));
     for (int i = 0; i < all.size(); i++) {
-      all.addAll(all.get(i).children);
+      all.addAll(all.get(i).children());
     }
     return all;
   }

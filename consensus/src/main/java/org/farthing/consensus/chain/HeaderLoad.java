@@ -36,7 +36,7 @@ final class HeaderLoad {
       parent.adopt(entry);
     }
     loaded.add(entry);
-    if (entry.status.wasStored() && (parent == null || parent.linked)) {
+    if (entry.status.wasStored() && (parent == null || parent.isLinked())) {
       entry.markLinked();
       entry.rank = loaded.size();
     }

@@ -97,7 +97,7 @@ public final class HeaderTree {
     if (leaf.status.isFailed()) {
       return ChainTip.Status.INVALID;
     }
-    if (!leaf.linked) {
+    if (!leaf.isLinked()) {
       return ChainTip.Status.HEADERS_ONLY;
     }
     return leaf.status.wasConnected() ? ChainTip.Status.VALID_FORK : ChainTip.Status.VALID_HEADERS;
@@ -195,10 +195,10 @@ public final class HeaderTree {
   void markStored(HeaderNode node, int transactions) {
     HeaderEntry entry = entry(node);
     setStatus(entry, entry.status.withStored(transactions));
-    if (entry.linked) {
+    if (entry.isLinked()) {
       // It was there before, and is not first seen now, nor is what follows it.
       entry.subtree().forEach(candidates::offer);
-    } else if (entry.parent == null || entry.parent.linked) {
+    } else if (entry.parent == null || entry.parent.isLinked()) {
       link(entry);
     } else {
       moveBehindSiblings(entry);

@@ -12,6 +12,11 @@ public interface Codec<T> {
 
   T decode(byte[] bytes) throws DecodeException;
 
+  /** Decodes what stands in the next row: values can keep once what they have in common. */
+  default T decodeAfter(T previous, byte[] bytes) throws DecodeException {
+    return decode(bytes);
+  }
+
   /** Reads one value. */
   @FunctionalInterface
   interface Reader<T> {

@@ -42,10 +42,10 @@ public final class BlockHeader {
     this.hash = BlockHash.of(Sha256.doubleHash(serialize()));
   }
 
-  private BlockHeader(ByteReader in) throws DecodeException {
+  private BlockHeader(ByteReader in, BlockHash likelyPrevious) throws DecodeException {
     int start = in.position();
     this.version = in.int32();
-    this.previous = BlockHash.read(in);
+    this.previous = likelyPrevious.isNextIn(in) ? likelyPrevious : BlockHash.read(in);
     this.merkleRoot = MerkleRoot.read(in);
     this.timeSeconds = in.uint32();
     this.bits = in.int32();
@@ -55,7 +55,15 @@ public final class BlockHeader {
   }
 
   public static BlockHeader read(ByteReader in) throws DecodeException {
-    return new BlockHeader(in);
+    return new BlockHeader(in, BlockHash.ZERO);
+  }
+
+  /**
+   * The same where another header is likely to be the one before, as in a list by height: the two
+   * then share its hash.
+   */
+  public static BlockHeader readAfter(BlockHeader likely, ByteReader in) throws DecodeException {
+    return new BlockHeader(in, likely.hash);
   }
 
   public int version() {

@@ -45,6 +45,16 @@ public abstract sealed class Hash256
     word3 = in.int64();
   }
 
+  /** Reads 32 bytes where they are this hash; otherwise reads nothing. */
+  final boolean isNextIn(ByteReader in) throws DecodeException {
+    int start = in.position();
+    if (in.int64() == word0 && in.int64() == word1 && in.int64() == word2 && in.int64() == word3) {
+      return true;
+    }
+    in.rewind(start);
+    return false;
+  }
+
   /** The bytes in wire order of 64 hexadecimal digits in display order. */
   static byte[] parseDisplay(String hex) throws DecodeException {
     if (hex.length() != 2 * SIZE) {

@@ -26,4 +26,17 @@ public record TxOut(long valueSat, Script scriptPubKey) {
   public int encodedSize() {
     return 8 + scriptPubKey.encodedSize();
   }
+
+  /** Written out, as what a record makes of itself at run time would hold up each start. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TxOut that
+        && valueSat == that.valueSat
+        && scriptPubKey.equals(that.scriptPubKey);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(valueSat) + scriptPubKey.hashCode();
+  }
 }

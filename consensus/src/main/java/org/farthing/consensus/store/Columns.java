@@ -6,13 +6,11 @@ import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.chain.BlockKey;
-import org.farthing.consensus.chain.BlockStatus;
 import org.farthing.consensus.chain.BlockUndo;
 import org.farthing.consensus.chain.Coin;
 import org.farthing.consensus.chain.StoredHeader;
 import org.farthing.consensus.column.Codec;
 import org.farthing.consensus.column.Column;
-import org.farthing.consensus.primitives.BlockHeader;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Script;
 import org.farthing.consensus.primitives.TxOut;
@@ -29,7 +27,7 @@ import org.farthing.consensus.primitives.Txid;
  *                            "block-bytes" (of all values in blocks and undo),
  *                            "rebuild" (while the headers of stored blocks are looked for)
  * headers   height, hash     header (80 bytes), height, flags (1 byte) and number of transactions
- *                            of {@link BlockStatus}
+ *                            of a {@link StoredHeader}'s status
  * blocks    height, hash     the block as it travels
  * undo      height, hash     the coins that it spent, transaction by transaction
  * coins     txid, index      2 * height + coinbase, amount, script
@@ -48,8 +46,7 @@ final class Columns {
       new Column<>("default", Codec.text(), Codec.text(), false);
 
   static final Column<BlockKey, StoredHeader> HEADERS =
-      new Column<>(
-          "headers", BLOCK_KEY, Codec.of(Columns::writeHeader, Columns::readHeader), false);
+      new Column<>("headers", BLOCK_KEY, new HeaderCodec(), false);
 
   static final Column<BlockKey, byte[]> BLOCKS =
       new Column<>("blocks", BLOCK_KEY, Codec.raw(), true);
@@ -80,19 +77,6 @@ final class Columns {
     return new OutPoint(txid, Integer.reverseBytes(in.int32()));
   }
 
-  private static void writeHeader(StoredHeader stored, ByteWriter out) {
-    stored.header().writeTo(out);
-    BlockStatus status = stored.status();
-    out.compactSize(stored.height()).uint8(status.bits()).compactSize(status.transactions());
-  }
-
-  private static StoredHeader readHeader(ByteReader in) throws DecodeException {
-    BlockHeader header = BlockHeader.read(in);
-    int height = readInt(in);
-    int bits = in.uint8();
-    return new StoredHeader(header, height, new BlockStatus(bits, readInt(in)));
-  }
-
   private static void writeCoin(Coin coin, ByteWriter out) {
     out.compactSize(2L * coin.height() + (coin.coinbase() ? 1 : 0));
     out.compactSize(coin.output().valueSat());
@@ -106,7 +90,7 @@ final class Columns {
     return new Coin(output, toInt(code >>> 1), (code & 1) == 1);
   }
 
-  private static int readInt(ByteReader in) throws DecodeException {
+  static int readInt(ByteReader in) throws DecodeException {
     return toInt(in.compactSize());
   }
 

@@ -61,7 +61,9 @@ final class DecodingAhead<V> {
   private List<V> decode(List<byte[]> batch) throws DecodeException {
     List<V> values = new ArrayList<>(batch.size());
     for (byte[] row : batch) {
-      values.add(codec.decode(row));
+      boolean isFirst = values.isEmpty();
+      values.add(
+          isFirst ? codec.decode(row) : codec.decodeAfter(values.get(values.size() - 1), row));
     }
     return values;
   }
