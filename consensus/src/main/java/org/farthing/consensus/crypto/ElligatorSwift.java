@@ -4,9 +4,9 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.math.ec.ECCurve;
 import org.bouncycastle.math.ec.ECFieldElement;
+import org.bouncycastle.math.ec.custom.sec.SecP256K1Curve;
 
 /**
  * Public keys that look like 64 random bytes (BIP-0324). Every 64 bytes are one, and every key has
@@ -19,7 +19,8 @@ public final class ElligatorSwift {
 
   private static final int ELEMENT = 32;
 
-  private static final ECCurve CURVE = CustomNamedCurves.getByName("secp256k1").getCurve();
+  /** By itself: a table of all named curves takes longer to load than a handshake. */
+  private static final ECCurve CURVE = new SecP256K1Curve();
   private static final BigInteger P = CURVE.getField().getCharacteristic();
   private static final ECFieldElement ONE = element(BigInteger.ONE);
   private static final ECFieldElement TWO = element(BigInteger.TWO);
