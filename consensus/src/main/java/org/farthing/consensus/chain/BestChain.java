@@ -155,9 +155,9 @@ final class BestChain {
     }
     while (tip != target && !stopping.getAsBoolean()) {
       lookAhead(target, delivered);
-      HeaderNode next = target.ancestor(tip.height() + 1);
       Verdict.Rejected refused = connectFirst();
       if (refused != null) {
+        HeaderNode next = target.ancestor(tip.height() + 1);
         return delivered != null && delivered.hash().equals(next.hash()) ? refused : null;
       }
     }
@@ -166,18 +166,21 @@ final class BestChain {
 
   /** Begins with the next block towards a target, and with some that follow it. */
   private void lookAhead(HeaderNode target, Block delivered) {
-    HeaderNode end = ahead.last().orElse(tip);
-    while (end != target && ahead.size() <= MOST_AHEAD && ahead.mayGrow()) {
-      end = target.ancestor(end.height() + 1);
-      Block block = is(delivered, end) ? delivered : stored.get(end);
-      if (end != target) {
-        HeaderNode next = target.ancestor(end.height() + 1);
-        if (!is(delivered, next)) {
-          stored.prepare(next);
-        }
+    HeaderNode next = stepTowards(target, ahead.last().orElse(tip));
+    while (next != null && ahead.size() <= MOST_AHEAD && ahead.mayGrow()) {
+      Block block = is(delivered, next) ? delivered : stored.get(next);
+      HeaderNode following = stepTowards(target, next);
+      if (following != null && !is(delivered, following)) {
+        stored.prepare(following);
       }
-      add(end, block);
+      add(next, block);
+      next = following;
     }
+  }
+
+  /** The block after {@code from} on the way to {@code target}; null at its end. */
+  private static HeaderNode stepTowards(HeaderNode target, HeaderNode from) {
+    return from == target ? null : target.ancestor(from.height() + 1);
   }
 
   private static boolean is(Block block, HeaderNode node) {

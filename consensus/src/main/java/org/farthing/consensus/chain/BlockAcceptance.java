@@ -204,8 +204,7 @@ final class BlockAcceptance {
    */
   Verdict alreadyStored(Block block, BlockKey key, LedgerUpdate update) {
     BlockHeader header = block.header();
-    Verdict verdict =
-        header(header, BigInteger.ZERO, header.timeSeconds(), new LedgerUpdate());
+    Verdict verdict = header(header, BigInteger.ZERO, header.timeSeconds(), new LedgerUpdate());
     if (!verdict.isAccepted()) {
       return verdict;
     }

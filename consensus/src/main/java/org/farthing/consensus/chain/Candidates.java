@@ -1,7 +1,6 @@
 package org.farthing.consensus.chain;
 
 import java.math.BigInteger;
-import java.util.List;
 import java.util.TreeSet;
 
 /**
@@ -98,7 +97,10 @@ final class Candidates {
 
   /** Forgets the candidates that are worse than {@code tip}. */
   void dropWorseThan(HeaderEntry tip) {
-    List.copyOf(entries.tailSet(tip, false)).forEach(this::remove);
+    while (!entries.isEmpty() && bestFirst(entries.last(), tip) > 0) {
+      HeaderEntry worst = entries.pollLast();
+      rewind.changed(() -> entries.add(worst));
+    }
   }
 
   /** Lets a block win against others of the same work until the chain grows. */

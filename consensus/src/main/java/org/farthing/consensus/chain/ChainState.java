@@ -87,8 +87,7 @@ public final class ChainState implements AutoCloseable {
       BooleanSupplier stopping) {
     ChainState chain = new ChainState(params, ledger, workers, options, owner, stopping);
     if (ledger.isRebuilding()) {
-      new Rebuild(ledger, chain.acceptance, workers, stopping)
-          .run(chain.headers.genesis().key());
+      new Rebuild(ledger, chain.acceptance, workers, stopping).run(chain.headers.genesis().key());
     }
     chain.best.activate(null);
     return chain;
