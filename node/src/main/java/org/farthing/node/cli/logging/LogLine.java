@@ -18,13 +18,16 @@ import org.farthing.node.config.LogConfig;
  */
 final class LogLine extends LayoutBase<ILoggingEvent> {
   private static final DateTimeFormatter SECONDS =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
-  private static final DateTimeFormatter MICROS =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
 
+  private static final int MICROS_DIGITS = 6;
   private static final int DELETE = 0x7f;
 
+  /** A second since 1970, and how it is written: many lines come in the same one. */
+  private record Second(long number, String text) {}
+
   private final LogConfig.LineFormat format;
+  private volatile Second last = new Second(Long.MIN_VALUE, "");
 
   LogLine(LogConfig.LineFormat format) {
     this.format = format;
@@ -34,9 +37,7 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
   public String doLayout(ILoggingEvent event) {
     StringBuilder line = new StringBuilder();
     if (format.timestamps()) {
-      Instant time = event.getInstant();
-      (format.micros() ? MICROS : SECONDS).formatTo(time, line);
-      line.append(' ');
+      timestamp(line, event.getInstant());
     }
     if (format.threadNames()) {
       line.append('[').append(event.getThreadName()).append("] ");
@@ -48,6 +49,21 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
       line.append(ThrowableProxyUtil.asString(event.getThrowableProxy()));
     }
     return line.toString();
+  }
+
+  private void timestamp(StringBuilder line, Instant time) {
+    Second second = last;
+    if (second.number() != time.getEpochSecond()) {
+      second = new Second(time.getEpochSecond(), SECONDS.format(time));
+      last = second;
+    }
+    line.append(second.text());
+    if (format.micros()) {
+      // A digit more in front keeps the zeros.
+      line.append(1_000_000 + time.getNano() / 1000)
+          .setCharAt(line.length() - MICROS_DIGITS - 1, '.');
+    }
+    line.append("Z ");
   }
 
   /** What is usual is not said: information on nothing special, details on a category. */
@@ -74,13 +90,14 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
   /** What others sent may not look like another line. */
   private static void escape(StringBuilder line, String message) {
     String text = message == null ? "" : message.stripTrailing();
+    int written = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if ((c >= ' ' && c != DELETE) || c == '\n') {
-        line.append(c);
-      } else {
-        line.append("\\x%02x".formatted((int) c));
+      if ((c < ' ' && c != '\n') || c == DELETE) {
+        line.append(text, written, i).append("\\x%02x".formatted((int) c));
+        written = i + 1;
       }
     }
+    line.append(text, written, text.length());
   }
 }
