@@ -21,6 +21,7 @@ public final class ElligatorSwift {
 
   /** By itself: a table of all named curves takes longer to load than a handshake. */
   private static final ECCurve CURVE = new SecP256K1Curve();
+
   private static final BigInteger P = CURVE.getField().getCharacteristic();
   private static final ECFieldElement ONE = element(BigInteger.ONE);
   private static final ECFieldElement TWO = element(BigInteger.TWO);
