@@ -72,7 +72,7 @@ public final class ChainState implements AutoCloseable {
   /**
    * Goes on where the ledger ends; a new one gets the genesis, whose coinbase nobody can spend.
    *
-   * @param ledger is closed with the chain
+   * @param ledger is closed with the chain, and where that cannot be opened
    * @param workers run script checks; one that runs them on the calling thread will do
    * @param stopping asked between two blocks: once it is true, no further ones are connected before
    *     the chain is opened the next time
@@ -85,12 +85,26 @@ public final class ChainState implements AutoCloseable {
       ChainOptions options,
       Owner owner,
       BooleanSupplier stopping) {
-    ChainState chain = new ChainState(params, ledger, workers, options, owner, stopping);
-    if (ledger.isRebuilding()) {
-      new Rebuild(ledger, chain.acceptance, workers, stopping).run(chain.headers.genesis().key());
+    try {
+      ChainState chain = new ChainState(params, ledger, workers, options, owner, stopping);
+      if (ledger.isRebuilding()) {
+        new Rebuild(ledger, chain.acceptance, workers, stopping).run(chain.headers.genesis().key());
+      }
+      chain.best.activate(null);
+      return chain;
+    } catch (RuntimeException | Error e) {
+      closeAfter(e, ledger);
+      throw e;
     }
-    chain.best.activate(null);
-    return chain;
+  }
+
+  /** Nobody else has the ledger, which would be in use as long as the process lives. */
+  private static void closeAfter(Throwable failure, Ledger ledger) {
+    try {
+      ledger.close();
+    } catch (RuntimeException | Error e) {
+      failure.addSuppressed(e);
+    }
   }
 
   /** Fills the tree; returns the tip that the coins belong to. */

@@ -32,6 +32,13 @@ final class CoinCache {
   /** So many blocks must be connected again at most where a process ends without notice. */
   private static final int MOST_BLOCKS = 144;
 
+  /**
+   * So many changes of coins gather at most, where a block has no more. Twice as many, those that
+   * are being written and those that gather meanwhile, are made again where a process ends without
+   * notice; that takes about two seconds, in code that is not compiled yet.
+   */
+  private static final int MOST_CHANGES = 1_000_000;
+
   /** A new block sets much in motion that somebody waits for: nobody waits for the batch. */
   private static final long PAUSE_MILLIS = 1_000;
 
@@ -55,6 +62,7 @@ final class CoinCache {
   private final Store store;
   private final CoinPages pages;
   private final long bytes;
+  private final int mostChanges;
   private final CoinTable.CoinHash hashes;
   private volatile Tables tables;
 
@@ -65,6 +73,7 @@ final class CoinCache {
 
   private BlockHash tip;
   private int blocks;
+  private int changes;
   private boolean writing;
   private boolean hurrying;
   private Thread thread;
@@ -75,9 +84,19 @@ final class CoinCache {
    * @param bytes of memory that it may take, about
    */
   CoinCache(Store store, CoinPages pages, long bytes) {
+    this(store, pages, bytes, MOST_CHANGES);
+  }
+
+  /**
+   * The same.
+   *
+   * @param mostChanges from so many on they are written
+   */
+  CoinCache(Store store, CoinPages pages, long bytes, int mostChanges) {
     this.store = store;
     this.pages = pages;
     this.bytes = bytes;
+    this.mostChanges = mostChanges;
     SecureRandom random = new SecureRandom();
     this.hashes = new CoinTable.CoinHash(random.nextLong(), random.nextLong());
     this.tables = new Tables(newTable(), newTable(), newTable());
@@ -184,10 +203,16 @@ final class CoinCache {
     }
     tip = update.coinsTip().orElseThrow();
     blocks++;
-    if (isFull(tables.gathering()) || blocks >= MOST_BLOCKS) {
+    changes += update.coins().size();
+    if (hasMuch() || blocks >= MOST_BLOCKS) {
       awaitWriting();
       startWriting();
     }
+  }
+
+  /** What gathers takes much memory, or would take long to make again. */
+  private boolean hasMuch() {
+    return changes >= mostChanges || isFull(tables.gathering());
   }
 
   private void make(OutPoint outPoint, byte[] value, boolean isNew) {
@@ -222,7 +247,7 @@ final class CoinCache {
   private void startWriting() {
     CoinTable leaving = tables.gathering();
     CoinTable known = tables.known();
-    boolean full = isFull(leaving);
+    boolean much = hasMuch();
     leaving.freeze();
     if (leaving.bytes() + known.bytes() > bytes / 2) {
       // The database has all of it.
@@ -233,8 +258,9 @@ final class CoinCache {
     }
     BlockHash leavingTip = tip;
     blocks = 0;
+    changes = 0;
     writing = true;
-    hurrying = full;
+    hurrying = much;
     thread = new Thread(() -> write(leaving, leavingTip), "coins");
     thread.start();
   }
@@ -341,6 +367,7 @@ final class CoinCache {
     before.known().clear();
     tip = null;
     blocks = 0;
+    changes = 0;
   }
 
   private void awaitWriting() {

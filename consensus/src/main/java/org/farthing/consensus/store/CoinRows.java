@@ -89,12 +89,14 @@ final class CoinRows implements CoinCache.Store {
     // written again, whatever of it was.
     boolean onTheWay = target.isPresent() && !target.get().equals(tip.toString());
     if (asFile) {
+      database.writeFile(Columns.COINS, file.get(), rows -> fill(rows, changes));
+      // As late as can be: until here a process that ends leaves the coins as they were.
       if (target.isEmpty()) {
         database.write(batch -> batch.put(Columns.FACTS, TARGET, tip.toString()));
       }
       // The file is on disk at once: after the loss of power no blocks may lack that led there.
       database.syncLog();
-      database.writeMany(Columns.COINS, file.get(), rows -> fill(rows, changes));
+      database.takeIn(Columns.COINS, file.get());
     }
     database.write(
         batch -> {

@@ -383,16 +383,24 @@ final class Database implements AutoCloseable {
   }
 
   /**
-   * Writes many rows of a column, all or none, past memory and log: they become a file, and the
-   * file becomes part of the column.
+   * Writes rows of a column to a file, which {@link #takeIn} makes part of it: many rows, all or
+   * none, past memory and log.
    *
-   * @param file on the disk of the database, for the time being; one that is there is lost
+   * @param file on the disk of the database; one that is there is lost
    * @param rows in the order of their keys
    */
-  void writeMany(Column<?, ?> column, Path file, RowWriter.Filler rows) {
+  void writeFile(Column<?, ?> column, Path file, RowWriter.Filler rows) {
     whileOpen(
         () -> {
           options.writeFile(file.toString(), column, rows);
+          return null;
+        });
+  }
+
+  /** Makes a file part of a column: what the column has of its keys is lost, and so is the file. */
+  void takeIn(Column<?, ?> column, Path file) {
+    whileOpen(
+        () -> {
           try (FlushOptions flush = new FlushOptions();
               IngestExternalFileOptions ingestion = new IngestExternalFileOptions()) {
             // What is in memory comes before the file; waiting for it here holds up nobody else.

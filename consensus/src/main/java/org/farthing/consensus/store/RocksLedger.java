@@ -79,9 +79,15 @@ public final class RocksLedger implements Ledger {
     } catch (RocksDBException e) {
       throw explain(directory, e);
     }
-    identify(database, directory.toString(), params);
-    CoinRows coins = CoinRows.onDisk(database, directory);
-    return new RocksLedger(database, params, coins, CoinPages.outsideTheHeap(), memory);
+    try {
+      expect(database, directory.toString(), params);
+      CoinRows coins = CoinRows.onDisk(database, directory);
+      return new RocksLedger(database, params, coins, CoinPages.outsideTheHeap(), memory);
+    } catch (RuntimeException | Error e) {
+      // One of somebody else, or damaged.
+      database.close();
+      throw e;
+    }
   }
 
   /**
@@ -100,7 +106,7 @@ public final class RocksLedger implements Ledger {
     } catch (RocksDBException e) {
       throw new StoreException("cannot make a ledger in memory: " + e.getMessage(), e);
     }
-    identify(database, "memory", params);
+    expect(database, "memory", params);
     LedgerMemory memory = LedgerMemory.of(LedgerMemory.LEAST_BYTES);
     return new RocksLedger(
         database, params, CoinRows.inMemory(database), CoinPages.inTheHeap(), memory);
@@ -118,16 +124,7 @@ public final class RocksLedger implements Ledger {
         e);
   }
 
-  /** Writes down whose ledger this is, or checks it. One of somebody else is closed. */
-  private static void identify(Database database, String place, ConsensusParams params) {
-    try {
-      expect(database, place, params);
-    } catch (StoreException e) {
-      database.close();
-      throw e;
-    }
-  }
-
+  /** Writes down whose ledger this is, or checks it. */
   private static void expect(Database database, String place, ConsensusParams params) {
     Map<String, String> expected =
         Map.of(

@@ -132,6 +132,20 @@ class CoinCacheTest {
     assertThat(tips).hasSize(1);
   }
 
+  /** Coins that come and go take no memory, but as long to make again as others. */
+  @Test
+  void noMoreGathersThanIsSoonMadeAgain() {
+    CoinCache some = new CoinCache(new PlainStore(), CoinPages.inTheHeap(), 1 << 20, 10);
+    for (int step = 1; step <= 6; step++) {
+      Optional<Coin> after = step % 2 == 1 ? Optional.of(coin(1)) : Optional.empty();
+      Map<OutPoint, Optional<Coin>> changes =
+          Map.of(place(1), after, place(2), after, place(3), after);
+      some.apply(new LedgerUpdate().state(new CoinChanges(changes, true), tip(step)));
+    }
+    some.close();
+    assertThat(tips).containsExactly(tip(4), tip(6));
+  }
+
   @Test
   void aCoinThatIsInTheDatabaseIsDeletedThereAlsoWhenItsBlockCameTwice() {
     apply(Map.of(place(1), Optional.of(coin(1))), true, 1);

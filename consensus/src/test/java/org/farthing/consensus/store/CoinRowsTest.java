@@ -1,7 +1,9 @@
 package org.farthing.consensus.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +15,7 @@ import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.chain.Coin;
 import org.farthing.consensus.chain.CoinChanges;
 import org.farthing.consensus.chain.LedgerUpdate;
+import org.farthing.consensus.chain.StoreException;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.TxOut;
@@ -102,6 +105,24 @@ class CoinRowsTest {
       cache.close();
       assertThat(coins(database)).isEqualTo(there);
       assertThat(database.get(Columns.FACTS, CoinRows.TIP)).contains(tip.toString());
+    }
+  }
+
+  /** As long as the file is being written, a kill leaves the coins as they were. */
+  @Test
+  void noSecondBlockIsWrittenDownBeforeTheFileIsThere() throws Exception {
+    try (Database database = open()) {
+      CoinRows rows = CoinRows.onDisk(database, folder, MANY);
+      CoinCache cache = new CoinCache(rows, CoinPages.outsideTheHeap(), 1 << 20);
+      Map<OutPoint, Optional<Coin>> changes = new HashMap<>();
+      for (int i = 0; i < 2 * MANY; i++) {
+        changes.put(place(i), Optional.of(coin(i)));
+      }
+      Files.createDirectories(folder.resolve("incoming-coins"));
+      cache.apply(update(changes, true, BlockHash.of(hash(1))));
+      assertThatThrownBy(cache::close).isInstanceOf(StoreException.class);
+      assertThat(database.get(Columns.FACTS, CoinRows.TARGET)).isEmpty();
+      assertThat(database.get(Columns.FACTS, CoinRows.TIP)).isEmpty();
     }
   }
 

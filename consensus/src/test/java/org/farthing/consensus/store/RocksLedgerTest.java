@@ -88,12 +88,27 @@ class RocksLedgerTest {
     assertRefused("the ledger has no header of its tip " + tip);
   }
 
+  /** Whoever tries again in the same process finds the directory free. */
   private void assertRefused(String reason) {
-    try (RocksLedger ledger = RocksLedger.open(folder, PARAMS)) {
+    for (int attempt = 1; attempt <= 2; attempt++) {
+      RocksLedger ledger = RocksLedger.open(folder, PARAMS);
       assertThatThrownBy(() -> ChainBuilder.on(PARAMS, ledger))
           .isInstanceOf(StoreException.class)
           .hasMessageStartingWith(reason);
     }
+  }
+
+  @Test
+  void aLedgerThatCannotBeOpenedIsNotInUse() throws Exception {
+    open(folder).close();
+    Path inTheWay = Files.createDirectories(folder.resolve("incoming-coins").resolve("full"));
+    for (int attempt = 1; attempt <= 2; attempt++) {
+      assertThatThrownBy(() -> RocksLedger.open(folder, PARAMS))
+          .isInstanceOf(StoreException.class)
+          .hasMessageStartingWith("cannot delete");
+    }
+    Files.delete(inTheWay);
+    open(folder).close();
   }
 
   /** Returns what was there. */

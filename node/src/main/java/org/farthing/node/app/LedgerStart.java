@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.farthing.consensus.chain.Ledger;
 import org.farthing.consensus.store.LedgerMemory;
 import org.farthing.consensus.store.RocksLedger;
+import org.farthing.node.config.ChainConfig;
 import org.farthing.node.config.NodeConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +50,17 @@ final class LedgerStart {
     }
     LedgerMemory memory = memory(config.limits().dbCacheMiB());
     Ledger ledger = RocksLedger.open(config.data().chainstate(), config.params(), memory);
-    switch (config.chain().rebuild()) {
+    try {
+      forget(ledger, config.chain().rebuild());
+    } catch (RuntimeException | Error e) {
+      ledger.close();
+      throw e;
+    }
+    return ledger;
+  }
+
+  private static void forget(Ledger ledger, ChainConfig.Rebuild what) {
+    switch (what) {
       case NOTHING -> {}
       case COINS -> {
         LOG.info("Wiping the coins: stored blocks are connected again");
@@ -60,6 +71,5 @@ final class LedgerStart {
         ledger.startRebuild();
       }
     }
-    return ledger;
   }
 }

@@ -159,8 +159,18 @@ public final class LightNode implements AutoCloseable {
             patience),
         new LightClient.World(world.clock(), world.transport(), world.resolver(), world.random()),
         chain,
-        RocksIndexStore.openDurable(
-            data.indexes().resolve("filterheaders"), FilterHeaderStore.layout(), config.params()));
+        filterHeaders(data, chain));
+  }
+
+  /** Where they cannot be opened, nothing stays open. */
+  private RocksIndexStore filterHeaders(DataDirectory data, ChainState chain) {
+    try {
+      return RocksIndexStore.openDurable(
+          data.indexes().resolve("filterheaders"), FilterHeaderStore.layout(), config.params());
+    } catch (RuntimeException | Error e) {
+      chain.close();
+      throw e;
+    }
   }
 
   private void tick() {

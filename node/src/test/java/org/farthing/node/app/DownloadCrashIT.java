@@ -53,6 +53,7 @@ class DownloadCrashIT {
   private final LongSummaryStatistics startCpuMillis = new LongSummaryStatistics();
   private int downloads;
   private long blocksFound;
+  private String slowestStart = "none";
 
   private enum Chain {
     /** Blocks of payments. */
@@ -128,7 +129,7 @@ class DownloadCrashIT {
   private String figures() {
     return """
     %d kills in %d downloads, %d blocks were there again; started in %.0f ms on average (%d at \
-    most), of processor time %.0f ms (%d at most)\
+    most: %s), of processor time %.0f ms (%d at most)\
     """
         .formatted(
             KILLS,
@@ -136,6 +137,7 @@ class DownloadCrashIT {
             blocksFound,
             startMillis.getAverage(),
             startMillis.getMax(),
+            slowestStart,
             startCpuMillis.getAverage(),
             startCpuMillis.getMax());
   }
@@ -212,11 +214,20 @@ class DownloadCrashIT {
       long begin = System.nanoTime();
       KillableNode process = launch(base, List.of(chain.cache(random)));
       rpc = process.awaitReady();
-      startMillis.accept(millisSince(begin));
+      noteStart(millisSince(begin));
       ProcessHandle.of(process.pid())
           .flatMap(it -> it.info().totalCpuDuration())
           .ifPresent(cpu -> startCpuMillis.accept(cpu.toMillis()));
       return process;
+    }
+
+    private void noteStart(long millis) {
+      startMillis.accept(millis);
+      if (millis == startMillis.getMax()) {
+        slowestStart =
+            "at block %s, after %d starts"
+                .formatted(rpc.call("getblockcount"), startMillis.getCount());
+      }
     }
 
     /** The hash of all coins of a whole chain takes a minute: there they are counted. */
