@@ -226,7 +226,18 @@ class ContractsIT {
   }
 
   private String status(String network, String who) {
-    return done(network, "contract", "swap", "status", path(who + ".json"));
+    return status(network, who, 6);
+  }
+
+  private String status(String network, String who, int confirmations) {
+    return done(
+        network,
+        "contract",
+        "swap",
+        "status",
+        path(who + ".json"),
+        "--confirmations",
+        Integer.toString(confirmations));
   }
 
   private String[] step(String what, String who) {
@@ -260,13 +271,20 @@ class ContractsIT {
     assertThat(status(TESTNET, "bob")).contains("not locked in a block yet");
     assertThat(refused(REGTEST, lock())).contains("not 2 blocks deep");
     mine(TESTNET, 2);
-    assertThat(status(TESTNET, "bob")).contains("2 blocks deep", "next: ", "swap lock");
+    assertThat(status(TESTNET, "bob"))
+        .contains("2 blocks deep", "next: wait: ", "are not 6 blocks deep");
+    assertThat(status(TESTNET, "bob", 2))
+        .contains("next: farthing contract swap lock", "bob.json --confirmations 2   on regtest");
     done(REGTEST, lock());
     assertThat(done(REGTEST, lock())).as("once is enough").contains("locked in");
     assertThat(refused(REGTEST, step("claim", "alice"))).contains("no coin in it");
     mine(REGTEST, 1);
     assertThat(balance(REGTEST, "bob")).startsWith("10.9999");
-    assertThat(status(REGTEST, "alice")).contains("next: ", "swap claim");
+    assertThat(status(REGTEST, "alice"))
+        .contains("next: wait: the other side's coins are 1 block deep")
+        .doesNotContain("swap claim");
+    assertThat(status(REGTEST, "alice", 1))
+        .contains("next: farthing contract swap claim", "--confirmations 1   now, on regtest");
     assertThat(refused(TESTNET, step("claim", "bob"))).contains("secret is not known yet");
     assertThat(refused(REGTEST, step("claim", "alice"))).contains("are 1 block deep");
     done(REGTEST, earlyClaim());
@@ -311,7 +329,7 @@ class ContractsIT {
     assertThat(done(REGTEST, lock())).as("also when it is in a block").contains("locked in");
     mine(REGTEST, 1);
     assertThat(balance(REGTEST, "bob")).startsWith("10.9999");
-    assertThat(status(REGTEST, "alice")).contains("are locked, 2 blocks deep", "swap claim");
+    assertThat(status(REGTEST, "alice", 2)).contains("are locked, 2 blocks deep", "swap claim");
   }
 
   @Test
@@ -376,7 +394,9 @@ class ContractsIT {
     openBoth();
     agree(12);
     mine(TESTNET, 2);
-    status(TESTNET, "bob");
+    assertThat(status(TESTNET, "bob", 2))
+        .contains("next: do not lock: theirs can go back in 1 min", "with --any-time")
+        .doesNotContain("swap lock");
     assertThat(refused(REGTEST, lock()))
         .contains("theirs can go back in 1 min", "yours only in 1 h 0 min");
     List<String> risky = new ArrayList<>(List.of(lock()));

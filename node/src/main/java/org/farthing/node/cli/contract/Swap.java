@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.farthing.consensus.bytes.ByteString;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.bytes.Hex;
@@ -37,6 +38,16 @@ public final class Swap {
   private static final String HASH = "hash";
   private static final String SECRET = "secret";
   private static final String LOCKING = "locking";
+
+  /** Of the other's coin, as {@link #see} saw it last. */
+  private static final String SEEN_CONFIRMATIONS = "seen_confirmations";
+
+  private static final String SEEN_UNTIL = "seen_until";
+
+  /** Of the own coin, as far as blocks can tell the time. */
+  private static final String OWN_UNTIL = "own_until";
+
+  private static final List<String> COIN = List.of("txid", "vout", "height");
   private static final int SECRET_SIZE = 32;
 
   private final ContractFile file;
@@ -78,7 +89,8 @@ public final class Swap {
 
     public String descriptor() throws CliException {
       if (!content.has(Vaults.DESCRIPTOR)) {
-        throw CliException.failed("the other side's answer is missing");
+        throw CliException.failed("the other side's answer is missing")
+            .hint("'swap lock' takes it, with --answer.");
       }
       return content.path(Vaults.DESCRIPTOR).asText();
     }
@@ -181,7 +193,7 @@ public final class Swap {
   /** What the other side may see, and needs. */
   public void writeFor(ContractFile other) throws CliException {
     other.content().setAll(file.content());
-    other.content().remove(List.of(ROLE, SECRET));
+    other.content().remove(List.of(ROLE, SECRET, SEEN_CONFIRMATIONS, SEEN_UNTIL, OWN_UNTIL));
     other.save();
   }
 
@@ -229,6 +241,9 @@ public final class Swap {
     spender.ifPresent(this::learn);
     if (!isThere && spender.isPresent()) {
       leg.content.put("spent", true);
+    } else if (!isThere) {
+      // A reorganisation took it out of its block.
+      leg.content.remove(COIN);
     }
   }
 
@@ -241,6 +256,39 @@ public final class Swap {
         }
       }
     }
+  }
+
+  /**
+   * Notes how deep the other's coin is, and when the coin of a leg goes back to its owner if blocks
+   * come as they should; to be saved. Commands on the other network rely on it.
+   *
+   * @param nowSeconds since 1970
+   */
+  public void see(Leg leg, Chain chain, long nowSeconds) throws CliException, RefusedException {
+    long untilSeconds = nowSeconds + chain.seconds(leg.until() - chain.height());
+    if (leg.owner().equals(role())) {
+      file.content().put(OWN_UNTIL, untilSeconds);
+    } else {
+      file.content().put(SEEN_CONFIRMATIONS, confirmations(leg, chain));
+      file.content().put(SEEN_UNTIL, untilSeconds);
+    }
+  }
+
+  /** How many blocks the other's coin was deep when somebody looked. */
+  int seenConfirmations() {
+    return file.content().path(SEEN_CONFIRMATIONS).asInt();
+  }
+
+  /** When the other's coin goes back, about, in seconds since 1970; 0 if nobody has looked. */
+  long seenUntilSeconds() {
+    return file.content().path(SEEN_UNTIL).asLong();
+  }
+
+  /** The same of the own coin; empty if nobody has looked. */
+  OptionalLong ownUntilSeconds() {
+    return file.content().has(OWN_UNTIL)
+        ? OptionalLong.of(file.content().path(OWN_UNTIL).asLong())
+        : OptionalLong.empty();
   }
 
   /** How many blocks the coin of a leg is deep, as seen last and now. */
