@@ -5,6 +5,7 @@ import java.util.List;
 import org.farthing.consensus.crypto.Secp256k1;
 import org.farthing.wallet.descriptor.Descriptor;
 import org.farthing.wallet.descriptor.Keychain;
+import org.farthing.wallet.descriptor.Keychains;
 import org.farthing.wallet.error.WalletError;
 import org.farthing.wallet.error.WalletException;
 import org.farthing.wallet.history.TxState;
@@ -13,15 +14,12 @@ import org.farthing.wallet.store.WalletRecord;
 
 /** What no version of a wallet writes is refused when the wallet is opened, and not later. */
 final class RecordChecks {
-  /** So many scripts of a keychain can be watched for. */
-  static final int MOST_SCRIPTS = 10_000_000;
-
   private RecordChecks() {}
 
   /** A record by itself. */
   static void check(WalletRecord entry) throws WalletException {
     if (entry instanceof WalletRecord.Identity found) {
-      expect(found.gapLimit() > 0 && found.gapLimit() <= MOST_SCRIPTS, "gap limit");
+      expect(found.gapLimit() > 0 && found.gapLimit() <= Keychains.MOST_SCRIPTS, "gap limit");
     } else if (entry instanceof WalletRecord.KeychainProgress found) {
       expect(found.next() >= 0, "progress of a keychain");
     } else if (entry instanceof WalletRecord.KeysTaught found) {
@@ -57,7 +55,7 @@ final class RecordChecks {
   static void check(Keychain keychain, int next) throws WalletException {
     Keychain.Details details = keychain.details();
     long watched = Math.max(details.end(), next) - (long) details.first();
-    expect(details.first() >= 0 && watched <= MOST_SCRIPTS, "range of a keychain");
+    expect(details.first() >= 0 && watched <= Keychains.MOST_SCRIPTS, "range of a keychain");
     Descriptor descriptor = keychain.descriptor();
     int keys = descriptor.leafKeys().size();
     expect(

@@ -189,8 +189,9 @@ final class WalletState {
     return new WalletRecord.Label(address, label);
   }
 
-  /** From now on all indexes of a keychain below this one are watched for. */
-  void extend(Keychain keychain, int end) {
+  /** From now on all indexes of a keychain below this one are watched for, if they ever can be. */
+  void extend(Keychain keychain, int wantedEnd) {
+    int end = Math.min(wantedEnd, keychains.mostEnd(keychain));
     Keychain.Details details = keychain.details();
     if (end <= details.end()) {
       return;

@@ -25,6 +25,9 @@ public final class Keychains {
   /** The same where only the words are left: nobody knows which scripts were given away. */
   public static final int RECOVERY_GAP_LIMIT = 1_000;
 
+  /** So many scripts of a keychain can be watched for. */
+  public static final int MOST_SCRIPTS = 10_000_000;
+
   /** Of a place: the keychain's number, then the index in 31 bits, then the position in eight. */
   private static final int INDEX_SHIFT = 8;
 
@@ -32,6 +35,7 @@ public final class Keychains {
   private static final int MAX_POSITION = (1 << INDEX_SHIFT) - 1;
 
   private final int gapLimit;
+  private final int mostScripts;
   private final Map<Integer, Keychain> keychains = new LinkedHashMap<>();
   private final List<Keychain> taught = new ArrayList<>();
   private final Map<Active, Keychain> active = new LinkedHashMap<>();
@@ -45,10 +49,16 @@ public final class Keychains {
   public record Active(AddressType type, Role role) {}
 
   public Keychains(int gapLimit) {
+    this(gapLimit, MOST_SCRIPTS);
+  }
+
+  /** The same, where fewer scripts can be watched for. */
+  Keychains(int gapLimit, int mostScripts) {
     if (gapLimit < 1) {
       throw new IllegalArgumentException("a gap limit of at least 1, not " + gapLimit);
     }
     this.gapLimit = gapLimit;
+    this.mostScripts = mostScripts;
   }
 
   public int gapLimit() {
@@ -182,19 +192,26 @@ public final class Keychains {
    * The next script of a keychain, which is given away once and never again. How many scripts are
    * watched for ahead of it grows before, and not again afterwards.
    *
-   * @throws WalletException OUT_OF_KEYS where secrets would be needed to tell it
+   * @throws WalletException OUT_OF_KEYS where secrets would be needed to tell it, or so many were
+   *     given away as can be watched for
    */
   public ScriptOrigin issue(Keychain keychain) throws WalletException {
     if (!hasNext(keychain)) {
-      throw new WalletException(
-          WalletError.OUT_OF_KEYS,
-          keychain.details().ownKeys().isEmpty()
-              ? "Error: No addresses available"
-              : "Error: Keypool ran out, please call keypoolrefill first");
+      throw new WalletException(WalletError.OUT_OF_KEYS, whyNone(keychain));
     }
     ScriptOrigin origin = new ScriptOrigin(keychain, keychain.next(), 0);
     keychain.advanceTo(keychain.next() + 1);
     return origin;
+  }
+
+  private String whyNone(Keychain keychain) {
+    if (keychain.descriptor().isRanged() && keychain.next() >= mostEnd(keychain)) {
+      return "Error: all %d addresses of this kind have been given away: use another wallet"
+          .formatted(mostScripts);
+    }
+    return keychain.details().ownKeys().isEmpty()
+        ? "Error: No addresses available"
+        : "Error: Keypool ran out, please call keypoolrefill first";
   }
 
   /**
@@ -221,8 +238,14 @@ public final class Keychains {
   /** How far a keychain is to be derived. */
   public int wantedEnd(Keychain keychain) {
     return keychain.descriptor().isRanged()
-        ? Math.max(keychain.next() + gapLimit, keychain.details().end())
+        ? Math.min(
+            mostEnd(keychain), Math.max(keychain.next() + gapLimit, keychain.details().end()))
         : 1;
+  }
+
+  /** Indexes from here on can never be watched for: the wallet's file would not be read again. */
+  public int mostEnd(Keychain keychain) {
+    return (int) Math.min(Integer.MAX_VALUE, (long) keychain.details().first() + mostScripts);
   }
 
   /**
