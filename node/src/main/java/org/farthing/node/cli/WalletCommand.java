@@ -33,6 +33,8 @@ final class WalletCommand implements Runnable {
         .addSubcommand(new WalletCoinsCommand(session))
         .addSubcommand(new WalletLabelCommand(session))
         .addSubcommand(new WalletBumpCommand(session))
+        .addSubcommand(new WalletAbandonCommand(session))
+        .addSubcommand(new WalletImportCommand(session))
         .addSubcommand(new WalletKeyCommand(session))
         .addSubcommand(new WalletMultisigCommand(session))
         .addSubcommand("psbt", WalletPsbtCommand.commandLine(session))

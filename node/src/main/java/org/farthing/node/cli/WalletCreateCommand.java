@@ -37,6 +37,11 @@ final class WalletCreateCommand extends ClientCommand {
       description = "recovery words: 12, 15, 18, 21 or 24 (default: ${DEFAULT-VALUE})")
   private int wordCount;
 
+  @Option(
+      names = "--watch-only",
+      description = "without keys: it watches what 'farthing wallet import' says")
+  private boolean watchOnly;
+
   @Mixin private final NewPassphrase protection = new NewPassphrase();
 
   WalletCreateCommand(Session session) {
@@ -47,6 +52,9 @@ final class WalletCreateCommand extends ClientCommand {
   int run(RpcClient node) throws CliException, RefusedException {
     ObjectNode request = Json.object();
     request.put("wallet_name", name);
+    if (watchOnly) {
+      return createWatching(node, request);
+    }
     protection.choose(session()).ifPresent(text -> request.put("passphrase", text));
     request.put("words", wordCount);
     request.put("load_on_startup", true);
@@ -66,6 +74,20 @@ final class WalletCreateCommand extends ClientCommand {
       terminal().note(warning.asText());
     }
     return terminal().canAsk() ? askBack(words) : ExitCode.OK;
+  }
+
+  private int createWatching(RpcClient node, ObjectNode request)
+      throws CliException, RefusedException {
+    request.put("disable_private_keys", true);
+    request.put("load_on_startup", true);
+    JsonNode created = node.callWith("createwallet", request);
+    if (wantsJson()) {
+      terminal().println(Json.pretty(created));
+    } else {
+      terminal().println("wallet '" + name + "' is made; it has no keys, and only watches.");
+      terminal().println("What it watches: farthing wallet import DESCRIPTOR --wallet " + name);
+    }
+    return ExitCode.OK;
   }
 
   /** In rows of four, each with its number. */

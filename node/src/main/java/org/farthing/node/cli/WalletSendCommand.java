@@ -1,12 +1,14 @@
 package org.farthing.node.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.farthing.consensus.params.Network;
-import org.farthing.consensus.primitives.Amount;
 import org.farthing.node.cli.client.Json;
 import org.farthing.node.cli.client.RefusedException;
 import org.farthing.node.cli.client.RpcClient;
@@ -24,14 +26,16 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "send",
     description = {
-      "Pay an amount of coins to an address, or what a payment link asks for.",
+      "Pay an amount of coins to an address, or what a payment link asks for; or to",
+      "several addresses by one transaction, ADDRESS AMOUNT ADDRESS AMOUNT.",
       "It shows what is paid, the fee and the change, and asks."
     },
     footer = {
       "",
       "Examples: farthing wallet send fth1q.. 1.5 --wallet alice",
       "          farthing wallet send 'fth:fth1q..?amount=1.5'",
-      "          farthing wallet send fth1q.. all"
+      "          farthing wallet send fth1q.. all",
+      "          farthing wallet send fth1q.. 1.5 fth1p.. 0.25"
     })
 final class WalletSendCommand extends OneWalletCommand {
   private static final String ALL = "all";
@@ -46,13 +50,20 @@ final class WalletSendCommand extends OneWalletCommand {
       description = "how many, like 1 or 0.25, or all (not if the link says it)")
   private String amount;
 
+  @Parameters(
+      index = "2..*",
+      arity = "0..*",
+      paramLabel = "ADDRESS AMOUNT",
+      description = "who else gets how many")
+  private List<String> further = new ArrayList<>();
+
   @Option(
       names = "--fee-rate",
       paramLabel = "SAT",
       description = "fee in satoshis for each virtual byte (default: the wallet decides)")
   private BigDecimal feeRate;
 
-  @Option(names = "--fee-included", description = "take the fee out of the amount")
+  @Option(names = "--fee-included", description = "take the fee out of what is paid")
   private boolean feeIncluded;
 
   @Option(names = "--comment", paramLabel = "TEXT", description = "a note, for this wallet only")
@@ -66,9 +77,6 @@ final class WalletSendCommand extends OneWalletCommand {
     super(session);
   }
 
-  /** Who gets how much. */
-  private record Wanted(String address, BigDecimal coins) {}
-
   @Override
   int runOn(RpcClient wallet, String name) throws CliException, RefusedException {
     if (feeRate != null && feeRate.signum() < 0) {
@@ -77,23 +85,26 @@ final class WalletSendCommand extends OneWalletCommand {
     if (ALL.equals(amount)) {
       return sendAll(wallet, name);
     }
-    Wanted wanted = wanted(Addresses.network(wallet));
+    Payees payees = Payees.parse(payee, amount, further, Addresses.network(wallet));
     JsonNode plan = null;
     if (!consent.isGiven()) {
-      plan = plan(wallet, wanted);
+      plan = plan(wallet, payees);
       if (!wantsJson()) {
-        show(wallet, name, wanted, plan);
+        show(wallet, name, payees, plan);
       }
       consent.ask(session(), "Send?");
     }
     JsonNode shown = plan;
-    String txid = unlocking.during(wallet, name, session(), () -> pay(wallet, name, wanted, shown));
-    print(wallet, name, wanted.address(), txid);
+    String txid = unlocking.during(wallet, name, session(), () -> pay(wallet, name, payees, shown));
+    print(wallet, name, payees.addresses().toList(), txid);
     return ExitCode.OK;
   }
 
   /** All that the wallet can spend now; the fee comes out of it. */
   private int sendAll(RpcClient wallet, String name) throws CliException, RefusedException {
+    if (!further.isEmpty()) {
+      throw CliException.usage("an amount of 'all' leaves nothing for others");
+    }
     if (comment != null) {
       throw CliException.usage("--comment does not go with an amount of 'all'");
     }
@@ -115,7 +126,7 @@ final class WalletSendCommand extends OneWalletCommand {
       consent.ask(session(), "Send?");
     }
     String txid = wallet.call("sendrawtransaction", plan.path("hex").asText()).asText();
-    print(wallet, name, address, txid);
+    print(wallet, name, List.of(address), txid);
     return ExitCode.OK;
   }
 
@@ -125,13 +136,9 @@ final class WalletSendCommand extends OneWalletCommand {
     }
     PaymentUri link = Addresses.link(payee, network);
     if (link.amountSat().isPresent()) {
-      throw linkHasAmount();
+      throw Payees.linkHasAmount();
     }
     return link.address().toString();
-  }
-
-  private static CliException linkHasAmount() {
-    return CliException.usage("the link names an amount already, and so do you");
   }
 
   private static CliException incomplete(String name) {
@@ -139,62 +146,50 @@ final class WalletSendCommand extends OneWalletCommand {
         .hint("'farthing wallet psbt' is for wallets that sign together.");
   }
 
-  private Wanted wanted(Network network) throws CliException {
-    if (!PaymentUri.isUri(payee)) {
-      String address = Addresses.address(payee, network).toString();
-      if (amount == null) {
-        throw CliException.usage("Missing required parameter: 'AMOUNT'");
-      }
-      return new Wanted(address, AmountArgument.parse(amount));
-    }
-    PaymentUri link = Addresses.link(payee, network);
-    if (amount == null && link.amountSat().isEmpty()) {
-      throw CliException.usage("the link names no amount").hint("say how much, behind it.");
-    }
-    if (amount != null && link.amountSat().isPresent()) {
-      throw linkHasAmount();
-    }
-    return new Wanted(
-        link.address().toString(),
-        AmountArgument.parse(
-            amount == null ? Amount.format(link.amountSat().getAsLong()) : amount));
-  }
-
   /** What the payment would be; nothing is kept of it. */
-  private JsonNode plan(RpcClient wallet, Wanted wanted) throws CliException, RefusedException {
+  private JsonNode plan(RpcClient wallet, Payees payees) throws CliException, RefusedException {
     ObjectNode options = Json.object();
     if (feeRate != null) {
       options.put("fee_rate", feeRate);
     }
     if (feeIncluded) {
-      options.putArray("subtractFeeFromOutputs").add(0);
+      ArrayNode from = options.putArray("subtractFeeFromOutputs");
+      IntStream.range(0, payees.all().size()).forEach(from::add);
     }
     ObjectNode request = Json.object();
     request.putArray("inputs");
-    request.putArray("outputs").addObject().put(wanted.address(), wanted.coins());
+    request.set("outputs", payees.outputs());
     request.set("options", options);
     return wallet.callWith("walletcreatefundedpsbt", request);
   }
 
-  private void show(RpcClient wallet, String name, Wanted wanted, JsonNode plan)
+  private void show(RpcClient wallet, String name, Payees payees, JsonNode plan)
       throws CliException, RefusedException {
     List<PsbtText.Output> outputs =
         PsbtText.outputs(wallet.call("decodepsbt", plan.path("psbt").asText()));
     int change = plan.path("changepos").asInt(-1);
     BigDecimal fee = plan.path("fee").decimalValue();
-    BigDecimal paid = feeIncluded ? wanted.coins().subtract(fee) : wanted.coins();
+    BigDecimal together = feeIncluded ? payees.coins() : payees.coins().add(fee);
     Table table = new Table().left("").right("").left("");
-    table.row("pay", Text.coins(Json.of(paid)), "to " + wanted.address());
-    table.row("fee", Text.coins(Json.of(fee)), feeIncluded ? "from the amount" : "");
-    table.row("together", Text.coins(Json.of(paid.add(fee))), "from wallet '" + name + "'");
+    for (int i = 0; i < outputs.size(); i++) {
+      if (i != change) {
+        table.row("pay", Text.coins(outputs.get(i).coins()), "to " + outputs.get(i).payee());
+      }
+    }
+    table.row("fee", Text.coins(Json.of(fee)), feeIncluded ? fromAmounts(payees) : "");
+    table.row("together", Text.coins(Json.of(together)), "from wallet '" + name + "'");
     if (change >= 0) {
       table.row("change", Text.coins(outputs.get(change).coins()), "back to the wallet");
     }
     table.lines(terminal()).forEach(terminal()::note);
   }
 
+  private static String fromAmounts(Payees payees) {
+    return payees.areSeveral() ? "from the amounts, in equal parts" : "from the amount";
+  }
+
   /** Makes the payment, of the coins that were shown. */
-  private String pay(RpcClient wallet, String name, Wanted wanted, JsonNode plan)
+  private String pay(RpcClient wallet, String name, Payees payees, JsonNode plan)
       throws CliException, RefusedException {
     if (plan != null && comment == null) {
       JsonNode signed = wallet.call("walletprocesspsbt", plan.path("psbt").asText());
@@ -204,17 +199,25 @@ final class WalletSendCommand extends OneWalletCommand {
       return wallet.call("sendrawtransaction", signed.path("hex").asText()).asText();
     }
     ObjectNode payment = Json.object();
-    payment.put("address", wanted.address());
-    payment.put("amount", wanted.coins());
-    payment.put("subtractfeefromamount", feeIncluded);
     Optional.ofNullable(comment).ifPresent(text -> payment.put("comment", text));
     if (feeRate != null) {
       payment.put("fee_rate", feeRate);
     }
+    if (payees.areSeveral()) {
+      payment.set("amounts", payees.amounts());
+      ArrayNode from = payment.putArray("subtractfeefrom");
+      if (feeIncluded) {
+        payees.addresses().forEach(from::add);
+      }
+      return wallet.callWith("sendmany", payment).asText();
+    }
+    payment.put("address", payees.all().get(0).address());
+    payment.put("amount", payees.all().get(0).coins());
+    payment.put("subtractfeefromamount", feeIncluded);
     return wallet.callWith("sendtoaddress", payment).asText();
   }
 
-  private void print(RpcClient wallet, String name, String address, String txid)
+  private void print(RpcClient wallet, String name, List<String> payees, String txid)
       throws CliException, RefusedException {
     JsonNode transaction = wallet.call("gettransaction", txid);
     if (wantsJson()) {
@@ -229,7 +232,7 @@ final class WalletSendCommand extends OneWalletCommand {
     Table table = new Table().left("").left("");
     table.row("sent", Text.coins(Json.of(transaction.path("amount").decimalValue().abs())));
     table.row("fee", Text.coins(Json.of(transaction.path("fee").decimalValue().abs())));
-    table.row("to", address);
+    payees.forEach(address -> table.row("to", address));
     table.row("transaction", txid);
     table.print(terminal());
   }

@@ -99,6 +99,91 @@ class WalletCommandsIT {
   }
 
   @Test
+  void severalArePaidByOneTransaction() {
+    done("wallet", "create", "carol", "--no-passphrase");
+    String bob = address("bob");
+    String carol = address("carol");
+    Typed unasked = node.command("wallet", "send", bob, "1", carol, "0.25", "--wallet", "alice");
+    assertThat(unasked.err())
+        .contains("1.00000000  to " + bob, "0.25000000  to " + carol, "give --yes");
+    String sent = ofWallet("alice", "send", bob, "1", carol, "0.25", "--yes");
+    assertThat(sent).contains("sent         1.25000000", bob, carol);
+    ofWallet("alice", "send", bob, "1", carol, "1", "--yes", "--fee-included", "--comment", "two");
+    mine();
+    assertThat(spendable("bob")).startsWith("spendable  1.9999");
+    assertThat(spendable("carol")).startsWith("spendable  1.2499");
+
+    assertThat(refused("send", bob, "1", carol, "--yes")).contains("there is no amount for");
+    assertThat(refused("send", bob, "1", bob, "2", "--yes")).contains("is there twice");
+    assertThat(refused("send", bob, "all", carol, "2", "--yes")).contains("nothing for others");
+  }
+
+  private String refused(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("wallet"));
+    all.addAll(List.of(arguments));
+    all.addAll(List.of("--wallet", "alice"));
+    Typed typed = node.command(all.toArray(String[]::new));
+    assertThat(typed.exitCode()).as(typed.out()).isNotEqualTo(ExitCode.OK);
+    return typed.err();
+  }
+
+  @Test
+  void onlyWhatNoMempoolHasIsGivenUp() {
+    String sent = ofWallet("alice", "send", address("bob"), "1", "--yes");
+    String txid = sent.substring(sent.lastIndexOf(' ') + 1);
+    assertThat(refused("abandon", txid, "--yes"))
+        .contains("waits in the node's mempool", "wallet bump");
+    mine();
+    assertThat(refused("abandon", txid, "--yes")).contains("is in a block");
+    assertThat(refused("abandon", "00".repeat(32), "--yes")).contains("non-wallet transaction");
+  }
+
+  /** It paid too little for what the node has been asked to take since. */
+  @Test
+  void aPaymentThatNoMempoolHasIsGivenUp() throws IOException, InterruptedException {
+    String sent = ofWallet("alice", "send", address("bob"), "1", "--yes", "--fee-rate", "1");
+    String txid = sent.substring(sent.lastIndexOf(' ') + 1);
+    Path data = node.data();
+    node.close();
+    node = RegtestNode.start(data, "--min-relay-tx-fee", "0.001");
+    assertThat(ofWallet("alice", "abandon", txid, "--yes"))
+        .contains("its coins can be spent again");
+    assertThat(spendable("alice")).endsWith(" 50.00000000");
+  }
+
+  @Test
+  void descriptorsAndKeysAreImported() throws IOException {
+    ofWallet("alice", "send", address("bob"), "2", "--yes");
+    mine();
+    String external = ofWallet("bob", "export", "descriptors").lines().toList().get(0);
+    done("wallet", "create", "watch", "--watch-only");
+    Path file = Files.writeString(folder.resolve("ours.txt"), external + "\n\n");
+    assertThat(refused("import", "--file", file.toString()))
+        .contains("not imported: ", "wallet create --watch-only");
+    Path all = folder.resolve("all.txt");
+    ofWallet("bob", "export", "descriptors", "-o", all.toString());
+    assertThat(ofWallet("watch", "import", "--file", all.toString(), "--range", "50", "--active"))
+        .contains("descriptors imported; wallet 'watch' has 2.00000000");
+    String wider = external.replaceAll("#.*", "");
+    assertThat(ofWallet("watch", "import", wider, "--range", "200"))
+        .startsWith("1 descriptor imported");
+    assertThat(ofWallet("watch", "address")).startsWith("bcrt1");
+
+    String key = "cVpF924EspNh8KjYsfhgY96mmxvT6DgdWiTYMtMjuM74hJaU5psW";
+    Path secret = Files.writeString(folder.resolve("key.txt"), key + "\n");
+    assertThat(ofWallet("bob", "import", "--file", secret.toString(), "--from-height", "100"))
+        .startsWith("1 descriptor imported");
+    Typed wrong = node.command("wallet", "import", "wpkh(nonsense)", "--wallet", "bob");
+    assertThat(wrong.exitCode()).isNotEqualTo(ExitCode.OK);
+    Typed none = node.command("wallet", "import", "--wallet", "bob");
+    assertThat(none.err()).contains("no descriptors were given");
+    assertThat(
+            node.command("wallet", "import", "--wallet", "watch", "--file", secret.toString())
+                .err())
+        .contains("this wallet only watches");
+  }
+
+  @Test
   void twoOwnersSpendTogether() throws IOException {
     String ofAlice = ofWallet("alice", "key");
     String ofBob = ofWallet("bob", "key");
