@@ -7,6 +7,7 @@ import ch.qos.logback.core.LayoutBase;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.Optional;
 import org.farthing.node.config.LogCategory;
@@ -60,7 +61,7 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
     line.append(second.text());
     if (format.micros()) {
       // A digit more in front keeps the zeros.
-      line.append(1_000_000 + time.getNano() / 1000)
+      line.append(1_000_000 + time.get(ChronoField.MICRO_OF_SECOND))
           .setCharAt(line.length() - MICROS_DIGITS - 1, '.');
     }
     line.append("Z ");
