@@ -35,9 +35,9 @@ final class CoinCache {
   /**
    * So many changes of coins gather at most, where a block has no more. Twice as many, those that
    * are being written and those that gather meanwhile, are made again where a process ends without
-   * notice; that takes about two seconds, in code that is not compiled yet.
+   * notice; that takes about two seconds of CPU time, and one more until the code is compiled.
    */
-  private static final int MOST_CHANGES = 1_000_000;
+  private static final int MOST_CHANGES = 2_000_000;
 
   /** A new block sets much in motion that somebody waits for: nobody waits for the batch. */
   private static final long PAUSE_MILLIS = 1_000;
