@@ -13,7 +13,7 @@ import org.farthing.node.config.BindAddress;
 import org.farthing.node.config.DataDirectory;
 import org.farthing.node.config.NodeConfig;
 import org.farthing.node.config.NotifyConfig;
-import org.farthing.node.metrics.BlockStageEvent;
+import org.farthing.node.metrics.FlightRecordings;
 import org.farthing.node.metrics.MetricsSource;
 import org.farthing.node.rpc.electrum.ElectrumServer;
 import org.farthing.node.rpc.port.LogPort;
@@ -258,8 +258,7 @@ public final class Node implements AutoCloseable {
         () -> {
           config.chain().stopAtHeight().ifPresent(this::stopAtHeight);
           ChainLog.attach(core);
-          // Its class, which no archive can hold, is loaded with the first step.
-          core.gossip().blocks().stages().addListener(step -> BlockStageEvent.record(step));
+          core.gossip().blocks().stages().addListener(FlightRecordings::record);
           metrics.ifPresent(door -> door.attach(core));
           core.start();
           I2pService.start(config, core, transport);

@@ -1,5 +1,7 @@
 package org.farthing.node.mempool;
 
+import java.util.Objects;
+
 /**
  * The feerate below which nothing is taken in because there was no room: it rises to what was
  * evicted, and from the next block on it is halved every twelve hours (every six or three where the
@@ -44,5 +46,19 @@ record RollingMinimum(double satPerKvb, long updatedSeconds, boolean falling) {
   FeeRate rate(FeeRate incremental) {
     FeeRate rounded = new FeeRate(Math.round(satPerKvb));
     return falling && satPerKvb != 0 ? rounded.max(incremental) : rounded;
+  }
+
+  /** Written out, as what a record makes of itself at run time would hold up the first block. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RollingMinimum that
+        && Double.compare(satPerKvb, that.satPerKvb) == 0
+        && updatedSeconds == that.updatedSeconds
+        && falling == that.falling;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(satPerKvb, updatedSeconds, falling);
   }
 }

@@ -16,7 +16,7 @@ import org.farthing.node.sync.BlockStages;
 @Category({"Farthing", "Blocks"})
 @Description("A block has come one stage further on its way through the node.")
 @StackTrace(false)
-public final class BlockStageEvent extends Event {
+final class BlockStageEvent extends Event {
   @Label("Block")
   String hash;
 
@@ -38,8 +38,8 @@ public final class BlockStageEvent extends Event {
   @Description("Time since the stage that the block reached before, 0 at its first.")
   long sinceLast;
 
-  /** Records the step, if somebody records. */
-  public static void record(BlockStages.Step step) {
+  /** Records the step, if somebody wants to know of this kind of event. */
+  static void record(BlockStages.Step step) {
     BlockStageEvent event = new BlockStageEvent();
     if (event.isEnabled()) {
       event.tell(step);
