@@ -1,6 +1,5 @@
 package org.farthing.node.sync;
 
-import java.util.Arrays;
 import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.bytes.DecodeException;
@@ -67,12 +66,9 @@ final class HeaderBuffer {
       throw new IllegalStateException("no header is left");
     }
     int at = first * BYTES;
-    byte[] bytes =
-        new ByteWriter()
-            .bytes(Arrays.copyOfRange(ring, at, at + VERSION_BYTES))
-            .bytes(previous.toByteArray())
-            .bytes(Arrays.copyOfRange(ring, at + VERSION_BYTES, at + BYTES))
-            .toByteArray();
+    ByteWriter out = new ByteWriter(BlockHeader.SIZE).bytes(ring, at, VERSION_BYTES);
+    previous.writeTo(out);
+    byte[] bytes = out.bytes(ring, at + VERSION_BYTES, BYTES - VERSION_BYTES).toByteArray();
     first = (first + 1) % capacity();
     size--;
     try {
