@@ -246,12 +246,15 @@ class CrashIT {
       node.call("generatetoaddress", 1, customer.newAddress(node));
       catchUp();
     }
-    assertThat(isEverythingConfirmed()).as("every payment is in a block").isTrue();
+    assertThat(customer.unconfirmed(node)).as("payments that are in no block").isEmpty();
+    assertThat(peersCustomer.unconfirmed(peer)).as("the peer's that are in no block").isEmpty();
+    assertThat(node.call("getrawmempool")).as("what the node's mempool keeps").isEmpty();
+    assertThat(peer.call("getrawmempool")).as("what the peer's mempool keeps").isEmpty();
   }
 
   private boolean isEverythingConfirmed() {
-    return customer.isAllConfirmed(node)
-        && peersCustomer.isAllConfirmed(peer)
+    return customer.unconfirmed(node).isEmpty()
+        && peersCustomer.unconfirmed(peer).isEmpty()
         && node.call("getrawmempool").isEmpty()
         && peer.call("getrawmempool").isEmpty();
   }

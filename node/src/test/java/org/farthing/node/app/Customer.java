@@ -103,8 +103,18 @@ final class Customer {
     }
   }
 
-  boolean isAllConfirmed(TestRpc node) {
-    return payments.stream().allMatch(txid -> confirmations(node, txid) > 0);
+  /** The payments that are in no block, each with what the mempool says to it. */
+  List<String> unconfirmed(TestRpc node) {
+    return payments.stream()
+        .filter(txid -> confirmations(node, txid) <= 0)
+        .map(txid -> txid + ": " + whyUnconfirmed(node, txid))
+        .toList();
+  }
+
+  private static String whyUnconfirmed(TestRpc node, String txid) {
+    String hex = node.call("gettransaction", txid).get("hex").asText();
+    JsonNode verdict = node.call("testmempoolaccept", List.of(hex)).get(0);
+    return verdict.path("reject-reason").asText("acceptable now, and not offered");
   }
 
   private static int confirmations(TestRpc node, String txid) {
