@@ -42,7 +42,7 @@ public final class BenchRun {
       ChainRecipe chain, int cacheMib, Optional<Path> export, Optional<Path> plot) {}
 
   /**
-   * @param runs how often the short ones measure; the long ones do so three times at most
+   * @param runs how often each measures; those of a minute or more do so three times at most
    * @param blocks how many blocks are fetched
    * @param download what {@link DownloadBenchmark} fetches
    * @param other a bitcoind that takes turns with our node, where a benchmark compares
@@ -62,8 +62,8 @@ public final class BenchRun {
                 Math.min(runs, MAX_SWEEP_RUNS), download.cacheMib(), other, download.plot()),
             new RpcBenchmark(Math.min(runs, MAX_RPC_RUNS), other),
             new TemplateBenchmark(other),
-            new BlocksBenchmark(Math.min(runs, MAX_RPC_RUNS), other),
-            new HopsBenchmark(Math.min(runs, MAX_RPC_RUNS), other),
+            new BlocksBenchmark(runs, other),
+            new HopsBenchmark(runs, other),
             new AcceptBenchmark(Math.min(runs, MAX_RPC_RUNS), other),
             new FeesBenchmark(runs),
             new FloodBenchmark(FLOOD),
