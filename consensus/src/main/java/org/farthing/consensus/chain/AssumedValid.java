@@ -25,9 +25,14 @@ final class AssumedValid {
     this.headers = headers;
   }
 
+  /** Whether all scripts must run, whatever headers come. */
+  boolean namesNothing() {
+    return options.assumeValid().isEmpty();
+  }
+
   /** What is to be done with the scripts of this block, as far as can be said now. */
   ScriptVerification of(HeaderNode node) {
-    return options.assumeValid().isEmpty()
+    return namesNothing()
         ? ScriptVerification.ALWAYS
         : headers
             .find(options.assumeValid().get())

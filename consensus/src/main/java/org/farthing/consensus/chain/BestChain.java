@@ -120,24 +120,60 @@ final class BestChain {
    * before it whose turn it is. {@link #activate} does the rest.
    */
   void begin(Block delivered, HeaderNode node) {
-    HeaderNode end = ahead.last().orElse(tip);
-    if (node.parent() != end || !ahead.mayGrow() || headers.bestCandidate(tip) != node) {
+    if (!isNext(node) || headers.bestCandidate(tip) != node) {
       activate(delivered);
       return;
     }
-    boolean refused = false;
+    boolean refused;
     enter();
     try {
-      add(node, delivered);
-      while (ahead.size() > MOST_AHEAD && !refused && !stopping.getAsBoolean()) {
-        refused = connectFirst() != null;
-      }
+      refused = !advance(delivered, node);
     } finally {
       activating = false;
     }
     if (refused) {
       activate(null);
     }
+  }
+
+  /**
+   * Begins with blocks of a ledger whose headers are being found again, as far as they continue the
+   * best branch that is known by now, and connects those before them whose turn it is: they need
+   * not be read once more. {@link #activate} does the rest. Does nothing where scripts may be
+   * spared, since that is only known when all headers are.
+   *
+   * @param blocks lowest first
+   */
+  void beginFound(List<Block> blocks) {
+    if (!assumedValid.namesNothing()) {
+      return;
+    }
+    HeaderNode target = headers.bestCandidate(tip);
+    enter();
+    try {
+      for (Block block : blocks) {
+        HeaderNode node = headers.find(block.hash()).orElseThrow();
+        if (isNext(node) && node.isAncestorOf(target)) {
+          advance(block, node);
+        }
+      }
+    } finally {
+      activating = false;
+    }
+  }
+
+  private boolean isNext(HeaderNode node) {
+    return node.parent() == ahead.last().orElse(tip) && ahead.mayGrow();
+  }
+
+  /** Begins with the next block; false where one before it, or this one, is refused. */
+  private boolean advance(Block block, HeaderNode node) {
+    boolean refused = false;
+    add(node, block);
+    while (ahead.size() > MOST_AHEAD && !refused && !stopping.getAsBoolean()) {
+      refused = connectFirst() != null;
+    }
+    return !refused;
   }
 
   /** Whether there are blocks that were begun with and wait for their turn. */

@@ -198,7 +198,7 @@ final class BlockAcceptance {
   /**
    * Takes a block whose body is in the ledger, but not its header, and that is {@linkplain
    * #isGoodInIsolation good in isolation}. The time of the header is not compared with a clock
-   * again.
+   * again. What was known already stays as it is.
    *
    * @param update is told of the header; {@link #took} makes it
    */
@@ -209,10 +209,14 @@ final class BlockAcceptance {
       return verdict;
     }
     HeaderNode node = node(block);
-    verdict =
-        node.key().equals(key)
-            ? inHeaderContext(block, node)
-            : Verdict.rejected(RejectReason.BAD_CB_HEIGHT, "stored at another height");
+    if (!node.key().equals(key)) {
+      update.header(headers.stored(node));
+      return Verdict.rejected(RejectReason.BAD_CB_HEIGHT, "stored at another height");
+    }
+    if (headers.status(node).isStored()) {
+      return verdict;
+    }
+    verdict = inHeaderContext(block, node);
     if (verdict.isAccepted()) {
       headers.markStored(node, block.transactions().size());
     }
@@ -220,10 +224,16 @@ final class BlockAcceptance {
     return verdict;
   }
 
-  /** Writes down what was found of blocks that were {@link #alreadyStored}. */
-  void took(LedgerUpdate update) {
+  /**
+   * Writes down what was found of blocks that were {@link #alreadyStored}, and begins to connect
+   * them.
+   *
+   * @param good lowest first
+   */
+  void took(LedgerUpdate update, List<Block> good) {
     ledger.commit(update);
     chain.publish();
+    chain.beginFound(good);
   }
 
   /** All checks of a block in its place that need no coins. */

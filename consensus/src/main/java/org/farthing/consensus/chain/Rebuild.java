@@ -1,5 +1,6 @@
 package org.farthing.consensus.chain;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +16,10 @@ import org.farthing.consensus.primitives.Block;
  * are not all there, is deleted: it can be asked for again.
  *
  * <p>Workers read the next bodies, and check what they can, while those before them get their
- * places; what was found of a piece of the chain is written at once. It may end at any moment, and
- * goes on when the ledger is opened the next time. The coins follow as blocks are connected.
+ * places; what was found of a piece of the chain is written at once, and its blocks are connected
+ * while they are at hand. It may end at any moment, and goes on when the ledger is opened the next
+ * time. Where a block is named before which scripts are spared, blocks are connected afterwards,
+ * when all headers are known.
  */
 final class Rebuild {
   private final Ledger ledger;
@@ -89,24 +92,21 @@ final class Rebuild {
    */
   private boolean take(List<Body> bodies) {
     LedgerUpdate update = new LedgerUpdate();
+    List<Block> good = new ArrayList<>();
     boolean stopped = false;
     for (Iterator<Body> left = bodies.iterator(); left.hasNext() && !stopped; ) {
       stopped = stopping.getAsBoolean();
       if (!stopped) {
-        take(left.next(), update);
+        Body body = left.next();
+        taken(body, update).ifPresentOrElse(good::add, () -> update.forget(body.key()));
       }
     }
-    acceptance.took(update);
+    acceptance.took(update, good);
     return !stopped;
   }
 
-  private void take(Body body, LedgerUpdate update) {
-    boolean good =
-        body.block()
-            .filter(block -> acceptance.alreadyStored(block, body.key(), update).isAccepted())
-            .isPresent();
-    if (!good) {
-      update.forget(body.key());
-    }
+  private Optional<Block> taken(Body body, LedgerUpdate update) {
+    return body.block()
+        .filter(block -> acceptance.alreadyStored(block, body.key(), update).isAccepted());
   }
 }

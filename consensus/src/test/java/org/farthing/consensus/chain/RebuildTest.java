@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.Block;
@@ -64,7 +65,11 @@ class RebuildTest {
   }
 
   private ChainState reopen(Ledger on) {
-    return ChainState.open(PARAMS, on, Runnable::run);
+    return reopen(on, ChainOptions.DEFAULT);
+  }
+
+  private static ChainState reopen(Ledger on, ChainOptions options) {
+    return ChainState.open(PARAMS, on, Runnable::run, options, Owner.UNCHECKED, () -> false);
   }
 
   /** At each of some moments of the work, the chain is opened again until it is whole. */
@@ -160,6 +165,25 @@ class RebuildTest {
     assertThatThrownBy(() -> reopen(dyingAfter(updates))).hasMessage("killed");
     assertThatThrownBy(() -> reopen(dyingAfter(1))).hasMessage("killed");
     assertWhole(reopen(ledger));
+  }
+
+  @Test
+  void blocksAreConnectedWhileHeadersAreFound() {
+    ledger.startRebuild();
+    assertThatThrownBy(() -> reopen(dyingAfter(HEIGHT / 2))).hasMessage("killed");
+    assertThat(ledger.isRebuilding()).isTrue();
+    assertThat(ledger.tip()).isPresent().isNotEqualTo(Optional.of(PARAMS.genesis().hash()));
+    assertWhole(reopen(ledger));
+  }
+
+  /** Which scripts are spared is known when all headers are. */
+  @Test
+  void withABlockAssumedValidAllHeadersAreFoundBeforeOneIsConnected() {
+    ChainOptions options = ChainOptions.DEFAULT.withAssumeValid(before.tip().hash());
+    ledger.startRebuild();
+    assertThatThrownBy(() -> reopen(dyingAfter(HEIGHT / 2), options)).hasMessage("killed");
+    assertThat(ledger.isRebuilding()).isFalse();
+    assertWhole(reopen(ledger, options));
   }
 
   @Test
