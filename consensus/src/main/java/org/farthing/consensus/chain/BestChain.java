@@ -124,10 +124,13 @@ final class BestChain {
       activate(delivered);
       return;
     }
-    boolean refused;
+    boolean refused = false;
     enter();
     try {
-      refused = !advance(delivered, node);
+      add(node, delivered);
+      while (ahead.size() > MOST_AHEAD && !refused && !stopping.getAsBoolean()) {
+        refused = connectFirst() != null;
+      }
     } finally {
       activating = false;
     }
@@ -139,8 +142,9 @@ final class BestChain {
   /**
    * Begins with blocks of a ledger whose headers are being found again, as far as they continue the
    * best branch that is known by now, and connects those before them whose turn it is: they need
-   * not be read once more. {@link #activate} does the rest. Does nothing where scripts may be
-   * spared, since that is only known when all headers are.
+   * not be read once more. {@link #activate} does the rest, when all headers are known. Only then
+   * it is known whose scripts are spared, so that nothing is done where that may be; and only then
+   * a block is marked that breaks a rule: those that follow it would not be found any more.
    *
    * @param blocks lowest first
    */
@@ -154,7 +158,8 @@ final class BestChain {
       for (Block block : blocks) {
         HeaderNode node = headers.find(block.hash()).orElseThrow();
         if (isNext(node) && node.isAncestorOf(target)) {
-          advance(block, node);
+          add(node, block);
+          connectWhileGood();
         }
       }
     } finally {
@@ -162,18 +167,16 @@ final class BestChain {
     }
   }
 
-  private boolean isNext(HeaderNode node) {
-    return node.parent() == ahead.last().orElse(tip) && ahead.mayGrow();
+  private void connectWhileGood() {
+    while (ahead.size() > MOST_AHEAD && !stopping.getAsBoolean()) {
+      if (connect(ahead.takeFirst()) != null) {
+        ahead.abandon();
+      }
+    }
   }
 
-  /** Begins with the next block; false where one before it, or this one, is refused. */
-  private boolean advance(Block block, HeaderNode node) {
-    boolean refused = false;
-    add(node, block);
-    while (ahead.size() > MOST_AHEAD && !refused && !stopping.getAsBoolean()) {
-      refused = connectFirst() != null;
-    }
-    return !refused;
+  private boolean isNext(HeaderNode node) {
+    return node.parent() == ahead.last().orElse(tip) && ahead.mayGrow();
   }
 
   /** Whether there are blocks that were begun with and wait for their turn. */
@@ -229,12 +232,20 @@ final class BestChain {
     ahead.add(block, node, verification);
   }
 
-  /** Returns why the block was refused, or null if it is the tip now. */
+  /** Returns why the block was refused and marked, or null if it is the tip now. */
   private Verdict.Rejected connectFirst() {
     BlockConnector.Begun first = ahead.takeFirst();
+    Verdict.Rejected refused = connect(first);
+    if (refused != null) {
+      fail(first.node(), refused);
+    }
+    return refused;
+  }
+
+  /** Returns why the block is refused, or null if it is the tip now. */
+  private Verdict.Rejected connect(BlockConnector.Begun first) {
     BlockConnector.Outcome outcome = first.finish();
     if (outcome instanceof BlockConnector.Outcome.Refused refused) {
-      fail(first.node(), refused.verdict());
       return refused.verdict();
     }
     connected(first.node(), first.block(), (BlockConnector.Outcome.Connected) outcome);

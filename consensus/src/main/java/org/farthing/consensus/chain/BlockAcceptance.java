@@ -209,14 +209,14 @@ final class BlockAcceptance {
       return verdict;
     }
     HeaderNode node = node(block);
-    if (!node.key().equals(key)) {
-      update.header(headers.stored(node));
-      return Verdict.rejected(RejectReason.BAD_CB_HEIGHT, "stored at another height");
-    }
-    if (headers.status(node).isStored()) {
+    boolean inItsPlace = node.key().equals(key);
+    if (inItsPlace && headers.status(node).isStored()) {
       return verdict;
     }
-    verdict = inHeaderContext(block, node);
+    verdict =
+        inItsPlace
+            ? inHeaderContext(block, node)
+            : Verdict.rejected(RejectReason.BAD_CB_HEIGHT, "stored at another height");
     if (verdict.isAccepted()) {
       headers.markStored(node, block.transactions().size());
     }

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.CoinSetHash;
+import org.farthing.consensus.primitives.Script;
+import org.farthing.consensus.primitives.Sequence;
+import org.farthing.consensus.primitives.Transaction;
+import org.farthing.consensus.primitives.TxIn;
 import org.farthing.consensus.primitives.TxOut;
+import org.farthing.consensus.script.Opcode;
 import org.farthing.consensus.store.RocksLedger;
 import org.farthing.consensus.validation.RejectReason;
 import org.farthing.consensus.validation.Verdict;
@@ -232,6 +238,44 @@ class RebuildTest {
     assertThat(chain.acceptBlock(first, first.header().timeSeconds()))
         .isEqualTo(Verdict.accepted());
     assertThat(chain.snapshot().height()).isEqualTo(1);
+  }
+
+  /** Whether it is found with the invalid block, or later than the scripts of that have run. */
+  @Test
+  void whatFollowsAnInvalidBlockStays() {
+    TxIn failing =
+        new TxIn(
+            before.coinbase(6),
+            Script.of(new byte[] {(byte) Opcode.OP_RETURN}),
+            Sequence.MAX_NON_FINAL);
+    TxOut any = new TxOut(1, BlockDraft.ANYONE);
+    Transaction spend = new Transaction(2, List.of(failing), List.of(any), 0);
+    Block parent = before.draft().with(spend).build();
+    assertThat(before.offer(parent).isAccepted()).isFalse();
+    List<Block> following = storeAfter(parent, HEIGHT + 1, StoredPieces.MOST_BLOCKS);
+    ledger.startRebuild();
+    ChainState chain = reopen(ledger);
+    assertWhole(chain);
+    assertThat(following)
+        .allSatisfy(
+            block -> {
+              assertThat(chain.hasBlock(block.hash())).isTrue();
+              assertThat(chain.isInvalid(block.hash())).isTrue();
+            });
+  }
+
+  private List<Block> storeAfter(Block parent, int height, int count) {
+    List<Block> stored = new ArrayList<>();
+    Block last = parent;
+    for (int i = 0; i < count; i++) {
+      long seconds = last.header().timeSeconds();
+      BlockDraft.Parent before =
+          new BlockDraft.Parent(height + i, last.hash(), seconds, seconds - 1);
+      last = new BlockDraft(PARAMS, before, last.header().bits(), i).build();
+      ledger.commit(new LedgerUpdate().block(new BlockKey(height + i + 1, last.hash()), last));
+      stored.add(last);
+    }
+    return stored;
   }
 
   @Test

@@ -44,7 +44,10 @@ final class BenchCommand implements Callable<Integer> {
       names = "--runs",
       paramLabel = "N",
       defaultValue = "7",
-      description = "how often to measure; most at most 3 times (default: ${DEFAULT-VALUE})")
+      description = {
+        "how often to measure; most at most 3 times, blocks and hops at most 5",
+        "(default: ${DEFAULT-VALUE})"
+      })
   private int runs;
 
   @Option(

@@ -25,6 +25,10 @@ public final class BenchRun {
   private static final int MAX_SYNC_RUNS = 3;
   private static final int MAX_RPC_RUNS = 3;
   private static final int MAX_SWEEP_RUNS = 3;
+
+  /** A ratio to another node is told with so many pairs. */
+  private static final int MAX_BLOCK_RUNS = 5;
+
   private static final int HOSTILE_MESSAGES = 400;
   private static final int LONG_CHAIN = 100_000;
 
@@ -42,7 +46,7 @@ public final class BenchRun {
       ChainRecipe chain, int cacheMib, Optional<Path> export, Optional<Path> plot) {}
 
   /**
-   * @param runs how often each measures; those of a minute or more do so three times at most
+   * @param runs how often to measure; what takes long is measured three or five times at most
    * @param blocks how many blocks are fetched
    * @param download what {@link DownloadBenchmark} fetches
    * @param other a bitcoind that takes turns with our node, where a benchmark compares
@@ -62,8 +66,8 @@ public final class BenchRun {
                 Math.min(runs, MAX_SWEEP_RUNS), download.cacheMib(), other, download.plot()),
             new RpcBenchmark(Math.min(runs, MAX_RPC_RUNS), other),
             new TemplateBenchmark(other),
-            new BlocksBenchmark(runs, other),
-            new HopsBenchmark(runs, other),
+            new BlocksBenchmark(Math.min(runs, MAX_BLOCK_RUNS), other),
+            new HopsBenchmark(Math.min(runs, MAX_BLOCK_RUNS), other),
             new AcceptBenchmark(Math.min(runs, MAX_RPC_RUNS), other),
             new FeesBenchmark(runs),
             new FloodBenchmark(FLOOD),
