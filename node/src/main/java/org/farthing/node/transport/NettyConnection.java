@@ -77,7 +77,7 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
     this.limits = bounds.own();
     this.traffic = traffic;
     this.handler = handler;
-    this.share = bounds.all().share(reason -> onLoop(() -> abort(reason)));
+    this.share = bounds.all().share(reason -> onLoop(() -> drop(reason)));
     this.inflow = new Inflow(channel, limits, share);
     this.inbox = new Inbox(owner, inflow, () -> !clogged || closeReason.get() != null);
   }
@@ -157,7 +157,7 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
     long waiting = waitingBytes();
     share.unsent(unencoded.get() + waiting);
     if (waiting > limits.maxOutboundBytes()) {
-      abort("does not read what is sent: " + waiting + " bytes wait");
+      drop("does not read what is sent: " + waiting + " bytes wait");
     }
     updateWritable();
   }
@@ -203,7 +203,7 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
                 return;
               }
               if (sent == sentBefore || times >= PATIENCE_TIMES) {
-                abort("does not read what is sent: " + waitingBytes() + " bytes wait");
+                drop("does not read what is sent: " + waitingBytes() + " bytes wait");
               } else {
                 watch(episode, sent, times + 1);
               }
@@ -307,7 +307,13 @@ final class NettyConnection extends SimpleChannelInboundHandler<Received> implem
     channel.closeFuture().addListener(closed -> forced.cancel(false));
   }
 
-  /** Closes at once. */
+  /** Closes at once, since the peer costs too much: what it asked before is not answered. */
+  private void drop(String reason) {
+    closedByUs = true;
+    abort(reason);
+  }
+
+  /** Closes at once. What came before is still to be received. */
   private void abort(String reason) {
     closeReason.compareAndSet(null, reason);
     channel.close();
