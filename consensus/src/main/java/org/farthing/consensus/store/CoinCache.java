@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -21,8 +20,8 @@ import org.farthing.consensus.primitives.OutPoint;
  * Coins in memory before the database: those that were read, made and spent last. What is new is
  * written by a thread of its own, many blocks' changes at once and sorted, while the next ones
  * gather: a coin that is made and spent meanwhile is never written. Any thread may look; one
- * updates, and where that is much to do it goes on meanwhile: until it is done the changes
- * themselves answer.
+ * updates, and where that is much to do another thread does it, when somebody needs it or others
+ * had their turn: until it is done the changes themselves answer.
  *
  * <p>There are three tables, and a coin is looked for in this order: one gathers what changes and
  * what is read; one is being written; one holds what the database has too, and is given up when the
@@ -38,9 +37,6 @@ final class CoinCache {
    * notice; that takes about two seconds of CPU time, and one more until the code is compiled.
    */
   private static final int MOST_CHANGES = 2_000_000;
-
-  /** A new block sets much in motion that somebody waits for: nobody waits for the batch. */
-  private static final long PAUSE_MILLIS = 1_000;
 
   /** Fewer changes are made sooner than they are handed over. */
   private static final int MANY = 1_000;
@@ -59,15 +55,19 @@ final class CoinCache {
   /** What readers see at once. */
   private record Tables(CoinTable gathering, CoinTable leaving, CoinTable known) {}
 
+  /** Changes that another thread brings into the tables, after a pause. */
+  private record Following(Map<OutPoint, Optional<Coin>> changes, Pause pause) {}
+
   private final Store store;
   private final CoinPages pages;
   private final long bytes;
   private final int mostChanges;
+  private final Supplier<Pause> pauses;
   private final CoinTable.CoinHash hashes;
   private volatile Tables tables;
 
-  /** What another thread brings into the tables just now, or failed to; null if nothing. */
-  private volatile Map<OutPoint, Optional<Coin>> following;
+  /** What is on its way into the tables, or did not get there; null if nothing. */
+  private volatile Following following;
 
   private boolean followerIsBusy;
 
@@ -75,7 +75,10 @@ final class CoinCache {
   private int blocks;
   private int changes;
   private boolean writing;
-  private boolean hurrying;
+
+  /** Before the last writing. */
+  private Pause pause;
+
   private Thread thread;
   private Thread follower;
   private Throwable failure;
@@ -84,19 +87,21 @@ final class CoinCache {
    * @param bytes of memory that it may take, about
    */
   CoinCache(Store store, CoinPages pages, long bytes) {
-    this(store, pages, bytes, MOST_CHANGES);
+    this(store, pages, bytes, MOST_CHANGES, Pause::new);
   }
 
   /**
    * The same.
    *
    * @param mostChanges from so many on they are written
+   * @param pauses before what nobody waits for
    */
-  CoinCache(Store store, CoinPages pages, long bytes, int mostChanges) {
+  CoinCache(Store store, CoinPages pages, long bytes, int mostChanges, Supplier<Pause> pauses) {
     this.store = store;
     this.pages = pages;
     this.bytes = bytes;
     this.mostChanges = mostChanges;
+    this.pauses = pauses;
     SecureRandom random = new SecureRandom();
     this.hashes = new CoinTable.CoinHash(random.nextLong(), random.nextLong());
     this.tables = new Tables(newTable(), newTable(), newTable());
@@ -108,8 +113,13 @@ final class CoinCache {
 
   /** A coin as of the last update; one that is read meanwhile is remembered. */
   Optional<Coin> coin(OutPoint outPoint) {
-    Map<OutPoint, Optional<Coin>> changes = following;
-    Optional<Coin> changed = changes == null ? null : changes.get(outPoint);
+    Following now = following;
+    if (now == null) {
+      return coinOfTables(outPoint);
+    }
+    // The next block is there, or will be soon.
+    now.pause().end();
+    Optional<Coin> changed = now.changes().get(outPoint);
     return changed == null ? coinOfTables(outPoint) : changed;
   }
 
@@ -170,14 +180,20 @@ final class CoinCache {
     if (update.coins().size() < MANY) {
       follow(update);
     } else {
-      following = update.coins();
+      Pause first = pauses.get();
+      following = new Following(update.coins(), first);
       followerIsBusy = true;
-      follower = new Thread(() -> followAside(update), "coins");
+      follower = new Thread(() -> followAside(update, first), "coins");
       follower.start();
     }
   }
 
-  private synchronized void followAside(LedgerUpdate update) {
+  private void followAside(LedgerUpdate update, Pause first) {
+    first.take();
+    followNow(update);
+  }
+
+  private synchronized void followNow(LedgerUpdate update) {
     try {
       follow(update);
       following = null;
@@ -247,7 +263,10 @@ final class CoinCache {
   private void startWriting() {
     CoinTable leaving = tables.gathering();
     CoinTable known = tables.known();
-    boolean much = hasMuch();
+    Pause first = pauses.get();
+    if (hasMuch()) {
+      first.end();
+    }
     leaving.freeze();
     if (leaving.bytes() + known.bytes() > bytes / 2) {
       // The database has all of it.
@@ -260,15 +279,15 @@ final class CoinCache {
     blocks = 0;
     changes = 0;
     writing = true;
-    hurrying = much;
-    thread = new Thread(() -> write(leaving, leavingTip), "coins");
+    pause = first;
+    thread = new Thread(() -> write(leaving, leavingTip, first), "coins");
     thread.start();
   }
 
-  private void write(CoinTable leaving, BlockHash leavingTip) {
+  private void write(CoinTable leaving, BlockHash leavingTip, Pause first) {
     Throwable failed = null;
     try {
-      pause();
+      first.take();
       store.write(leaving, leavingTip);
       settle(leaving);
     } catch (RuntimeException | Error e) {
@@ -294,19 +313,6 @@ final class CoinCache {
   private synchronized void swap(CoinTable known, CoinTable done) {
     tables = new Tables(tables.gathering(), newTable(), known);
     done.clear();
-  }
-
-  private synchronized void pause() {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
-    for (long left = PAUSE_MILLIS; left > 0 && !hurrying; ) {
-      try {
-        wait(left);
-      } catch (InterruptedException e) {
-        // Nobody has this thread.
-        throw new AssertionError(e);
-      }
-      left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-    }
   }
 
   private synchronized void wrote(Throwable failed) {
@@ -371,14 +377,19 @@ final class CoinCache {
   }
 
   private void awaitWriting() {
-    hurrying = true;
-    notifyAll();
+    if (writing) {
+      pause.end();
+    }
     awaitWhile(() -> writing);
     check();
   }
 
   /** The tables are as of the last update. */
   private void awaitFollowing() {
+    Following now = following;
+    if (now != null) {
+      now.pause().end();
+    }
     awaitWhile(() -> followerIsBusy);
   }
 

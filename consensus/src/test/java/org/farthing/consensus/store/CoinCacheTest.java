@@ -135,7 +135,8 @@ class CoinCacheTest {
   /** Coins that come and go take no memory, but as long to make again as others. */
   @Test
   void noMoreGathersThanIsSoonMadeAgain() {
-    CoinCache some = new CoinCache(new PlainStore(), CoinPages.inTheHeap(), 1 << 20, 10);
+    CoinCache some =
+        new CoinCache(new PlainStore(), CoinPages.inTheHeap(), 1 << 20, 10, Pause::new);
     for (int step = 1; step <= 6; step++) {
       Optional<Coin> after = step % 2 == 1 ? Optional.of(coin(1)) : Optional.empty();
       Map<OutPoint, Optional<Coin>> changes =
