@@ -53,7 +53,7 @@ public final class ChainState implements AutoCloseable {
     this.stopping = stopping;
     this.verifiedScripts = new VerifiedScripts(options.scriptCacheBytes(), owner);
     this.connector = new BlockConnector(params, new ScriptChecks(workers, verifiedScripts));
-    HeaderNode tip = load(workers);
+    HeaderNode tip = load();
     this.assumedValid = new AssumedValid(params, options, headers);
     this.best =
         new BestChain(
@@ -108,7 +108,7 @@ public final class ChainState implements AutoCloseable {
   }
 
   /** Fills the tree; returns the tip that the coins belong to. */
-  private HeaderNode load(Executor workers) {
+  private HeaderNode load() {
     Block genesis = params.genesis();
     if (ledger.tip().isEmpty()) {
       BlockKey key = new BlockKey(0, genesis.hash());
@@ -122,7 +122,7 @@ public final class ChainState implements AutoCloseable {
               .state(CoinChanges.NONE, genesis.hash()));
     }
     HeaderLoad load = new HeaderLoad(headers);
-    ledger.forEachHeader(workers, load::take);
+    ledger.forEachHeader(load::take);
     List<HeaderEntry> loaded = load.all();
     if (headers.find(genesis.hash()).isEmpty()) {
       throw new StoreException("the ledger does not begin with the genesis of " + params.network());

@@ -2,7 +2,6 @@ package org.farthing.consensus.chain;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.primitives.Block;
@@ -15,12 +14,10 @@ import org.farthing.consensus.primitives.OutPoint;
  */
 public interface Ledger extends AutoCloseable {
   /**
-   * Hands over all headers, each after its parent, on the calling thread. Their hashes are computed
-   * from what is stored.
-   *
-   * @param helpers may prepare the next ones meanwhile
+   * Hands over all headers, each after its parent. Their hashes are those under which they were
+   * stored.
    */
-  void forEachHeader(Executor helpers, Consumer<StoredHeader> consumer);
+  void forEachHeader(Consumer<StoredHeader> consumer);
 
   /** The tip of the chain as it was written last, or empty in a new ledger. */
   Optional<BlockHash> tip();

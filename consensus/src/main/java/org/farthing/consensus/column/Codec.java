@@ -12,11 +12,6 @@ public interface Codec<T> {
 
   T decode(byte[] bytes) throws DecodeException;
 
-  /** Decodes what stands in the next row: values can keep once what they have in common. */
-  default T decodeAfter(T previous, byte[] bytes) throws DecodeException {
-    return decode(bytes);
-  }
-
   /** Reads one value. */
   @FunctionalInterface
   interface Reader<T> {

@@ -42,7 +42,12 @@ public final class BlockHeader {
     this.hash = BlockHash.of(Sha256.doubleHash(serialize()));
   }
 
-  private BlockHeader(ByteReader in, BlockHash likelyPrevious) throws DecodeException {
+  /**
+   * @param known its hash; null where it has to be computed
+   * @param likelyPrevious kept in place of one that is equal
+   */
+  private BlockHeader(ByteReader in, BlockHash known, BlockHash likelyPrevious)
+      throws DecodeException {
     int start = in.position();
     this.version = in.int32();
     this.previous = likelyPrevious.isNextIn(in) ? likelyPrevious : BlockHash.read(in);
@@ -51,19 +56,24 @@ public final class BlockHeader {
     this.bits = in.int32();
     this.nonce = in.int32();
     // The bytes that were read are those that would be written.
-    this.hash = BlockHash.of(Sha256.doubleHash(digest -> in.feed(start, SIZE, digest)));
+    this.hash =
+        known == null
+            ? BlockHash.of(Sha256.doubleHash(digest -> in.feed(start, SIZE, digest)))
+            : known;
   }
 
   public static BlockHeader read(ByteReader in) throws DecodeException {
-    return new BlockHeader(in, BlockHash.ZERO);
+    return new BlockHeader(in, null, BlockHash.ZERO);
   }
 
   /**
-   * The same where another header is likely to be the one before, as in a list by height: the two
-   * then share its hash.
+   * Reads a header that was stored under its hash, which is not computed again.
+   *
+   * @param likelyPrevious where it is the hash of the header before, it is kept for both
    */
-  public static BlockHeader readAfter(BlockHeader likely, ByteReader in) throws DecodeException {
-    return new BlockHeader(in, likely.hash);
+  public static BlockHeader readStored(BlockHash hash, BlockHash likelyPrevious, ByteReader in)
+      throws DecodeException {
+    return new BlockHeader(in, hash, likelyPrevious);
   }
 
   public int version() {

@@ -9,10 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Consumer;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.chain.StoreException;
 import org.farthing.consensus.column.Column;
@@ -31,6 +29,7 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.SizeApproximationFlag;
 import org.rocksdb.Slice;
 import org.rocksdb.Snapshot;
+import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 
 /**
@@ -49,6 +48,7 @@ final class Database implements AutoCloseable {
   }
 
   private final String label;
+  private final String path;
   private final RocksDB db;
   private final DatabaseOptions options;
   private final Map<Column<?, ?>, ColumnFamilyHandle> handles = new HashMap<>();
@@ -59,8 +59,13 @@ final class Database implements AutoCloseable {
   private boolean closed;
 
   private Database(
-      Layout layout, RocksDB db, List<ColumnFamilyHandle> opened, DatabaseOptions options) {
+      Layout layout,
+      String path,
+      RocksDB db,
+      List<ColumnFamilyHandle> opened,
+      DatabaseOptions options) {
     this.label = layout.label();
+    this.path = path;
     this.db = db;
     this.options = options;
     resources.push(options);
@@ -98,7 +103,7 @@ final class Database implements AutoCloseable {
     List<ColumnFamilyHandle> opened = new ArrayList<>();
     try {
       RocksDB db = RocksDB.open(options.dbOptions(), path, descriptors, opened);
-      return new Database(layout, db, opened, options);
+      return new Database(layout, path, db, opened, options);
     } catch (RocksDBException e) {
       options.close();
       throw e;
@@ -119,12 +124,30 @@ final class Database implements AutoCloseable {
       }
       return action.run();
     } catch (RocksDBException e) {
-      throw new StoreException(label + " failed: " + e.getMessage(), e);
+      throw isDamage(e)
+          ? damaged(label, path, e)
+          : new StoreException(label + " failed: " + e.getMessage(), e);
     } catch (DecodeException e) {
-      throw new StoreException(label + " is damaged: " + e.getMessage(), e);
+      throw damaged(label, path, e);
     } finally {
       closing.readLock().unlock();
     }
+  }
+
+  /** Files are not what they were when they were written. */
+  static boolean isDamage(RocksDBException failure) {
+    return failure.getStatus() != null && failure.getStatus().getCode() == Status.Code.Corruption;
+  }
+
+  /**
+   * @param label what is damaged
+   * @param path its folder, of which nothing is to be kept
+   */
+  static StoreException damaged(String label, String path, Exception problem) {
+    return new StoreException(
+        "%s is damaged (%s). Move the folder %s away and start again: it is made anew."
+            .formatted(label, problem.getMessage().strip(), path),
+        problem);
   }
 
   <K, V> Optional<V> get(Column<K, V> column, K key) {
@@ -249,22 +272,22 @@ final class Database implements AutoCloseable {
     return Map.entry(column.key().decode(iterator.key()), column.value().decode(iterator.value()));
   }
 
-  /**
-   * Hands over all values of a column, in the order of their keys, on the calling thread.
-   *
-   * @param helpers decode the next ones meanwhile
-   */
-  <K, V> void forEach(Column<K, V> column, Executor helpers, Consumer<V> consumer) {
+  /** Takes the rows of a column, one after the other. */
+  @FunctionalInterface
+  interface RowConsumer {
+    void take(byte[] key, byte[] value) throws DecodeException;
+  }
+
+  /** Hands over all rows of a column as they are, in the order of their keys. */
+  void forEachRow(Column<?, ?> column, RowConsumer consumer) {
     whileOpen(
         () -> {
-          DecodingAhead<V> rows = new DecodingAhead<>(column.value(), helpers, consumer);
           try (RocksIterator iterator = db.newIterator(handles.get(column))) {
             for (iterator.seekToFirst(); iterator.isValid(); iterator.next()) {
-              rows.add(iterator.value());
+              consumer.take(iterator.key(), iterator.value());
             }
             iterator.status();
           }
-          rows.end();
           return null;
         });
   }

@@ -3,15 +3,14 @@ package org.farthing.consensus.store;
 import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.bytes.DecodeException;
+import org.farthing.consensus.chain.BlockKey;
 import org.farthing.consensus.chain.BlockStatus;
 import org.farthing.consensus.chain.StoredHeader;
 import org.farthing.consensus.column.Codec;
+import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.BlockHeader;
 
-/**
- * How a header stands in its row; see {@link Columns}. All of them stay in memory, and nearly each
- * follows the one of the row before it: what the two have in common is kept once.
- */
+/** How a header stands in its row; see {@link Columns}. */
 final class HeaderCodec implements Codec<StoredHeader> {
   @Override
   public byte[] encode(StoredHeader stored) {
@@ -28,10 +27,16 @@ final class HeaderCodec implements Codec<StoredHeader> {
     return decode(BlockHeader.read(in), in);
   }
 
-  @Override
-  public StoredHeader decodeAfter(StoredHeader previous, byte[] bytes) throws DecodeException {
-    ByteReader in = new ByteReader(bytes);
-    return decode(BlockHeader.readAfter(previous.header(), in), in);
+  /**
+   * Decodes a whole row: its hash, which its key has, is not computed again.
+   *
+   * @param likelyPrevious kept in place of the hash of the header before, where that is the same
+   */
+  static StoredHeader decodeRow(byte[] key, byte[] value, BlockHash likelyPrevious)
+      throws DecodeException {
+    BlockHash hash = BlockKey.read(new ByteReader(key)).hash();
+    ByteReader in = new ByteReader(value);
+    return decode(BlockHeader.readStored(hash, likelyPrevious, in), in);
   }
 
   private static StoredHeader decode(BlockHeader header, ByteReader in) throws DecodeException {

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.chain.BlockKey;
@@ -113,6 +112,9 @@ public final class RocksLedger implements Ledger {
   }
 
   private static StoreException explain(Path directory, RocksDBException e) {
+    if (Database.isDamage(e)) {
+      return Database.damaged(Columns.LAYOUT.label(), directory.toString(), e);
+    }
     String message = String.valueOf(e.getMessage());
     boolean inUse = message.contains("lock file") || message.contains("lock hold by");
     return new StoreException(
@@ -151,8 +153,8 @@ public final class RocksLedger implements Ledger {
   }
 
   @Override
-  public void forEachHeader(Executor helpers, Consumer<StoredHeader> consumer) {
-    database.forEach(Columns.HEADERS, helpers, consumer);
+  public void forEachHeader(Consumer<StoredHeader> consumer) {
+    database.forEachRow(Columns.HEADERS, new HeaderRows(consumer));
   }
 
   @Override

@@ -122,7 +122,6 @@ class RebuildTest {
     assertThat(ledger.isRebuilding()).isTrue();
     assertThat(ledger.tip()).isEmpty();
     ledger.forEachHeader(
-        Runnable::run,
         header -> {
           throw new AssertionError("still there: " + header);
         });

@@ -54,7 +54,6 @@ class RevertTest {
     Map<String, String> content = new TreeMap<>();
     Ledger view = ledger.view();
     view.forEachHeader(
-        Runnable::run,
         stored -> {
           BlockKey key = new BlockKey(stored.height(), stored.header().hash());
           content.put("header " + key, stored.toString());

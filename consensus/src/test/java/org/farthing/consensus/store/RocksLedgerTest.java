@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.farthing.consensus.chain.BlockKey;
@@ -22,7 +27,6 @@ import org.farthing.consensus.chain.UnspentOutput;
 import org.farthing.consensus.params.ConsensusParams;
 import org.farthing.consensus.primitives.Block;
 import org.farthing.consensus.primitives.BlockHash;
-import org.farthing.consensus.primitives.BlockHeader;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.Transaction;
 import org.farthing.consensus.primitives.TxOut;
@@ -69,23 +73,88 @@ class RocksLedgerTest {
     }
   }
 
+  /** Hashes are not computed again: the database says that bytes are those that were written. */
   @Test
-  void aHeaderThatIsStoredWrongIsFound() throws Exception {
-    BlockHash inTheMiddle;
+  void aHeaderWhoseBytesAreDamagedIsFound() throws Exception {
+    byte[] inTheMiddle;
     try (ChainBuilder chain = open(folder)) {
       chain.mine(1_200);
-      inTheMiddle = chain.block(700).hash();
+      // The merkle root alone, a transaction's identifier, is in the table of coins as well.
+      inTheMiddle = Arrays.copyOfRange(chain.block(700).header().serialize(), 36, 72);
     }
-    StoredHeader right = changeNonce(new BlockKey(700, inTheMiddle), 1);
-    assertRefused("the ledger has no header before ");
-    changeNonce(new BlockKey(700, inTheMiddle), -1);
-    BlockHash tip;
+    // What was in the log is in a table after this.
+    open(folder).close();
+    Map<Path, Integer> places = find(inTheMiddle);
+    assertThat(places).isNotEmpty();
+    changeBits(places);
+    assertRefused("the ledger is damaged (block checksum mismatch");
+    changeBits(places);
     try (ChainBuilder chain = open(folder)) {
-      assertThat(chain.block(700).header()).isEqualTo(right.header());
-      tip = chain.tip().hash();
+      assertThat(chain.tip().height()).isEqualTo(1_200);
     }
-    changeNonce(new BlockKey(1_200, tip), 1);
-    assertRefused("the ledger has no header of its tip " + tip);
+  }
+
+  /** The tables that have some bytes, and where. */
+  private Map<Path, Integer> find(byte[] bytes) throws IOException {
+    String wanted = new String(bytes, StandardCharsets.ISO_8859_1);
+    Map<Path, Integer> places = new HashMap<>();
+    for (Path table : tables()) {
+      int place = Files.readString(table, StandardCharsets.ISO_8859_1).indexOf(wanted);
+      if (place >= 0) {
+        places.put(table, place);
+      }
+    }
+    return places;
+  }
+
+  private static void changeBits(Map<Path, Integer> places) throws IOException {
+    for (Map.Entry<Path, Integer> place : places.entrySet()) {
+      byte[] content = Files.readAllBytes(place.getKey());
+      content[place.getValue()] ^= 1;
+      Files.write(place.getKey(), content);
+    }
+  }
+
+  private List<Path> tables() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".sst")).toList();
+    }
+  }
+
+  @Test
+  void aHeaderThatIsMissingIsFound() throws Exception {
+    BlockKey inTheMiddle;
+    BlockKey tip;
+    try (ChainBuilder chain = open(folder)) {
+      chain.mine(120);
+      inTheMiddle = new BlockKey(70, chain.block(70).hash());
+      tip = chain.tip().key();
+    }
+    StoredHeader right = replace(inTheMiddle, Optional.empty());
+    assertRefused("the ledger has no header before ");
+    replace(inTheMiddle, Optional.of(right));
+    open(folder).close();
+    replace(tip, Optional.empty());
+    assertRefused("the ledger has no header of its tip " + tip.hash());
+  }
+
+  @Test
+  void headersComeBackAsTheyWere() throws Exception {
+    try (ChainBuilder chain = open(folder)) {
+      chain.mine(5);
+      chain.fork(3, 1);
+    }
+    List<StoredHeader> all = new ArrayList<>();
+    try (RocksLedger ledger = RocksLedger.open(folder, PARAMS)) {
+      ledger.forEachHeader(all::add);
+      for (StoredHeader stored : all) {
+        BlockKey key = new BlockKey(stored.height(), stored.header().hash());
+        Block block = Block.decode(ledger.blockBytes(key).orElseThrow());
+        assertThat(block.hash()).isEqualTo(key.hash());
+        assertThat(stored.header().serialize()).isEqualTo(block.header().serialize());
+      }
+    }
+    assertThat(all).extracting(StoredHeader::height).containsExactly(0, 1, 2, 3, 4, 4, 5);
   }
 
   /** Whoever tries again in the same process finds the directory free. */
@@ -112,16 +181,19 @@ class RocksLedgerTest {
   }
 
   /** Returns what was there. */
-  private StoredHeader changeNonce(BlockKey key, int by) throws RocksDBException {
+  private StoredHeader replace(BlockKey key, Optional<StoredHeader> other) throws RocksDBException {
     DatabaseOptions options = DatabaseOptions.onDisk(LedgerMemory.SMALL);
     try (Database database = Database.open(folder.toString(), Columns.LAYOUT, options)) {
-      StoredHeader there = database.get(Columns.HEADERS, key).orElseThrow();
-      BlockHeader other = there.header().withNonce(there.header().nonce() + by);
+      Optional<StoredHeader> there = database.get(Columns.HEADERS, key);
       database.write(
-          batch ->
-              batch.put(
-                  Columns.HEADERS, key, new StoredHeader(other, key.height(), there.status())));
-      return there;
+          batch -> {
+            if (other.isPresent()) {
+              batch.put(Columns.HEADERS, key, other.get());
+            } else {
+              batch.delete(Columns.HEADERS, key);
+            }
+          });
+      return there.orElse(null);
     }
   }
 

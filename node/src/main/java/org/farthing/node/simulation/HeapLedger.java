@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.consensus.chain.BlockKey;
@@ -81,7 +80,7 @@ public final class HeapLedger implements Ledger {
   }
 
   @Override
-  public void forEachHeader(Executor helpers, Consumer<StoredHeader> consumer) {
+  public void forEachHeader(Consumer<StoredHeader> consumer) {
     headers.values().stream()
         .sorted(Comparator.comparingInt(StoredHeader::height))
         .forEach(consumer);

@@ -38,7 +38,7 @@ class HeapLedgerTest {
 
   private static List<StoredHeader> headers(Ledger ledger) {
     List<StoredHeader> all = new ArrayList<>();
-    ledger.forEachHeader(Runnable::run, all::add);
+    ledger.forEachHeader(all::add);
     return all;
   }
 
