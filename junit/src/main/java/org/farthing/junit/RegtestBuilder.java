@@ -168,6 +168,7 @@ public final class RegtestBuilder {
       node.open();
       RegtestNode started = new RegtestNode(chosen, node, new Login(rpcUser, rpcPassword));
       started.prepare(wallet, coinsAtOnce);
+      CompilerFault.look();
       return started;
     } catch (ConfigException | StartException e) {
       throw new IllegalStateException("cannot start " + chosen + ": " + e.getMessage(), e);
