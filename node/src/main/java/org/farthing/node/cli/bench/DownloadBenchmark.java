@@ -23,7 +23,7 @@ final class DownloadBenchmark implements Benchmark {
   private final int cacheMib;
   private final Optional<Path> other;
   private final Optional<Path> export;
-  private final Duel duel = new Duel();
+  private final Duel duel;
 
   /**
    * @param cacheMib what both nodes may use for coins, in MiB ({@code -dbcache})
@@ -37,6 +37,7 @@ final class DownloadBenchmark implements Benchmark {
     this.cacheMib = cacheMib;
     this.other = other;
     this.export = export;
+    this.duel = recipe.name().equals(ChainRecipe.COINS) ? new Duel("1.2") : new Duel();
   }
 
   @Override

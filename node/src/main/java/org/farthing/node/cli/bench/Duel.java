@@ -13,11 +13,24 @@ final class Duel {
   static final String OURS = "farthing";
   static final String THEIRS = "bitcoind";
 
+  private final String aim;
   private final Measurements all = new Measurements();
   private final Map<String, List<Double>> ratios = new LinkedHashMap<>();
 
   /** What this run has found: by what was measured, then by whose it is. */
   private final Map<String, Map<String, List<Double>>> run = new LinkedHashMap<>();
+
+  /** No slower than a bitcoind is the aim. */
+  Duel() {
+    this("1.0");
+  }
+
+  /**
+   * @param mostRatio is the aim
+   */
+  Duel(String mostRatio) {
+    this.aim = "<= " + mostRatio;
+  }
 
   /**
    * @param whose {@link #OURS} or {@link #THEIRS}
@@ -56,7 +69,7 @@ final class Duel {
     List<Figure> figures = new ArrayList<>(all.figures());
     ratios.forEach(
         (what, samples) ->
-            figures.add(Figure.of(what + ", Farthing / bitcoind", "", samples).aim("<= 1.0")));
+            figures.add(Figure.of(what + ", Farthing / bitcoind", "", samples).aim(aim)));
     return figures;
   }
 }

@@ -69,7 +69,7 @@ final class SweepBenchmark implements Benchmark {
   private static List<Axis> axes(int cacheMib, int cores) {
     ChainRecipe empty = ChainRecipe.named("empty");
     ChainRecipe signatures = ChainRecipe.named("signatures");
-    ChainRecipe coins = ChainRecipe.named("coins");
+    ChainRecipe coins = ChainRecipe.named(ChainRecipe.COINS);
     ChainRecipe old = ChainRecipe.named("old-coins");
     ChainRecipe someOld = old.with(500_000, 20, 1_000);
     ChainRecipe some = signatures.with(signatures.coins(), 20, signatures.payments());

@@ -22,6 +22,9 @@ import java.util.SplittableRandom;
  */
 public record ChainRecipe(
     String name, long seed, int coins, int blocks, int payments, Map<OutputForm, Integer> mix) {
+  /** The name of the chain of many coins that nobody spends. */
+  public static final String COINS = "coins";
+
   /** Inputs, and outputs, of each payment. */
   static final int SIDES = 2;
 
@@ -46,7 +49,7 @@ public record ChainRecipe(
       List.of(
           new ChainRecipe("signatures", 1, 8_000, 60, 2_000, USUAL),
           new ChainRecipe("forms", 2, 8_000, 20, 2_000, ALL_FORMS),
-          new ChainRecipe("coins", 3, 5_000_000, 20, 100, SINGLE),
+          new ChainRecipe(COINS, 3, 5_000_000, 20, 100, SINGLE),
           new ChainRecipe("old-coins", 4, 1_000_000, 60, 1_000, SINGLE),
           new ChainRecipe("empty", 5, 0, 50_000, 0, SINGLE));
 
