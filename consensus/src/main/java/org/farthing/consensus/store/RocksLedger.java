@@ -235,10 +235,9 @@ public final class RocksLedger implements Ledger {
   public CoinScan scanCoins() {
     Database.View view = coins.whenFlushed(database::view);
     try {
-      String tip =
-          view.get(Columns.FACTS, CoinRows.TIP)
-              .orElseThrow(() -> new StoreException("the ledger has no coins yet"));
-      return new RocksCoinScan(database, view, parse(tip));
+      // Where none were ever written there are none: the coinbase of the genesis is no coin.
+      BlockHash tip = view.get(Columns.FACTS, CoinRows.TIP).map(RocksLedger::parse).orElse(genesis);
+      return new RocksCoinScan(database, view, tip);
     } catch (StoreException e) {
       view.close();
       throw e;

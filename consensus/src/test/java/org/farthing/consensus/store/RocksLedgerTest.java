@@ -221,6 +221,18 @@ class RocksLedgerTest {
   }
 
   @Test
+  void afterAKillBeforeTheFirstBlockThereAreNoCoins() {
+    Path live = folder.resolve("live");
+    try (ChainBuilder chain = open(live);
+        ChainBuilder revived = open(copy(live, folder.resolve("copy")))) {
+      assertThat(coins(revived)).isEmpty();
+      revived.mine(1);
+      assertThat(coins(revived)).hasSize(1);
+      assertThat(coins(chain)).isEmpty();
+    }
+  }
+
+  @Test
   void afterAKillInAReorganisationTheCoinsAreThoseOfTheTip() {
     Path live = folder.resolve("live");
     try (ChainBuilder chain = open(live)) {
