@@ -68,14 +68,11 @@ final class CompilerFault {
 
   /** Diagnostic options are told only where they are unlocked, as they are to be changed. */
   private static Optional<String> option(String name) {
-    HotSpotDiagnosticMXBean machine =
-        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-    if (machine == null) {
-      return Optional.empty();
-    }
     try {
-      return Optional.of(machine.getVMOption(name).getValue());
+      return Optional.ofNullable(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class))
+          .map(machine -> machine.getVMOption(name).getValue());
     } catch (IllegalArgumentException e) {
+      // There is no such option, or no machine of this kind.
       return Optional.empty();
     }
   }

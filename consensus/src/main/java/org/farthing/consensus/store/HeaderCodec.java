@@ -28,15 +28,14 @@ final class HeaderCodec implements Codec<StoredHeader> {
   }
 
   /**
-   * Decodes a whole row: its hash, which its key has, is not computed again.
+   * The same, of a row whose key has been decoded: the hash, which is there, is not computed again.
    *
    * @param likelyPrevious kept in place of the hash of the header before, where that is the same
    */
-  static StoredHeader decodeRow(byte[] key, byte[] value, BlockHash likelyPrevious)
+  static StoredHeader decode(BlockKey key, byte[] bytes, BlockHash likelyPrevious)
       throws DecodeException {
-    BlockHash hash = BlockKey.read(new ByteReader(key)).hash();
-    ByteReader in = new ByteReader(value);
-    return decode(BlockHeader.readStored(hash, likelyPrevious, in), in);
+    ByteReader in = new ByteReader(bytes);
+    return decode(BlockHeader.readStored(key.hash(), likelyPrevious, in), in);
   }
 
   private static StoredHeader decode(BlockHeader header, ByteReader in) throws DecodeException {

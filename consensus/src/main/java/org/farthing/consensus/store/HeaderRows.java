@@ -19,7 +19,7 @@ final class HeaderRows implements Database.RowConsumer {
 
   @Override
   public void take(byte[] key, byte[] value) throws DecodeException {
-    StoredHeader stored = HeaderCodec.decodeRow(key, value, last);
+    StoredHeader stored = HeaderCodec.decode(Columns.HEADERS.key().decode(key), value, last);
     last = stored.header().hash();
     consumer.accept(stored);
   }
