@@ -83,7 +83,7 @@ final class SweepBenchmark implements Benchmark {
         new Axis(
             "signatures",
             "signatures, in blocks of 4,400",
-            IntStream.of(10, 20, 40, 60)
+            IntStream.of(10, 20, 40, 60, 120, 240)
                 .mapToObj(
                     blocks ->
                         new Point(

@@ -48,6 +48,7 @@ public record ChainRecipe(
   private static final List<ChainRecipe> KNOWN =
       List.of(
           new ChainRecipe("signatures", 1, 8_000, 60, 2_000, USUAL),
+          new ChainRecipe("signatures-long", 1, 8_000, 240, 2_000, USUAL),
           new ChainRecipe("forms", 2, 8_000, 20, 2_000, ALL_FORMS),
           new ChainRecipe(COINS, 3, 5_000_000, 20, 100, SINGLE),
           new ChainRecipe("old-coins", 4, 1_000_000, 60, 1_000, SINGLE),
