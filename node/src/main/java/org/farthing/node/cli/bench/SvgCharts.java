@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
  */
 final class SvgCharts {
   private static final int COLUMNS = 2;
-  private static final int WIDTH = 420;
+  private static final int WIDTH = 428;
   private static final int HEIGHT = 280;
   private static final int LEFT = 62;
-  private static final int RIGHT = 18;
+  private static final int RIGHT = 26;
   private static final int TOP = 34;
   private static final int BOTTOM = 46;
   private static final int LEGEND = 34;
