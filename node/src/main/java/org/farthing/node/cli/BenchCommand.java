@@ -21,11 +21,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "bench",
     description = {
-      "Measure what a node needs on this machine: time to start, memory, hashes, blocks, calls,",
-      "what it does while a hundred hostile peers flood it, and how long hostile transactions"
-          + " take.",
-      "Starts nodes of its own in a temporary folder, which is removed in the end. It takes some",
-      "minutes, and wants a machine that does nothing else. A bad figure is no failure."
+      "Measure what a node needs on this machine: time to start, memory, hashes, blocks, calls,"
+          + " what it does while a hundred hostile peers flood it, and how long hostile"
+          + " transactions take.",
+      "Starts nodes of its own in a temporary folder, which is removed in the end. It takes some"
+          + " minutes, and wants a machine that does nothing else. A bad figure is no failure."
     })
 final class BenchCommand implements Callable<Integer> {
   private final Session session;
@@ -33,21 +33,20 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "WHAT",
       arity = "0..*",
-      description = {
-        "start, start-long, memory, hash, sync, download, sweep, rpc, template, blocks, hops,",
-        "accept, fees, flood, mempool-hostile or wallet (default: all but start-long, which makes",
-        "100,000 blocks first, and sweep, which takes the better part of an hour)"
-      })
+      description =
+          "start, start-long, memory, hash, sync, download, sweep, rpc, template, blocks, hops,"
+              + " accept, fees, flood, mempool-hostile or wallet (default: all but start-long,"
+              + " which makes 100,000 blocks first, and sweep, which takes the better part of an"
+              + " hour)")
   private Set<String> chosen = new LinkedHashSet<>();
 
   @Option(
       names = "--runs",
       paramLabel = "N",
       defaultValue = "7",
-      description = {
-        "how often to measure; most at most 3 times, blocks and hops at most 5",
-        "(default: ${DEFAULT-VALUE})"
-      })
+      description =
+          "how often to measure; most at most 3 times, blocks and hops at most 5"
+              + " (default: ${DEFAULT-VALUE})")
   private int runs;
 
   @Option(
@@ -61,11 +60,10 @@ final class BenchCommand implements Callable<Integer> {
       names = "--chain",
       paramLabel = "NAME",
       defaultValue = "signatures",
-      description = {
-        "what download fetches: signatures (264,000 of them), signatures-long (four times",
-        "as many), forms (of outputs), coins (five million), old-coins or empty (default:",
-        "${DEFAULT-VALUE})"
-      })
+      description =
+          "what download fetches: signatures (264,000 of them), signatures-long (four times"
+              + " as many), forms (of outputs), coins (five million), old-coins or empty (default:"
+              + " ${DEFAULT-VALUE})")
   private String chain;
 
   @Option(
