@@ -47,6 +47,11 @@ public final class ByteReader {
     return position;
   }
 
+  /** The bytes that are left to be read, which they stay. */
+  public byte[] rest() {
+    return Arrays.copyOfRange(data, position, end);
+  }
+
   /** The bytes read since {@code start}, an earlier {@link #position()}. */
   public byte[] since(int start) {
     return Arrays.copyOfRange(data, start, position);

@@ -98,8 +98,11 @@ public final class ByteWriter {
     digest.update(data, 0, size);
   }
 
-  /** A copy of what was written. */
+  /**
+   * What was written. Where exactly so much room was asked for it is no copy, and whoever changes
+   * it must not ask again.
+   */
   public byte[] toByteArray() {
-    return Arrays.copyOf(data, size);
+    return size == data.length ? data : Arrays.copyOf(data, size);
   }
 }

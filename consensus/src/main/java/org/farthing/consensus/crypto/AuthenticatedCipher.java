@@ -1,6 +1,7 @@
 package org.farthing.consensus.crypto;
 
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -28,8 +29,22 @@ public final class AuthenticatedCipher {
    * @return the ciphertext with the tag behind it
    */
   public static byte[] encrypt(byte[] key, byte[] nonce, byte[] plaintext, byte[] associated) {
+    byte[] bytes = Arrays.copyOf(plaintext, plaintext.length + TAG_SIZE);
+    encryptInPlace(key, nonce, bytes, 0, associated);
+    return bytes;
+  }
+
+  /**
+   * Encrypts where the plaintext stands.
+   *
+   * @param bytes of which those between {@code from} and the last {@value #TAG_SIZE} become
+   *     ciphertext, and those the tag
+   * @param associated is authenticated, not encrypted
+   */
+  static void encryptInPlace(byte[] key, byte[] nonce, byte[] bytes, int from, byte[] associated) {
+    int length = bytes.length - TAG_SIZE - from;
     try {
-      return cipher(Cipher.ENCRYPT_MODE, key, nonce, associated).doFinal(plaintext);
+      cipher(Cipher.ENCRYPT_MODE, key, nonce, associated).doFinal(bytes, from, length, bytes, from);
     } catch (GeneralSecurityException e) {
       throw new AssertionError("every Java platform of 11 or later has ChaCha20-Poly1305", e);
     }
@@ -41,13 +56,31 @@ public final class AuthenticatedCipher {
    */
   public static Optional<byte[]> decrypt(
       byte[] key, byte[] nonce, byte[] ciphertext, byte[] associated) {
-    if (ciphertext.length < TAG_SIZE) {
+    byte[] bytes = ciphertext.clone();
+    if (!decryptInPlace(key, nonce, bytes, associated)) {
       return Optional.empty();
     }
+    byte[] plaintext = Arrays.copyOf(bytes, bytes.length - TAG_SIZE);
+    Arrays.fill(bytes, (byte) 0);
+    return Optional.of(plaintext);
+  }
+
+  /**
+   * Decrypts where the ciphertext stands: the plaintext is all but the last {@value #TAG_SIZE}
+   * bytes then.
+   *
+   * @return false, as above, with bytes that mean nothing
+   */
+  static boolean decryptInPlace(byte[] key, byte[] nonce, byte[] ciphertext, byte[] associated) {
+    if (ciphertext.length < TAG_SIZE) {
+      return false;
+    }
     try {
-      return Optional.of(cipher(Cipher.DECRYPT_MODE, key, nonce, associated).doFinal(ciphertext));
+      cipher(Cipher.DECRYPT_MODE, key, nonce, associated)
+          .doFinal(ciphertext, 0, ciphertext.length, ciphertext, 0);
+      return true;
     } catch (AEADBadTagException e) {
-      return Optional.empty();
+      return false;
     } catch (GeneralSecurityException e) {
       throw new AssertionError("every Java platform of 11 or later has ChaCha20-Poly1305", e);
     }

@@ -3,7 +3,6 @@ package org.farthing.consensus.crypto;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * Encrypts or decrypts messages, each with a nonce of its own, and changes its key now and then:
@@ -27,23 +26,28 @@ public final class ForwardSecureCipher {
   }
 
   /**
+   * Encrypts the next message where it stands.
+   *
+   * @param bytes of which those between {@code from} and the last {@value #TAG_SIZE}, the message,
+   *     become ciphertext, and those the tag
    * @param associated is authenticated, not encrypted
-   * @return the ciphertext with the tag behind it
    */
-  public byte[] encrypt(byte[] plaintext, byte[] associated) {
-    byte[] ciphertext = AuthenticatedCipher.encrypt(key, nonce(), plaintext, associated);
+  public void encrypt(byte[] bytes, int from, byte[] associated) {
+    AuthenticatedCipher.encryptInPlace(key, nonce(), bytes, from, associated);
     next();
-    return ciphertext;
   }
 
   /**
-   * @return empty where the message or the associated data are not those that were encrypted;
+   * Decrypts the next message where it stands: it is all but the last {@value #TAG_SIZE} bytes
+   * then.
+   *
+   * @return false where the message or the associated data are not those that were encrypted;
    *     nothing that comes later can be decrypted then
    */
-  public Optional<byte[]> decrypt(byte[] ciphertext, byte[] associated) {
-    Optional<byte[]> plaintext = AuthenticatedCipher.decrypt(key, nonce(), ciphertext, associated);
+  public boolean decrypt(byte[] ciphertext, byte[] associated) {
+    boolean genuine = AuthenticatedCipher.decryptInPlace(key, nonce(), ciphertext, associated);
     next();
-    return plaintext;
+    return genuine;
   }
 
   private byte[] nonce() {

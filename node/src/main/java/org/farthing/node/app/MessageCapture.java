@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Supplier;
 import org.farthing.consensus.bytes.ByteWriter;
 import org.farthing.node.time.Clock;
 import org.farthing.node.transport.MessageTap;
@@ -37,8 +38,8 @@ final class MessageCapture implements MessageTap.Source {
     Path sent = ofPeer.resolve("msgs_sent.dat");
     return new MessageTap() {
       @Override
-      public void received(String command, byte[] payload) {
-        append(received, command, payload);
+      public void received(String command, Supplier<byte[]> payload) {
+        append(received, command, payload.get());
       }
 
       @Override

@@ -1,5 +1,6 @@
 package org.farthing.node.transport;
 
+import java.util.function.Supplier;
 import org.farthing.node.wire.NetAddress;
 
 /**
@@ -12,14 +13,18 @@ public interface MessageTap {
   MessageTap NONE =
       new MessageTap() {
         @Override
-        public void received(String command, byte[] payload) {}
+        public void received(String command, Supplier<byte[]> payload) {}
 
         @Override
         public void sent(String command, byte[] payload) {}
       };
 
-  /** A message came whole, whether it makes sense or not; the payload must not be changed. */
-  void received(String command, byte[] payload);
+  /**
+   * A message came whole, whether it makes sense or not.
+   *
+   * @param payload for whoever wants to see it; must not be changed
+   */
+  void received(String command, Supplier<byte[]> payload);
 
   /** A message goes out; the payload must not be changed. */
   void sent(String command, byte[] payload);

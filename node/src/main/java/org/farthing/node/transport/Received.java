@@ -1,5 +1,6 @@
 package org.farthing.node.transport;
 
+import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.node.wire.Message;
 import org.farthing.node.wire.MessageCodec;
@@ -9,13 +10,15 @@ sealed interface Received {
   /**
    * What came of a payload.
    *
+   * @param payload to be read
    * @param size of all the message's bytes on the way
    */
-  static Received of(String command, byte[] payload, int size) {
+  static Received of(String command, ByteReader payload, int size) {
+    int length = payload.remaining();
     try {
-      return new Whole(MessageCodec.decode(command, payload), payload.length, size);
+      return new Whole(MessageCodec.decode(command, payload), length, size);
     } catch (DecodeException e) {
-      return new Malformed(command, payload.length, size, e);
+      return new Malformed(command, length, size, e);
     }
   }
 

@@ -84,8 +84,8 @@ final class V1Decoder extends ByteToMessageDecoder {
       return;
     }
     traffic.receivedMessage(MessageType.of(frame.command()), size);
-    tap.received(frame.command(), payload);
-    out.add(Received.of(frame.command(), payload, size));
+    tap.received(frame.command(), () -> payload);
+    out.add(Received.of(frame.command(), new ByteReader(payload), size));
   }
 
   /** Why a message is dropped, in Bitcoin Core's words. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
+import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.bytes.Hex;
 import org.farthing.consensus.crypto.ElligatorSwift;
 import org.farthing.consensus.crypto.Secp256k1;
@@ -248,9 +249,9 @@ final class V2Codec extends ByteToMessageCodec<Message> {
     if (in.readableBytes() < size) {
       return;
     }
-    byte[] ciphertext = new byte[size];
-    in.readBytes(ciphertext);
-    Optional<V2Session.Packet> packet = session.decrypt(ciphertext, associated);
+    byte[] rest = new byte[size];
+    in.readBytes(rest);
+    Optional<V2Session.Packet> packet = session.decrypt(rest, associated);
     if (packet.isEmpty()) {
       fail("packet decryption failure (%d bytes)".formatted(contentsSize), in, out);
       return;
@@ -267,21 +268,20 @@ final class V2Codec extends ByteToMessageCodec<Message> {
     }
   }
 
-  private void readMessage(byte[] contents, List<Object> out) {
-    int size = V2Session.LENGTH_SIZE + V2Session.OVERHEAD + contents.length;
-    Optional<V2Contents> message = V2Contents.of(contents);
-    if (message.isEmpty()) {
+  private void readMessage(ByteReader contents, List<Object> out) {
+    int length = contents.remaining();
+    int size = V2Session.LENGTH_SIZE + V2Session.OVERHEAD + length;
+    Optional<String> command = V2Contents.readCommand(contents);
+    if (command.isEmpty()) {
       traffic.receivedMessage(MessageType.OTHER, size);
       out.add(
           new Received.Dropped(
-              ERROR + "invalid message type (%d bytes contents)".formatted(contents.length)));
+              ERROR + "invalid message type (%d bytes contents)".formatted(length)));
       return;
     }
-    String command = message.get().command();
-    byte[] payload = message.get().payload(contents);
-    traffic.receivedMessage(MessageType.of(command), size);
-    tap.received(command, payload);
-    out.add(Received.of(command, payload, size));
+    traffic.receivedMessage(MessageType.of(command.get()), size);
+    tap.received(command.get(), contents::rest);
+    out.add(Received.of(command.get(), contents, size));
   }
 
   private void fail(String reason, ByteBuf in, List<Object> out) {

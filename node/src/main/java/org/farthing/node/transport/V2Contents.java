@@ -1,21 +1,20 @@
 package org.farthing.node.transport;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.farthing.consensus.bytes.ByteReader;
+import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.node.wire.FrameHeader;
 
 /**
  * A message as the contents of an encrypted packet (BIP-0324): a number for its command, or 0 and
  * the command in twelve bytes, then the payload.
- *
- * @param payloadAt where in the contents the payload begins
  */
-record V2Contents(String command, int payloadAt) {
+final class V2Contents {
   /** The longest contents: with a command in full. */
   static final int MAX_SIZE = 1 + FrameHeader.COMMAND_SIZE + FrameHeader.MAX_PAYLOAD;
 
@@ -61,6 +60,8 @@ record V2Contents(String command, int payloadAt) {
       NUMBERS.entrySet().stream()
           .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
 
+  private V2Contents() {}
+
   private static Map<String, Integer> numbers() {
     Map<String, Integer> numbers = new HashMap<>();
     for (String command : NUMBERED) {
@@ -84,39 +85,35 @@ record V2Contents(String command, int payloadAt) {
     return contents;
   }
 
-  /** What is in the contents of a packet; empty where no command is named that there can be. */
-  static Optional<V2Contents> of(byte[] contents) {
-    if (contents.length == 0) {
+  /**
+   * Reads the command, behind which the payload stands; empty where none is named that there can
+   * be.
+   */
+  static Optional<String> readCommand(ByteReader contents) {
+    try {
+      int number = contents.uint8();
+      return number != 0
+          ? Optional.ofNullable(COMMANDS.get(number))
+          : inFull(contents.bytes(FrameHeader.COMMAND_SIZE));
+    } catch (DecodeException e) {
       return Optional.empty();
     }
-    int number = contents[0] & 0xff;
-    if (number != 0) {
-      return Optional.ofNullable(COMMANDS.get(number)).map(name -> new V2Contents(name, 1));
-    }
-    int payloadAt = 1 + FrameHeader.COMMAND_SIZE;
-    return contents.length < payloadAt
-        ? Optional.empty()
-        : command(contents, payloadAt).map(name -> new V2Contents(name, payloadAt));
   }
 
   /** Printable characters, then zeros. */
-  private static Optional<String> command(byte[] contents, int end) {
+  private static Optional<String> inFull(byte[] name) {
     int length = 0;
-    while (1 + length < end && contents[1 + length] != 0) {
-      if (contents[1 + length] < ' ') {
+    while (length < name.length && name[length] != 0) {
+      if (name[length] < ' ') {
         return Optional.empty();
       }
       length++;
     }
-    for (int at = 1 + length; at < end; at++) {
-      if (contents[at] != 0) {
+    for (int at = length; at < name.length; at++) {
+      if (name[at] != 0) {
         return Optional.empty();
       }
     }
-    return Optional.of(new String(contents, 1, length, StandardCharsets.US_ASCII));
-  }
-
-  byte[] payload(byte[] contents) {
-    return Arrays.copyOfRange(contents, payloadAt, contents.length);
+    return Optional.of(new String(name, 0, length, StandardCharsets.US_ASCII));
   }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.consensus.crypto.ForwardSecureCipher;
 import org.farthing.consensus.crypto.ForwardSecureStream;
 import org.farthing.consensus.crypto.Hkdf;
@@ -80,16 +81,14 @@ final class V2Session {
    * @param ignore whether the other side is to take no notice of it
    */
   byte[] encrypt(byte[] contents, byte[] associated, boolean ignore) {
-    byte[] plaintext = new byte[1 + contents.length];
-    plaintext[0] = (byte) (ignore ? IGNORE : 0);
-    System.arraycopy(contents, 0, plaintext, 1, contents.length);
     byte[] length = {
       (byte) contents.length, (byte) (contents.length >>> 8), (byte) (contents.length >>> 16)
     };
-    byte[] hidden = sendLength.crypt(length);
-    byte[] ciphertext = send.encrypt(plaintext, associated);
-    byte[] packet = Arrays.copyOf(hidden, LENGTH_SIZE + ciphertext.length);
-    System.arraycopy(ciphertext, 0, packet, LENGTH_SIZE, ciphertext.length);
+    byte[] packet =
+        Arrays.copyOf(sendLength.crypt(length), LENGTH_SIZE + OVERHEAD + contents.length);
+    packet[LENGTH_SIZE] = (byte) (ignore ? IGNORE : 0);
+    System.arraycopy(contents, 0, packet, LENGTH_SIZE + 1, contents.length);
+    send.encrypt(packet, LENGTH_SIZE, associated);
     return packet;
   }
 
@@ -99,40 +98,26 @@ final class V2Session {
     return (length[0] & 0xff) | ((length[1] & 0xff) << 8) | ((length[2] & 0xff) << 16);
   }
 
-  /** A packet that nobody has changed. */
-  static final class Packet {
-    private final byte[] contents;
-    private final boolean ignore;
-
-    private Packet(byte[] contents, boolean ignore) {
-      this.contents = contents;
-      this.ignore = ignore;
-    }
-
-    /** What it carries: not a copy. */
-    byte[] contents() {
-      return contents;
-    }
-
-    /** Whether we are to take no notice of it. */
-    boolean ignore() {
-      return ignore;
-    }
-  }
+  /**
+   * A packet that nobody has changed.
+   *
+   * @param contents what it carries, to be read
+   * @param ignore whether we are to take no notice of it
+   */
+  record Packet(ByteReader contents, boolean ignore) {}
 
   /**
-   * The rest of a packet: {@link #OVERHEAD} more bytes than its contents.
+   * The rest of a packet.
    *
+   * @param rest {@link #OVERHEAD} more bytes than its contents; is decrypted in place
    * @param associated what came as garbage, with the first packet; then nothing
    * @return empty where somebody has changed it; then the connection has to end
    */
-  Optional<Packet> decrypt(byte[] ciphertext, byte[] associated) {
-    return receive
-        .decrypt(ciphertext, associated)
-        .map(
-            plaintext ->
-                new Packet(
-                    Arrays.copyOfRange(plaintext, 1, plaintext.length),
-                    (plaintext[0] & IGNORE) != 0));
+  Optional<Packet> decrypt(byte[] rest, byte[] associated) {
+    if (!receive.decrypt(rest, associated)) {
+      return Optional.empty();
+    }
+    ByteReader contents = new ByteReader(rest, 1, rest.length - OVERHEAD);
+    return Optional.of(new Packet(contents, (rest[0] & IGNORE) != 0));
   }
 }

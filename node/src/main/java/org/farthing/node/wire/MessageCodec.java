@@ -20,14 +20,14 @@ public final class MessageCodec {
     return out.toByteArray();
   }
 
-  /**
-   * Reads a payload. One whose command we do not decode comes as {@link UnknownMessage}, which
-   * keeps the array.
-   */
+  /** Reads a payload. One whose command we do not decode comes as {@link UnknownMessage}. */
   public static Message decode(String command, byte[] payload) throws DecodeException {
+    return decode(command, new ByteReader(payload));
+  }
+
+  /** The same of what is left to be read. */
+  public static Message decode(String command, ByteReader payload) throws DecodeException {
     MessageType type = MessageType.of(command);
-    return type.isDecoded()
-        ? type.read(new ByteReader(payload))
-        : new UnknownMessage(command, payload);
+    return type.isDecoded() ? type.read(payload) : new UnknownMessage(command, payload.rest());
   }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.farthing.consensus.bytes.ByteReader;
 import org.farthing.node.wire.FrameHeader;
 import org.farthing.testing.Decoding;
 
@@ -20,24 +21,29 @@ class V2FuzzTest {
   /** A channel, its buffers, a key, and what the decoders of messages take. */
   private static final long FIXED_BYTES = 1 << 20;
 
+  /** An exception with its text. */
+  private static final long EXCEPTION_BYTES = 8192;
+
   private static final long BYTES_FOR_EACH = 512;
 
   /** Contents of a packet, once decrypted: who names a command in full may mean a numbered one. */
   @FuzzTest
   void contents(byte[] input) throws Exception {
-    Optional<V2Contents> found =
-        Decoding.bounded(1024 + BYTES_FOR_EACH * input.length, () -> V2Contents.of(input));
-    if (found.isEmpty()) {
+    ByteReader contents = new ByteReader(input);
+    Optional<String> command =
+        Decoding.bounded(
+            EXCEPTION_BYTES + BYTES_FOR_EACH * input.length,
+            () -> V2Contents.readCommand(contents));
+    if (command.isEmpty()) {
       return;
     }
-    String command = found.get().command();
-    byte[] payload = found.get().payload(input);
-    assertThat(command).hasSizeLessThanOrEqualTo(FrameHeader.COMMAND_SIZE);
-    byte[] again = V2Contents.encode(command, payload);
+    byte[] payload = contents.rest();
+    assertThat(command.get()).hasSizeLessThanOrEqualTo(FrameHeader.COMMAND_SIZE);
+    byte[] again = V2Contents.encode(command.get(), payload);
     assertThat(again).hasSizeLessThanOrEqualTo(input.length);
-    V2Contents read = V2Contents.of(again).orElseThrow();
-    assertThat(read.command()).isEqualTo(command);
-    assertThat(read.payload(again)).isEqualTo(payload);
+    ByteReader read = new ByteReader(again);
+    assertThat(V2Contents.readCommand(read)).isEqualTo(command);
+    assertThat(read.rest()).isEqualTo(payload);
   }
 
   /**

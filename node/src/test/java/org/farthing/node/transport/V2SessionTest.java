@@ -63,7 +63,8 @@ class V2SessionTest {
   private static void checkPacket(Map<String, String> row, V2Session session, V2Session other) {
     int before = Integer.parseInt(row.get("in_idx"));
     for (int packet = 0; packet < before; packet++) {
-      assertThat(receive(other, session.encrypt(NONE, NONE, false)).contents()).isEmpty();
+      assertThat(receive(other, session.encrypt(NONE, NONE, false)).contents().remaining())
+          .isZero();
     }
     String contents = row.get("in_contents").repeat(Integer.parseInt(row.get("in_multiply")));
     byte[] associated = Hex.constant(row.get("in_aad"));
@@ -79,7 +80,7 @@ class V2SessionTest {
     assertThat(length).isEqualTo(contents.length() / 2);
     V2Session.Packet read =
         other.decrypt(Arrays.copyOfRange(packet, 3, packet.length), associated).orElseThrow();
-    assertThat(Hex.encode(read.contents())).isEqualTo(contents);
+    assertThat(Hex.encode(read.contents().rest())).isEqualTo(contents);
     assertThat(read.ignore()).isEqualTo(ignore);
   }
 
