@@ -50,6 +50,9 @@ final class CoinCache {
 
     /** Writes changes and the tip that they lead to, all or none. */
     void write(CoinTable changes, BlockHash tip);
+
+    /** What is to be said of a coin whose bytes are none. */
+    StoreException damaged(DecodeException problem);
   }
 
   /** What readers see at once. */
@@ -155,11 +158,11 @@ final class CoinCache {
     return value == null ? GONE : value;
   }
 
-  private static Coin decode(byte[] value) {
+  private Coin decode(byte[] value) {
     try {
       return Columns.COINS.value().decode(value);
     } catch (DecodeException e) {
-      throw new StoreException("the ledger is damaged: " + e.getMessage(), e);
+      throw store.damaged(e);
     }
   }
 

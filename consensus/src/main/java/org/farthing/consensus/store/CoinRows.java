@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.chain.StoreException;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.OutPoint;
@@ -80,6 +81,11 @@ final class CoinRows implements CoinCache.Store {
   @Override
   public byte[] read(OutPoint outPoint) {
     return database.bytes(Columns.COINS, outPoint);
+  }
+
+  @Override
+  public StoreException damaged(DecodeException problem) {
+    return database.damaged(problem);
   }
 
   @Override

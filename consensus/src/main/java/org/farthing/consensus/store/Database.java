@@ -128,7 +128,7 @@ final class Database implements AutoCloseable {
           ? damaged(label, path, e)
           : new StoreException(label + " failed: " + e.getMessage(), e);
     } catch (DecodeException e) {
-      throw damaged(label, path, e);
+      throw damaged(e);
     } finally {
       closing.readLock().unlock();
     }
@@ -148,6 +148,11 @@ final class Database implements AutoCloseable {
         "%s is damaged (%s). Move the folder %s away and start again: it is made anew."
             .formatted(label, problem.getMessage().strip(), path),
         problem);
+  }
+
+  /** What is to be said where a value was read that cannot be. */
+  StoreException damaged(DecodeException problem) {
+    return damaged(label, path, problem);
   }
 
   <K, V> Optional<V> get(Column<K, V> column, K key) {

@@ -130,7 +130,7 @@ public final class RocksIndexStore implements IndexStore {
         locator.add(BlockHash.parse(hash));
       }
     } catch (DecodeException e) {
-      throw new StoreException("the " + layout.name() + " is damaged: " + e.getMessage(), e);
+      throw database.damaged(e);
     }
     return new IndexPosition(locator);
   }

@@ -163,27 +163,27 @@ public final class RocksLedger implements Ledger {
     return database
         .get(Columns.FACTS, TIP)
         .or(() -> database.get(Columns.FACTS, CoinRows.TIP))
-        .map(RocksLedger::parse);
+        .map(this::parse);
   }
 
   @Override
   public Optional<BlockHash> coinsTip() {
     return coins
         .tip()
-        .or(() -> database.get(Columns.FACTS, CoinRows.TIP).map(RocksLedger::parse))
+        .or(() -> database.get(Columns.FACTS, CoinRows.TIP).map(this::parse))
         .or(() -> tip().map(tip -> genesis));
   }
 
   @Override
   public Optional<BlockHash> coinsTarget() {
-    return coinRows.target().map(RocksLedger::parse);
+    return coinRows.target().map(this::parse);
   }
 
-  private static BlockHash parse(String hash) {
+  private BlockHash parse(String hash) {
     try {
       return BlockHash.parse(hash);
     } catch (DecodeException e) {
-      throw new StoreException("the ledger's tip is damaged: " + hash, e);
+      throw database.damaged(e);
     }
   }
 
@@ -236,7 +236,7 @@ public final class RocksLedger implements Ledger {
     Database.View view = coins.whenFlushed(database::view);
     try {
       // Where none were ever written there are none: the coinbase of the genesis is no coin.
-      BlockHash tip = view.get(Columns.FACTS, CoinRows.TIP).map(RocksLedger::parse).orElse(genesis);
+      BlockHash tip = view.get(Columns.FACTS, CoinRows.TIP).map(this::parse).orElse(genesis);
       return new RocksCoinScan(database, view, tip);
     } catch (StoreException e) {
       view.close();

@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.farthing.consensus.bytes.ByteWriter;
+import org.farthing.consensus.bytes.DecodeException;
 import org.farthing.consensus.chain.Coin;
 import org.farthing.consensus.chain.CoinChanges;
 import org.farthing.consensus.chain.LedgerUpdate;
+import org.farthing.consensus.chain.StoreException;
 import org.farthing.consensus.primitives.BlockHash;
 import org.farthing.consensus.primitives.OutPoint;
 import org.farthing.consensus.primitives.TxOut;
@@ -47,6 +49,11 @@ class CoinCachePausesTest {
     @Override
     public void write(CoinTable changes, BlockHash tip) {
       writings.incrementAndGet();
+    }
+
+    @Override
+    public StoreException damaged(DecodeException problem) {
+      throw new AssertionError(problem);
     }
   }
 

@@ -64,6 +64,11 @@ class CoinCacheTest {
       tips.add(tip);
     }
 
+    @Override
+    public StoreException damaged(DecodeException problem) {
+      throw new AssertionError(problem);
+    }
+
     private void take(List<byte[]> keys, byte[] key, byte[] value) {
       try {
         OutPoint outPoint = Columns.COINS.key().decode(key);
@@ -93,6 +98,11 @@ class CoinCacheTest {
           throw error;
         }
         throw (RuntimeException) failure;
+      }
+
+      @Override
+      public StoreException damaged(DecodeException problem) {
+        throw new AssertionError(problem);
       }
     };
   }

@@ -126,6 +126,22 @@ class CoinRowsTest {
     }
   }
 
+  @Test
+  void whoReadsACoinThatIsNoneHearsWhatToDo() throws RocksDBException {
+    OutPoint outPoint = place(1);
+    try (Database database = open()) {
+      byte[] key = Columns.COINS.key().encode(outPoint);
+      database.write(batch -> batch.rows(Columns.COINS).put(key, new byte[] {2}));
+      CoinRows rows = CoinRows.onDisk(database, folder, MANY);
+      CoinCache cache = new CoinCache(rows, CoinPages.inTheHeap(), 1 << 20);
+      assertThatThrownBy(() -> cache.coin(outPoint))
+          .isInstanceOf(StoreException.class)
+          .hasMessageStartingWith("the ledger is damaged (DataStream::read(): end of data")
+          .hasMessageContaining("Move the folder " + folder + " away");
+      cache.close();
+    }
+  }
+
   private static LedgerUpdate update(
       Map<OutPoint, Optional<Coin>> changes, boolean areNew, BlockHash tip) {
     return new LedgerUpdate().state(new CoinChanges(changes, areNew), tip);
