@@ -90,13 +90,19 @@ final class V2Contents {
    * be.
    */
   static Optional<String> readCommand(ByteReader contents) {
+    if (contents.remaining() == 0) {
+      return Optional.empty();
+    }
     try {
       int number = contents.uint8();
-      return number != 0
-          ? Optional.ofNullable(COMMANDS.get(number))
+      if (number != 0) {
+        return Optional.ofNullable(COMMANDS.get(number));
+      }
+      return contents.remaining() < FrameHeader.COMMAND_SIZE
+          ? Optional.empty()
           : inFull(contents.bytes(FrameHeader.COMMAND_SIZE));
     } catch (DecodeException e) {
-      return Optional.empty();
+      throw new AssertionError("as many bytes are there", e);
     }
   }
 
