@@ -124,9 +124,7 @@ final class Database implements AutoCloseable {
       }
       return action.run();
     } catch (RocksDBException e) {
-      throw isDamage(e)
-          ? damaged(label, path, e)
-          : new StoreException(label + " failed: " + e.getMessage(), e);
+      throw isDamage(e) ? damaged(e) : new StoreException(label + " failed: " + e.getMessage(), e);
     } catch (DecodeException e) {
       throw damaged(e);
     } finally {
@@ -151,7 +149,7 @@ final class Database implements AutoCloseable {
   }
 
   /** What is to be said where a value was read that cannot be. */
-  StoreException damaged(DecodeException problem) {
+  StoreException damaged(Exception problem) {
     return damaged(label, path, problem);
   }
 
